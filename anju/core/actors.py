@@ -1,0 +1,29 @@
+"""Who is asking: every action is told, and every row of history keeps it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who is asking, through which door, and what they may do.
+
+    A request acts in exactly one capacity: as a person, for an organisation, or as a member of staff.
+    """
+
+    name: str
+    portal: str
+    may: frozenset[str] = frozenset()
+    person_id: int | None = None
+    organisation_id: int | None = None
+    staff_id: int | None = None
+
+    @property
+    def is_tenant(self) -> bool:
+        return self.portal.startswith("tenant") and (
+            self.person_id is not None or self.organisation_id is not None
+        )
+
+
+NOBODY = Actor("nobody", "public")
+CLOCK = Actor("clock", "clock")
+OUTSIDE = Actor("outside", "gateway")

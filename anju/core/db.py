@@ -1,0 +1,118 @@
+"""Transactions, locks and the one way to change a status."""
+
+import inspect
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import connection, models, transaction
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.models import Event
+from anju.core.refusals import ensure
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def action(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a verb: it runs in one transaction and takes only named arguments."""
+    kinds = {p.kind for p in inspect.signature(function).parameters.values()}
+    ensure(kinds <= {inspect.Parameter.KEYWORD_ONLY}, f"{function.__name__}: name every argument")
+
+    @wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic():
+            return function(*args, **kwargs)
+
+    wrapper.is_action = True  # type: ignore[attr-defined]
+    return wrapper
+
+
+def lock(model: Any, **lookup: Any) -> Any:
+    """Fetch one record and keep others from changing it until the transaction ends."""
+    ensure(connection.in_atomic_block, "lock outside a transaction")
+    return model.objects.select_for_update(of=("self",)).get(**lookup)
+
+
+def lock_many(model: Any, ids: Iterable[int]) -> list[Any]:
+    """Lock records in the order of their ids, so that two batches never wait for each other in a ring."""
+    ensure(connection.in_atomic_block, "lock outside a transaction")
+    rows = model.objects.select_for_update(of=("self",)).filter(pk__in=list(ids))
+    return list(rows.order_by("pk"))
+
+
+def move(record: Any, name: str, *, by: Actor, because: str = "", **changes: Any) -> Any:
+    """Make one move of a locked record: check the table, write the row, write the history."""
+    record.MOVES.check(name, record)
+    old, new = record.status, record.MOVES[name].target
+    for field, value in changes.items():
+        setattr(record, field, value)
+    record.status = new
+    record.save(update_fields=["status", *changes])
+    Event.objects.create(
+        kind=record._meta.label_lower,
+        record_id=record.pk,
+        move=name,
+        old_status=old,
+        new_status=new,
+        actor=by.name,
+        portal=by.portal,
+        because=because[:200],
+        at=clock.now(),
+    )
+    return record
+
+
+def move_many(
+    model: Any, ids: list[int], name: str, *, by: Actor, because: str = "", **changes: Any
+) -> None:
+    """Make the same move of many locked records in two statements. All of them must be allowed to make it."""
+    if not ids:
+        return
+    table, step = model._meta.db_table, model.MOVES[name]
+    columns = {model._meta.get_field(field).column: value for field, value in changes.items()}
+    sets = "".join(f", {connection.ops.quote_name(column)} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH was AS (SELECT id, status FROM {table} WHERE id = ANY(%s)),
+            moved AS (
+                UPDATE {table} AS record SET status = %s{sets} FROM was
+                WHERE record.id = was.id AND was.status = ANY(%s)
+                RETURNING record.id, was.status
+            )
+            INSERT INTO core_event
+                (kind, record_id, move, old_status, new_status, actor, portal, because, at)
+            SELECT %s, id, %s, status, %s, %s, %s, %s, %s FROM moved
+            """,  # noqa: S608 - table and column names come from the model
+            [
+                ids,
+                step.target.value,
+                *columns.values(),
+                [status.value for status in step.sources],
+                model._meta.label_lower,
+                name,
+                step.target.value,
+                by.name,
+                by.portal,
+                because[:200],
+                clock.now(),
+            ],
+        )
+        ensure(cursor.rowcount == len(set(ids)), f"{name}: not every {table} could make the move")
+
+
+def status_is_known(statuses: Any) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(status__in=statuses.values),
+        name="%(app_label)s_%(class)s_status_is_known",
+    )
+
+
+def is_positive(field: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__gt": 0}),
+        name=f"%(app_label)s_%(class)s_{field}_is_positive",
+    )

@@ -1,0 +1,52 @@
+from django.db import models
+
+
+class Event(models.Model):
+    """One line of history: who moved which record, from where to where, through which door, why and when.
+
+    Written only by `core.db.move` and `move_many`; the database refuses any change or deletion.
+    """
+
+    kind = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    move = models.CharField(max_length=40)
+    old_status = models.CharField(max_length=20)
+    new_status = models.CharField(max_length=20)
+    actor = models.CharField(max_length=80)
+    portal = models.CharField(max_length=20)
+    because = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "record_id"], name="core_event_of_record")]
+
+
+class ClockOffset(models.Model):
+    """How far the movable clock of a demo is ahead of the real one. One row; it never goes back."""
+
+    only = models.BooleanField(primary_key=True, default=True)
+    seconds = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(only=True), name="core_clockoffset_one_row"),
+            models.CheckConstraint(
+                condition=models.Q(seconds__gte=0), name="core_clockoffset_never_back"
+            ),
+        ]
+
+    @classmethod
+    def seconds_ahead(cls) -> int:
+        return cls.objects.values_list("seconds", flat=True).first() or 0
+
+
+class DayRun(models.Model):
+    """A daily job that has been done for a day. A day that is missing here is simply run again."""
+
+    job = models.CharField(max_length=60)
+    day = models.DateField()
+    finished_at = models.DateTimeField()
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "day"], name="core_dayrun_once")]

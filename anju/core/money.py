@@ -1,0 +1,47 @@
+"""Money is a whole number of fen (分, one hundredth of a yuan). Nothing here or anywhere else uses a float."""
+
+import re
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from anju.core.refusals import Refused
+
+
+class Refusal(TextChoices):
+    NOT_AN_AMOUNT = "not_an_amount", _("「{text}」不是金额，请填写元，最多两位小数，例如 4000.00")
+
+
+def parse_yuan(text: str) -> int:
+    """Read an amount in yuan, as people and files write it, into fen.
+
+    Refused when it is not a plain non-negative number with at most two decimals: an amount that cannot be
+    read never becomes zero.
+    """
+    found = re.fullmatch(r"(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?", text.strip(), re.ASCII)
+    if found is None:
+        raise Refused(Refusal.NOT_AN_AMOUNT, text=text)
+    return int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+def yuan(fen: int) -> str:
+    """An amount as people read it: 1234567 → «12,345.67»."""
+    sign = "-" if fen < 0 else ""
+    return f"{sign}{abs(fen) // 100:,}.{abs(fen) % 100:02d}"
+
+
+def plain_yuan(fen: int) -> str:
+    """An amount as machines read it: 1234567 → «12345.67»."""
+    return yuan(fen).replace(",", "")
+
+
+def share(total_fen: int, weights: list[int]) -> list[int]:
+    """Split a total in proportion to weights; the parts add up to the total exactly (largest remainder)."""
+    whole = sum(weights)
+    if whole <= 0 or min(weights) < 0:
+        raise ValueError("weights must be non-negative and not all zero")
+    parts = [total_fen * weight // whole for weight in weights]
+    by_remainder = sorted(range(len(weights)), key=lambda i: (-(total_fen * weights[i] % whole), i))
+    for i in by_remainder[: total_fen - sum(parts)]:
+        parts[i] += 1
+    return parts

@@ -1,0 +1,132 @@
+"""Settings come from the environment only; `.env.example` lists and explains every variable."""
+
+import json
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+def required(name: str) -> str:
+    try:
+        return os.environ[name]
+    except KeyError:
+        raise SystemExit(f"The environment variable {name} is missing; see .env.example.") from None
+
+
+def key_file(name: str) -> str:
+    """A PEM key: its path stands in the variable, so that no key stands in a process list."""
+    return Path(required(name)).read_text()
+
+
+ENVIRONMENT = os.environ.get("ANJU_ENV", "production")
+DEBUG = False
+SECRET_KEY = required("SECRET_KEY")
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1").split(",")
+PUBLIC_URL = os.environ.get("PUBLIC_URL", "http://127.0.0.1:8000")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+MOVABLE_CLOCK = os.environ.get("MOVABLE_CLOCK") == "1"
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_TZ = True
+TIME_ZONE = "Asia/Shanghai"
+USE_THOUSAND_SEPARATOR = False
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    "anju.core",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+            ]
+        },
+    }
+]
+
+database = urlsplit(required("DATABASE_URL"))
+DATABASES = {
+    "default": {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": database.path.lstrip("/"),
+        "USER": unquote(database.username or ""),
+        "PASSWORD": unquote(database.password or ""),
+        "HOST": database.hostname or "",
+        "PORT": str(database.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 10, "timeout": 20}},
+    }
+}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "static"
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+SESSION_COOKIE_AGE = 30 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SECURE_HTTPS = PUBLIC_URL.startswith("https://")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+
+FIELD_KEYS = os.environ.get("FIELD_KEYS", "")
+DIGEST_KEY = os.environ.get("DIGEST_KEY", "")
+
+# Outside systems: the sandbox and the real world differ by these values only.
+OIDC = {
+    "issuer": os.environ.get("OIDC_ISSUER", ""),
+    "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+    "client_secret": os.environ.get("OIDC_CLIENT_SECRET", ""),
+}
+ALIPAY = {
+    "gateway_url": os.environ.get("ALIPAY_GATEWAY_URL", ""),
+    "private_key_file": os.environ.get("ALIPAY_PRIVATE_KEY_FILE", ""),
+    "public_key_file": os.environ.get("ALIPAY_PUBLIC_KEY_FILE", ""),
+}
+# {"ccb": {"url": "...", "public_key_file": "..."}, ...}
+BANKS = json.loads(os.environ.get("BANKS", "{}"))
+BANK_PRIVATE_KEY_FILE = os.environ.get("BANK_PRIVATE_KEY_FILE", "")
+SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", "")}
+MAIL = {"url": os.environ.get("MAIL_URL", ""), "key": os.environ.get("MAIL_KEY", "")}
+CLOCK_KEY = os.environ.get("CLOCK_KEY", "")

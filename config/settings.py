@@ -93,8 +93,12 @@ DATABASES = {
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+# Fonts and other people's styles and scripts, put there at set-up (`scripts/assets.py`).
+ASSETS_DIR = Path(os.environ.get("ASSETS_DIR", BASE_DIR / ".work" / "assets"))
+FONTS_DIR = ASSETS_DIR / "fonts"
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "static"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "static"))
+STATICFILES_DIRS = [ASSETS_DIR / "vendor"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Actor:
     """Who is asking, through which door, and what they may do.
 
-    A request acts in exactly one capacity: as a person, for an organisation, or as a member of staff.
+    A request acts in exactly one capacity: as a person, for an organisation, or as staff.
     """
 
     name: str

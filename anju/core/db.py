@@ -37,7 +37,7 @@ def lock(model: Any, **lookup: Any) -> Any:
 
 
 def lock_many(model: Any, ids: Iterable[int]) -> list[Any]:
-    """Lock records in the order of their ids, so that two batches never wait for each other in a ring."""
+    """Lock records in the order of their ids: two batches never wait for each other in a ring."""
     ensure(connection.in_atomic_block, "lock outside a transaction")
     rows = model.objects.select_for_update(of=("self",)).filter(pk__in=list(ids))
     return list(rows.order_by("pk"))
@@ -68,7 +68,10 @@ def move(record: Any, name: str, *, by: Actor, because: str = "", **changes: Any
 def move_many(
     model: Any, ids: list[int], name: str, *, by: Actor, because: str = "", **changes: Any
 ) -> None:
-    """Make the same move of many locked records in two statements. All of them must be allowed to make it."""
+    """Make the same move of many locked records in two statements.
+
+    All of them must be allowed to make it.
+    """
     if not ids:
         return
     table, step = model._meta.db_table, model.MOVES[name]

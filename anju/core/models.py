@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Event(models.Model):
-    """One line of history: who moved which record, from where to where, through which door, why and when.
+    """One line of history: who moved which record, whence, whither, by which door, why, when.
 
     Written only by `core.db.move` and `move_many`; the database refuses any change or deletion.
     """

@@ -1,4 +1,4 @@
-"""Money is a whole number of fen (分, one hundredth of a yuan). Nothing here or anywhere else uses a float."""
+"""Money is a whole number of fen (分, one hundredth of a yuan). No float, here or anywhere else."""
 
 import re
 
@@ -15,10 +15,12 @@ class Refusal(TextChoices):
 def parse_yuan(text: str) -> int:
     """Read an amount in yuan, as people and files write it, into fen.
 
-    Refused when it is not a plain non-negative number with at most two decimals: an amount that cannot be
-    read never becomes zero.
+    Refused when it is not a plain non-negative number with at most two decimals: an amount that
+    cannot be read never becomes zero.
     """
-    found = re.fullmatch(r"(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?", text.strip(), re.ASCII)
+    found = re.fullmatch(
+        r"(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2}))?", text.strip(), re.ASCII
+    )
     if found is None:
         raise Refused(Refusal.NOT_AN_AMOUNT, text=text)
     return int(found[1].replace(",", "")) * 100 + int((found[2] or "").ljust(2, "0"))
@@ -36,7 +38,7 @@ def plain_yuan(fen: int) -> str:
 
 
 def share(total_fen: int, weights: list[int]) -> list[int]:
-    """Split a total in proportion to weights; the parts add up to the total exactly (largest remainder)."""
+    """Split a total in proportion to weights; the parts add up exactly (largest remainder)."""
     whole = sum(weights)
     if whole <= 0 or min(weights) < 0:
         raise ValueError("weights must be non-negative and not all zero")

@@ -27,9 +27,7 @@ class Moves(dict[str, Move]):
     def check(self, name: str, record: Any) -> None:
         move = self[name]
         if record.status not in move.sources:
-            raise Refused(
-                Refusal.WRONG_STATUS, status=record.get_status_display(), move=move.label
-            )
+            raise Refused(Refusal.WRONG_STATUS, status=record.get_status_display(), move=move.label)
 
     def allows(self, name: str, status: str) -> bool:
         return status in self[name].sources

@@ -1,4 +1,7 @@
-"""The two ways a rule says no: Refused is expected and is told to the person; Broken rolls back and wakes someone."""
+"""The two ways a rule says no.
+
+Refused is expected and is told to the person; Broken rolls back and wakes someone.
+"""
 
 from typing import Any
 
@@ -6,7 +9,7 @@ from django.db.models import TextChoices
 
 
 class Refused(Exception):
-    """An expected no. `code` is a member of some package's `Refusal`; its label is the sentence people read."""
+    """An expected no. `code` belongs to some package's `Refusal`; its label is what people read."""
 
     def __init__(self, code: TextChoices, **facts: Any) -> None:
         super().__init__(str(code.value), facts)
@@ -19,7 +22,7 @@ class Refused(Exception):
 
 
 class Broken(Exception):
-    """Something that must be true was not. Never caught: the transaction rolls back and people are woken."""
+    """Something that must be true was not. Never caught: all rolls back and people are woken."""
 
 
 def ensure(truth: bool, what: str) -> None:

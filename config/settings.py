@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     "anju.core",
+    "anju.people",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,103 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from anju.core.crypto import EncryptedTextField
+from anju.people.rules import IdType, Power
+
+
+class Person(models.Model):
+    """A natural person, known by the number of an identity document.
+
+    Known first either from a filed lease (then `verified_at` and `subject` are empty) or from the
+    city's identity provider. Name, number and phone are encrypted; digests find the exact value.
+    """
+
+    subject = models.CharField(max_length=120, unique=True, null=True)
+    name = EncryptedTextField()
+    id_type = models.CharField(max_length=20, choices=IdType)
+    id_number = EncryptedTextField()
+    id_digest = models.BinaryField(max_length=32, unique=True)
+    phone = EncryptedTextField(blank=True)
+    phone_digest = models.BinaryField(max_length=32, null=True, db_index=True)
+    real_name_level = models.PositiveSmallIntegerField(default=0)
+    verified_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(id_type__in=IdType.values), name="people_person_id_type_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(subject__isnull=True) | Q(verified_at__isnull=False),
+                name="people_person_who_signs_in_is_verified",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Organisation(models.Model):
+    """A tenant that is no natural person, a housing rental enterprise, or both.
+
+    Known by its unified social credit code (统一社会信用代码). `registration_no` is its 登记号 with
+    the fund centre.
+    """
+
+    name = models.CharField(max_length=200)
+    uscc = models.CharField(max_length=18, unique=True)
+    registration_no = models.CharField(max_length=40, unique=True, null=True)
+    subject = models.CharField(max_length=120, null=True)
+    phone = EncryptedTextField(blank=True)
+    is_enterprise = models.BooleanField(default=False)
+    verified_at = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Consent(models.Model):
+    """That somebody accepted one version of 《用户须知》: when, after how long, from where."""
+
+    person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="consents")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, related_name="consents"
+    )
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    accepted_at = models.DateTimeField()
+    seconds_read = models.PositiveIntegerField()
+    ip = models.GenericIPAddressField(null=True)
+    device = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(organisation__isnull=True),
+                name="people_consent_of_one",
+            ),
+            models.UniqueConstraint(fields=["person", "version"], name="people_consent_of_person"),
+            models.UniqueConstraint(
+                fields=["organisation", "version"], name="people_consent_of_organisation"
+            ),
+        ]
+
+
+class StaffPost(models.Model):
+    """One power of one member of staff."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="staff_posts")
+    power = models.CharField(max_length=40, choices=Power)
+    given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "power"], name="people_staffpost_once"),
+            models.CheckConstraint(
+                condition=Q(power__in=Power.values), name="people_staffpost_power_is_known"
+            ),
+        ]

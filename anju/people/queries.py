@@ -1,0 +1,78 @@
+"""What may be asked about people. Screens show numbers by `core.crypto.mask_…`."""
+
+from django.contrib.auth.models import User
+
+from anju.core.actors import Actor
+from anju.core.crypto import digest
+from anju.people.models import Consent, Organisation, Person, StaffPost
+from anju.people.rules import IdType, Power
+from anju.people.user_notice import CURRENT
+
+
+def normal_number(text: str) -> str:
+    """A document number as it is compared: no blanks, capital letters."""
+    return "".join(text.split()).upper()
+
+
+def id_digest(id_type: str, id_number: str) -> bytes:
+    return digest(f"{id_type}:{normal_number(id_number)}")
+
+
+def person(person_id: int) -> Person:
+    return Person.objects.get(pk=person_id)
+
+
+def people(person_ids: list[int]) -> dict[int, Person]:
+    return Person.objects.in_bulk(person_ids)
+
+
+def person_by_number(id_number: str, id_type: str = IdType.RESIDENT_ID) -> Person | None:
+    return Person.objects.filter(id_digest=id_digest(id_type, id_number)).first()
+
+
+def organisation(organisation_id: int) -> Organisation:
+    return Organisation.objects.get(pk=organisation_id)
+
+
+def organisations(organisation_ids: list[int]) -> dict[int, Organisation]:
+    return Organisation.objects.in_bulk(organisation_ids)
+
+
+def organisation_by_uscc(uscc: str) -> Organisation | None:
+    return Organisation.objects.filter(uscc=normal_number(uscc)).first()
+
+
+def display_name(actor: Actor) -> str:
+    """The name that the page's corner shows to the one who is signed in."""
+    if actor.organisation_id is not None:
+        return organisation(actor.organisation_id).name
+    if actor.person_id is not None:
+        return person(actor.person_id).name
+    return actor.name
+
+
+def consent_needed(actor: Actor) -> bool:
+    """Whether somebody has yet to accept the present version of 《用户须知》 (manual 001, 3.2)."""
+    return not Consent.objects.filter(**who(actor), version=CURRENT.version).exists()
+
+
+def consents_of(actor: Actor) -> list[Consent]:
+    return list(Consent.objects.filter(**who(actor)).order_by("accepted_at"))
+
+
+def who(actor: Actor) -> dict[str, int | None]:
+    """The columns that say whose a record is: an operator acts for the organisation."""
+    if actor.organisation_id is not None:
+        return {"organisation_id": actor.organisation_id}
+    return {"person_id": actor.person_id}
+
+
+def powers_of(user_id: int) -> frozenset[str]:
+    posts = StaffPost.objects.filter(user_id=user_id, user__is_active=True)
+    return frozenset(posts.values_list("power", flat=True))
+
+
+def staff_with(power: Power) -> list[str]:
+    """Who has a power: the people to ask when somebody does not have it."""
+    users = User.objects.filter(staff_posts__power=power, is_active=True).order_by("username")
+    return [user.get_full_name() or user.username for user in users]

@@ -1,0 +1,60 @@
+"""Who may come in, and on which terms, as data. Sources: manual 001 §3; PIPL Art. 17."""
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class IdType(TextChoices):
+    RESIDENT_ID = "resident_id", _("居民身份证")
+    PASSPORT = "passport", _("护照")
+    TRAVEL_PERMIT = "travel_permit", _("港澳台居民来往内地通行证")
+    RESIDENCE_PERMIT = "residence_permit", _("外国人永久居留身份证")
+
+
+class Power(TextChoices):
+    """What a member of staff may be given to do. A post is a set of powers."""
+
+    LEASE_IMPORT = "lease.import", _("导入备案合同")
+    BANK_READ = "bank.read", _("查看银行流水")
+    BANK_MATCH = "bank.match", _("认领银行流水")
+    BANK_RETURN = "bank.return", _("退回银行流水")
+    PROOF_READ = "proof.read", _("查看日终核对")
+    PROOF_CLOSE = "proof.close", _("办理日终核对")
+
+
+class Capacity(TextChoices):
+    """In which role somebody acts. A request acts in exactly one (manual 001, 3.1.2)."""
+
+    TENANT = "tenant", _("承租方")
+
+
+REAL_NAME_LEVEL = 3  # the provider's level from which a person's name and number count as proven
+READING_TIME = timedelta(seconds=10)  # how long 《用户须知》 must stand before it can be accepted
+
+
+class Refusal(TextChoices):
+    NAME_DIFFERS = (
+        "name_differs",
+        _("证件号码 {id_number} 已实名登记在其他姓名下，与填写的「{name}」不一致，请核对"),
+    )
+    NOT_REAL_NAME = (
+        "not_real_name",
+        _("您的账号尚未完成实名认证。请先在北京市统一身份认证平台完成高级实名认证，再登录本系统"),
+    )
+    IDENTITY_DIFFERS = (
+        "identity_differs",
+        _("统一身份认证平台返回的证件号码与您以前登录时不同。请携带有效证件到管理部办理变更"),
+    )
+    NOT_REGISTERED = (
+        "not_registered",
+        _(
+            "「{name}」在资金中心没有正式登记号。请先办理单位登记：登录北京住房公积金网，"
+            "在【单位网上业务平台】选择【单位登记开户】，或携带营业执照到任一管理部柜台办理；"
+            "取得登记号后即可使用本系统"
+        ),
+    )
+    READ_TOO_FAST = "read_too_fast", _("请阅读完《用户须知》：倒计时结束后才能同意")
+    NOTICE_OUTDATED = "notice_outdated", _("《用户须知》已更新，请阅读新版本后再同意")
+    NOT_ASKED = "not_asked", _("请先登录，再阅读并同意《用户须知》")

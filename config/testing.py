@@ -1,16 +1,41 @@
-"""Early pytest plugin: the environment for tests, and a PostgreSQL when none is given."""
+"""Early pytest plugin: the environment for tests, and a PostgreSQL when none is given.
 
+It must be loaded with `-p`: by the time a conftest.py is read, the settings have been loaded.
+"""
+
+import atexit
 import base64
 import os
+import secrets
+import shutil
 
-DEFAULTS = {
+from scripts import configuration, postgres
+from scripts.places import SHARED_WORK
+
+# The same in every run, so that a test can state exact ciphertexts and digests.
+FIXED = {
     "ANJU_ENV": "test",
     "SECRET_KEY": "tests-only-secret-key-of-fifty-characters-or-more-0001",
-    "MOVABLE_CLOCK": "1",
     "FIELD_KEYS": "1:" + base64.b64encode(b"tests-only-key-1").decode(),
     "DIGEST_KEY": base64.b64encode(b"tests-only-digest-key-of-32-byte").decode(),
-    "DATABASE_URL": "postgresql://anju@127.0.0.1:5433/anju",
 }
-for name, value in DEFAULTS.items():
+work = SHARED_WORK / "test"
+for name, value in {**configuration.of_product(work, 8000, 8100), **FIXED}.items():
     os.environ.setdefault(name, value)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+
+def start_postgres() -> postgres.Server:
+    """A cluster for this run alone, gone afterwards. xdist's workers find it in DATABASE_URL."""
+    home = work / f"postgres-{os.getpid()}"
+    log = home.with_suffix(".log")
+    server = postgres.start(home, log, secrets.token_hex(16), durable=False)
+    atexit.register(log.unlink)
+    atexit.register(shutil.rmtree, home)
+    atexit.register(shutil.rmtree, postgres.reachable(home, postgres.unprivileged()), True)
+    atexit.register(server.stop)
+    return server
+
+
+if "DATABASE_URL" not in os.environ:
+    os.environ["DATABASE_URL"] = start_postgres().url()

@@ -1,1 +1,1 @@
-"""The launcher: what `make` runs. It needs Python alone until `scripts.environment` has made the rest."""
+"""The launcher: what `make` runs. Until `scripts.environment` has run it needs Python alone."""

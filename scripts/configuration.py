@@ -1,0 +1,63 @@
+"""The environment variables of one stack: the product's (see `.env.example`), the sandbox's."""
+
+import json
+from pathlib import Path
+
+from scripts import keys
+from scripts.places import ASSETS, ROOT
+
+CLIENT_ID = "anju"
+
+
+def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
+    """All but DATABASE_URL."""
+    secret, own = keys.make(work), work / "keys" / "product"
+    outside = f"http://127.0.0.1:{sandbox_port}"
+    banks = {
+        code: {
+            "url": f"{outside}/bank/{code}",
+            "public_key_file": str(own / f"bank_{code}_public.pem"),
+        }
+        for code in ("ccb", "icbc")
+    }
+    return {
+        "ANJU_ENV": "demo",
+        "ANJU_WORK": str(work),
+        "ASSETS_DIR": str(ASSETS),
+        "STATIC_ROOT": str(ROOT / "static"),
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "MOVABLE_CLOCK": "1",
+        "SECRET_KEY": secret["SECRET_KEY"],
+        "FIELD_KEYS": secret["FIELD_KEYS"],
+        "DIGEST_KEY": secret["DIGEST_KEY"],
+        "OIDC_ISSUER": f"{outside}/idp",
+        "OIDC_CLIENT_ID": CLIENT_ID,
+        "OIDC_CLIENT_SECRET": secret["OIDC_CLIENT_SECRET"],
+        "ALIPAY_GATEWAY_URL": f"{outside}/alipay/gateway.do",
+        "ALIPAY_PRIVATE_KEY_FILE": str(own / "alipay_app_private.pem"),
+        "ALIPAY_PUBLIC_KEY_FILE": str(own / "alipay_public.pem"),
+        "BANKS": json.dumps(banks),
+        "BANK_PRIVATE_KEY_FILE": str(own / "product_bank_private.pem"),
+        "SMS_URL": f"{outside}/sms/messages",
+        "SMS_KEY": secret["SMS_KEY"],
+        "MAIL_URL": f"{outside}/mail/messages",
+        "MAIL_KEY": secret["MAIL_KEY"],
+        "CLOCK_KEY": secret["CLOCK_KEY"],
+        "PLATFORM_API_KEY": secret["PLATFORM_API_KEY"],
+    }
+
+
+def of_sandbox(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
+    secret = keys.make(work)
+    return {
+        "SANDBOX_STATE_DIR": str(work / "sandbox"),
+        "SANDBOX_KEYS_DIR": str(work / "keys" / "sandbox"),
+        "SANDBOX_PORT": str(sandbox_port),
+        "PRODUCT_URL": f"http://127.0.0.1:{port}",
+        "OIDC_CLIENT_ID": CLIENT_ID,
+        "OIDC_CLIENT_SECRET": secret["OIDC_CLIENT_SECRET"],
+        "SMS_KEY": secret["SMS_KEY"],
+        "MAIL_KEY": secret["MAIL_KEY"],
+        "CLOCK_KEY": secret["CLOCK_KEY"],
+        "PLATFORM_API_KEY": secret["PLATFORM_API_KEY"],
+    }

@@ -9,7 +9,7 @@ BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> datetime:
-    """The present moment; where the clock is movable (demo, tests), as far ahead as it was moved."""
+    """The present moment; where the clock is movable (demo, tests), as far ahead as moved."""
     if settings.MOVABLE_CLOCK:
         from anju.core.models import ClockOffset
 

@@ -70,7 +70,7 @@ def encrypt(text: str, place: str) -> bytes:
 
 
 def decrypt(sealed: bytes, place: str) -> str:
-    """Open a sealed text. Broken when its key is unknown, it was altered, or it belongs elsewhere."""
+    """Open a sealed text. Broken when altered, misplaced, or its key is unknown."""
     key = field_keys(settings.FIELD_KEYS).get(sealed[0]) if sealed else None
     if key is None:
         raise Broken(f"{place}: sealed with a key that FIELD_KEYS does not hold")

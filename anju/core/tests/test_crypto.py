@@ -60,7 +60,7 @@ def test_the_digest_is_hmac_with_sm3(settings):
         return hashing.finalize()
 
     key = b"tests-only-digest-key-of-32-byte".ljust(64, b"\0")
-    inner = sm3(bytes(b ^ 0x36 for b in key) + "11010519491231002X".encode())
+    inner = sm3(bytes(b ^ 0x36 for b in key) + b"11010519491231002X")
 
     assert sm3(b"abc").hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     assert crypto.digest("11010519491231002X") == sm3(bytes(b ^ 0x5C for b in key) + inner)

@@ -1,4 +1,4 @@
-"""Seal every encrypted field with the current key of FIELD_KEYS. Interrupted, it is simply run again."""
+"""Seal every encrypted field with the last of FIELD_KEYS. Interrupted, it is just run again."""
 
 from typing import Any
 

@@ -31,8 +31,8 @@ def start_postgres() -> postgres.Server:
     log = home.with_suffix(".log")
     server = postgres.start(home, log, secrets.token_hex(16), durable=False)
     atexit.register(log.unlink)
-    atexit.register(shutil.rmtree, home)
-    atexit.register(shutil.rmtree, postgres.reachable(home, postgres.unprivileged()), True)
+    for folder in {home, postgres.reachable(home, postgres.unprivileged())}:
+        atexit.register(shutil.rmtree, folder)
     atexit.register(server.stop)
     return server
 

@@ -1,4 +1,4 @@
-"""What comes from the npm registry: the look of the pages, Chinese fonts, a PostgreSQL if needed."""
+"""What npm brings: the look of the pages, Chinese fonts and, if need be, a PostgreSQL."""
 
 import os
 import re

@@ -7,6 +7,9 @@ from scripts import keys
 from scripts.places import ASSETS, ROOT
 
 CLIENT_ID = "anju"
+# The custody accounts of the fund centre, and in whose name the banks keep them.
+ACCOUNTS = {"ccb": "11050160520000000017", "icbc": "0200004119000000028"}
+ACCOUNT_NAME = "北京市住房资金管理中心"
 
 
 def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
@@ -17,8 +20,10 @@ def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
         code: {
             "url": f"{outside}/bank/{code}",
             "public_key_file": str(own / f"bank_{code}_public.pem"),
+            "account": account,
+            "account_name": ACCOUNT_NAME,
         }
-        for code in ("ccb", "icbc")
+        for code, account in ACCOUNTS.items()
     }
     return {
         "ANJU_ENV": "demo",

@@ -1,4 +1,4 @@
-"""Makes `.venv` from the hashed locks: `python3 -m scripts.environment`. Once done, it is instant."""
+"""Makes `.venv` from the hashed locks: `python3 -m scripts.environment`. Then instant."""
 
 import os
 import subprocess

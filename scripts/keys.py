@@ -1,7 +1,7 @@
 """Keys and secrets of one stack, made at random on the first start.
 
-The product's folder and the sandbox's are apart, as in life: each holds its own private keys and the
-others' public ones.
+The product's folder and the sandbox's are apart, as in life: each holds its own private keys and
+the other's public ones.
 """
 
 import base64

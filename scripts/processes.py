@@ -17,7 +17,7 @@ PR_SET_PDEATHSIG = 1
 
 
 def dies_with_parent(number: int) -> Callable[[], None] | None:
-    """Linux sends the child a signal when its parent is gone, even by kill -9. Elsewhere: nothing."""
+    """Linux signals the child when its parent is gone, even by kill -9. Elsewhere: nothing."""
     if not sys.platform.startswith("linux"):
         return None
     prctl = ctypes.CDLL(None).prctl

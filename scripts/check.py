@@ -1,0 +1,93 @@
+"""`make test` and its fast part `make quick`: format, lint, types, imports, migrations, all tests.
+
+Every step runs even when one before it failed, so that one run tells everything; pytest comes last
+and its closing line closes the output.
+"""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import time
+
+from scripts import assets, browser, catalogues, configuration, postgres
+from scripts.places import ROOT, SHARED_WORK, CannotGoOn, Step, say, stop
+
+BIN = ROOT / ".venv" / "bin"
+CODE = ("anju", "config", "sandbox", "scripts", "bench", "manage.py")
+TEST_WORK = SHARED_WORK / "test"
+HOME = TEST_WORK / f"postgres-{os.getpid()}"
+
+
+def main(*, quick: bool) -> int:
+    environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    say("Setting up the tests")
+    # The embedded PostgreSQL is itself under test, so that it is fetched even where there is another.
+    assets.make(with_postgres=not quick or postgres.own_binaries() is None)
+    catalogues.compile_changed()
+    if not quick:
+        environ["CHROMIUM"] = browser.make()
+    own = None
+    try:
+        with Step("PostgreSQL"):
+            environ["DATABASE_URL"], own = postgres.given_or_own(start_postgres)
+        failed = [name for name, words in checks() if not passes(name, words, environ)]
+        if failed:
+            say(f"\nNot in order: {', '.join(failed)}")
+        tests = subprocess.run(pytest(quick=quick), cwd=ROOT, env=environ, check=False)
+        return tests.returncode or (1 if failed else 0)
+    finally:
+        if own:
+            own.stop()
+            shutil.rmtree(postgres.reachable(HOME, postgres.unprivileged()))
+
+
+def start_postgres() -> postgres.Server:
+    return postgres.start(HOME, TEST_WORK / "postgres.log", secrets.token_hex(16), durable=False)
+
+
+def checks() -> list[tuple[str, list[str]]]:
+    code = [name for name in CODE if (ROOT / name).exists()]
+    return [
+        ("format", ["ruff", "format", "--check", "--quiet", "."]),
+        ("lint", ["ruff", "check", "--quiet", "."]),
+        ("types", ["mypy", *code]),
+        ("imports", ["lint-imports", "--no-logo"]),
+        ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
+    ]
+
+
+def passes(name: str, words: list[str], environ: dict[str, str]) -> bool:
+    """Quiet when all is well, everything the tool said when not."""
+    began = time.monotonic()
+    configured = {**configuration.of_product(TEST_WORK, 8000, 8100), **environ, "ANJU_ENV": "test"}
+    done = subprocess.run(
+        [BIN / words[0], *words[1:]],
+        cwd=ROOT,
+        env=configured,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    well = done.returncode == 0
+    say(
+        f"  {name:<12} {'in order' if well else 'NOT in order':<45} {time.monotonic() - began:5.1f} s"
+    )
+    if not well:
+        say(done.stdout)
+    return well
+
+
+def pytest(*, quick: bool) -> list[str]:
+    words = [str(BIN / "python"), "-m", "pytest", "-q", "--durations=10"]
+    return [*words, "-m", "not browser and not slow"] if quick else [*words, "-n", "2"]
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(quick="--quick" in sys.argv[1:]))
+    except CannotGoOn as no:
+        stop(str(no))

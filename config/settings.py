@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "anju.core",
     "anju.people",
+    "anju.ledger",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -129,7 +130,7 @@ ALIPAY = {
     "private_key_file": os.environ.get("ALIPAY_PRIVATE_KEY_FILE", ""),
     "public_key_file": os.environ.get("ALIPAY_PUBLIC_KEY_FILE", ""),
 }
-# {"ccb": {"url": "...", "public_key_file": "..."}, ...}
+# {"ccb": {"url": "…", "public_key_file": "…", "account": "…", "account_name": "…"}, …}
 BANKS = json.loads(os.environ.get("BANKS", "{}"))
 BANK_PRIVATE_KEY_FILE = os.environ.get("BANK_PRIVATE_KEY_FILE", "")
 SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", "")}

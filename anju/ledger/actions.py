@@ -1,0 +1,98 @@
+"""The only ways to move money. No `by`: the cause of a transfer names what moved it, and that has its own history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from anju.core import clock
+from anju.core.db import action
+from anju.core.refusals import Refused
+from anju.ledger.rules import Refusal
+
+
+@dataclass(frozen=True)
+class Leg:
+    """One leg of one transfer, as `stage` takes it. The legs of a key are numbered 1, 2, 3, …"""
+
+    key: str
+    number: int
+    reason: str
+    cause: str
+    source: str
+    destination: str
+    amount_fen: int
+    happened_at: datetime
+
+
+@action
+def open_pots(*, codes: Iterable[str]) -> int:
+    """Open the pots of these codes that are not open yet; returns how many were opened."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_open_pots(%s, %s)", [list(codes), clock.now()])
+        return int(cursor.fetchone()[0])
+
+
+@action
+def transfer(
+    *,
+    key: str,
+    reason: str,
+    cause: str,
+    happened_at: datetime,
+    legs: list[tuple[str, str, int]],
+) -> None:
+    """Move money from pot to pot, all legs or none, once only for a given key. (LED-01, LED-03)
+
+    Refused: KEY_REUSED, NOT_ENOUGH, UNKNOWN_POT.
+    """
+    sources, destinations, amounts = (list(column) for column in zip(*legs, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM ledger_transfer_legs(%s, %s, %s, %s, %s, %s, %s::bigint[], %s)",
+            [key, reason, cause, happened_at, sources, destinations, amounts, clock.now()],
+        )
+        refused = cursor.fetchone()
+    if refused is not None:
+        raise as_refused(*refused)
+
+
+@action
+def open_stage() -> None:
+    """Make sure that this session has the temporary table `ledger_staged`, for INSERT … SELECT into it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_open_stage()")
+
+
+@action
+def stage(*, legs: Iterable[Leg]) -> None:
+    """Put legs on the stage from Python. For masses, INSERT … SELECT into `ledger_staged` instead."""
+    open_stage()
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(
+            "COPY ledger_staged (key, number, reason, cause, source, destination, amount_fen, happened_at)"
+            " FROM STDIN"
+        ) as copy,
+    ):
+        for leg in legs:
+            copy.write_row(
+                (leg.key, leg.number, leg.reason, leg.cause, leg.source, leg.destination)
+                + (leg.amount_fen, leg.happened_at)
+            )
+
+
+@action
+def transfer_staged() -> dict[str, Refused]:
+    """Book all that this transaction has staged; returns the keys that were refused, and why. The rest is booked.
+
+    All legs of a key or none. The batch is one moment: within it, money may be spent that it brings in.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM ledger_transfer_staged(%s)", [clock.now()])
+        return {row[0]: as_refused(*row) for row in cursor.fetchall()}
+
+
+def as_refused(key: str, code: str, pot: str | None) -> Refused:
+    return Refused(Refusal(code), key=key, pot=pot)

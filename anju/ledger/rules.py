@@ -1,0 +1,73 @@
+"""What pots there are, why money moves, and when it doesn't."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(TextChoices):
+    KEY_REUSED = "key_reused", _("流水号「{key}」已用于另一笔转账")
+    NOT_ENOUGH = "not_enough", _("账户「{pot}」余额不足")
+    UNKNOWN_POT = "unknown_pot", _("账户「{pot}」不存在")
+
+
+class Place(TextChoices):
+    """Every fen is in exactly one place. (LED-02)"""
+
+    OUTSIDE = "outside", _("外部")
+    IN_TRANSIT = "in_transit", _("在途")
+    HELD = "held", _("监管")
+    DISPUTED = "disputed", _("争议冻结")
+    UNALLOCATED = "unallocated", _("挂账")
+    PAID_OUT = "paid_out", _("付款途中")
+
+
+class Reason(TextChoices):
+    """Why money moves. A caller may book for a reason of its own; these are the ones pages can name."""
+
+    PROVIDER_PAID = "provider_paid", _("支付宝收款")
+    SETTLED = "settled", _("支付宝清算")
+    BANK_SETTLEMENT = "bank_settlement", _("银行清算入账")
+    ORDER_PAID = "order_paid", _("缴纳")
+    UNMATCHED = "unmatched", _("挂账")
+    MATCHED = "matched", _("挂账认领")
+    RETURN_INSTRUCTED = "return_instructed", _("退回指令")
+    RETURNED = "returned", _("退回")
+    REFUNDED_TO_SOURCE = "refunded_to_source", _("原路退款")
+    CORRECTED = "corrected", _("更正")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of pot. A pooled pot is touched by everybody: it is never locked by a payment into it, and its balance
+    is derived. `pattern` is how its codes are formed; `<bank>` is a bank, `<no>` a number."""
+
+    name: str
+    pattern: str
+    place: Place
+    label: Any
+    pooled: bool = False
+    may_go_negative: bool = False
+
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "world", "world:<bank>", Place.OUTSIDE, _("外部资金"), pooled=True, may_go_negative=True
+        ),
+        Kind("transit", "transit:<provider>:<bank>", Place.IN_TRANSIT, _("在途资金"), pooled=True),
+        Kind("suspense", "suspense:<bank>", Place.UNALLOCATED, _("挂账资金"), pooled=True),
+        Kind("payout", "payout:<bank>", Place.PAID_OUT, _("付款途中"), pooled=True),
+        Kind("interest", "interest:<bank>", Place.UNALLOCATED, _("待分配利息"), pooled=True),
+        Kind("lease_deposit", "lease:<no>:deposit", Place.HELD, _("押金")),
+        Kind("lease_rent", "lease:<no>:rent", Place.HELD, _("租金")),
+        Kind("lease_interest", "lease:<no>:interest", Place.HELD, _("利息")),
+        Kind("lease_disputed", "lease:<no>:disputed", Place.DISPUTED, _("争议资金")),
+        Kind("home", "home:<no>", Place.HELD, _("维修资金")),
+        Kind("home_unit", "home:<no>:unit", Place.HELD, _("维修资金（售房单位）")),
+        Kind("home_frozen", "home:<no>:frozen", Place.HELD, _("维修资金（冻结）")),
+    )
+}

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.db import models
 
-from anju.core.refusals import Broken
+from anju.core.refusals import Broken, ensure
 
 NONCE_BYTES = 12
 TAG_BYTES = 16
@@ -119,8 +119,12 @@ class EncryptedTextField(models.BinaryField):  # type: ignore[type-arg]
         """For COPY and other statements that Django does not write."""
         return encrypt(text, self.place)
 
+    def get_default(self) -> Any:
+        return models.Field.get_default(self)
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        sealed = self.sealed(value) if isinstance(value, str) else value
+        ensure(value is None or isinstance(value, str), f"{self.place} takes text")
+        sealed = None if value is None else self.sealed(value)
         return super().get_db_prep_value(sealed, connection, prepared)
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:

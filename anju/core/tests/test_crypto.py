@@ -3,7 +3,7 @@ import base64
 import pytest
 from django.core.exceptions import FieldError, ImproperlyConfigured
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import connection, models, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +18,7 @@ PLACE = "people_person.id_number"
 
 class SecretThing(models.Model):
     number = crypto.EncryptedTextField(null=True)
+    phone = crypto.EncryptedTextField(blank=True)
 
     class Meta:
         app_label = "core_tests"
@@ -135,6 +136,9 @@ def test_an_encrypted_field_stands_sealed_in_the_database_and_reads_as_text(tabl
     assert crypto.decrypt(sealed_number(thing), "core_tests_secretthing.number")[-1] == "X"
     SecretThing.objects.filter(pk=thing.pk).update(number="two")
     assert SecretThing.objects.get(pk=thing.pk).number == "two"
+    assert SecretThing.objects.get(pk=thing.pk).phone == ""
+    with pytest.raises(Broken, match="takes text"), transaction.atomic():
+        SecretThing.objects.create(number=b"110")
     assert SecretThing.objects.filter(number__isnull=True).get() == nothing
 
 
@@ -157,8 +161,10 @@ def test_rotation_re_encrypts_in_chunks_and_may_be_run_again(table, settings):
 
     assert {sealed_number(thing)[0] for thing in things} == {2}
     settings.FIELD_KEYS = KEY_2
-    assert [SecretThing.objects.get(pk=thing.pk).number for thing in things] == [
-        f"number {i}" for i in range(5)
+    numbers = SecretThing.objects.filter(number__isnull=False).order_by("pk")
+    assert list(numbers.values_list("number", flat=True)) == [
+        *(f"number {i}" for i in range(5)),
+        "new",
     ]
 
 

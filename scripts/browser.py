@@ -16,7 +16,7 @@ def find() -> str | None:
 
 
 def make() -> str:
-    """The path of a Chromium. A Chinese font comes with it, for pictures of pages that one can read."""
+    """The path of a Chromium. A Chinese font comes with it, for legible pictures of pages."""
     found = find()
     if found:
         return found

@@ -23,7 +23,7 @@ HOME = TEST_WORK / f"postgres-{os.getpid()}"
 def main(*, quick: bool) -> int:
     environ = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
     say("Setting up the tests")
-    # The embedded PostgreSQL is itself under test, so that it is fetched even where there is another.
+    # The embedded PostgreSQL is under test too, so it is fetched even where there is another.
     assets.make(with_postgres=not quick or postgres.own_binaries() is None)
     catalogues.compile_changed()
     if not quick:
@@ -73,9 +73,8 @@ def passes(name: str, words: list[str], environ: dict[str, str]) -> bool:
         check=False,
     )
     well = done.returncode == 0
-    say(
-        f"  {name:<12} {'in order' if well else 'NOT in order':<45} {time.monotonic() - began:5.1f} s"
-    )
+    verdict = "in order" if well else "NOT in order"
+    say(f"  {name:<12} {verdict:<45} {time.monotonic() - began:5.1f} s")
     if not well:
         say(done.stdout)
     return well

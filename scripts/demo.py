@@ -6,6 +6,7 @@ for what this stack keeps. Ctrl-C ends everything it started.
 
 import contextlib
 import fcntl
+import json
 import os
 import signal
 import sys
@@ -82,6 +83,8 @@ def start_all(ending: contextlib.ExitStack) -> None:
     start(children, ending, "web", web_command(), product)
     start(children, ending, "worker", worker_command(), product)
     wait_until_it_answers(f"http://127.0.0.1:{PORT}/", children)
+    pids = {child.name: child.pid for child in children}
+    (WORK / "processes.json").write_text(json.dumps(pids))
     tell(time.monotonic() - began)
     watch(children)
 
@@ -121,7 +124,12 @@ def prepare(what: str, environ: dict[str, str]) -> None:
 
 def web_command() -> list[str | Path]:
     options = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 4 --no-ws"
-    static = ["--static-path-route", "/static", "--static-path-mount", ROOT / "static"]
+    static: list[str | Path] = [
+        "--static-path-route",
+        "/static",
+        "--static-path-mount",
+        ROOT / "static",
+    ]
     program: list[str | Path] = [VENV_PYTHON, "-m", "granian", "config.wsgi:application"]
     return [*program, *options.split(), "--port", str(PORT), *static]
 

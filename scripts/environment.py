@@ -51,7 +51,14 @@ def uv_program() -> Path:
                 "on Debian, 'apt-get install python3-venv' adds both."
             )
         run([sys.executable, "-m", "venv", "--clear", home], "Making an environment for uv")
-        pip = [home / "bin" / "python", "-m", "pip", "--quiet", "install", "--no-compile"]
+        pip: list[str | Path] = [
+            home / "bin" / "python",
+            "-m",
+            "pip",
+            "--quiet",
+            "install",
+            "--no-compile",
+        ]
         run([*pip, "--require-hashes", "--only-binary=:all:", "-r", UV_LOCK], "Installing uv")
         stamp.write(wanted)
     return home / "bin" / "uv"
@@ -66,7 +73,16 @@ def sync(uv: Path, lock: Path, python: Path) -> None:
     """Exactly what the lock says is installed afterwards, every file checked against its hash."""
     # Hard links fail, noisily, where uv's cache is on another disk.
     environment = {**os.environ, "UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy")}
-    command = [uv, "pip", "sync", "--quiet", "--require-hashes", "--python", python, lock]
+    command: list[str | Path] = [
+        uv,
+        "pip",
+        "sync",
+        "--quiet",
+        "--require-hashes",
+        "--python",
+        python,
+        lock,
+    ]
     run(command, "Installing the Python packages", env=environment)
 
 

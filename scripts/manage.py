@@ -1,6 +1,6 @@
 """`manage.py` with the configuration of the stack in `.work`: `python -m scripts.manage prove`.
 
-A running demo keeps its database's address in `.work/database-url`; without one, DATABASE_URL is used.
+DATABASE_URL names the database; without it, a running demo has left its address in `.work`.
 """
 
 import os
@@ -27,7 +27,7 @@ def main() -> None:
     except CannotGoOn as no:
         stop(str(no))
     os.chdir(ROOT)
-    os.execve(VENV_PYTHON, [str(VENV_PYTHON), "manage.py", *sys.argv[1:]], environ)
+    os.execve(VENV_PYTHON, [str(VENV_PYTHON), "manage.py", *sys.argv[1:]], environ)  # noqa: S606
 
 
 if __name__ == "__main__":

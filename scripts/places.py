@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,6 +16,9 @@ SHARED_WORK = ROOT / ".work"
 WORK = Path(os.environ.get("ANJU_WORK", SHARED_WORK)).resolve()
 VENV_PYTHON = ROOT / ".venv" / "bin" / "python"
 ASSETS = SHARED_WORK / "assets"
+
+
+Command = Sequence[str | Path]
 
 
 class CannotGoOn(Exception):
@@ -30,7 +34,7 @@ def stop(sentence: str) -> NoReturn:
     raise SystemExit(1)
 
 
-def run(command: list[str | Path], what: str, **options: object) -> None:
+def run(command: Command, what: str, **options: object) -> None:
     """Run a program quietly. When it fails, its last lines are shown under one sentence."""
     try:
         done = subprocess.run(  # type: ignore[call-overload]

@@ -210,8 +210,8 @@ def initialise(folder: Path, data: Path, password: str, person: dict[str, Any]) 
     if person:
         os.chown(data, person["user"], person["group"])
         os.chown(secret, person["user"], person["group"])
-    command = [folder / "initdb", "-D", data, "-U", USER, "-E", "UTF8", "--locale=C.UTF-8"]
-    command += ["-A", "scram-sha-256", f"--pwfile={secret}", "--no-instructions"]
+    command: list[str | Path] = [folder / "initdb", "-D", data, "-U", USER]
+    command += ["-E", "UTF8", "--locale=C.UTF-8", "-A", "scram-sha-256", f"--pwfile={secret}"]
     made = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, **person)
     secret.unlink()
     if made.returncode != 0:
@@ -230,6 +230,8 @@ def end_orphan(data: Path) -> None:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, wish)
                 time.sleep(0.2)
+        if is_dead_but_listed(pid):
+            forget(data)
 
 
 def runs_on(pid: int, data: Path) -> bool:
@@ -238,6 +240,25 @@ def runs_on(pid: int, data: Path) -> bool:
         return os.path.realpath(os.readlink(f"/proc/{pid}/cwd")) == os.path.realpath(data)
     except OSError:
         return False
+
+
+def is_dead_but_listed(pid: int) -> bool:
+    """A killed process stays in the list until its parent looks; in some containers nobody does."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return False
+
+
+def forget(data: Path) -> None:
+    """PostgreSQL would take such a process for a living one: remove its mark when nothing is left."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        everyone = [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]
+        if not any(runs_on(pid, data) for pid in everyone):
+            (data / "postmaster.pid").unlink(missing_ok=True)
+            return
+        time.sleep(0.2)
 
 
 def answers(server: Server) -> bool:

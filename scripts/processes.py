@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from scripts.places import ROOT, CannotGoOn
+from scripts.places import ROOT, CannotGoOn, Command
 
 PR_SET_PDEATHSIG = 1
 
@@ -30,7 +30,7 @@ class Child:
     def __init__(
         self,
         name: str,
-        command: list[str | Path],
+        command: Command,
         log: Path,
         *,
         ends_on: int = signal.SIGTERM,

@@ -11,9 +11,8 @@ from scripts.places import ROOT, say
 def marks(file: Path) -> Iterator[str]:
     """Every requirement that a `pytest.mark.covers(...)` in the file names."""
     for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            if node.func.attr == "covers":
-                yield from (word.value for word in node.args if isinstance(word, ast.Constant))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "covers":
+            yield from (str(word.value) for word in node.args if isinstance(word, ast.Constant))
 
 
 def tests_by_requirement() -> dict[str, dict[str, int]]:

@@ -251,7 +251,7 @@ def is_dead_but_listed(pid: int) -> bool:
 
 
 def forget(data: Path) -> None:
-    """PostgreSQL would take such a process for a living one: remove its mark when nothing is left."""
+    """PostgreSQL would take it for a living one: remove its mark once nothing is left of it."""
     deadline = time.monotonic() + 10
     while time.monotonic() < deadline:
         everyone = [int(entry.name) for entry in Path("/proc").glob("[0-9]*")]

@@ -10,9 +10,10 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_id_number
 from anju.core.db import action
+from anju.core.identity_numbers import check_identity, check_phone, check_uscc, normalise_name
 from anju.core.refusals import Refused
 from anju.people.models import Consent, Organisation, Person, StaffPost
-from anju.people.queries import id_digest, normal_number, who
+from anju.people.queries import id_digest, who
 from anju.people.rules import READING_TIME, REAL_NAME_LEVEL, Refusal
 from anju.people.user_notice import CURRENT
 
@@ -26,7 +27,7 @@ def record_person(*, name: str, id_type: str, id_number: str, phone: str, by: Ac
     What the identity provider has proven stays; another name under a proven number is refused.
     Until then the latest filing's name and phone stand.
     """
-    name, id_number = name.strip(), normal_number(id_number)
+    name, id_number = normalise_name(name), check_identity(id_type, id_number)
     person, is_new = Person.objects.select_for_update().get_or_create(
         id_digest=id_digest(id_type, id_number),
         defaults={
@@ -53,9 +54,9 @@ def record_organisation(
 ) -> Organisation:
     """Know the organisation that a filed contract names, as tenant or as rental enterprise."""
     organisation, is_new = Organisation.objects.select_for_update().get_or_create(
-        uscc=normal_number(uscc),
+        uscc=check_uscc(uscc),
         defaults={
-            "name": name.strip(),
+            "name": normalise_name(name),
             "phone": phone.strip(),
             "is_enterprise": is_enterprise,
             "created_at": clock.now(),
@@ -65,7 +66,7 @@ def record_organisation(
         return organisation
     changes: dict[str, Any] = {"is_enterprise": organisation.is_enterprise or is_enterprise}
     if organisation.verified_at is None:
-        changes["name"] = name.strip()
+        changes["name"] = normalise_name(name)
     if phone.strip() and not organisation.phone:
         changes["phone"] = phone.strip()
     return change(organisation, changes)
@@ -89,12 +90,13 @@ def sign_in_person(
     """
     if level < REAL_NAME_LEVEL:
         raise Refused(Refusal.NOT_REAL_NAME)
+    id_number = check_identity(id_type, id_number)
     number_digest = id_digest(id_type, id_number)
     if Person.objects.filter(subject=subject).exclude(id_digest=number_digest).exists():
         raise Refused(Refusal.IDENTITY_DIFFERS)
     proven: dict[str, Any] = {
         "subject": subject,
-        "name": name.strip(),
+        "name": normalise_name(name),
         "real_name_level": level,
         "verified_at": clock.now(),
     }
@@ -104,7 +106,7 @@ def sign_in_person(
         id_digest=number_digest,
         defaults={
             "id_type": id_type,
-            "id_number": normal_number(id_number),
+            "id_number": id_number,
             "created_at": clock.now(),
             **proven,
         },
@@ -130,12 +132,12 @@ def sign_in_organisation(
         raise Refused(Refusal.NOT_REGISTERED, name=name)
     proven: dict[str, Any] = {
         "subject": subject,
-        "name": name.strip(),
+        "name": normalise_name(name),
         "registration_no": registration_no,
         "verified_at": clock.now(),
     }
     organisation, is_new = Organisation.objects.select_for_update().get_or_create(
-        uscc=normal_number(uscc),
+        uscc=check_uscc(uscc),
         defaults={"phone": phone.strip(), "created_at": clock.now(), **proven},
     )
     if is_new:
@@ -208,7 +210,7 @@ def take_power(*, user_id: int, power: str, by: Actor) -> None:
 
 
 def phone_columns(phone: str) -> dict[str, Any]:
-    phone = "".join(phone.split())
+    phone = check_phone(phone) if phone.strip() else ""
     return {"phone": phone, "phone_digest": digest(phone) if phone else None}
 
 

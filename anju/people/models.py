@@ -3,7 +3,8 @@ from django.db import models
 from django.db.models import Q
 
 from anju.core.crypto import EncryptedTextField
-from anju.people.rules import IdType, Power
+from anju.core.identity_numbers import IdentityKind
+from anju.people.rules import Power
 
 
 class Person(models.Model):
@@ -15,7 +16,7 @@ class Person(models.Model):
 
     subject = models.CharField(max_length=120, unique=True, null=True)
     name = EncryptedTextField()
-    id_type = models.CharField(max_length=20, choices=IdType)
+    id_type = models.CharField(max_length=20, choices=IdentityKind)
     id_number = EncryptedTextField()
     id_digest = models.BinaryField(max_length=32, unique=True)
     phone = EncryptedTextField(blank=True)
@@ -27,7 +28,7 @@ class Person(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(id_type__in=IdType.values), name="people_person_id_type_is_known"
+                condition=Q(id_type__in=IdentityKind.values), name="people_person_id_type_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(subject__isnull=True) | Q(verified_at__isnull=False),

@@ -4,18 +4,14 @@ from django.contrib.auth.models import User
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
+from anju.core.identity_numbers import IdentityKind, normalise
 from anju.people.models import Consent, Organisation, Person, StaffPost
-from anju.people.rules import IdType, Power
+from anju.people.rules import Power
 from anju.people.user_notice import CURRENT
 
 
-def normal_number(text: str) -> str:
-    """A document number as it is compared: no blanks, capital letters."""
-    return "".join(text.split()).upper()
-
-
 def id_digest(id_type: str, id_number: str) -> bytes:
-    return digest(f"{id_type}:{normal_number(id_number)}")
+    return digest(f"{id_type}:{normalise(id_number)}")
 
 
 def person(person_id: int) -> Person:
@@ -26,7 +22,7 @@ def people(person_ids: list[int]) -> dict[int, Person]:
     return Person.objects.in_bulk(person_ids)
 
 
-def person_by_number(id_number: str, id_type: str = IdType.RESIDENT_ID) -> Person | None:
+def person_by_number(id_number: str, id_type: str = IdentityKind.RESIDENT_ID) -> Person | None:
     return Person.objects.filter(id_digest=id_digest(id_type, id_number)).first()
 
 
@@ -39,7 +35,7 @@ def organisations(organisation_ids: list[int]) -> dict[int, Organisation]:
 
 
 def organisation_by_uscc(uscc: str) -> Organisation | None:
-    return Organisation.objects.filter(uscc=normal_number(uscc)).first()
+    return Organisation.objects.filter(uscc=normalise(uscc)).first()
 
 
 def display_name(actor: Actor) -> str:

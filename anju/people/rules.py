@@ -6,13 +6,6 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class IdType(TextChoices):
-    RESIDENT_ID = "resident_id", _("居民身份证")
-    PASSPORT = "passport", _("护照")
-    TRAVEL_PERMIT = "travel_permit", _("港澳台居民来往内地通行证")
-    RESIDENCE_PERMIT = "residence_permit", _("外国人永久居留身份证")
-
-
 class Power(TextChoices):
     """What a member of staff may be given to do. A post is a set of powers."""
 

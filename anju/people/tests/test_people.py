@@ -94,7 +94,7 @@ def test_an_account_below_real_name_level_three_is_refused():
 def test_a_known_account_with_another_number_is_refused():
     a_signed_in_person()
     with pytest.raises(Refused) as refused:
-        a_signed_in_person(id_number="110105199001011237")
+        a_signed_in_person(id_number="110101199003077774")
     assert refused.value.code == Refusal.IDENTITY_DIFFERS
     assert Person.objects.count() == 1
 

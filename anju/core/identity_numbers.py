@@ -132,7 +132,7 @@ def check_passport(text: str) -> str:
 
 
 def check_permanent_residence(text: str) -> str:
-    """外国人永久居留身份证: 18 digits that begin with 9; before 2023-12, 3 letters and 12 digits."""
+    """外国人永久居留身份证: 18 digits that begin with 9; older, 3 letters and 12 digits."""
     number = normalise(text)
     if re.fullmatch(r"[A-Z]{3}\d{12}", number, re.ASCII):
         return number

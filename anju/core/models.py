@@ -50,3 +50,53 @@ class DayRun(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "day"], name="core_dayrun_once")]
+
+
+class CalendarYear(models.Model):
+    """A year of working days, as announced by the State Council or provisional until then."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    official = models.BooleanField()
+    source = models.CharField(max_length=200)
+    imported_at = models.DateTimeField()
+    imported_by = models.CharField(max_length=80)
+
+
+class CalendarDay(models.Model):
+    """Every day of every year entered; `name` is the holiday's, or says what it makes up for."""
+
+    day = models.DateField(primary_key=True)
+    is_workday = models.BooleanField()
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["day"],
+                condition=models.Q(is_workday=True),
+                name="core_calendarday_workdays",
+            )
+        ]
+
+
+class StoredFile(models.Model):
+    """A file as it was handed in, checked before. Its content never changes: it is its digest."""
+
+    digest = models.BinaryField(max_length=32)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8)
+    size = models.PositiveIntegerField()
+    content = models.BinaryField()
+    stored_at = models.DateTimeField()
+    by = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest", "name", "by"], name="core_storedfile_once_for_each"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(digest=models.Func("content", function="sha256")),
+                name="core_storedfile_is_its_digest",
+            ),
+        ]

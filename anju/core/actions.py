@@ -1,0 +1,107 @@
+"""What can be done in core: enter a calendar, keep a file, move the clock of a demo."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from anju.core import calendar, clock
+from anju.core.actors import Actor
+from anju.core.calendar import Arrangement
+from anju.core.db import action
+from anju.core.files import Allowance, check_file
+from anju.core.models import CalendarDay, CalendarYear, StoredFile
+from anju.core.refusals import Refused
+
+
+class Refusal(TextChoices):
+    CLOCK_IS_FIXED = "clock_is_fixed", _("系统使用真实时间，不能调整")
+    CLOCK_NEVER_BACK = "clock_never_back", _("系统时间只能向前调整")
+
+
+@dataclass(frozen=True)
+class ChangedDay:
+    day: date
+    was_workday: bool
+    is_workday: bool
+
+
+@action
+def import_calendar_year(
+    *, year: int, days: Iterable[Arrangement], official: bool, source: str, by: Actor
+) -> list[ChangedDay]:
+    """Enter the working days of a year: `days` are those that differ from their weekday.
+
+    Returns the days that are now other than before, for those who keep deadlines: they compute
+    open ones again and never shorten one already told (rules D1.7). An official year is not
+    replaced by a provisional one.
+    """
+    arranged = list(days)
+    if not arranged:
+        raise Refused(calendar.Refusal.NOTHING_ARRANGED, year=year)
+    entered = calendar.days_of(year, arranged)
+    known = CalendarYear.objects.select_for_update().filter(year=year).first()
+    if known is not None and known.official and not official:
+        raise Refused(calendar.Refusal.OFFICIAL_STAYS, year=year)
+    before = dict(CalendarDay.objects.filter(day__year=year).values_list("day", "is_workday"))
+    CalendarYear.objects.update_or_create(
+        year=year,
+        defaults={
+            "official": official,
+            "source": source,
+            "imported_at": clock.now(),
+            "imported_by": by.name,
+        },
+    )
+    CalendarDay.objects.bulk_create(
+        [CalendarDay(day=d.day, is_workday=d.is_workday, name=d.name) for d in entered.values()],
+        update_conflicts=True,
+        unique_fields=["day"],
+        update_fields=["is_workday", "name"],
+    )
+    return [
+        ChangedDay(day, was, entered[day].is_workday)
+        for day, was in sorted(before.items())
+        if was != entered[day].is_workday
+    ]
+
+
+@action
+def store_file(*, name: str, content: bytes, allowed: Allowance, by: Actor) -> int:
+    """Keep a file after looking into it; returns its id. The same file twice from one is one."""
+    checked = check_file(name, content, allowed)
+    kept, _made = StoredFile.objects.get_or_create(
+        digest=hashlib.sha256(checked.content).digest(),
+        name=checked.name,
+        by=by.name,
+        defaults={
+            "kind": checked.kind,
+            "size": len(checked.content),
+            "content": checked.content,
+            "stored_at": clock.now(),
+        },
+    )
+    return int(kept.pk)
+
+
+@action
+def advance_clock(*, days: int = 0, seconds: int = 0, by: Actor) -> datetime:
+    """Move the clock of a demo forward, never back; returns the new present moment."""
+    if not settings.MOVABLE_CLOCK:
+        raise Refused(Refusal.CLOCK_IS_FIXED)
+    ahead = days * 24 * 60 * 60 + seconds
+    if days < 0 or seconds < 0:
+        raise Refused(Refusal.CLOCK_NEVER_BACK)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO core_clockoffset (only, seconds) VALUES (true, %s) "
+            "ON CONFLICT (only) DO UPDATE "
+            "SET seconds = core_clockoffset.seconds + EXCLUDED.seconds",
+            [ahead],
+        )
+    return clock.now()

@@ -1,0 +1,113 @@
+"""Working days and periods (rules D1; Civil Code 201–203).
+
+A day is a working day when the calendar of its year says so: the State Council's arrangement moves
+holidays and makes Saturdays and Sundays into working days. A year that nobody entered is refused,
+never guessed; a year not yet announced may be entered as provisional, and what is computed from it
+says so.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from anju.core.models import CalendarDay, CalendarYear
+from anju.core.refusals import Refused, ensure
+
+
+class Refusal(TextChoices):
+    YEAR_UNKNOWN = "calendar_year_unknown", _("{year}年的工作日历还没有录入，无法计算期限")
+    OFFICIAL_STAYS = (
+        "calendar_official_stays",
+        _("{year}年的正式工作日历已经录入，不能用暂定的日历代替"),
+    )
+    DAY_OUTSIDE = "calendar_day_outside", _("{day}不在{year}年，请核对日历")
+    NOTHING_ARRANGED = "calendar_nothing_arranged", _("{year}年的日历没有任何放假安排，请核对")
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day of a period; provisional when a year that is not official went into it."""
+
+    on: date
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """One day that differs from its weekday: a holiday, or a weekend day made up for one."""
+
+    day: date
+    is_workday: bool
+    name: str
+
+
+def is_workday(day: date) -> bool:
+    found = CalendarDay.objects.filter(day=day).values_list("is_workday", flat=True).first()
+    if found is None:
+        raise Refused(Refusal.YEAR_UNKNOWN, year=day.year)
+    return found
+
+
+def add_workdays(day: date, count: int) -> Deadline:
+    """The last of so many working days; the day itself does not count (Civil Code 201)."""
+    ensure(count > 0, "a period has at least one working day")
+    return _nth_workday(day + timedelta(days=1), count)
+
+
+def next_workday(day: date) -> Deadline:
+    """The day itself where it is a working day, else the first one after it (Civil Code 203)."""
+    return _nth_workday(day, 1)
+
+
+def workdays_between(after: date, until: date) -> int:
+    """How many working days have passed: those after the first date, up to and with the second."""
+    if until <= after:
+        return 0
+    _is_provisional(after + timedelta(days=1), until)
+    return CalendarDay.objects.filter(day__gt=after, day__lte=until, is_workday=True).count()
+
+
+def add_months(anchor: date, count: int) -> date:
+    """The corresponding day so many months later, or the last day of that month (Civil Code 202).
+
+    Add to the anchor, not to the last result: 31 January, 28 February, 31 March.
+    """
+    year, month = divmod(anchor.year * 12 + anchor.month - 1 + count, 12)
+    return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
+
+
+def _nth_workday(first: date, count: int) -> Deadline:
+    workdays = CalendarDay.objects.filter(day__gte=first, is_workday=True).order_by("day")
+    on = workdays.values_list("day", flat=True)[count - 1 : count].first()
+    if on is None:
+        last = CalendarYear.objects.filter(year__gte=first.year).order_by("-year").first()
+        raise Refused(Refusal.YEAR_UNKNOWN, year=last.year + 1 if last else first.year)
+    return Deadline(on, provisional=_is_provisional(first, on))
+
+
+def _is_provisional(first: date, last: date) -> bool:
+    """Whether any year of the period is provisional. Refused when one of them is unknown."""
+    years = range(first.year, last.year + 1)
+    known = dict(CalendarYear.objects.filter(year__in=years).values_list("year", "official"))
+    for year in years:
+        if year not in known:
+            raise Refused(Refusal.YEAR_UNKNOWN, year=year)
+    return not all(known.values())
+
+
+def days_of(year: int, arranged: Iterable[Arrangement]) -> dict[date, Arrangement]:
+    """Every day of a year: by its weekday, except those arranged otherwise."""
+    first = date(year, 1, 1)
+    days = {}
+    for day in (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days)):
+        weekday = day.isoweekday() <= 5
+        days[day] = Arrangement(day, weekday, "" if weekday else "周末")
+    for arrangement in arranged:
+        if arrangement.day not in days:
+            raise Refused(Refusal.DAY_OUTSIDE, day=arrangement.day.isoformat(), year=year)
+        days[arrangement.day] = arrangement
+    return days

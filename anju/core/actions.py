@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import connection
-from django.db.models import TextChoices
+from django.db.models import F, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core import calendar, clock
@@ -15,7 +14,7 @@ from anju.core.actors import Actor
 from anju.core.calendar import Arrangement
 from anju.core.db import action
 from anju.core.files import Allowance, check_file
-from anju.core.models import CalendarDay, CalendarYear, StoredFile
+from anju.core.models import CalendarDay, CalendarYear, ClockOffset, StoredFile
 from anju.core.refusals import Refused
 
 
@@ -97,11 +96,6 @@ def advance_clock(*, days: int = 0, seconds: int = 0, by: Actor) -> datetime:
     ahead = days * 24 * 60 * 60 + seconds
     if days < 0 or seconds < 0:
         raise Refused(Refusal.CLOCK_NEVER_BACK)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO core_clockoffset (only, seconds) VALUES (true, %s) "
-            "ON CONFLICT (only) DO UPDATE "
-            "SET seconds = core_clockoffset.seconds + EXCLUDED.seconds",
-            [ahead],
-        )
+    ClockOffset.objects.get_or_create(only=True)
+    ClockOffset.objects.update(seconds=F("seconds") + ahead)
     return clock.now()

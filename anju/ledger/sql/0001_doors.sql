@@ -1,5 +1,5 @@
 -- The doors. One for many: fill ledger_staged with INSERT … SELECT, then SELECT * FROM ledger_transfer_staged(…).
--- One for one: ledger_transfer_legs stages one key and books it.
+-- One for one: ledger_transfer_legs books one key without the stage, and stages it only to learn why it cannot be booked.
 
 -- The stage is a temporary table of this session; its rows last until the transaction ends.
 CREATE FUNCTION ledger_open_stage() RETURNS void LANGUAGE plpgsql AS $$
@@ -30,7 +30,6 @@ RETURNS TABLE (key text, refusal text, pot text) LANGUAGE plpgsql AS $$
 DECLARE
     in_vain int := 0;
 BEGIN
-    PERFORM pg_current_xact_id();
     LOOP
         BEGIN
             INSERT INTO ledger_transfer
@@ -57,8 +56,17 @@ END $$;
 CREATE FUNCTION ledger_transfer_legs(
     key text, reason text, cause text, happened_at timestamptz,
     sources text[], destinations text[], amounts bigint[], recorded timestamptz
-) RETURNS TABLE (refused_key text, refusal text, pot text) LANGUAGE plpgsql AS $$
+) RETURNS TABLE (refused_key text, refusal text, pot text)
+LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
+    INSERT INTO ledger_transfer
+        (source_id, destination_id, amount_fen, happened_at, recorded_at, number, key, reason, cause)
+    SELECT source_pot.id, destination_pot.id, leg.amount_fen, $4, recorded, leg.number, $1, $2, $3
+    FROM unnest(sources, destinations, amounts) WITH ORDINALITY AS leg (source, destination, amount_fen, number)
+    LEFT JOIN ledger_pot AS source_pot ON source_pot.code = leg.source
+    LEFT JOIN ledger_pot AS destination_pot ON destination_pot.code = leg.destination
+    ORDER BY leg.number;
+EXCEPTION WHEN not_null_violation OR unique_violation OR check_violation THEN
     PERFORM ledger_open_stage();
     INSERT INTO ledger_staged (key, number, reason, cause, source, destination, amount_fen, happened_at)
     SELECT $1, leg.number, $2, $3, leg.source, leg.destination, leg.amount_fen, $4

@@ -10,7 +10,7 @@ END $$;
 CREATE TRIGGER ledger_transfer_xid_before_id BEFORE INSERT ON ledger_transfer
     EXECUTE FUNCTION ledger_xid_before_id();
 
-CREATE FUNCTION ledger_book() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_book() RETURNS trigger LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     pots bigint[];
     fens bigint[];
@@ -49,15 +49,14 @@ BEGIN
     UPDATE ledger_pot SET balance_fen = balance_fen + fen
     FROM unnest(pots, fens) AS change (pot_id, fen) WHERE id = pot_id AND NOT pooled;
     GET DIAGNOSTICS changed = ROW_COUNT;
-    SELECT count(*) INTO pooled_pots FROM ledger_pot WHERE pooled AND id = ANY (pots);
+    SELECT count(*), min(CASE WHEN fen < 0 AND NOT may_go_negative AND ledger_derived_fen(id) < 0 THEN code END)
+    INTO pooled_pots, overdrawn
+    FROM ledger_pot JOIN unnest(pots, fens) AS change (pot_id, fen) ON id = pot_id WHERE pooled;
     IF changed + pooled_pots < coalesce(cardinality(pots), 0) THEN
         RAISE EXCEPTION 'a transfer names a pot that was never opened' USING ERRCODE = 'foreign_key_violation';
     END IF;
 
-    SELECT code INTO overdrawn FROM unnest(pots, fens) AS change (pot_id, fen)
-    JOIN ledger_pot ON id = pot_id AND pooled
-    WHERE fen < 0 AND NOT may_go_negative AND ledger_derived_fen(id) < 0 LIMIT 1;
-    IF FOUND THEN
+    IF overdrawn IS NOT NULL THEN
         RAISE EXCEPTION '% may not fall below zero', overdrawn
             USING ERRCODE = 'check_violation', CONSTRAINT = 'ledger_pot_not_overdrawn';
     END IF;

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -65,24 +66,33 @@ def move(record: Any, name: str, *, by: Actor, because: str = "", **changes: Any
     return record
 
 
+@dataclass(frozen=True)
+class Staged:
+    """A value that differs from record to record: `column` of a temporary `table` whose `key` is the record's id."""
+
+    table: str
+    key: str
+    column: str
+
+
 def move_many(
     model: Any, ids: list[int], name: str, *, by: Actor, because: str = "", **changes: Any
 ) -> None:
-    """Make the same move of many locked records in two statements.
+    """Make the same move of many locked records in one statement. All of them must be allowed to make it.
 
-    All of them must be allowed to make it.
+    A change is one value for all, or `Staged` where each record has its own; all staged ones share a table.
     """
     if not ids:
         return
     table, step = model._meta.db_table, model.MOVES[name]
-    columns = {model._meta.get_field(field).column: value for field, value in changes.items()}
-    sets = "".join(f", {connection.ops.quote_name(column)} = %s" for column in columns)
+    sets, values, staged = _assignments(model, changes)
+    join = f"JOIN {staged.table} AS staged ON staged.{staged.key} = was.id" if staged else ""
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
             WITH was AS (SELECT id, status FROM {table} WHERE id = ANY(%s)),
             moved AS (
-                UPDATE {table} AS record SET status = %s{sets} FROM was
+                UPDATE {table} AS record SET status = %s{sets} FROM was {join}
                 WHERE record.id = was.id AND was.status = ANY(%s)
                 RETURNING record.id, was.status
             )
@@ -93,7 +103,7 @@ def move_many(
             [
                 ids,
                 step.target.value,
-                *columns.values(),
+                *values,
                 [status.value for status in step.sources],
                 model._meta.label_lower,
                 name,
@@ -105,6 +115,21 @@ def move_many(
             ],
         )
         ensure(cursor.rowcount == len(set(ids)), f"{name}: not every {table} could make the move")
+
+
+def _assignments(model: Any, changes: dict[str, Any]) -> tuple[str, list[Any], Staged | None]:
+    """The SET clauses of some changes, their parameters, and the staging table they draw on."""
+    sets, values, staged = "", [], None
+    for field, value in changes.items():
+        column = connection.ops.quote_name(model._meta.get_field(field).column)
+        if isinstance(value, Staged):
+            ensure(staged is None or staged.table == value.table, "one staging table for a move")
+            staged = value
+            sets += f", {column} = staged.{value.column}"
+        else:
+            sets += f", {column} = %s"
+            values.append(value)
+    return sets, values, staged
 
 
 def status_is_known(statuses: Any) -> models.CheckConstraint:

@@ -1,0 +1,199 @@
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from anju.contracts import plan, rules
+from anju.contracts.models import Bill, Instalment, Lease, LeaseTenant
+from anju.contracts.plan import InstalmentTerms
+from anju.contracts.rules import Refusal
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.db import action, lock
+from anju.core.money import yuan
+from anju.core.refusals import Refused
+from anju.ledger import actions as ledger
+from anju.notices import actions as notices
+from anju.payments import actions as payments
+from anju.people import actions as people
+
+
+@dataclass(frozen=True)
+class TenantTerms:
+    """A tenant as a filing names it: a person by identity document, or an organisation by its USCC."""
+
+    name: str
+    phone: str
+    id_type: str = ""
+    id_number: str = ""
+    uscc: str = ""
+
+
+@dataclass(frozen=True)
+class LeaseTerms:
+    """One filed lease as the rental platform, or a file, states it. Amounts in fen, area in m²."""
+
+    filing_no: str
+    filed_on: date
+    enterprise_name: str
+    enterprise_uscc: str
+    bank: str
+    address: str
+    district: str
+    area: Decimal
+    starts_on: date
+    ends_on: date
+    monthly_rent_fen: int
+    deposit_fen: int
+    deposit_due_on: date
+    tenants: Sequence[TenantTerms]
+    instalments: Sequence[InstalmentTerms]
+
+    @property
+    def digest(self) -> bytes:
+        return hashlib.sha256(json.dumps(asdict(self), default=str).encode()).digest()
+
+
+@action
+def file_lease(*, terms: LeaseTerms, by: Actor) -> Lease:
+    """Take in a filed lease: its parties, instalments, book and bills. From now on it can be paid. (A4.1)
+
+    The same filing again changes nothing; other content under the same number is refused, since a change has to
+    be filed as one.
+    """
+    filed = Lease.objects.filter(filing_no=terms.filing_no).first()
+    if filed is not None:
+        if bytes(filed.content_digest) != terms.digest:
+            raise Refused(
+                Refusal.FILED_DIFFERENTLY,
+                filing_no=terms.filing_no,
+                differing="、".join(_differing(filed, terms)) or "承租人或租金分期",
+            )
+        return filed
+    _check(terms)
+    supervised = plan.rent_is_supervised(terms.instalments, terms.starts_on, terms.monthly_rent_fen)
+    enterprise = people.record_organisation(
+        name=terms.enterprise_name, uscc=terms.enterprise_uscc, is_enterprise=True, by=by
+    )
+    account = payments.receiving_bank(enterprise_id=enterprise.pk, bank=terms.bank, by=by)
+    lease = Lease.objects.create(
+        filing_no=terms.filing_no,
+        filed_on=terms.filed_on,
+        enterprise_id=enterprise.pk,
+        bank_account_id=account.pk,
+        address=terms.address,
+        district=terms.district,
+        area=terms.area,
+        starts_on=terms.starts_on,
+        ends_on=terms.ends_on,
+        monthly_rent_fen=terms.monthly_rent_fen,
+        deposit_fen=terms.deposit_fen,
+        deposit_due_on=terms.deposit_due_on,
+        rent_is_supervised=supervised,
+        content_digest=terms.digest,
+        recorded_at=clock.now(),
+    )
+    _record_tenants(lease, terms.tenants, by)
+    bills = _record_bills(lease, terms, supervised)
+    ledger.open_pots(codes=[lease.deposit_pot, lease.rent_pot])
+    _tell_tenants(lease, bills, by)
+    return lease
+
+
+def _check(terms: LeaseTerms) -> None:
+    if not re.fullmatch(r"[A-Z0-9-]{8,32}", terms.filing_no):
+        raise Refused(Refusal.BAD_FILING_NO, filing_no=terms.filing_no)
+    if terms.filed_on < rules.CUSTODY_SINCE:
+        raise Refused(Refusal.BEFORE_CUSTODY, filed_on=terms.filed_on, since=rules.CUSTODY_SINCE)
+    if terms.filed_on > clock.today():
+        raise Refused(Refusal.FILED_IN_FUTURE, filed_on=terms.filed_on)
+    if terms.ends_on <= terms.starts_on:
+        raise Refused(Refusal.ENDS_BEFORE_START, starts_on=terms.starts_on, ends_on=terms.ends_on)
+    if not terms.tenants:
+        raise Refused(Refusal.NO_TENANT)
+    if terms.monthly_rent_fen <= 0:
+        raise Refused(Refusal.RENT_MISSING)
+    plan.check_deposit(terms.deposit_fen, terms.monthly_rent_fen)
+    plan.check_instalments(
+        terms.instalments, terms.starts_on, terms.ends_on, terms.monthly_rent_fen
+    )
+
+
+def _differing(filed: Lease, terms: LeaseTerms) -> list[str]:
+    """In which of its own columns a filed lease differs from new terms, in the words of the form."""
+    said = {
+        "租赁期起": (filed.starts_on, terms.starts_on),
+        "租赁期止": (filed.ends_on, terms.ends_on),
+        "月租金": (filed.monthly_rent_fen, terms.monthly_rent_fen),
+        "押金": (filed.deposit_fen, terms.deposit_fen),
+        "押金应缴日期": (filed.deposit_due_on, terms.deposit_due_on),
+        "房屋坐落": (filed.address, terms.address),
+        "备案日期": (filed.filed_on, terms.filed_on),
+    }
+    return [name for name, (old, new) in said.items() if old != new]
+
+
+def _record_tenants(lease: Lease, tenants: Sequence[TenantTerms], by: Actor) -> None:
+    seen = set()
+    for position, tenant in enumerate(tenants, 1):
+        person_id = organisation_id = None
+        if tenant.uscc:
+            organisation_id = people.record_organisation(
+                name=tenant.name, uscc=tenant.uscc, phone=tenant.phone, by=by
+            ).pk
+        else:
+            person_id = people.record_person(
+                name=tenant.name,
+                id_type=tenant.id_type,
+                id_number=tenant.id_number,
+                phone=tenant.phone,
+                by=by,
+            ).pk
+        if (person_id, organisation_id) in seen:
+            raise Refused(Refusal.TENANT_TWICE, name=tenant.name)
+        seen.add((person_id, organisation_id))
+        LeaseTenant.objects.create(
+            lease=lease, position=position, person_id=person_id, organisation_id=organisation_id
+        )
+
+
+def _record_bills(lease: Lease, terms: LeaseTerms, supervised: bool) -> list[Bill]:
+    Instalment.objects.bulk_create(
+        Instalment(lease=lease, number=number, **asdict(instalment))
+        for number, instalment in enumerate(terms.instalments, 1)
+    )
+    planned = plan.plan_bills(
+        terms.instalments, terms.deposit_fen, terms.deposit_due_on, supervised
+    )
+    return Bill.objects.bulk_create(Bill(lease=lease, **asdict(bill)) for bill in planned)
+
+
+def _tell_tenants(lease: Lease, bills: list[Bill], by: Actor) -> None:
+    """Tell each tenant what is due first and where to pay it."""
+    if not bills:
+        return
+    first_due = min(bill.due_on for bill in bills)
+    amount_fen = sum(bill.amount_fen for bill in bills if bill.due_on == first_due)
+    for tenant in lease.tenants.all():
+        notices.queue(
+            key=f"lease_filed:{lease.filing_no}:{tenant.position}",
+            kind="lease_filed",
+            facts={
+                "filing_no": lease.filing_no,
+                "due_on": first_due.isoformat(),
+                "amount": yuan(amount_fen),
+            },
+            person_id=tenant.person_id,
+            organisation_id=tenant.organisation_id,
+            by=by,
+        )
+
+
+@action
+def lock_lease(*, lease_id: int, by: Actor) -> Lease:
+    """Keep others from placing orders for this lease until the transaction ends."""
+    lease: Lease = lock(Lease, pk=lease_id)
+    return lease

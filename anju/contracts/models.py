@@ -1,0 +1,116 @@
+from django.db import models
+
+from anju.contracts import rules
+from anju.core.db import is_positive
+
+
+class Lease(models.Model):
+    """A filed lease (已备案合同): from filing on its deposit and supervised rent are paid into custody."""
+
+    filing_no = models.CharField(max_length=32, unique=True)
+    filed_on = models.DateField()
+    enterprise = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    bank_account = models.ForeignKey("payments.BankAccount", models.PROTECT, related_name="+")
+    address = models.CharField(max_length=200)
+    district = models.CharField(max_length=6)
+    area = models.DecimalField(max_digits=8, decimal_places=2, help_text="m²")
+    starts_on = models.DateField()
+    ends_on = models.DateField(help_text="the last day of the lease")
+    monthly_rent_fen = models.BigIntegerField()
+    deposit_fen = models.BigIntegerField()
+    deposit_due_on = models.DateField()
+    rent_is_supervised = models.BooleanField()
+    content_digest = models.BinaryField(max_length=32)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            is_positive("monthly_rent_fen"),
+            models.CheckConstraint(
+                condition=models.Q(deposit_fen__gte=0), name="contracts_lease_deposit_not_negative"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gt=models.F("starts_on")),
+                name="contracts_lease_ends_after_start",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["enterprise", "filed_on"], name="contracts_lease_of_enterprise")
+        ]
+
+    @property
+    def deposit_pot(self) -> str:
+        return f"lease:{self.filing_no}:deposit"
+
+    @property
+    def rent_pot(self) -> str:
+        return f"lease:{self.filing_no}:rent"
+
+
+class LeaseTenant(models.Model):
+    """One tenant of a lease, a person or an organisation. The first is the payee of refunds. (manual 001, 5.2.1)"""
+
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="tenants")
+    position = models.PositiveSmallIntegerField()
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) ^ models.Q(organisation__isnull=False),
+                name="contracts_leasetenant_one_party",
+            ),
+            models.UniqueConstraint(
+                fields=["lease", "position"], name="contracts_leasetenant_position"
+            ),
+            models.UniqueConstraint(
+                fields=["lease", "person"], name="contracts_leasetenant_person"
+            ),
+            models.UniqueConstraint(
+                fields=["lease", "organisation"], name="contracts_leasetenant_organisation"
+            ),
+        ]
+
+
+class Instalment(models.Model):
+    """Rent for a period, as the lease agrees it, whether or not it is supervised."""
+
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="instalments")
+    number = models.PositiveSmallIntegerField()
+    due_on = models.DateField()
+    from_on = models.DateField()
+    to_on = models.DateField(help_text="the last day it pays for")
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            is_positive("amount_fen"),
+            models.UniqueConstraint(fields=["lease", "number"], name="contracts_instalment_number"),
+        ]
+
+
+class Bill(models.Model):
+    """An amount that has to be paid into custody at a time the lease agrees. Its state follows from its order."""
+
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="bills")
+    kind = models.CharField(max_length=10, choices=rules.BillKind)
+    number = models.PositiveSmallIntegerField(help_text="0 for the deposit, then the instalment's")
+    due_on = models.DateField()
+    amount_fen = models.BigIntegerField()
+    from_on = models.DateField(null=True)
+    to_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            is_positive("amount_fen"),
+            models.UniqueConstraint(fields=["lease", "kind", "number"], name="contracts_bill_once"),
+        ]
+        indexes = [models.Index(fields=["due_on"], name="contracts_bill_due")]
+
+    @property
+    def no(self) -> str:
+        """What people call the bill: the filing number, D or R, and its number."""
+        return f"{self.lease.filing_no}-{'D' if self.kind == 'deposit' else 'R'}{self.number:02d}"

@@ -1,0 +1,89 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.db import action, lock, move
+from anju.notices.models import Attempt, Notice
+from anju.notices.rules import PAUSES, Status
+
+
+@action
+def queue(
+    *,
+    key: str,
+    kind: str,
+    facts: dict[str, str],
+    person_id: int | None = None,
+    organisation_id: int | None = None,
+    by: Actor,
+) -> None:
+    """Put one message in the outbox, once for each key. A job sends it after this transaction commits."""
+    queue_selected(
+        rows="SELECT %s, %s, %s::bigint, %s::bigint, %s::jsonb",
+        parameters=[
+            key,
+            kind,
+            person_id,
+            organisation_id,
+            connection.ops.adapt_json_value(facts, None),
+        ],
+        by=by,
+    )
+
+
+@action
+def queue_selected(*, rows: str, parameters: Sequence[Any], by: Actor) -> None:
+    """Put many messages in the outbox: `rows` is a SELECT of key, kind, person_id, organisation_id, facts.
+
+    A message whose key is already there is left out, so that no cause is told twice.
+    """
+    now = clock.now()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO notices_notice
+                (key, kind, channel, person_id, organisation_id, facts, status, attempts, queued_at, try_at)
+            SELECT key, kind, 'sms', person_id, organisation_id, facts, 'queued', 0, %s, %s
+            FROM ({rows}) AS message (key, kind, person_id, organisation_id, facts)
+            ON CONFLICT (key) DO NOTHING
+            """,  # noqa: S608 - the SELECT is the caller's own text, its values are parameters
+            [now, now, *parameters],
+        )
+
+
+@action
+def claim_batch(*, limit: int, by: Actor) -> list[int]:
+    """Take the next messages to send. Each counts as tried, and is due again later should we crash now."""
+    now = clock.now()
+    due = Notice.objects.filter(status=Status.QUEUED, try_at__lte=now).order_by("try_at", "id")
+    batch = list(due.select_for_update(skip_locked=True)[:limit])
+    for notice in batch:
+        notice.try_at = now + PAUSES[min(notice.attempts, len(PAUSES) - 1)]
+        notice.attempts += 1
+    Notice.objects.bulk_update(batch, ["try_at", "attempts"])
+    return [notice.pk for notice in batch]
+
+
+@action
+def record_attempt(*, notice_id: int, succeeded: bool, outcome: str, by: Actor) -> None:
+    """Write the delivery log; a message that failed too often becomes undelivered, for a person to look at."""
+    notice = lock(Notice, pk=notice_id)
+    Attempt.objects.create(
+        notice=notice, at=clock.now(), succeeded=succeeded, outcome=outcome[:200]
+    )
+    if notice.status != Status.QUEUED:
+        return
+    if succeeded:
+        move(notice, "send", by=by, because=outcome)
+    elif notice.attempts > len(PAUSES):
+        move(notice, "give_up", by=by, because=outcome)
+
+
+@action
+def send_again(*, notice_id: int, by: Actor) -> None:
+    """Put an undelivered message back into the outbox."""
+    notice = lock(Notice, pk=notice_id)
+    move(notice, "try_again", by=by, attempts=0, try_at=clock.now())

@@ -1,0 +1,50 @@
+from django.db import models
+
+from anju.core.db import status_is_known
+from anju.notices.rules import MOVES, Channel, Status
+
+
+class Notice(models.Model):
+    """One message to one recipient, written in the transaction of the change that causes it.
+
+    Where it goes (phone, address) is looked up when it is sent, so no personal data is copied here.
+    """
+
+    key = models.CharField(max_length=120, unique=True)
+    kind = models.CharField(max_length=40)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.SMS)
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+"
+    )
+    facts = models.JSONField()
+    status = models.CharField(max_length=20, choices=Status, default=Status.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    queued_at = models.DateTimeField()
+    try_at = models.DateTimeField()
+    MOVES = MOVES
+
+    class Meta:
+        constraints = [
+            status_is_known(Status),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False) ^ models.Q(organisation__isnull=False),
+                name="notices_notice_one_recipient",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["try_at", "id"],
+                condition=models.Q(status=Status.QUEUED),
+                name="notices_notice_to_send",
+            )
+        ]
+
+
+class Attempt(models.Model):
+    """One line of the delivery log: when we tried to send a notice and what came of it."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="log")
+    at = models.DateTimeField()
+    succeeded = models.BooleanField()
+    outcome = models.CharField(max_length=200)

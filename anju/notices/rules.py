@@ -1,0 +1,61 @@
+"""What may be told to whom, in which words, and how often we try. (manual 001, 4.2.3; CHN-07)"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from anju.core.moves import Move, Moves
+
+
+class Channel(TextChoices):
+    SMS = "sms", _("短信")
+    MAIL = "mail", _("电子邮件")
+
+
+class Status(TextChoices):
+    QUEUED = "queued", _("待发送")
+    SENT = "sent", _("已发送")
+    UNDELIVERED = "undelivered", _("未送达")
+
+
+MOVES = Moves(
+    send=Move(_("发送"), (Status.QUEUED,), Status.SENT),
+    give_up=Move(_("放弃发送"), (Status.QUEUED,), Status.UNDELIVERED),
+    try_again=Move(_("重新发送"), (Status.UNDELIVERED,), Status.QUEUED),
+)
+
+PAUSES = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 1800, 7200, 21600))
+"""How long to wait after each failed attempt; after the last one a person has to look."""
+
+
+@dataclass(frozen=True)
+class Template:
+    zh: str
+    en: str
+
+
+TEMPLATES = {
+    "lease_filed": Template(
+        "【住房资金中心】您的住房租赁合同{filing_no}已备案，请在{due_on}前缴纳押金及应监管租金，合计{amount}元。"
+        "请登录网上业务平台【租押金】办理，资金不要直接交给他人。",
+        "[Housing Fund Centre] Your lease {filing_no} has been filed. Please pay the deposit and supervised "
+        "rent, {amount} yuan in total, from {due_on} on the online service; do not hand the money to anyone else.",
+    ),
+    "in_custody": Template(
+        "【住房资金中心】您的缴纳订单{order_no}共{amount}元已于{day}存入监管账户（合同{filing_no}），状态为已监管。",
+        "[Housing Fund Centre] Your payment order {order_no}, {amount} yuan, was booked into the supervised "
+        "account on {day} (lease {filing_no}).",
+    ),
+    "refunded_to_source": Template(
+        "【住房资金中心】您为订单{order_no}支付的{amount}元未能用于缴款，已原路退回。原因：{because}",
+        "[Housing Fund Centre] {amount} yuan paid for order {order_no} could not be used and has been returned "
+        "to its source. Reason: {because}",
+    ),
+    "credit_returned": Template(
+        "【住房资金中心】您汇入的{amount}元（收款识别码尾号{code_end}）未能用于缴款，已退回原付款账户。原因：{because}",
+        "[Housing Fund Centre] Your transfer of {amount} yuan (collection code ending {code_end}) could not be "
+        "used and has been returned to the paying account. Reason: {because}",
+    ),
+}

@@ -1,0 +1,196 @@
+"""Booking what the outside tells us, with its neighbours: all new facts of a moment in one transaction.
+
+The rule is the same for one and for many. What fits is booked by a handful of statements; what does not fit leaves the
+batch and is looked at alone, with its own reason. (docs/decisions: facts first, then booked with their neighbours)
+"""
+
+from django.db import connection
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.db import Staged, action, move_many
+from anju.core.refusals import Refused, ensure
+from anju.ledger import actions as ledger
+from anju.notices import actions as notices
+from anju.orders.actions import money_that_does_not_fit as odd
+from anju.orders.models import Order
+from anju.payments import actions as payments
+
+LOCK = """
+    SELECT booked.id FROM orders_order AS booked
+    JOIN orders_attempt AS attempt ON attempt.order_id = booked.id
+    JOIN payments_payment AS payment ON payment.id = attempt.payment_id
+    WHERE payment.id IN (SELECT payment_id FROM payments_taken)
+    ORDER BY booked.id FOR UPDATE OF booked, payment
+"""
+
+FITTING = """
+    CREATE TEMPORARY TABLE orders_booking ON COMMIT DROP AS
+    SELECT DISTINCT ON (booked.id) taken.*, booked.id AS order_id
+    FROM payments_taken AS taken
+    JOIN payments_payment AS payment ON payment.id = taken.payment_id
+    JOIN orders_attempt AS attempt ON attempt.payment_id = payment.id
+    JOIN orders_order AS booked ON booked.id = attempt.order_id
+    WHERE taken.turn = 1 AND payment.status IN ('requested', 'open')
+        AND payment.amount_fen = taken.amount_fen AND booked.status IN ('awaiting', 'paying')
+        AND {condition}
+    ORDER BY booked.id, taken.fact_id
+"""
+
+INTO_CUSTODY = """
+    INSERT INTO ledger_staged (key, number, reason, cause, source, destination, amount_fen, happened_at)
+    SELECT {key}, row_number() OVER (PARTITION BY booking.order_id ORDER BY line.id), 'order_paid',
+        'order:' || booked.no, {source}, 'lease:' || lease.filing_no || ':' || bill.kind,
+        line.amount_fen, booking.happened_at
+    FROM orders_booking AS booking
+    JOIN orders_order AS booked ON booked.id = booking.order_id
+    JOIN contracts_lease AS lease ON lease.id = booked.lease_id
+    JOIN orders_orderline AS line ON line.order_id = booked.id
+    JOIN contracts_bill AS bill ON bill.id = line.bill_id
+"""
+
+TELL = """
+    SELECT 'in_custody:' || booked.no || ':' || tenant.position, 'in_custody', tenant.person_id,
+        tenant.organisation_id, jsonb_build_object(
+            'order_no', booked.no, 'filing_no', lease.filing_no,
+            'amount', to_char(booked.amount_fen / 100.0, 'FM999,999,999,990.00'),
+            'day', to_char(booking.happened_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'))
+    FROM orders_booking AS booking
+    JOIN orders_order AS booked ON booked.id = booking.order_id
+    JOIN contracts_lease AS lease ON lease.id = booked.lease_id
+    JOIN contracts_leasetenant AS tenant ON tenant.lease_id = lease.id
+"""
+
+
+@action
+def book_credits(*, limit: int, by: Actor) -> int:
+    """Take up new bank entries: what pays an order puts the money in custody at once. Returns how many it took.
+
+    Only the exact amount for an order that still waits is booked so; everything else is settled one by one.
+    """
+    taken = payments.take_credits(limit=limit, by=by)
+    if not taken:
+        return 0
+    _find_fitting("taken.direction = 'credit'")
+    fitting = _fitting()
+    if fitting:
+        stage_and_book(
+            INTO_CUSTODY.format(
+                key="'credit:' || booking.fact_id", source="'world:' || booking.bank"
+            )
+        )
+        put_into_custody([order_id for _, _, order_id in fitting], by=by)
+        payments.mark_credits(
+            entry_ids=[fact_id for fact_id, _, _ in fitting],
+            payment_ids=[payment_id for _, payment_id, _ in fitting],
+            by=by,
+        )
+    for entry_id in _left_over(fitting):
+        try:
+            odd.settle_entry(entry_id=entry_id, by=by)
+        except Refused as refused:
+            payments.set_aside_credit(entry_id=entry_id, because=refused.message, by=by)
+    return taken
+
+
+@action
+def book_notifications(*, limit: int, by: Actor) -> int:
+    """Take up providers' new notifications: a paid trade makes its order 成功, its money is in transit until the
+    provider's bank credit of the next day. Returns how many it took.
+    """
+    taken = payments.take_notifications(limit=limit, by=by)
+    if not taken:
+        return 0
+    _find_fitting(
+        "taken.same_merchant AND taken.trade_status IN ('TRADE_SUCCESS', 'TRADE_FINISHED')"
+    )
+    fitting = _fitting()
+    if fitting:
+        stage_and_book(
+            """
+            INSERT INTO ledger_staged (key, reason, cause, source, destination, amount_fen, happened_at)
+            SELECT 'alipay:' || trade_no, 'provider_paid', 'order:' || booked.no,
+                'world:alipay:' || bank, 'transit:alipay:' || bank, booking.amount_fen, happened_at
+            FROM orders_booking AS booking JOIN orders_order AS booked ON booked.id = booking.order_id
+            """
+        )
+        order_ids = [order_id for _, _, order_id in fitting]
+        _close_the_other_payments()
+        move_many(
+            Order,
+            order_ids,
+            "confirm_payment",
+            by=by,
+            expires_at=None,
+            payment=Staged("orders_booking", "order_id", "payment_id"),
+        )
+        payments.mark_notifications(
+            notification_ids=[fact_id for fact_id, _, _ in fitting],
+            payment_ids=[payment_id for _, payment_id, _ in fitting],
+            by=by,
+        )
+    for notification_id in _left_over(fitting):
+        try:
+            odd.settle_notification(notification_id=notification_id, by=by)
+        except Refused as refused:
+            payments.set_aside_notification(
+                notification_id=notification_id, because=refused.message, by=by
+            )
+    return taken
+
+
+def _find_fitting(condition: str) -> None:
+    """Lock the orders and payments concerned, in the order of their ids, and lay out those that can be booked."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+        cursor.execute("DROP TABLE IF EXISTS orders_booking")
+        cursor.execute(FITTING.format(condition=condition))
+
+
+def _fitting() -> list[tuple[int, int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fact_id, payment_id, order_id FROM orders_booking ORDER BY order_id")
+        return cursor.fetchall()
+
+
+def _left_over(fitting: list[tuple[int, int, int]]) -> list[int]:
+    booked = {fact_id for fact_id, _, _ in fitting}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fact_id FROM payments_taken ORDER BY fact_id")
+        return [fact_id for (fact_id,) in cursor.fetchall() if fact_id not in booked]
+
+
+def stage_and_book(insert: str) -> None:
+    """Fill the ledger's stage and book it. What we have locked and checked the ledger cannot refuse."""
+    ledger.open_stage()
+    with connection.cursor() as cursor:
+        cursor.execute(insert)
+    refused = ledger.transfer_staged()
+    ensure(not refused, f"the ledger refused {refused}")
+
+
+def _close_the_other_payments() -> None:
+    """Where another payment of an order was started meanwhile, ask for that one to be closed."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            UPDATE payments_payment AS other SET close_wanted = true
+            FROM orders_attempt AS attempt, orders_booking AS booking
+            WHERE attempt.order_id = booking.order_id AND attempt.payment_id = other.id
+                AND other.id <> booking.payment_id AND other.status IN ('requested', 'open')
+            """
+        )
+
+
+def put_into_custody(order_ids: list[int], *, by: Actor) -> None:
+    _close_the_other_payments()
+    move_many(
+        Order,
+        order_ids,
+        "take_into_custody",
+        by=by,
+        expires_at=None,
+        booked_at=clock.now(),
+        payment=Staged("orders_booking", "order_id", "payment_id"),
+    )
+    notices.queue_selected(rows=TELL, parameters=[], by=by)

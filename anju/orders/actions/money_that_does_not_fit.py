@@ -1,0 +1,268 @@
+"""Money that came too late, twice, in another amount or for nothing we know: each case has its rule, none is lost.
+
+Money for an order that was given up goes to the same bills if they are still open; else it goes back. (ORD-07, CHN-03)
+"""
+
+from typing import Any
+
+from anju.core import calendar, clock
+from anju.core.actors import Actor
+from anju.core.db import action, lock, move
+from anju.core.money import yuan
+from anju.core.refusals import Refused
+from anju.ledger import actions as ledger
+from anju.notices import actions as notices
+from anju.orders.actions.placing import payment_closed
+from anju.orders.models import Attempt, Order, OrderLine
+from anju.orders.rules import OPEN, Because, Refusal, Status
+from anju.payments import actions as payments
+from anju.payments import queries as payment_queries
+from anju.payments.rules import RETURN_WITHIN_WORKDAYS, UNPAID, Direction, FactStatus
+
+PAID = ("TRADE_SUCCESS", "TRADE_FINISHED")
+
+
+@action
+def settle_entry(*, entry_id: int, by: Actor) -> None:
+    """One bank entry that does not simply pay a waiting order."""
+    entry = payment_queries.entry(entry_id)
+    bank = entry.bank_account.bank
+    if entry.direction == Direction.DEBIT:
+        settle_debit(entry, by=by)
+        return
+    if payment_queries.names_a_settlement(entry.text):
+        settle_provider_credit(entry, by=by)
+        return
+    payment = payment_queries.payment_by_code(bank, entry.collection_code)
+    attempt = Attempt.objects.filter(payment=payment).first() if payment else None
+    if payment is None or attempt is None:
+        _set_aside(entry, Because.UNKNOWN_CODE, by=by)
+        return
+    order = lock(Order, pk=attempt.order_id)
+    if entry.amount_fen != payment.amount_fen:
+        _set_aside(
+            entry,
+            Because.WRONG_AMOUNT,
+            workdays=RETURN_WITHIN_WORKDAYS,
+            by=by,
+            credit=yuan(entry.amount_fen),
+            order=yuan(payment.amount_fen),
+        )
+    elif order.status in (Status.PAID, Status.IN_CUSTODY):
+        _set_aside(entry, Because.PAID_BEFORE, workdays=0, by=by, order=order.no)
+    elif not _can_revive(order):
+        _set_aside(entry, Because.PAID_OTHERWISE, workdays=0, by=by, order=order.no)
+    else:
+        _book_one_credit(
+            entry, order, payment.pk, source=f"world:{bank}", key=f"credit:{entry.pk}", by=by
+        )
+        payments.mark_one_credit(entry_id=entry.pk, payment_id=payment.pk, by=by)
+
+
+def settle_debit(entry: Any, *, by: Actor) -> None:
+    """Money that left our account: the end of a return we instructed, or something for a person to explain."""
+    returned = payments.confirm_return(end_to_end_id=entry.end_to_end_id, debit_id=entry.pk, by=by)
+    if returned is None:
+        reason = str(Because.UNKNOWN_DEBIT.label)
+        payments.set_aside_debit(entry_id=entry.pk, because=reason, by=by)
+        return
+    attempt = (
+        Attempt.objects.filter(payment__collection_code=returned.collection_code or None)
+        .select_related("order")
+        .first()
+    )
+    if attempt is None:
+        return
+    notices.queue(
+        key=f"credit_returned:{returned.pk}",
+        kind="credit_returned",
+        facts={
+            "amount": yuan(returned.amount_fen),
+            "code_end": returned.collection_code[-4:],
+            "because": returned.because,
+        },
+        person_id=attempt.order.person_id,
+        organisation_id=attempt.order.organisation_id,
+        by=by,
+    )
+
+
+def _set_aside(
+    entry: Any, because: Because, *, workdays: int | None = None, by: Actor, **facts: str
+) -> None:
+    """Into suspense. With `workdays` it goes back by itself after so many working days; 0 is at once."""
+    today = clock.today()
+    return_on = None
+    if workdays is not None:
+        return_on = calendar.add_workdays(today, workdays).on if workdays else today
+    reason = str(because.label).format(**facts)
+    payments.set_aside_credit(entry_id=entry.pk, because=reason, return_on=return_on, by=by)
+
+
+def settle_provider_credit(entry: Any, *, by: Actor) -> None:
+    """The one bank credit for a provider's day. It waits until the provider's bill of that day is here."""
+    settlement = payment_queries.settlement_named(entry)
+    if settlement is None:
+        return
+    if not payments.fund_settlement(settlement_id=settlement.pk, entry_id=entry.pk, by=by):
+        _set_aside(
+            entry,
+            Because.SETTLEMENT_DIFFERS,
+            by=by,
+            bill=yuan(settlement.net_fen),
+            credit=yuan(entry.amount_fen),
+            difference=yuan(abs(settlement.net_fen - entry.amount_fen)),
+        )
+
+
+def _can_revive(order: Order) -> bool:
+    """Whether the order still waits, or its bills are in no other order."""
+    if order.status in OPEN:
+        return True
+    bills = order.lines.values("bill")
+    return not OrderLine.objects.filter(bill__in=bills, holds=True).exclude(order=order).exists()
+
+
+def _hold_again(order: Order) -> None:
+    OrderLine.objects.filter(order=order).update(holds=True)
+
+
+def _book_one_credit(
+    entry: Any, order: Order, payment_id: int | None, *, source: str, key: str, by: Actor
+) -> None:
+    """Put a credit that came late, or that a person has matched, in custody for its order."""
+    if order.payment_id is not None and order.payment_id != payment_id:
+        payments.want_close(payment_id=order.payment_id, by=by)
+    _hold_again(order)
+    name = "take_into_custody" if order.status in OPEN else "revive_into_custody"
+    move(order, name, by=by, because=entry.bank_ref, expires_at=None, booked_at=clock.now())
+    lines = order.lines.select_related("bill").order_by("pk")
+    lease = order.lease
+    ledger.transfer(
+        key=key,
+        reason="order_paid",
+        cause=f"order:{order.no}",
+        happened_at=entry.booked_at if source.startswith("world") else clock.now(),
+        legs=[
+            (source, f"lease:{lease.filing_no}:{line.bill.kind}", line.amount_fen) for line in lines
+        ],
+    )
+    for tenant in lease.tenants.all():
+        notices.queue(
+            key=f"in_custody:{order.no}:{tenant.position}",
+            kind="in_custody",
+            facts={
+                "order_no": order.no,
+                "filing_no": lease.filing_no,
+                "amount": yuan(order.amount_fen),
+                "day": clock.today().isoformat(),
+            },
+            person_id=tenant.person_id,
+            organisation_id=tenant.organisation_id,
+            by=by,
+        )
+
+
+@action
+def match_credit(*, entry_id: int, order_no: str, by: Actor) -> Order:
+    """A person says which order a credit in suspense was meant for (认领).
+
+    Refused unless the amounts agree to the fen, the order's bills are open, and both belong to one bank account.
+    """
+    entry = payment_queries.entry(entry_id)
+    order = lock(Order, no=order_no)
+    if entry.direction != Direction.CREDIT:
+        raise Refused(Refusal.NOT_A_CREDIT)
+    if entry.status == FactStatus.MATCHED and order.status == Status.IN_CUSTODY:
+        return order
+    if entry.amount_fen != order.amount_fen:
+        raise Refused(
+            Refusal.AMOUNT_DIFFERS, credit=yuan(entry.amount_fen), order=yuan(order.amount_fen)
+        )
+    if entry.bank_account_id != order.lease.bank_account_id:
+        raise Refused(
+            Refusal.OTHER_BANK_ACCOUNT,
+            credit=entry.bank_account.bank_name,
+            order=order.no,
+            expected=order.lease.bank_account.bank_name,
+        )
+    if order.status in (Status.PAID, Status.IN_CUSTODY) or not _can_revive(order):
+        raise Refused(Refusal.BILLS_PAID_OTHERWISE, order=order.no)
+    payments.claim_credit(entry_id=entry.pk, payment_id=order.payment_id, because=order.no, by=by)
+    bank = entry.bank_account.bank
+    _book_one_credit(
+        entry, order, None, source=f"suspense:{bank}", key=f"claimed:{entry.pk}", by=by
+    )
+    return order
+
+
+@action
+def settle_notification(*, notification_id: int, by: Actor) -> None:
+    """One provider's notification that does not simply pay a waiting order."""
+    fact = payment_queries.notification(notification_id)
+    payment = payment_queries.payment_by_no(fact.payment_no)
+    if payment is None:
+        _set_aside_fact(fact, Because.UNKNOWN_PAYMENT, by=by, payment=fact.payment_no)
+    elif payment.bank_account.alipay_app_id != fact.app_id:
+        _set_aside_fact(fact, Because.OTHER_MERCHANT, by=by, app_id=fact.app_id)
+    elif fact.trade_status == "TRADE_CLOSED":
+        payment_closed(payment_id=payment.pk, failed=True, because="支付宝支付失败", by=by)
+        payments.set_aside_notification(
+            notification_id=fact.pk, name="match", because=fact.trade_status, by=by
+        )
+    elif fact.trade_status not in PAID or payment.status not in (*UNPAID, "closed", "failed"):
+        payments.set_aside_notification(
+            notification_id=fact.pk, name="ignore", because=fact.trade_status, by=by
+        )
+    elif fact.amount_fen != payment.amount_fen:
+        _set_aside_fact(
+            fact,
+            Because.WRONG_AMOUNT,
+            by=by,
+            credit=yuan(fact.amount_fen),
+            order=yuan(payment.amount_fen),
+        )
+    else:
+        _receive_late_trade(fact, payment, by=by)
+
+
+def _set_aside_fact(fact: Any, because: Because, *, by: Actor, **facts: str) -> None:
+    payments.set_aside_notification(
+        notification_id=fact.pk, because=str(because.label).format(**facts), by=by
+    )
+
+
+def _receive_late_trade(fact: Any, payment: Any, *, by: Actor) -> None:
+    """A trade was paid after its order had ended, or beside another payment: applied by rule, or given back."""
+    order = lock(Order, pk=Attempt.objects.get(payment=payment).order_id)
+    payments.receive_late(payment_id=payment.pk, because=fact.trade_no, by=by)
+    bank = payment.bank_account.bank
+    ledger.transfer(
+        key=f"alipay:{fact.trade_no}",
+        reason="provider_paid",
+        cause=f"order:{order.no}",
+        happened_at=fact.paid_at or fact.received_at,
+        legs=[(f"world:alipay:{bank}", f"transit:alipay:{bank}", fact.amount_fen)],
+    )
+    payments.set_aside_notification(
+        notification_id=fact.pk, name="match", because=fact.trade_no, by=by
+    )
+    paid_before = order.status in (Status.PAID, Status.IN_CUSTODY)
+    if not paid_before and _can_revive(order):
+        if order.payment_id is not None and order.payment_id != payment.pk:
+            payments.want_close(payment_id=order.payment_id, by=by)
+        _hold_again(order)
+        name = "confirm_payment" if order.status in OPEN else "revive_as_paid"
+        move(order, name, by=by, because=fact.trade_no, payment=payment, expires_at=None)
+        return
+    reason = Because.PAID_BEFORE if paid_before else Because.PAID_OTHERWISE
+    text = str(reason.label).format(order=order.no)
+    payments.refund_payment(payment_id=payment.pk, because=text, by=by)
+    payer = {"person_id": order.person_id, "organisation_id": order.organisation_id}
+    notices.queue(
+        key=f"refunded:{payment.no}",
+        kind="refunded_to_source",
+        facts={"order_no": order.no, "amount": yuan(fact.amount_fen), "because": text},
+        by=by,
+        **payer,
+    )

@@ -1,0 +1,154 @@
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+
+from anju.contracts import queries as contracts
+from anju.contracts.models import Bill, Lease
+from anju.contracts.rules import DUE_SOON, BillStatus
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.ledger import queries as ledger
+from anju.orders.models import Order, OrderLine
+from anju.orders.rules import OPEN, Status
+from anju.payments.models import BankEntry
+from anju.payments.rules import Channel, FactStatus
+
+# Orders ---------------------------------------------------------------------------------------------------
+
+
+def orders_seen_by(actor: Actor) -> QuerySet[Order]:
+    """The orders of every lease on which this person or organisation is a tenant, newest first."""
+    party = contracts.tenant_party(actor, "lease__tenants")
+    if party is None:
+        return Order.objects.none()
+    return (
+        Order.objects.filter(party)
+        .select_related(
+            "lease__enterprise", "lease__bank_account", "payment__bank_account", "person"
+        )
+        .order_by("-id")
+    )
+
+
+def lines_of(order: Order) -> QuerySet[OrderLine]:
+    return (
+        OrderLine.objects.filter(order=order)
+        .select_related("bill__lease")
+        .order_by("bill__kind", "bill__number")
+    )
+
+
+def payer_entry(order: Order) -> BankEntry | None:
+    """The bank credit that paid an order; only orders paid by bank transfer and booked have one. (ORD-03)"""
+    by_bank = order.payment is not None and order.payment.channel == Channel.BANK_TRANSFER
+    if order.status != Status.IN_CUSTODY or not by_bank:
+        return None
+    return BankEntry.objects.filter(payment=order.payment, status=FactStatus.MATCHED).first()
+
+
+def orders_matching(entry: BankEntry) -> QuerySet[Order]:
+    """Orders that a credit in suspense may have been meant for: same amount, same bank account, bills still open."""
+    taken = OrderLine.objects.filter(bill__lines__order=OuterRef("pk"), holds=True).exclude(
+        order=OuterRef("pk")
+    )
+    return (
+        Order.objects.filter(amount_fen=entry.amount_fen, lease__bank_account=entry.bank_account_id)
+        .filter(status__in=[*OPEN, Status.CANCELLED, Status.FAILED])
+        .exclude(Exists(taken))
+        .select_related("lease", "person", "organisation")
+        .order_by("-id")
+    )
+
+
+# Bills ----------------------------------------------------------------------------------------------------
+
+
+def with_status(bills: QuerySet[Bill]) -> QuerySet[Bill]:
+    """Bills with `status` (a BillStatus, from the due date and the order that holds the bill) and `order_no`."""
+    holding = OrderLine.objects.filter(bill=OuterRef("pk"), holds=True)
+    today = clock.today()
+    return bills.annotate(
+        order_status=Subquery(holding.values("order__status")[:1]),
+        order_no=Subquery(holding.values("order__no")[:1]),
+    ).annotate(
+        status=Case(
+            When(order_status=Status.IN_CUSTODY, then=Value(BillStatus.IN_CUSTODY)),
+            When(order_status=Status.PAID, then=Value(BillStatus.PAID)),
+            When(order_status__isnull=False, then=Value(BillStatus.IN_ORDER)),
+            When(due_on__lt=today, then=Value(BillStatus.OVERDUE)),
+            When(due_on__gt=today + DUE_SOON, then=Value(BillStatus.NOT_DUE)),
+            default=Value(BillStatus.PAYABLE),
+            output_field=CharField(),
+        )
+    )
+
+
+def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
+    """All bills of every status of this tenant's leases, newest filing first. (BIL-01)"""
+    party = contracts.tenant_party(actor, "lease__tenants")
+    if party is None:
+        return Bill.objects.none()
+    bills = Bill.objects.filter(party).select_related("lease__enterprise")
+    return with_status(bills).order_by("-lease_id", "due_on", "kind", "number")
+
+
+def payable_bills(lease: Lease) -> QuerySet[Bill]:
+    """The bills of a lease that can be put into an order now. An order whose ten minutes are over holds nothing."""
+    over = Q(order__status=Status.AWAITING, order__expires_at__lte=clock.now())
+    held = OrderLine.objects.filter(bill=OuterRef("pk"), holds=True).exclude(over)
+    return contracts.bills_of(lease).exclude(Exists(held))
+
+
+def leases_to_pay(actor: Actor, filing_no: str = "") -> QuerySet[Lease]:
+    """Leases with something to pay, each with `next_due_on` and `to_pay_fen`. (PAY-01)
+
+    By default those with a bill due within five days, or overdue; by filing number whenever anything is unpaid.
+    """
+    held = OrderLine.objects.filter(bill=OuterRef("bills"), holds=True)
+    leases = contracts.leases_seen_by(actor)
+    unpaid = ~Exists(held) & Q(bills__isnull=False)
+    leases = leases.annotate(
+        next_due_on=Min("bills__due_on", filter=unpaid),
+        to_pay_fen=Sum("bills__amount_fen", filter=unpaid & Q(bills__due_on__lte=_soon())),
+    )
+    if filing_no:
+        return leases.filter(filing_no=filing_no, next_due_on__isnull=False)
+    return leases.filter(next_due_on__lte=_soon()).order_by("next_due_on", "id")
+
+
+def _soon() -> date:
+    return clock.today() + DUE_SOON
+
+
+# Balances -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class LeaseBalance:
+    """What is held for one lease, in fen: 监管押金余额 and 监管租金余额."""
+
+    lease: Lease
+    deposit_fen: int
+    rent_fen: int
+
+
+def balances_of(leases: list[Lease]) -> list[LeaseBalance]:
+    """The balances of several leases in one query. (BAL-01)"""
+    held = ledger.balances([pot for lease in leases for pot in (lease.deposit_pot, lease.rent_pot)])
+    return [
+        LeaseBalance(lease, held.get(lease.deposit_pot, 0), held.get(lease.rent_pot, 0))
+        for lease in leases
+    ]

@@ -1,0 +1,76 @@
+"""What a payment order may do, as data. Source: manual 001, 8.2.1 订单状态; manual 000, 4.2.1."""
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from anju.core.moves import Move, Moves
+
+
+class OrderKind(TextChoices):
+    TENANT = "tenant", _("承租人缴纳订单")
+
+
+class Status(TextChoices):
+    AWAITING = "awaiting", _("待确认")
+    PAYING = "paying", _("支付中")
+    PAID = "paid", _("成功")
+    FAILED = "failed", _("失败")
+    CANCELLED = "cancelled", _("取消")
+    IN_CUSTODY = "in_custody", _("已监管")
+
+
+S = Status
+MOVES = Moves(
+    start_payment=Move(_("支付"), (S.AWAITING,), S.PAYING),
+    choose_again=Move(_("选择其他支付方式"), (S.PAYING,), S.AWAITING),
+    confirm_payment=Move(_("确认支付"), (S.AWAITING, S.PAYING), S.PAID),
+    fail_payment=Move(_("登记失败"), (S.PAYING,), S.FAILED),
+    cancel=Move(_("取消订单"), (S.AWAITING, S.PAYING), S.CANCELLED),
+    take_into_custody=Move(_("入账"), (S.AWAITING, S.PAYING, S.PAID), S.IN_CUSTODY),
+    revive_as_paid=Move(_("恢复订单"), (S.CANCELLED, S.FAILED), S.PAID),
+    revive_into_custody=Move(_("恢复订单并入账"), (S.CANCELLED, S.FAILED), S.IN_CUSTODY),
+)
+OPEN = (S.AWAITING, S.PAYING)
+HOLDING = (S.AWAITING, S.PAYING, S.PAID, S.IN_CUSTODY)
+"""While an order is in one of these, its bills belong to no other order."""
+
+AWAITING_LIMIT = timedelta(minutes=10)
+"""An order nobody has acted on for ten minutes is cancelled. (manual 001, 8.2.1)"""
+
+
+class Refusal(TextChoices):
+    NOTHING_CHOSEN = "nothing_chosen", _("请至少选择一笔账单")
+    BILL_TAKEN = "bill_taken", _("账单{bill}已在订单{order}中（{status}），不能重复缴纳")
+    RENT_OUT_OF_ORDER = (
+        "rent_out_of_order",
+        _("租金账单须按顺序缴纳：请先缴纳{first}（应缴日期{due_on}，{amount}元）"),
+    )
+    EXPIRED = "expired", _("订单已超过有效时间，请重新查缴")
+    CANNOT_CANCEL = "cannot_cancel", _("支付宝支付中的订单不能取消，请继续缴纳或选择其他支付方式")
+    NOT_BY_ALIPAY = "not_by_alipay", _("只有支付宝支付的订单可以在这里选择其他支付方式")
+    AMOUNT_DIFFERS = "amount_differs", _("到账{credit}元，订单{order}元，金额不一致")
+    BILLS_PAID_OTHERWISE = "bills_paid_otherwise", _("订单{order}的账单已由其他订单缴纳")
+    NOT_A_CREDIT = "not_a_credit", _("只有收入流水可以认领到订单")
+    OTHER_BANK_ACCOUNT = (
+        "other_bank_account",
+        _("这笔款到了{credit}，订单{order}的收款银行是{expected}"),
+    )
+
+
+class Because(TextChoices):
+    """Why money could not be used as it came. Kept with the fact, and told to the payer."""
+
+    UNKNOWN_CODE = "unknown_code", _("没有对应的收款识别码")
+    WRONG_AMOUNT = "wrong_amount", _("到账{credit}元，应缴{order}元，金额不一致")
+    PAID_BEFORE = "paid_before", _("订单{order}已缴纳，本笔为重复付款")
+    PAID_OTHERWISE = "paid_otherwise", _("订单{order}的账单已由其他订单缴纳")
+    UNKNOWN_PAYMENT = "unknown_payment", _("没有编号为{payment}的支付单")
+    OTHER_MERCHANT = "other_merchant", _("收款商户{app_id}与支付单不符")
+    UNKNOWN_DEBIT = "unknown_debit", _("没有对应付款指令的支出")
+    NO_SETTLEMENT = "no_settlement", _("没有对应的支付宝账单")
+    SETTLEMENT_DIFFERS = (
+        "settlement_differs",
+        _("支付宝账单净额{bill}元，到账{credit}元，相差{difference}元"),
+    )

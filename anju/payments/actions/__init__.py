@@ -1,0 +1,82 @@
+"""All that can be done with payments and inbound facts; split by noun."""
+
+from anju.payments.actions.accounts import open_bank_account, receiving_bank
+from anju.payments.actions.facts import (
+    claim_credit,
+    keep_for_a_person,
+    mark_credits,
+    mark_notifications,
+    mark_one_credit,
+    record_bank_message,
+    record_notification,
+    set_aside_credit,
+    set_aside_debit,
+    set_aside_notification,
+    take_credits,
+    take_notifications,
+)
+from anju.payments.actions.payments import (
+    close_payment,
+    fail_payment,
+    offer_payment,
+    receive_late,
+    request_payment,
+    want_close,
+)
+from anju.payments.actions.returns import (
+    confirm_refund,
+    confirm_return,
+    fail_return,
+    put_off_refund,
+    refund_payment,
+    return_credit,
+    send_return,
+)
+from anju.payments.actions.settlements import (
+    differ_line,
+    finish_settlement,
+    fund_settlement,
+    mark_lines,
+    record_bill,
+    report_untold_trades,
+    take_lines,
+)
+from anju.payments.actions.statements import record_statement
+
+__all__ = [
+    "claim_credit",
+    "close_payment",
+    "confirm_refund",
+    "confirm_return",
+    "differ_line",
+    "fail_payment",
+    "fail_return",
+    "finish_settlement",
+    "fund_settlement",
+    "keep_for_a_person",
+    "mark_credits",
+    "mark_lines",
+    "mark_notifications",
+    "mark_one_credit",
+    "offer_payment",
+    "open_bank_account",
+    "put_off_refund",
+    "receive_late",
+    "receiving_bank",
+    "record_bank_message",
+    "record_bill",
+    "record_notification",
+    "record_statement",
+    "refund_payment",
+    "report_untold_trades",
+    "request_payment",
+    "return_credit",
+    "send_return",
+    "set_aside_credit",
+    "set_aside_debit",
+    "set_aside_notification",
+    "take_credits",
+    "take_lines",
+    "take_notifications",
+    "want_close",
+]

@@ -1,0 +1,253 @@
+"""Inbound facts: written down as received, once; later taken up by a job, many in one transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.db import Staged, action, lock, move, move_many
+from anju.core.refusals import Refused
+from anju.ledger import actions as ledger
+from anju.payments.actions.payments import receive_late
+from anju.payments.models import BankAccount, BankEntry, BankMessage, Payment, ProviderNotification
+from anju.payments.rules import EntrySource, FactStatus, Refusal
+
+
+@dataclass(frozen=True)
+class EntryTerms:
+    """One entry as a bank states it."""
+
+    bank_ref: str
+    direction: str
+    amount_fen: int
+    booked_at: datetime
+    counterparty_name: str = ""
+    counterparty_account: str = ""
+    collection_code: str = ""
+    end_to_end_id: str = ""
+    text: str = ""
+
+
+@action
+def record_bank_message(
+    *, bank: str, nonce: str, digest: bytes, entries: Sequence[EntryTerms], by: Actor
+) -> int:
+    """Write down the entries of one signed message. Refused when its nonce was used; known entries are skipped.
+
+    Returns how many entries were new.
+    """
+    account = BankAccount.objects.filter(bank=bank).first()
+    if account is None:
+        raise Refused(Refusal.UNKNOWN_BANK, bank=bank)
+    message = BankMessage(bank=bank, nonce=nonce, digest=digest, received_at=clock.now())
+    if not _insert_once(message):
+        raise Refused(Refusal.NONCE_REUSED)
+    return record_entries(account, entries, EntrySource.MESSAGE)
+
+
+def _insert_once(message: BankMessage) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """INSERT INTO payments_bankmessage (bank, nonce, digest, received_at)
+            VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING""",
+            [message.bank, message.nonce, message.digest, message.received_at],
+        )
+        return cursor.rowcount == 1
+
+
+def record_entries(account: BankAccount, entries: Sequence[EntryTerms], source: EntrySource) -> int:
+    """Insert the entries we do not have yet. Refused when one we have is now told with another amount or side."""
+    now = clock.now()
+    before = dict(
+        BankEntry.objects.filter(
+            bank_account=account, bank_ref__in=[entry.bank_ref for entry in entries]
+        ).values_list("bank_ref", "amount_fen")
+    )
+    for entry in entries:
+        if before.get(entry.bank_ref, entry.amount_fen) != entry.amount_fen:
+            raise Refused(Refusal.ENTRY_CHANGED, bank_ref=entry.bank_ref)
+    BankEntry.objects.bulk_create(
+        [
+            BankEntry(bank_account=account, source=source, received_at=now, **vars(entry))
+            for entry in entries
+            if entry.bank_ref not in before
+        ],
+        ignore_conflicts=True,
+    )
+    return len(entries) - len(before)
+
+
+@action
+def record_notification(
+    *,
+    notify_id: str,
+    app_id: str,
+    payment_no: str,
+    trade_no: str,
+    trade_status: str,
+    amount_fen: int,
+    paid_at: datetime | None,
+    buyer: str,
+    by: Actor,
+) -> bool:
+    """Write down what a provider told us about a trade. The same notification again changes nothing."""
+    fact = ProviderNotification(
+        notify_id=notify_id,
+        app_id=app_id,
+        payment_no=payment_no,
+        trade_no=trade_no,
+        trade_status=trade_status,
+        amount_fen=amount_fen,
+        paid_at=paid_at,
+        buyer=buyer,
+        received_at=clock.now(),
+    )
+    ProviderNotification.objects.bulk_create([fact], ignore_conflicts=True)
+    return True
+
+
+@action
+def take_credits(*, limit: int, by: Actor) -> int:
+    """Lock the next new entries and lay them out in the temporary table `payments_taken` for the caller to book.
+
+    One row an entry: fact_id, bank, direction, amount_fen, happened_at, payment_id (by its collection code, or
+    null), turn (1 for the first entry of a payment in this batch). Others working at the same time take others.
+    """
+    return _take(
+        """
+        WITH fact AS MATERIALIZED (
+            SELECT id, bank_account_id, direction, amount_fen, booked_at, collection_code
+            FROM payments_bankentry WHERE status = 'new' ORDER BY id LIMIT %s
+            FOR UPDATE SKIP LOCKED
+        )
+        SELECT fact.id AS fact_id, account.bank, fact.direction, fact.amount_fen,
+            fact.booked_at AS happened_at, payment.id AS payment_id,
+            row_number() OVER (PARTITION BY coalesce(payment.id, -fact.id) ORDER BY fact.id) AS turn
+        FROM fact
+        JOIN payments_bankaccount AS account ON account.id = fact.bank_account_id
+        LEFT JOIN payments_payment AS payment
+            ON payment.collection_code = fact.collection_code
+            AND payment.bank_account_id = fact.bank_account_id
+        """,
+        limit,
+    )
+
+
+@action
+def take_notifications(*, limit: int, by: Actor) -> int:
+    """As `take_credits`, for providers' notifications: fact_id, trade_no, trade_status, bank, same_merchant, ….
+
+    `trade_no` is the provider's number of the trade; `happened_at` when it was paid.
+    """
+    return _take(
+        """
+        WITH fact AS MATERIALIZED (
+            SELECT * FROM payments_providernotification WHERE status = 'new' ORDER BY id LIMIT %s
+            FOR UPDATE SKIP LOCKED
+        )
+        SELECT fact.id AS fact_id, account.bank, fact.trade_no, fact.trade_status, fact.amount_fen,
+            coalesce(fact.paid_at, fact.received_at) AS happened_at, payment.id AS payment_id,
+            account.alipay_app_id = fact.app_id AS same_merchant,
+            row_number() OVER (PARTITION BY fact.payment_no ORDER BY fact.id) AS turn
+        FROM fact
+        LEFT JOIN payments_payment AS payment
+            ON payment.no = fact.payment_no AND payment.channel = 'alipay'
+        LEFT JOIN payments_bankaccount AS account ON account.id = payment.bank_account_id
+        """,
+        limit,
+    )
+
+
+def _take(select: str, limit: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS payments_taken")
+        cursor.execute(f"CREATE TEMPORARY TABLE payments_taken ON COMMIT DROP AS {select}", [limit])
+        return int(cursor.rowcount)
+
+
+@action
+def mark_credits(*, entry_ids: list[int], payment_ids: list[int], by: Actor) -> None:
+    """The taken entries have paid their payments."""
+    staged = Staged("payments_taken", "fact_id", "payment_id")
+    move_many(BankEntry, entry_ids, "match", by=by, payment=staged)
+    move_many(Payment, payment_ids, "receive", by=by)
+
+
+@action
+def mark_notifications(*, notification_ids: list[int], payment_ids: list[int], by: Actor) -> None:
+    """The taken notifications have been acted on; the payments they report paid are received."""
+    move_many(ProviderNotification, notification_ids, "match", by=by)
+    move_many(Payment, payment_ids, "receive", by=by, close_wanted=False)
+
+
+@action
+def set_aside_credit(
+    *, entry_id: int, because: str, return_on: date | None = None, by: Actor
+) -> BankEntry:
+    """Put a credit that nothing can be done with into suspense (挂账), for a person or a rule to work off.
+
+    With `return_on` it goes back to its payer on that day unless somebody has settled it before.
+    """
+    entry: BankEntry = lock(BankEntry, pk=entry_id)
+    if entry.status != FactStatus.NEW:
+        return entry
+    move(entry, "set_aside", by=by, because=because, return_due_on=return_on)
+    entry.because = because[:200]
+    entry.save(update_fields=["because"])
+    bank = entry.bank_account.bank
+    ledger.transfer(
+        key=f"set_aside:{bank}:{entry.bank_ref}",
+        reason="unmatched",
+        cause=f"entry:{entry.pk}",
+        happened_at=entry.booked_at,
+        legs=[(f"world:{bank}", f"suspense:{bank}", entry.amount_fen)],
+    )
+    return entry
+
+
+@action
+def mark_one_credit(*, entry_id: int, payment_id: int, by: Actor) -> None:
+    """A credit that came late has paid this payment after all."""
+    move(lock(BankEntry, pk=entry_id), "match", by=by, payment_id=payment_id)
+    receive_late(payment_id=payment_id, because="late", by=by)
+
+
+@action
+def claim_credit(*, entry_id: int, payment_id: int | None, because: str, by: Actor) -> None:
+    """A person has found out what a credit in suspense was for. It no longer goes back by itself."""
+    entry = lock(BankEntry, pk=entry_id)
+    move(entry, "claim", by=by, because=because, payment_id=payment_id, return_due_on=None)
+
+
+@action
+def keep_for_a_person(*, entry_id: int, because: str, by: Actor) -> None:
+    """A credit that cannot go back by itself stays in suspense until a person has looked at it."""
+    entry = lock(BankEntry, pk=entry_id)
+    entry.return_due_on = None
+    entry.because = because[:200]
+    entry.save(update_fields=["return_due_on", "because"])
+
+
+@action
+def set_aside_debit(*, entry_id: int, because: str, by: Actor) -> None:
+    """A debit that no instruction of ours explains. Nothing is booked: the day's proof shows the difference."""
+    entry = lock(BankEntry, pk=entry_id)
+    if entry.status == FactStatus.NEW:
+        move(entry, "set_aside", by=by, because=because)
+        entry.because = because[:200]
+        entry.save(update_fields=["because"])
+
+
+@action
+def set_aside_notification(
+    *, notification_id: int, name: str = "set_aside", because: str, by: Actor
+) -> None:
+    """Put a notification on the work list (`set_aside`), or down as needing nothing (`ignore`, `match`)."""
+    fact = lock(ProviderNotification, pk=notification_id)
+    if fact.status == FactStatus.NEW:
+        move(fact, name, by=by, because=because)
+        fact.because = because[:200]
+        fact.save(update_fields=["because"])

@@ -1,0 +1,78 @@
+from anju.core import clock, numbers
+from anju.core.actors import Actor
+from anju.core.db import action, lock, move
+from anju.payments.models import BankAccount, Payment
+from anju.payments.rules import ALIPAY_LIMIT, UNPAID, Channel, PaymentStatus
+
+
+@action
+def request_payment(
+    *, channel: str, bank_account_id: int, amount_fen: int, subject: str, by: Actor
+) -> Payment:
+    """Begin one attempt to pay. A job then fetches the code to pay with from the provider or the bank.
+
+    An Alipay code is valid for three minutes, a collection code until it is cancelled.
+    """
+    account = BankAccount.objects.get(pk=bank_account_id)
+    now = clock.now()
+    by_alipay = channel == Channel.ALIPAY
+    return Payment.objects.create(
+        no=numbers.payment_no(now),
+        channel=channel,
+        bank_account=account,
+        amount_fen=amount_fen,
+        subject=subject,
+        collection_code=None if by_alipay else numbers.collection_code(account.code_prefix),
+        requested_at=now,
+        expires_at=now + ALIPAY_LIMIT if by_alipay else None,
+    )
+
+
+@action
+def offer_payment(*, payment_id: int, qr_code: str, by: Actor) -> Payment:
+    """The provider has given the code: the payment can be paid. Late answers to a closed payment change nothing."""
+    payment = lock(Payment, pk=payment_id)
+    if payment.status == PaymentStatus.REQUESTED:
+        move(payment, "offer", by=by, qr_code=qr_code)
+    return payment
+
+
+@action
+def want_close(*, payment_id: int, by: Actor) -> None:
+    """Ask for an unpaid payment to be closed at the provider. Whoever paid it in between has paid it."""
+    payment = lock(Payment, pk=payment_id)
+    if payment.status in UNPAID:
+        payment.close_wanted = True
+        payment.save(update_fields=["close_wanted"])
+
+
+@action
+def close_payment(*, payment_id: int, because: str, by: Actor) -> bool:
+    """The provider has closed it: nobody can pay it any more. False when it was paid or closed before."""
+    payment = lock(Payment, pk=payment_id)
+    if payment.status not in UNPAID:
+        if payment.close_wanted:
+            payment.close_wanted = False
+            payment.save(update_fields=["close_wanted"])
+        return False
+    move(payment, "close", by=by, because=because, close_wanted=False)
+    return True
+
+
+@action
+def fail_payment(*, payment_id: int, because: str, by: Actor) -> bool:
+    """The provider says that paying failed. False when the payment was paid or closed before."""
+    payment = lock(Payment, pk=payment_id)
+    if payment.status not in UNPAID:
+        return False
+    move(payment, "fail", by=by, because=because, close_wanted=False)
+    return True
+
+
+@action
+def receive_late(*, payment_id: int, because: str, by: Actor) -> Payment:
+    """Money has come for a payment, whether or not we had given it up."""
+    payment: Payment = lock(Payment, pk=payment_id)
+    name = "receive" if payment.status in UNPAID else "receive_late"
+    move(payment, name, by=by, because=because, close_wanted=False)
+    return payment

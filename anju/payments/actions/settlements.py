@@ -1,0 +1,201 @@
+"""A provider's day: its bill, the one bank credit that pays for it, and its lines taken apart."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import connection
+from django.db.models import Count, Q, Sum
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.db import action, lock, move, move_many
+from anju.core.refusals import Refused
+from anju.ledger import actions as ledger
+from anju.payments.models import (
+    BankAccount,
+    BankEntry,
+    Payment,
+    ProviderNotification,
+    Settlement,
+    SettlementLine,
+)
+from anju.payments.rules import LineStatus, Refusal, SettlementStatus
+
+
+@dataclass(frozen=True)
+class BillLine:
+    """One line of a provider's bill; `kind` is «trade» or «refund»."""
+
+    kind: str
+    trade_no: str
+    payment_no: str
+    amount_fen: int
+    fee_fen: int
+    finished_at: datetime
+
+
+@action
+def record_bill(
+    *, bank: str, day: date, digest: bytes, lines: Iterable[BillLine], by: Actor
+) -> Settlement:
+    """Write down a provider's bill for one day. The same bill again changes nothing, another one is refused."""
+    account = BankAccount.objects.get(bank=bank)
+    known = Settlement.objects.filter(bank_account=account, day=day).first()
+    if known is not None:
+        if bytes(known.digest) != digest:
+            raise Refused(Refusal.BILL_CHANGED, day=day)
+        return known
+    settlement = Settlement.objects.create(
+        bank_account=account,
+        day=day,
+        digest=digest,
+        trades_fen=0,
+        refunds_fen=0,
+        fees_fen=0,
+        line_count=0,
+        received_at=clock.now(),
+    )
+    _copy_lines(settlement, lines)
+    sums = SettlementLine.objects.filter(settlement=settlement).aggregate(
+        trades=Sum("amount_fen", filter=Q(kind="trade")),
+        refunds=Sum("amount_fen", filter=Q(kind="refund")),
+        fees=Sum("fee_fen"),
+        count=Count("id"),
+    )
+    settlement.trades_fen = sums["trades"] or 0
+    settlement.refunds_fen = sums["refunds"] or 0
+    settlement.fees_fen = sums["fees"] or 0
+    settlement.line_count = sums["count"]
+    settlement.save()
+    return settlement
+
+
+def _copy_lines(settlement: Settlement, lines: Iterable[BillLine]) -> None:
+    into = """COPY payments_settlementline (settlement_id, number, kind, trade_no, payment_no, amount_fen,
+        fee_fen, finished_at, status, because) FROM STDIN"""
+    with connection.cursor() as cursor, cursor.cursor.copy(into) as copy:
+        for number, line in enumerate(lines, 1):
+            copy.write_row(
+                (
+                    settlement.pk,
+                    number,
+                    line.kind,
+                    line.trade_no,
+                    line.payment_no,
+                    line.amount_fen,
+                    line.fee_fen,
+                    line.finished_at,
+                    LineStatus.NEW.value,
+                    "",
+                )
+            )
+
+
+@action
+def fund_settlement(*, settlement_id: int, entry_id: int, by: Actor) -> bool:
+    """The bank has credited a provider's day. Only the exact net amount of its bill will do; else False."""
+    settlement = lock(Settlement, pk=settlement_id)
+    entry = lock(BankEntry, pk=entry_id)
+    if settlement.credit_id == entry.pk:
+        return True
+    if entry.amount_fen != settlement.net_fen or settlement.status != SettlementStatus.RECEIVED:
+        return False
+    move(entry, "match", by=by, because=f"settlement:{settlement.pk}")
+    move(settlement, "fund", by=by, because=entry.bank_ref, credit=entry)
+    bank = settlement.bank_account.bank
+    ledger.transfer(
+        key=f"settlement:{bank}:{settlement.day}",
+        reason="bank_settlement",
+        cause=f"settlement:{settlement.pk}",
+        happened_at=entry.booked_at,
+        legs=[(f"world:{bank}", f"world:alipay:{bank}", entry.amount_fen)],
+    )
+    return True
+
+
+@action
+def report_untold_trades(*, settlement_id: int, by: Actor) -> int:
+    """A trade in the bill whose payment we have not received was never notified to us: take the bill's word for it.
+
+    Returns how many notifications were written down; they are then booked like any other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO payments_providernotification (notify_id, app_id, payment_no, trade_no, trade_status,
+                amount_fen, paid_at, buyer, received_at, status, because)
+            SELECT 'bill:' || line.trade_no, account.alipay_app_id, line.payment_no, line.trade_no,
+                'TRADE_SUCCESS', line.amount_fen, line.finished_at, %s, %s, 'new', ''
+            FROM payments_settlementline AS line
+            JOIN payments_settlement AS settlement ON settlement.id = line.settlement_id
+            JOIN payments_bankaccount AS account ON account.id = settlement.bank_account_id
+            JOIN payments_payment AS payment ON payment.no = line.payment_no
+            WHERE settlement.id = %s AND line.status = 'new' AND line.kind = 'trade'
+                AND payment.status IN ('requested', 'open', 'closed', 'failed')
+            ON CONFLICT (notify_id) DO NOTHING
+            """,
+            [ProviderNotification._meta.get_field("buyer").sealed(""), clock.now(), settlement_id],
+        )
+        return int(cursor.rowcount)
+
+
+@action
+def take_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
+    """Lock the next lines of a funded settlement and lay them out in the temporary table `payments_taken`.
+
+    One row a line: line_id, kind, trade_no, amount_fen, payment_id (or null), payment_status, payment_amount_fen,
+    bank, happened_at (when the bank credited the day). Run again after a crash, it goes on where it stopped.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS payments_taken")
+        cursor.execute(
+            """
+            CREATE TEMPORARY TABLE payments_taken ON COMMIT DROP AS
+            WITH line AS MATERIALIZED (
+                SELECT * FROM payments_settlementline
+                WHERE settlement_id = %s AND status = 'new' ORDER BY id LIMIT %s
+                FOR UPDATE SKIP LOCKED
+            )
+            SELECT line.id AS line_id, line.kind, line.trade_no, line.amount_fen,
+                payment.id AS payment_id, payment.status AS payment_status,
+                payment.amount_fen AS payment_amount_fen, account.bank, credit.booked_at AS happened_at
+            FROM line
+            JOIN payments_settlement AS settlement ON settlement.id = line.settlement_id
+            JOIN payments_bankaccount AS account ON account.id = settlement.bank_account_id
+            JOIN payments_bankentry AS credit ON credit.id = settlement.credit_id
+            LEFT JOIN payments_payment AS payment ON payment.no = line.payment_no
+                AND payment.bank_account_id = settlement.bank_account_id
+            """,
+            [settlement_id, limit],
+        )
+        return int(cursor.rowcount)
+
+
+@action
+def mark_lines(*, line_ids: list[int], payment_ids: list[int], by: Actor) -> None:
+    """The taken lines have been booked, and their payments are settled."""
+    move_many(SettlementLine, line_ids, "book", by=by)
+    move_many(Payment, payment_ids, "settle", by=by)
+
+
+@action
+def differ_line(*, line_id: int, because: str, by: Actor) -> None:
+    """A line that does not agree with our books goes on the list of differences."""
+    line = lock(SettlementLine, pk=line_id)
+    if line.status == LineStatus.NEW:
+        move(line, "differ", by=by, because=because)
+        line.because = because[:200]
+        line.save(update_fields=["because"])
+
+
+@action
+def finish_settlement(*, settlement_id: int, by: Actor) -> bool:
+    """A day is settled when none of its lines is new any more. False while some are."""
+    settlement = lock(Settlement, pk=settlement_id)
+    if settlement.status == SettlementStatus.BOOKED:
+        return True
+    if settlement.lines.filter(status=LineStatus.NEW).exists():
+        return False
+    move(settlement, "finish", by=by)
+    return True

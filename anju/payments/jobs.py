@@ -1,0 +1,189 @@
+"""What the clock does with payments: fetch codes, send returns and refunds, fetch what the outside has for a day.
+
+The outside is asked here, never inside a transaction; each answer then becomes one action.
+"""
+
+import hashlib
+import logging
+from datetime import date, timedelta
+
+from procrastinate.contrib.django import app
+
+from anju.clients import alipay, alipay_bill, bank, iso20022
+from anju.clients.outcomes import Unavailable
+from anju.core import clock
+from anju.core.actors import CLOCK
+from anju.core.refusals import Refused
+from anju.payments import actions, queries
+from anju.payments.actions.facts import EntryTerms
+from anju.payments.actions.settlements import BillLine
+from anju.payments.models import BankAccount, Payment
+from anju.payments.rules import Channel
+
+log = logging.getLogger(__name__)
+DAYS_BACK = 7
+"""How many days back we keep asking for a bill or statement that is not there yet."""
+
+
+@app.periodic(cron="* * * * * *")
+@app.task(
+    queue="payments", name="payments.offer", lock="payments.offer", queueing_lock="payments.offer"
+)
+def offer_payments(timestamp: int) -> None:
+    """Fetch the code for each payment that waits for one."""
+    for payment in queries.payments_to_offer()[:200]:
+        try:
+            qr_code = fetch_code(payment)
+        except (Unavailable, Refused) as failure:
+            log.warning("no code for payment %s: %s", payment.no, failure)
+        else:
+            actions.offer_payment(payment_id=payment.pk, qr_code=qr_code, by=CLOCK)
+
+
+def fetch_code(payment: Payment) -> str:
+    """The content of the Alipay QR code; for a bank transfer register the collection code, which needs no QR."""
+    account = payment.bank_account
+    if payment.channel == Channel.ALIPAY and payment.expires_at is not None:
+        return alipay.precreate(
+            account.alipay_app_id,
+            payment.no,
+            payment.amount_fen,
+            payment.subject,
+            payment.expires_at,
+        )
+    bank.register_collection_code(
+        account.bank, payment.collection_code or "", payment.amount_fen, None, payment.no
+    )
+    return ""
+
+
+@app.periodic(cron="* * * * * *")
+@app.task(
+    queue="payments",
+    name="payments.refund",
+    lock="payments.refund",
+    queueing_lock="payments.refund",
+)
+def make_refunds(timestamp: int) -> None:
+    """Ask the provider to give payments back, until it has. One request number never pays twice."""
+    for refund in queries.refunds_to_make()[:100]:
+        payment = refund.payment
+        try:
+            done = alipay.refund(
+                payment.bank_account.alipay_app_id,
+                payment.no,
+                refund.amount_fen,
+                refund.request_no,
+                refund.because,
+            )
+        except (Unavailable, Refused) as failure:
+            actions.put_off_refund(refund_id=refund.pk, because=str(failure), by=CLOCK)
+        else:
+            if done:
+                actions.confirm_refund(refund_id=refund.pk, by=CLOCK)
+            else:
+                actions.put_off_refund(refund_id=refund.pk, because="not done yet", by=CLOCK)
+
+
+@app.periodic(cron="* * * * * *")
+@app.task(
+    queue="payments",
+    name="payments.return",
+    lock="payments.return",
+    queueing_lock="payments.return",
+)
+def send_returns(timestamp: int) -> None:
+    """Begin the returns that fall due, and give each to its bank. The message id makes repeating harmless."""
+    for entry in queries.returns_falling_due(clock.today())[:100]:
+        try:
+            actions.return_credit(entry_id=entry.pk, because=entry.because, by=CLOCK)
+        except Refused as refused:
+            actions.keep_for_a_person(entry_id=entry.pk, because=refused.message, by=CLOCK)
+    for instruction in queries.returns_to_send()[:100]:
+        payout = bank.Payout(
+            end_to_end_id=instruction.end_to_end_id,
+            amount_fen=instruction.amount_fen,
+            creditor_name=instruction.creditor_name,
+            creditor_account=instruction.creditor_account,
+            creditor_bank="",
+            text="退回",
+        )
+        code = instruction.entry.bank_account.bank
+        try:
+            status = bank.pay(code, instruction.end_to_end_id, [payout])
+        except (Unavailable, Refused) as failure:
+            log.warning("return %s not sent: %s", instruction.end_to_end_id, failure)
+            continue
+        if status == "RJCT":
+            actions.fail_return(
+                end_to_end_id=instruction.end_to_end_id, because=f"{code} RJCT", by=CLOCK
+            )
+        else:
+            actions.send_return(return_id=instruction.pk, by=CLOCK)
+
+
+@app.periodic(cron="*/10 * * * * *")
+@app.task(
+    queue="payments", name="payments.fetch", lock="payments.fetch", queueing_lock="payments.fetch"
+)
+def fetch_days(timestamp: int) -> None:
+    """Fetch each bill and statement of the last days that we do not have yet."""
+    for account in queries.bank_accounts():
+        for back in range(1, DAYS_BACK + 1):
+            day = clock.today() - timedelta(days=back)
+            try:
+                fetch_bill(account, day)
+                fetch_statement(account, day)
+            except (Unavailable, Refused) as failure:
+                log.warning("%s of %s: %s", account.bank, day, failure)
+
+
+def fetch_bill(account: BankAccount, day: date) -> None:
+    if queries.settlement_of(account.bank, day) is not None:
+        return
+    content = alipay.download_bill(account.alipay_app_id, day)
+    if content is None:
+        return
+    lines = (
+        BillLine(
+            row.kind, row.trade_no, row.out_trade_no, row.amount_fen, row.fee_fen, row.finished_at
+        )
+        for row in alipay_bill.bill_rows(content)
+    )
+    actions.record_bill(
+        bank=account.bank,
+        day=day,
+        digest=hashlib.sha256(content).digest(),
+        lines=lines,
+        by=CLOCK,
+    )
+
+
+def fetch_statement(account: BankAccount, day: date) -> None:
+    """The bank sends its statement at the end of the day; should that have been lost, it is fetched."""
+    if queries.statement_of(account.bank, day) is not None:
+        return
+    content = bank.statement(account.bank, day)
+    if content is None:
+        return
+    message = iso20022.read_message(content)
+    if isinstance(message, iso20022.Statement):
+        record_statement(account.bank, message)
+
+
+def record_statement(code: str, message: iso20022.Statement) -> None:
+    """Write down a statement as read from its message."""
+    actions.record_statement(
+        bank=code,
+        account_no=message.account,
+        day=message.day,
+        statement_ref=message.statement_ref,
+        opening_fen=message.opening_fen,
+        closing_fen=message.closing_fen,
+        entries=[entry_terms(entry) for entry in message.entries],
+        by=CLOCK,
+    )
+
+
+def entry_terms(entry: iso20022.Entry) -> EntryTerms:
+    return EntryTerms(**{name: getattr(entry, name) for name in EntryTerms.__dataclass_fields__})

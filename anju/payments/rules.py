@@ -1,0 +1,147 @@
+"""Payments, and what the outside tells us about them, as data.
+
+A payment is one attempt to pay on one channel: it knows its channel, amount and state, not what it is for.
+An inbound fact (a provider's notification, a bank entry) is written down first and acted on by a job.
+"""
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from anju.core.moves import Move, Moves
+
+
+class Channel(TextChoices):
+    ALIPAY = "alipay", _("支付宝支付")
+    BANK_TRANSFER = "bank_transfer", _("银行汇款")
+
+
+ALIPAY_LIMIT = timedelta(minutes=3)
+"""An Alipay code is valid for three minutes. (manual 001, 4.2.2)"""
+
+RETURN_WITHIN_WORKDAYS = 1
+"""A transfer of the wrong amount is returned within one working day. (rule A4.9, our default)"""
+
+
+class PaymentStatus(TextChoices):
+    REQUESTED = "requested", _("正在生成")
+    OPEN = "open", _("待付款")
+    RECEIVED = "received", _("已收款")
+    SETTLED = "settled", _("已清算")
+    CLOSED = "closed", _("已关闭")
+    FAILED = "failed", _("支付失败")
+    REFUNDING = "refunding", _("退回中")
+    REFUNDED = "refunded", _("已退回")
+
+
+P = PaymentStatus
+PAYMENT_MOVES = Moves(
+    offer=Move(_("生成付款码"), (P.REQUESTED,), P.OPEN),
+    receive=Move(_("收款"), (P.REQUESTED, P.OPEN), P.RECEIVED),
+    receive_late=Move(_("逾期收款"), (P.CLOSED, P.FAILED), P.RECEIVED),
+    settle=Move(_("清算"), (P.RECEIVED,), P.SETTLED),
+    close=Move(_("关闭"), (P.REQUESTED, P.OPEN), P.CLOSED),
+    fail=Move(_("登记失败"), (P.REQUESTED, P.OPEN), P.FAILED),
+    give_back=Move(_("退回"), (P.RECEIVED,), P.REFUNDING),
+    confirm_refund=Move(_("确认退回"), (P.REFUNDING,), P.REFUNDED),
+)
+UNPAID = (P.REQUESTED, P.OPEN)
+
+
+class FactStatus(TextChoices):
+    NEW = "new", _("新到")
+    MATCHED = "matched", _("已匹配")
+    SET_ASIDE = "set_aside", _("挂账")
+    IGNORED = "ignored", _("无需处理")
+    RETURNING = "returning", _("退回中")
+    RETURNED = "returned", _("已退回")
+
+
+F = FactStatus
+NOTIFICATION_MOVES = Moves(
+    match=Move(_("匹配"), (F.NEW,), F.MATCHED),
+    set_aside=Move(_("挂账"), (F.NEW,), F.SET_ASIDE),
+    ignore=Move(_("忽略"), (F.NEW,), F.IGNORED),
+)
+ENTRY_MOVES = Moves(
+    match=Move(_("匹配"), (F.NEW,), F.MATCHED),
+    set_aside=Move(_("挂账"), (F.NEW,), F.SET_ASIDE),
+    claim=Move(_("认领"), (F.SET_ASIDE,), F.MATCHED),
+    start_return=Move(_("退回"), (F.SET_ASIDE,), F.RETURNING),
+    fail_return=Move(_("退回失败"), (F.RETURNING,), F.SET_ASIDE),
+    confirm_return=Move(_("确认退回"), (F.RETURNING,), F.RETURNED),
+)
+
+
+class Direction(TextChoices):
+    CREDIT = "credit", _("收入")
+    DEBIT = "debit", _("支出")
+
+
+class EntrySource(TextChoices):
+    MESSAGE = "message", _("到账通知")
+    STATEMENT = "statement", _("日终对账单")
+
+
+class RefundStatus(TextChoices):
+    DUE = "due", _("待退回")
+    DONE = "done", _("已退回")
+
+
+REFUND_MOVES = Moves(confirm=Move(_("确认退回"), (RefundStatus.DUE,), RefundStatus.DONE))
+
+
+class ReturnStatus(TextChoices):
+    DUE = "due", _("待发送")
+    SENT = "sent", _("银行处理中")
+    DONE = "done", _("已退回")
+    FAILED = "failed", _("退回失败")
+
+
+R = ReturnStatus
+RETURN_MOVES = Moves(
+    send=Move(_("发送"), (R.DUE,), R.SENT),
+    confirm=Move(_("确认退回"), (R.DUE, R.SENT), R.DONE),
+    fail=Move(_("登记失败"), (R.DUE, R.SENT), R.FAILED),
+)
+
+
+class SettlementStatus(TextChoices):
+    RECEIVED = "received", _("待清算资金到账")
+    FUNDED = "funded", _("清算中")
+    BOOKED = "booked", _("已清算")
+
+
+T = SettlementStatus
+SETTLEMENT_MOVES = Moves(
+    fund=Move(_("清算资金到账"), (T.RECEIVED,), T.FUNDED),
+    finish=Move(_("清算完成"), (T.FUNDED,), T.BOOKED),
+)
+
+
+class LineStatus(TextChoices):
+    NEW = "new", _("待清算")
+    BOOKED = "booked", _("已清算")
+    DIFFERS = "differs", _("有差异")
+
+
+LINE_MOVES = Moves(
+    book=Move(_("清算"), (LineStatus.NEW,), LineStatus.BOOKED),
+    differ=Move(_("登记差异"), (LineStatus.NEW,), LineStatus.DIFFERS),
+)
+
+
+class Refusal(TextChoices):
+    UNKNOWN_BANK = "unknown_bank", _("没有编号为「{bank}」的监管银行")
+    OTHER_BANK = "other_bank", _("该企业的收款银行已登记为{registered}，本次为{bank}")
+    NONCE_REUSED = "nonce_reused", _("报文随机数已使用过，不再受理")
+    WRONG_ACCOUNT = "wrong_account", _("对账单账号{account}不是本行的监管账户")
+    STATEMENT_DIFFERS = (
+        "statement_differs",
+        _("{day}的对账单期初{opening}元、发生额{turnover}元与期末{closing}元不符"),
+    )
+    STATEMENT_CHANGED = "statement_changed", _("{day}的对账单已接收，再次收到的内容不同")
+    ENTRY_CHANGED = "entry_changed", _("银行流水{bank_ref}已登记，再次收到的内容不同")
+    NO_PAYER_ACCOUNT = "no_payer_account", _("这笔到账没有付款账户，无法自动退回，请先与银行核实")
+    BILL_CHANGED = "bill_changed", _("{day}的支付宝账单已接收，再次收到的内容不同")

@@ -81,7 +81,8 @@ def start_all(ending: contextlib.ExitStack) -> None:
     wait_until_it_answers(f"http://127.0.0.1:{SANDBOX_PORT}/", children)
     prepare("world", product)
     start(children, ending, "web", web_command(), product)
-    start(children, ending, "worker", worker_command(), product)
+    # Asked to end while PostgreSQL ends too, the worker would wait for it, and keep it from ending.
+    start(children, ending, "worker", worker_command(), product, dies_on=signal.SIGKILL)
     wait_until_it_answers(f"http://127.0.0.1:{PORT}/", children)
     pids = {child.name: child.pid for child in children}
     (WORK / "processes.json").write_text(json.dumps(pids))
@@ -151,8 +152,9 @@ def start(
     name: str,
     command: list[str | Path],
     environ: dict[str, str],
+    dies_on: int | None = None,
 ) -> None:
-    child = Child(name, command, LOGS / f"{name}.log", env=environ)
+    child = Child(name, command, LOGS / f"{name}.log", env=environ, dies_on=dies_on)
     ending.callback(child.stop)
     children.append(child)
 

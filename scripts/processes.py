@@ -34,6 +34,7 @@ class Child:
         log: Path,
         *,
         ends_on: int = signal.SIGTERM,
+        dies_on: int | None = None,
         **options: Any,
     ) -> None:
         self.name, self.log, self.ends_on = name, log, ends_on
@@ -46,7 +47,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=dies_with_parent(ends_on),
+                preexec_fn=dies_with_parent(dies_on or ends_on),
                 **options,
             )
 

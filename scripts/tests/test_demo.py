@@ -1,0 +1,134 @@
+"""One command brings everything up, ends it cleanly, and says in one sentence why it cannot."""
+
+import os
+import signal
+import socket
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from scripts import stack
+from scripts.processes import free_port
+
+pytestmark = [pytest.mark.covers("OPS-01"), pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for the module: the first start makes the city, the others find it."""
+    return tmp_path_factory.mktemp("stack")
+
+
+@pytest.fixture
+def running(work: Path) -> Iterator[stack.Stack]:
+    one = stack.start(work)
+    yield one
+    one.stop()
+
+
+def runs(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def all_gone(pids: list[int], seconds: float = 15) -> bool:
+    deadline = time.monotonic() + seconds
+    while any(map(runs, pids)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    return not any(map(runs, pids))
+
+
+def pids(one: stack.Stack) -> list[int]:
+    return [one.pid_of(name) for name in ("PostgreSQL", "sandbox", "web", "worker")]
+
+
+def test_everything_comes_up_and_ctrl_c_ends_it(running: stack.Stack) -> None:
+    with urlopen(f"{running.url}/static/htmx/htmx.min.js") as answer:
+        assert answer.status == 200
+    children = pids(running)
+
+    assert running.stop(signal.SIGINT) == 0
+    assert running.url in running.said
+    assert running.sandbox_url in running.said
+    assert running.said.endswith("\nEnded.\n")
+    assert all_gone(children, 0)
+    assert not (running.work / "database-url").exists()
+
+
+def test_a_second_start_takes_seconds(work: Path) -> None:
+    began = time.monotonic()
+    one = stack.start(work)
+    took = time.monotonic() - began
+    one.stop()
+
+    assert took < 30  # about five on a quiet machine
+
+
+def test_a_dead_child_ends_all_with_its_last_words(running: stack.Stack) -> None:
+    children = pids(running)
+    os.kill(running.pid_of("worker"), signal.SIGKILL)
+
+    assert running.launcher.wait(30) == 1
+    running.stop()
+    assert "worker ended with code -9, so all of Anju ends. Its last lines (" in running.said
+    assert all_gone(children, 0)
+
+
+def test_children_do_not_outlive_a_killed_launcher(running: stack.Stack) -> None:
+    children = pids(running)
+    running.launcher.kill()
+
+    assert all_gone(children)
+
+
+def test_it_starts_again_after_kill_9_of_everything(work: Path) -> None:
+    first = stack.start(work)
+    for pid in [first.launcher.pid, *pids(first)]:
+        os.kill(pid, signal.SIGKILL)
+    first.stop()
+
+    second = stack.start(work)
+
+    assert second.stop() == 0
+
+
+@pytest.mark.parametrize("name", ["PORT", "SANDBOX_PORT"])
+def test_a_taken_port_is_told_before_anything_starts(name: str, tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        one = stack.launch(tmp_path / "none", **{name.lower(): port})
+        assert one.launcher.wait(30) == 1
+
+    one.stop()
+    whose = {"PORT": "Anju", "SANDBOX_PORT": "the sandbox"}[name]
+    assert one.said == (
+        f"\nPort {port} for {whose} cannot be used (Address already in use): end the program that "
+        f"has it, or choose another port: {name}={port + 10}\n"
+    )
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_folder_in_use_is_told(running: stack.Stack) -> None:
+    other = stack.launch(running.work)
+
+    assert other.launcher.wait(30) == 1
+    other.stop()
+    assert other.said.startswith(f"\nAnju already runs from {running.work}: end that one first")
+
+
+def test_an_unusable_database_is_told(tmp_path: Path) -> None:
+    url = f"postgresql://anju@127.0.0.1:{free_port()}/anju"
+    one = stack.launch(tmp_path, DATABASE_URL=url)
+
+    assert one.launcher.wait(60) == 1
+    one.stop()
+    assert "\nThe database cannot be reached: " in one.said
+    assert "Traceback" not in one.said

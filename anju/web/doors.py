@@ -1,0 +1,98 @@
+"""Doors: every view has exactly one; it decides who comes in, the view's query what they see."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
+
+from anju.people import queries as people
+from anju.people.rules import Power
+from anju.people.user_notice import CURRENT
+from anju.web.session import with_next
+
+View = Callable[..., Any]
+
+
+def anyone(view: View) -> View:
+    """Open to everybody, signed in or not."""
+    return with_door(view, "anyone", lambda request: None)
+
+
+def machine(view: View) -> View:
+    """Called by a program: the view itself checks the signature or the key. No cookie, no CSRF."""
+    door = with_door(view, "machine", lambda request: None)
+    door.csrf_exempt = True  # type: ignore[attr-defined]
+    return door
+
+
+def signed_in(view: View) -> View:
+    """A tenant who has signed in, before 《用户须知》 is accepted."""
+    return with_door(view, "signed_in", send_to_sign_in)
+
+
+def tenant(view: View) -> View:
+    """A tenant, person or organisation, who has accepted the present 《用户须知》 (IDN-14)."""
+    return with_door(view, "tenant", lambda r: send_to_sign_in(r) or send_to_notice(r))
+
+
+def staff(power: Power | str | None = None) -> Callable[[View], View]:
+    """A member of staff with a second factor and, where one is named, the power."""
+
+    def door(view: View) -> View:
+        name = str(Power(power).value) if power else "staff"
+        return with_door(view, name, lambda request: keep_out(request, power))
+
+    return door
+
+
+def with_door(view: View, name: str, send_away: Callable[[HttpRequest], Any]) -> View:
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        return send_away(request) or view(request, *args, **kwargs)
+
+    wrapper.door = name  # type: ignore[attr-defined]
+    return wrapper
+
+
+def send_to_sign_in(request: HttpRequest) -> HttpResponse | None:
+    return None if request.actor.is_tenant else go(request, "sign_in:landing")
+
+
+def send_to_notice(request: HttpRequest) -> HttpResponse | None:
+    """The session remembers the accepted version, so that a page costs no query for it."""
+    if request.session.get("notice") == CURRENT.version:
+        return None
+    if people.consent_needed(request.actor):
+        return go(request, "sign_in:notice")
+    request.session["notice"] = CURRENT.version
+    return None
+
+
+def keep_out(request: HttpRequest, power: Power | str | None) -> HttpResponse | None:
+    if request.actor.staff_id is None:
+        return go(request, "account_login")
+    if power is not None and power in request.actor.may:
+        return None
+    if not is_mfa_enabled(request.user):
+        return go(request, "mfa_activate_totp")
+    if power is None:
+        return None
+    holders = "、".join(people.staff_with(Power(power))) or _("无")
+    raise PermissionDenied(
+        _(
+            "本页面需要「{power}」权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员。"
+        ).format(power=Power(power).label, holders=holders)
+    )
+
+
+def go(request: HttpRequest, view_name: str) -> HttpResponse:
+    """Send to another page; a part of a page that HTMX asked for takes the whole page there."""
+    if request.htmx:
+        return HttpResponseClientRedirect(with_next(request, view_name))
+    return redirect(with_next(request, view_name))

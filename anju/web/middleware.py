@@ -1,0 +1,42 @@
+"""What every request passes: the one who asks, and what the browser may load."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from anju.web.session import actor_of, renew
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def actor(get_response: GetResponse) -> GetResponse:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.actor = actor_of(request)
+        renew(request)
+        return get_response(request)
+
+    return middleware
+
+
+def content_security_policy(get_response: GetResponse) -> GetResponse:
+    """Only our own scripts and styles run; nobody frames our pages.
+
+    Forms may lead to the identity provider: signing out goes on there.
+    """
+    issuer = urlsplit(settings.OIDC["issuer"])
+    provider = f" {issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
+    policy = (
+        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        f"frame-ancestors 'none'; form-action 'self'{provider}"
+    )
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", policy)
+        if not request.session.is_empty():
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware

@@ -1,0 +1,76 @@
+"""Who is signed in: what a session keeps, and the actor it stands for.
+
+A session keeps ids only. A tenant's name is not in it, and not in the history either: there a
+tenant is `person 12` or `organisation 3`.
+"""
+
+import time
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import SESSION_KEY
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from anju.core.actors import NOBODY, Actor
+from anju.people import queries as people
+from anju.people.rules import Capacity
+
+RENEWED_EVERY_SECONDS = 60
+
+
+def begin(
+    request: HttpRequest, *, person_id: int | None = None, organisation_id: int | None = None
+) -> None:
+    """Start a new session for a tenant. Nothing of the old one is kept, not even its key."""
+    request.session.flush()
+    request.session["capacity"] = Capacity.TENANT.value
+    if organisation_id is not None:
+        request.session["organisation_id"] = organisation_id
+    else:
+        request.session["person_id"] = person_id
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Whom this request acts for: a member of staff, a person, an organisation, or nobody."""
+    if SESSION_KEY in request.session and request.user.is_authenticated:
+        return staff_actor(request.user)
+    if (organisation_id := request.session.get("organisation_id")) is not None:
+        name = f"organisation {organisation_id}"
+        return Actor(name, "tenant_web", organisation_id=organisation_id)
+    if (person_id := request.session.get("person_id")) is not None:
+        return Actor(f"person {person_id}", "tenant_web", person_id=person_id)
+    return NOBODY
+
+
+def staff_actor(user) -> Actor:  # type: ignore[no-untyped-def]
+    """A member of staff may do nothing until a second factor is set up."""
+    may = people.powers_of(user.pk) if is_mfa_enabled(user) else frozenset()
+    return Actor(user.username, "centre", may, staff_id=user.pk)
+
+
+def renew(request: HttpRequest) -> None:
+    """Move the end of a session that is used. A page that asks by itself (HTMX) does not count.
+
+    The end of a session is a matter of the browser's real time, not of the business clock.
+    """
+    if request.session.is_empty() or getattr(request, "htmx", False):
+        return
+    if time.time() - request.session.get("renewed_at", 0) > RENEWED_EVERY_SECONDS:
+        request.session["renewed_at"] = int(time.time())
+
+
+def own_path(request: HttpRequest, path: str, otherwise: str) -> str:
+    """A path that somebody asks to be sent to, if it is one of ours."""
+    ours = {request.get_host()}
+    if path and url_has_allowed_host_and_scheme(path, ours, require_https=request.is_secure()):
+        return path
+    return otherwise
+
+
+def with_next(request: HttpRequest, view_name: str) -> str:
+    """The address of a view, from which one comes back to the page that was asked for."""
+    if request.method != "GET":
+        return reverse(view_name)
+    return f"{reverse(view_name)}?{urlencode({'next': request.get_full_path()})}"

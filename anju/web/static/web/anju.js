@@ -1,0 +1,106 @@
+/* The few things a page does by itself. Every page works without this file, only less comfortably. */
+"use strict";
+
+const each = (root, selector, work) => {
+  if (root.matches && root.matches(selector)) work(root);
+  root.querySelectorAll(selector).forEach(work);
+};
+
+const clockFace = (seconds) =>
+  `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
+
+/* <span data-countdown="180" data-over="…" data-reload>: from the moment the page came. */
+function countDown(element) {
+  const end = Date.now() + Number(element.dataset.countdown) * 1000;
+  const timer = setInterval(() => {
+    if (!element.isConnected) return clearInterval(timer);
+    const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+    element.textContent = left || !element.dataset.over ? clockFace(left) : element.dataset.over;
+    element.classList.toggle("countdown-short", left <= 30);
+    if (left) return;
+    clearInterval(timer);
+    if ("reload" in element.dataset) setTimeout(() => location.reload(), 1500);
+  }, 500);
+}
+
+/* <button data-copies="id of the text">: 一键复制. */
+function copies(button) {
+  const label = button.textContent;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copies).innerText.trim();
+    let told = button.dataset.done;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      told = button.dataset.failed;
+    }
+    button.textContent = told;
+    setTimeout(() => { button.textContent = label; }, 2500);
+  });
+}
+
+/* <button data-opens="id of a dialog"> and, inside the dialog, <button data-closes>. */
+function opens(button) {
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    document.getElementById(button.dataset.opens).showModal();
+  });
+}
+
+function closes(button) {
+  button.addEventListener("click", () => button.closest("dialog").close());
+}
+
+/* 《用户须知》: the button waits until the end has been seen and the time has run out. */
+function waitsForReading(button) {
+  const text = document.querySelector("[data-read-to-end]");
+  const hint = document.querySelector("[data-reading-hint]");
+  const label = button.textContent;
+  const end = Date.now() + Number(button.dataset.waitsForReading) * 1000 + 300;
+  let seen = false;
+  const look = () => {
+    seen = seen || text.scrollTop + text.clientHeight >= text.scrollHeight - 4;
+    const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+    button.disabled = !seen || left > 0;
+    button.textContent = left ? `${label} (${left})` : label;
+    const now = !seen ? hint.dataset.scroll : left ? hint.dataset.wait : hint.dataset.ready;
+    if (hint.textContent !== now) hint.textContent = now;
+    if (!button.disabled) clearInterval(timer);
+  };
+  const timer = setInterval(look, 250);
+  text.addEventListener("scroll", look);
+  look();
+}
+
+/* The menu is open where there is room for it. */
+function fold(details) {
+  const wide = matchMedia("(min-width: 62rem)");
+  const follow = () => { details.open = wide.matches; };
+  wide.addEventListener("change", follow);
+  follow();
+}
+
+/* A form is sent once: a second click while it is on its way does nothing. */
+function sendOnce(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "1";
+    setTimeout(() => { delete form.dataset.sent; }, 8000);
+  });
+}
+
+function begin(root) {
+  each(root, "[data-countdown]", countDown);
+  each(root, "[data-copies]", copies);
+  each(root, "[data-opens]", opens);
+  each(root, "[data-closes]", closes);
+  each(root, "[data-waits-for-reading]", waitsForReading);
+  each(root, "[data-fold]", fold);
+  each(root, "form[method=post]", sendOnce);
+  each(root, "[data-focus]", (element) => element.focus());
+}
+
+begin(document.documentElement);
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) begin(event.target);
+});

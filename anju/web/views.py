@@ -1,0 +1,37 @@
+"""How somebody likes to read: language and size of type. Both work without signing in."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
+
+from anju.web.context import LARGE_TYPE_COOKIE
+from anju.web.doors import anyone
+from anju.web.session import own_path
+
+ONE_YEAR_SECONDS = 365 * 24 * 3600
+
+
+@anyone
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    return set_language(request)
+
+
+@anyone
+@require_POST
+def type_size(request: HttpRequest) -> HttpResponse:
+    response = redirect(own_path(request, request.POST.get("next", ""), "/"))
+    if request.COOKIES.get(LARGE_TYPE_COOKIE) == "1":
+        response.delete_cookie(LARGE_TYPE_COOKIE)
+    else:
+        response.set_cookie(
+            LARGE_TYPE_COOKIE,
+            "1",
+            max_age=ONE_YEAR_SECONDS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

@@ -1,3 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
-urlpatterns: list = []
+urlpatterns: list = [
+    path("", include("anju.web.urls")),
+    path("", include("anju.portals.sign_in.urls")),
+    path("staff/", include("anju.portals.sign_in.staff_urls")),
+]

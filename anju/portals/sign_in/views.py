@@ -1,0 +1,101 @@
+"""The way in: the city's identity provider for tenants, 《用户须知》, and the way out."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from anju.core.refusals import Refused
+from anju.people import actions as people
+from anju.people.rules import READING_TIME
+from anju.people.user_notice import CURRENT
+from anju.portals.sign_in import provider
+from anju.portals.sign_in.forms import NoticeForm, shown_token
+from anju.web.doors import anyone, signed_in, staff
+from anju.web.session import own_path
+
+
+@anyone
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    if request.actor.staff_id is not None:
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    return redirect(settings.TENANT_HOME_URL if request.actor.is_tenant else "sign_in:landing")
+
+
+@anyone
+@require_GET
+def landing(request: HttpRequest) -> HttpResponse:
+    next_path = own_path(request, request.GET.get("next", ""), settings.TENANT_HOME_URL)
+    return render(request, "sign_in/landing.html", {"next": next_path})
+
+
+@anyone
+@require_GET
+def start(request: HttpRequest) -> HttpResponse:
+    subject_type = "organisation" if request.GET.get("as") == "organisation" else "person"
+    next_path = own_path(request, request.GET.get("next", ""), settings.TENANT_HOME_URL)
+    try:
+        return redirect(provider.leave(request, subject_type, next_path))
+    except Refused as refused:
+        return not_signed_in(request, refused, 503)
+
+
+@anyone
+@require_GET
+def callback(request: HttpRequest) -> HttpResponse:
+    try:
+        return redirect(provider.come_back(request))
+    except Refused as refused:
+        return not_signed_in(request, refused, 403)
+
+
+def not_signed_in(request: HttpRequest, refused: Refused, status: int) -> HttpResponse:
+    told = {"reason": refused.message}
+    return render(request, "sign_in/not_signed_in.html", told, status=status)
+
+
+@anyone
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    return redirect(provider.farewell(request) or "sign_in:landing")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def notice(request: HttpRequest) -> HttpResponse:
+    """《用户须知》: read to the end, wait, then 【同意】 or 【返回】 (manual 001, 3.2)."""
+    next_path = own_path(request, request.GET.get("next", ""), settings.TENANT_HOME_URL)
+    form = NoticeForm(request.POST or None)
+    if form.is_valid() and form.attempt(accept, request=request, form=form):
+        request.session["notice"] = CURRENT.version
+        return redirect(next_path)
+    page = {
+        "form": form,
+        "shown": shown_token(CURRENT.version, request.actor),
+        "sections": CURRENT.sections(get_language() or ""),
+        "version": CURRENT.version,
+        "seconds": int(READING_TIME.total_seconds()),
+        "next": next_path,
+    }
+    return render(request, "sign_in/notice.html", page)
+
+
+def accept(*, request: HttpRequest, form: NoticeForm) -> None:
+    version, shown_at = form.shown_to(request.actor)
+    people.accept_notice(
+        version=version,
+        language=get_language() or "",
+        shown_at=shown_at,
+        ip=request.META.get("REMOTE_ADDR"),
+        device=request.headers.get("User-Agent", ""),
+        by=request.actor,
+    )
+
+
+@staff()
+@require_GET
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """A second factor that is set up stays: who loses it asks the system administrator."""
+    return render(request, "sign_in/second_factor.html")

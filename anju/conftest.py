@@ -1,0 +1,18 @@
+"""Fixtures of all packages' tests."""
+
+import pytest
+
+from anju.tests.pages import Pages
+from scripts import catalogues
+
+
+@pytest.fixture
+def pages(db: None) -> Pages:
+    """Loads pages and checks every one of them."""
+    return Pages()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def compiled_messages() -> None:
+    """Translations as they stand now, whether or not they have been compiled."""
+    catalogues.compile_changed()

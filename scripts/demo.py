@@ -81,8 +81,7 @@ def start_all(ending: contextlib.ExitStack) -> None:
     wait_until_it_answers(f"http://127.0.0.1:{SANDBOX_PORT}/", children)
     prepare("world", product)
     start(children, ending, "web", web_command(), product)
-    # Asked to end while PostgreSQL ends too, the worker would wait for it, and keep it from ending.
-    start(children, ending, "worker", worker_command(), product, dies_on=signal.SIGKILL)
+    start(children, ending, "worker", worker_command(), product)
     wait_until_it_answers(f"http://127.0.0.1:{PORT}/", children)
     pids = {child.name: child.pid for child in children}
     (WORK / "processes.json").write_text(json.dumps(pids))
@@ -114,9 +113,8 @@ def prepare(what: str, environ: dict[str, str]) -> None:
     child = Child("The set-up", [VENV_PYTHON, "-m", "scripts.prepare", what], log, env=environ)
     try:
         child.process.wait()
-    except Asked:
+    finally:
         child.stop()
-        raise
     if child.process.returncode != 0:
         raise CannotGoOn(f"{child.name} failed ({log}):\n{child.last_lines(25)}")
     sys.stdout.write(log.read_text())
@@ -124,7 +122,8 @@ def prepare(what: str, environ: dict[str, str]) -> None:
 
 
 def web_command() -> list[str | Path]:
-    options = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 4 --no-ws"
+    options = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 4 --no-ws "
+    options += "--workers-kill-timeout 3"
     static: list[str | Path] = [
         "--static-path-route",
         "/static",
@@ -152,9 +151,8 @@ def start(
     name: str,
     command: list[str | Path],
     environ: dict[str, str],
-    dies_on: int | None = None,
 ) -> None:
-    child = Child(name, command, LOGS / f"{name}.log", env=environ, dies_on=dies_on)
+    child = Child(name, command, LOGS / f"{name}.log", env=environ)
     ending.callback(child.stop)
     children.append(child)
 

@@ -1,27 +1,40 @@
 """Child processes: each has a group of its own, and none outlives the launcher."""
 
 import contextlib
-import ctypes
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from scripts.places import ROOT, CannotGoOn, Command
 
-PR_SET_PDEATHSIG = 1
+
+class Guard:
+    """Knows what this process has started, and ends it if this process is killed (`guard.py`)."""
+
+    def __init__(self) -> None:
+        self.process: subprocess.Popen[str] | None = None
+
+    def tell(self, line: str) -> None:
+        if self.process is None:
+            command = [sys.executable, "-S", str(ROOT / "scripts" / "guard.py")]
+            self.process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                text=True,
+            )
+        assert self.process.stdin
+        self.process.stdin.write(f"{line}\n")
+        self.process.stdin.flush()
 
 
-def dies_with_parent(number: int) -> Callable[[], None] | None:
-    """Linux signals the child when its parent is gone, even by kill -9. Elsewhere: nothing."""
-    if not sys.platform.startswith("linux"):
-        return None
-    prctl = ctypes.CDLL(None).prctl
-    return lambda: prctl(PR_SET_PDEATHSIG, number)
+guard = Guard()
 
 
 class Child:
@@ -34,7 +47,6 @@ class Child:
         log: Path,
         *,
         ends_on: int = signal.SIGTERM,
-        dies_on: int | None = None,
         **options: Any,
     ) -> None:
         self.name, self.log, self.ends_on = name, log, ends_on
@@ -47,9 +59,9 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=dies_with_parent(dies_on or ends_on),
                 **options,
             )
+        guard.tell(f"+ {self.process.pid} {int(ends_on)}")
 
     @property
     def pid(self) -> int:
@@ -71,6 +83,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
+        guard.tell(f"- {self.process.pid}")
 
 
 def free_port() -> int:

@@ -37,7 +37,7 @@ def runs(pid: int) -> bool:
     return state != "Z"
 
 
-def all_gone(pids: list[int], seconds: float = 15) -> bool:
+def all_gone(pids: list[int], seconds: float = 30) -> bool:
     deadline = time.monotonic() + seconds
     while any(map(runs, pids)) and time.monotonic() < deadline:
         time.sleep(0.1)

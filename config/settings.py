@@ -138,6 +138,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/10m/key"}
 MFA_ADAPTER = "anju.web.staff.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_REAUTHENTICATION_REQUIRED = False  # a second factor can only be added where there is none
 MFA_TOTP_ISSUER = "Anju"
 MFA_TOTP_TOLERANCE = 1
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -1,0 +1,53 @@
+"""Addresses that only these tests know: one view per door, and every component on one page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+
+from anju.web import doors
+from anju.web.tests.forms import Sample
+
+
+@doors.tenant
+def tenants(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.actor.name)
+
+
+@doors.staff("bank.match")
+def matchers(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.actor.name)
+
+
+@doors.staff()
+def any_staff(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(request.actor.name)
+
+
+@doors.machine
+def machines(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok")
+
+
+@doors.anyone
+def missing(request: HttpRequest) -> HttpResponse:
+    raise Http404
+
+
+@doors.anyone
+def components(request: HttpRequest) -> HttpResponse:
+    menu = [
+        {"url": "/test/components", "label": "我要缴款", "is_here": True, "count": 2},
+        {"url": "/test/missing", "label": "账单查询"},
+    ]
+    return render(request, "components.html", {"menu": menu, "form": Sample(request.GET or None)})
+
+
+urlpatterns = [
+    path("test/tenants", tenants),
+    path("test/matchers", matchers),
+    path("test/any-staff", any_staff),
+    path("test/machines", machines),
+    path("test/missing", missing),
+    path("test/components", components),
+    path("", include("config.urls")),
+]

@@ -3,6 +3,7 @@
 import pytest
 
 from anju.tests.pages import Pages
+from anju.tests.sandbox import sandbox, sandbox_program  # noqa: F401 - fixtures
 from scripts import catalogues
 
 

@@ -1,0 +1,1 @@
+"""Alipay: open API gateway, the paying phone, notifications, daily bill and settlement."""

@@ -1,0 +1,1 @@
+"""Two banks with one custody account each: collection codes, payments, messages, statements."""

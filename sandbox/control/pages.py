@@ -1,0 +1,216 @@
+"""The control page for people: one visitor plays everyone outside."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request
+from werkzeug.datastructures import MultiDict
+
+from sandbox import rental_platform
+from sandbox.control import deeds
+from sandbox.declined import Declined, unreadable
+from sandbox.identity_provider import identities
+from sandbox.settings import BANKS
+from sandbox.switches import DEFAULTS, change_switches, switches
+from sandbox.world import the_world
+
+control = Blueprint("control", __name__, url_prefix="/control")
+Form = MultiDict[str, str]
+
+
+def _overview() -> dict[str, Any]:
+    world = the_world()
+    codes = [code for bank in BANKS for code in deeds.collection_codes(world, bank)]
+    return {
+        "state": deeds.state(world),
+        "trades": deeds.open_trades(world)[:12],
+        "codes": sorted(codes, key=lambda code: str(code["created_at"]), reverse=True)[:12],
+        "deliveries": deeds.deliveries(world)[:8],
+        "banks": BANKS,
+    }
+
+
+@control.get("/")
+def overview() -> str:
+    return render_template("control/overview.html", **_overview())
+
+
+@control.get("/fragment")
+def fragment() -> str:
+    """The part of the overview that renews itself every two seconds."""
+    return render_template("control/_now.html", **_overview())
+
+
+@control.get("/transfer")
+def transfer_form() -> str:
+    world = the_world()
+    codes = [code for bank in BANKS for code in deeds.collection_codes(world, bank)]
+    with world.store.reading() as db:
+        payers = identities.people(db)
+    return render_template(
+        "control/transfer.html", banks=BANKS, codes=codes, payers=payers, asked=request.args
+    )
+
+
+@control.get("/switches")
+def switches_form() -> str:
+    with the_world().store.reading() as db:
+        return render_template("control/switches.html", switches=switches(db))
+
+
+@control.get("/deliveries")
+def deliveries() -> str:
+    return render_template("control/deliveries.html", deliveries=deeds.deliveries(the_world()))
+
+
+@control.get("/banks")
+def books() -> str:
+    world = the_world()
+    books = {
+        code: {
+            "bank": bank,
+            "entries": deeds.entries(world, code)[:50],
+            "payments": deeds.bank_payments(world, code)[:50],
+        }
+        for code, bank in BANKS.items()
+    }
+    return render_template("control/banks.html", books=books, state=deeds.state(world))
+
+
+@control.get("/identities/list")
+def people() -> str:
+    with the_world().store.reading() as db:
+        return render_template("control/identities.html", identities=identities.listed(db)[:500])
+
+
+@control.get("/platform")
+def platform() -> str:
+    return _platform(rental_platform.sensible_form(the_world()))
+
+
+@control.post("/platform")
+def platform_step() -> str | tuple[str, int]:
+    """First the JSON is shown and may be edited, then it is posted and the answer shown."""
+    world, form = the_world(), request.form.to_dict()
+    if "json" not in form:
+        lease = rental_platform.lease_from(world, form, request.form.getlist("tenant"))
+        return _platform(form, preview=json.dumps(lease, ensure_ascii=False, indent=2))
+    try:
+        lease = json.loads(form["json"])
+        if not isinstance(lease, dict):
+            raise unreadable("备案内容应为 JSON 对象。")
+        answer = rental_platform.file_lease(world, lease)
+    except json.JSONDecodeError as error:
+        return _platform(form, form["json"], {"status": f"JSON 无法识别：{error}"}), 400
+    except Declined as declined:
+        return _platform(form, form["json"], {"status": declined.sentence}), declined.status
+    answer["answer"] = json.dumps(answer["answer"], ensure_ascii=False, indent=2)
+    return _platform(form, form["json"], answer)
+
+
+def _platform(form: dict[str, str], preview: str = "", answer: dict[str, Any] | None = None) -> str:
+    with the_world().store.reading() as db:
+        return render_template(
+            "control/platform.html",
+            form=form,
+            chosen=request.form.getlist("tenant"),
+            preview=preview,
+            answer=answer,
+            banks=BANKS,
+            tenants=identities.people(db) + identities.ready(db, "organisation"),
+            filings=rental_platform.filings(db),
+        )
+
+
+def _transfer(form: Form) -> str:
+    given = {
+        "collection_code": form.get("collection_code", ""),
+        "amount": form.get("amount", "").strip(),
+        "payer_name": form.get("payer_name", ""),
+        "payer_account": form.get("payer_account", ""),
+        "text": form.get("text", ""),
+        "copies": _number(form, "copies"),
+        "notify": "notify" in form,
+    }
+    done = deeds.transfer(the_world(), form.get("bank", ""), given)
+    return f"已转账，银行流水号 {done['entry_ref']}。"
+
+
+def _switches(form: Form) -> str:
+    changes: dict[str, Any] = {}
+    for name, default in DEFAULTS.items():
+        if isinstance(default, bool):
+            changes[name] = name in form
+        elif isinstance(default, int):
+            changes[name] = _number(form, name)
+        elif name in form:
+            changes[name] = form[name].strip()
+    with the_world().store.writing() as db:
+        change_switches(db, changes)
+    return "开关已保存。"
+
+
+def _hand_over(form: Form) -> str:
+    done = deeds.hand_over(the_world(), {})
+    return f"{done['ended']} 已日终，现在是 {done['today']} 上午九点。"
+
+
+def _redeliver(form: Form) -> str:
+    given = {
+        "kind": form.get("kind", ""),
+        "ref": form.get("ref", ""),
+        "times": _number(form, "times"),
+    }
+    return f"已排队 {deeds.send_again(the_world(), given)['queued']} 次发送。"
+
+
+def _release(form: Form) -> str:
+    ids = [int(one) for one in form.getlist("id") if one.isdigit()] or None
+    return f"已放行 {deeds.release_held(the_world(), {'ids': ids})['released']} 条通知。"
+
+
+def _pay_late(form: Form) -> str:
+    deeds.pay_trade(
+        the_world(), {"out_trade_no": form.get("out_trade_no", ""), "succeed": True, "late": True}
+    )
+    return "已按迟到的付款处理：关闭之后付款成功。"
+
+
+def _execute(form: Form) -> str:
+    given = {"end_to_end_id": form.get("end_to_end_id", ""), "reason": form.get("reason", "")}
+    deeds.execute_payments(the_world(), form.get("bank", ""), given)
+    return "付款已处理。"
+
+
+def _number(form: Form, name: str) -> int:
+    text = form.get(name, "").strip()
+    if not text.isdigit():
+        raise unreadable(f"数字无法识别：{text}")
+    return int(text)
+
+
+DEEDS: dict[str, Callable[[Form], str]] = {
+    "transfer": _transfer,
+    "switches": _switches,
+    "hand-over": _hand_over,
+    "redeliver": _redeliver,
+    "release": _release,
+    "pay-late": _pay_late,
+    "execute": _execute,
+}
+
+
+@control.post("/do/<deed>")
+def do(deed: str) -> Response:
+    """Do one thing and go back to the page it was asked on, with a sentence about it."""
+    if deed not in DEEDS:
+        raise Declined("unknown", "没有这个操作。", 404)
+    try:
+        flash(DEEDS[deed](request.form), "done")
+    except Declined as declined:
+        flash(declined.sentence, "declined")
+    page = request.form.get("page", "")
+    if page not in ("transfer", "switches", "deliveries", "banks"):
+        page = ""
+    return redirect(f"/control/{page}", 303)  # type: ignore[return-value]

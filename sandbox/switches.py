@@ -1,0 +1,55 @@
+"""Switches of the control page: how the outside world misbehaves right now."""
+
+import re
+import sqlite3
+from typing import Any
+
+from sandbox.declined import unreadable
+from sandbox.store import remember, remembered
+
+DEFAULTS: dict[str, Any] = {
+    "copies": 1,  # each notification is sent so many times
+    "shuffle": False,  # each sending waits a random 0-3 seconds, so the order is random
+    "delay_seconds": 0,  # each sending waits so long first
+    "hold": False,  # new notifications are kept back until released
+    "fail_sms": 0,  # the next n SMS are answered 503
+    "fail_mail": 0,
+    "fail_alipay_calls": 0,  # the next n calls of the Alipay gateway fail with code 20000
+    "fail_refunds": 0,  # the next n refunds at Alipay are refused
+    "fail_payouts": 0,  # the next n bank payments fail with payout_reason
+    "payout_reason": "AC04",  # ISO 20022: AC04 closed account, BE01 wrong name, AM04 no money
+    "hold_payouts": False,  # bank payments stay accepted until executed by hand
+    "alipay_fee_ppm": 0,  # Alipay's fee in parts per million
+    "product_url": "",  # empty: PRODUCT_URL of the environment
+}
+LIMITS = {"copies": (1, 100), "delay_seconds": (0, 3600), "alipay_fee_ppm": (0, 100_000)}
+
+
+def switches(db: sqlite3.Connection) -> dict[str, Any]:
+    return DEFAULTS | remembered(db, "switches", {})
+
+
+def change_switches(db: sqlite3.Connection, changes: dict[str, Any]) -> dict[str, Any]:
+    """Set some switches, all or none; names and values that cannot be are declined."""
+    for name, value in changes.items():
+        if name not in DEFAULTS:
+            raise unreadable(f"没有这个开关：{name}")
+        if type(value) is not type(DEFAULTS[name]):
+            raise unreadable(f"开关 {name} 的值无法识别：{value}")
+        if isinstance(value, int) and not isinstance(value, bool):
+            low, high = LIMITS.get(name, (0, 1000))
+            if not low <= value <= high:
+                raise unreadable(f"开关 {name} 应在 {low} 至 {high} 之间。")
+    if not re.fullmatch(r"[A-Z]{2}[0-9]{2}", changes.get("payout_reason", "AC04")):
+        raise unreadable("付款失败原因应为 ISO 20022 代码，例如 AC04。")
+    result = switches(db) | changes
+    remember(db, "switches", result)
+    return result
+
+
+def use_up(db: sqlite3.Connection, name: str) -> bool:
+    """Whether a "fail the next n" switch applies now; counts it down."""
+    left = switches(db)[name]
+    if left > 0:
+        change_switches(db, {name: left - 1})
+    return bool(left > 0)

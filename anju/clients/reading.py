@@ -12,6 +12,8 @@ from anju.core.clock import BEIJING
 from anju.core.money import parse_yuan
 from anju.core.refusals import Refused
 
+BEIJING_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
+
 
 def amount(text: str | None, what: str) -> int:
     """A non-negative amount as machines write it: digits, a point, at most two decimals; in fen."""
@@ -36,11 +38,12 @@ def signed_amount(text: str | None, what: str) -> int:
 
 def beijing_moment(text: str | None, what: str) -> datetime:
     """`2026-12-01 09:30:00` on Beijing's clocks."""
+    written = BEIJING_MOMENT.fullmatch(text or "")
     try:
-        moment = datetime.strptime(text or "", "%Y-%m-%d %H:%M:%S").replace(tzinfo=BEIJING)
+        moment = datetime.fromisoformat(written[0] if written else "")
     except ValueError as error:
         raise Refused(Refusal.UNREADABLE, what=f"{what} {text}") from error
-    return moment.astimezone(UTC)
+    return moment.replace(tzinfo=BEIJING).astimezone(UTC)
 
 
 def as_beijing(moment: datetime) -> str:

@@ -4,4 +4,5 @@ urlpatterns: list = [
     path("", include("anju.web.urls")),
     path("", include("anju.portals.sign_in.urls")),
     path("staff/", include("anju.portals.sign_in.staff_urls")),
+    path("gateway/", include("anju.portals.gateway.urls")),
 ]

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import (
     Case,
@@ -20,7 +20,9 @@ from anju.contracts.models import Bill, Lease
 from anju.contracts.rules import DUE_SOON, BillStatus
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.core.models import Event
 from anju.ledger import queries as ledger
+from anju.orders import rules
 from anju.orders.models import Order, OrderLine
 from anju.orders.rules import OPEN, Status
 from anju.payments.models import BankEntry
@@ -41,6 +43,71 @@ def orders_seen_by(actor: Actor) -> QuerySet[Order]:
         )
         .order_by("-id")
     )
+
+
+def orders_found(actor: Actor, *, kind: str = "", no: str = "", status: str = "") -> QuerySet[Order]:
+    """The search of 缴纳订单查询. (ORD-01) An order whose time is over counts as cancelled, as it is shown."""
+    orders = orders_seen_by(actor)
+    if kind:
+        orders = orders.filter(kind=kind)
+    if no:
+        orders = orders.filter(no=no)
+    over = Q(status__in=OPEN, expires_at__lte=clock.now())
+    if status == Status.CANCELLED:
+        return orders.filter(over | Q(status=status))
+    return orders.filter(status=status).exclude(over) if status else orders
+
+
+def open_orders(actor: Actor) -> QuerySet[Order]:
+    """The orders that wait for this tenant: 待确认 and 支付中, as long as their time lasts."""
+    orders = orders_seen_by(actor).filter(status__in=OPEN)
+    return orders.exclude(expires_at__lte=clock.now())
+
+
+def is_over(order: Order) -> bool:
+    """Whether the time of an open order has run out, swept or not: it can't be paid any more. (ORD-02)"""
+    return order.status in OPEN and order.expires_at is not None and order.expires_at <= clock.now()
+
+
+def seconds_left(order: Order) -> int:
+    """How long an order can still be acted on; 0 for one that has no limit or is over."""
+    if order.expires_at is None:
+        return 0
+    return max(0, int((order.expires_at - clock.now()).total_seconds()))
+
+
+def offers_of(order: Order) -> frozenset[rules.Offer]:
+    """What the tenant can do with an order now: 【去缴款】【继续缴纳】【取消订单】. (ORD-04…06)"""
+    channel = order.payment.channel if order.payment else ""
+    return rules.offers(order.status, channel, is_over(order))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of an order's history: when, which move, to which status, by which door, why."""
+
+    at: datetime
+    move: str
+    status: str
+    actor: str
+    portal: str
+    because: str
+
+
+def history_of(order: Order) -> list[Step]:
+    """What has happened to an order since it was placed, oldest first."""
+    events = Event.objects.filter(kind=Order._meta.label_lower, record_id=order.pk).order_by("id")
+    return [
+        Step(
+            event.at,
+            str(rules.MOVES[event.move].label),
+            str(Status(event.new_status).label),
+            event.actor,
+            event.portal,
+            event.because,
+        )
+        for event in events
+    ]
 
 
 def lines_of(order: Order) -> QuerySet[OrderLine]:
@@ -78,7 +145,7 @@ def orders_matching(entry: BankEntry) -> QuerySet[Order]:
 
 def with_status(bills: QuerySet[Bill]) -> QuerySet[Bill]:
     """Bills with `status` (a BillStatus, from the due date and the order that holds the bill) and `order_no`."""
-    holding = OrderLine.objects.filter(bill=OuterRef("pk"), holds=True)
+    holding = _holding("pk")
     today = clock.today()
     return bills.annotate(
         order_status=Subquery(holding.values("order__status")[:1]),
@@ -105,11 +172,41 @@ def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
     return with_status(bills).order_by("-lease_id", "due_on", "kind", "number")
 
 
+def bills_found(
+    actor: Actor,
+    *,
+    filing_no: str = "",
+    kind: str = "",
+    filed_from: date | None = None,
+    filed_to: date | None = None,
+    status: str = "",
+) -> QuerySet[Bill]:
+    """The search of 账单查询. (BIL-01)"""
+    wanted = {
+        "lease__filing_no": filing_no,
+        "kind": kind,
+        "lease__filed_on__gte": filed_from,
+        "lease__filed_on__lte": filed_to,
+        "status": status,
+    }
+    return bills_seen_by(actor).filter(**{name: value for name, value in wanted.items() if value})
+
+
 def payable_bills(lease: Lease) -> QuerySet[Bill]:
-    """The bills of a lease that can be put into an order now. An order whose ten minutes are over holds nothing."""
+    """The bills of a lease that can be put into an order now."""
+    return contracts.bills_of(lease).exclude(Exists(_holding("pk")))
+
+
+def unpaid_bills(lease: Lease, kind: str = "") -> QuerySet[Bill]:
+    """What a tenant still has to pay for a lease, with `status`: also bills that an order holds. (PAY-02)"""
+    bills = contracts.bills_of(lease).filter(**({"kind": kind} if kind else {}))
+    return with_status(bills).exclude(status__in=(BillStatus.PAID, BillStatus.IN_CUSTODY))
+
+
+def _holding(bill: str) -> QuerySet[OrderLine]:
+    """The line that keeps a bill from other orders. An order whose ten minutes are over holds nothing."""
     over = Q(order__status=Status.AWAITING, order__expires_at__lte=clock.now())
-    held = OrderLine.objects.filter(bill=OuterRef("pk"), holds=True).exclude(over)
-    return contracts.bills_of(lease).exclude(Exists(held))
+    return OrderLine.objects.filter(bill=OuterRef(bill), holds=True).exclude(over)
 
 
 def leases_to_pay(actor: Actor, filing_no: str = "") -> QuerySet[Lease]:
@@ -117,9 +214,8 @@ def leases_to_pay(actor: Actor, filing_no: str = "") -> QuerySet[Lease]:
 
     By default those with a bill due within five days, or overdue; by filing number whenever anything is unpaid.
     """
-    held = OrderLine.objects.filter(bill=OuterRef("bills"), holds=True)
     leases = contracts.leases_seen_by(actor)
-    unpaid = ~Exists(held) & Q(bills__isnull=False)
+    unpaid = ~Exists(_holding("bills")) & Q(bills__isnull=False)
     leases = leases.annotate(
         next_due_on=Min("bills__due_on", filter=unpaid),
         to_pay_fen=Sum("bills__amount_fen", filter=unpaid & Q(bills__due_on__lte=_soon())),

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
+from anju.payments.rules import Channel
 
 
 class OrderKind(TextChoices):
@@ -38,6 +39,26 @@ HOLDING = (S.AWAITING, S.PAYING, S.PAID, S.IN_CUSTODY)
 
 AWAITING_LIMIT = timedelta(minutes=10)
 """An order nobody has acted on for ten minutes is cancelled. (manual 001, 8.2.1)"""
+
+
+class Offer(TextChoices):
+    """What a tenant can do with an order from the list and the detail. (manual 001, 8.2.3 to 8.2.5)"""
+
+    PAY = "pay", _("去缴款")
+    CONTINUE = "continue", _("继续缴纳")
+    CANCEL = "cancel", _("取消订单")
+
+
+def offers(status: str, channel: str, is_over: bool) -> frozenset[Offer]:
+    """待确认: pay or cancel; 支付中 by Alipay: continue; 支付中 by bank: cancel. Nothing when time is over."""
+    if is_over:
+        return frozenset()
+    if status == S.AWAITING:
+        return frozenset({Offer.PAY, Offer.CANCEL})
+    if status == S.PAYING:
+        by_alipay = channel == Channel.ALIPAY
+        return frozenset({Offer.CONTINUE} if by_alipay else {Offer.CANCEL})
+    return frozenset()
 
 
 class Refusal(TextChoices):

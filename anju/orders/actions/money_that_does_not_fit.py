@@ -50,7 +50,7 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
         )
     elif order.status in (Status.PAID, Status.IN_CUSTODY):
         _set_aside(entry, Because.PAID_BEFORE, workdays=0, by=by, order=order.no)
-    elif not _can_revive(order):
+    elif not _can_revive(order, by=by):
         _set_aside(entry, Because.PAID_OTHERWISE, workdays=0, by=by, order=order.no)
     else:
         _book_one_credit(
@@ -115,10 +115,14 @@ def settle_provider_credit(entry: Any, *, by: Actor) -> None:
         )
 
 
-def _can_revive(order: Order) -> bool:
-    """Whether the order still waits, or its bills are in no other order."""
+def _can_revive(order: Order, *, by: Actor) -> bool:
+    """Whether the order still waits, or its bills are in no other order.
+
+    The lease is locked first, so that nobody puts the bills into another order in the meantime.
+    """
     if order.status in OPEN:
         return True
+    contracts.lock_lease(lease_id=order.lease_id, by=by)
     bills = order.lines.values("bill")
     return not OrderLine.objects.filter(bill__in=bills, holds=True).exclude(order=order).exists()
 
@@ -186,7 +190,7 @@ def match_credit(*, entry_id: int, order_no: str, by: Actor) -> Order:
             order=order.no,
             expected=order.lease.bank_account.bank_name,
         )
-    if order.status in (Status.PAID, Status.IN_CUSTODY) or not _can_revive(order):
+    if order.status in (Status.PAID, Status.IN_CUSTODY) or not _can_revive(order, by=by):
         raise Refused(Refusal.BILLS_PAID_OTHERWISE, order=order.no)
     payments.claim_credit(entry_id=entry.pk, payment_id=order.payment_id, because=order.no, by=by)
     bank = entry.bank_account.bank
@@ -248,7 +252,7 @@ def _receive_late_trade(fact: Any, payment: Any, *, by: Actor) -> None:
         notification_id=fact.pk, name="match", because=fact.trade_no, by=by
     )
     paid_before = order.status in (Status.PAID, Status.IN_CUSTODY)
-    if not paid_before and _can_revive(order):
+    if not paid_before and _can_revive(order, by=by):
         if order.payment_id is not None and order.payment_id != payment.pk:
             payments.want_close(payment_id=order.payment_id, by=by)
         _hold_again(order)

@@ -25,9 +25,11 @@ def place_order(*, lease_id: int, bill_ids: Iterable[int], by: Actor) -> Order:
     the refusal names the bill that must come first. (manual 001, 4.2.1)
     """
     lease = contracts.lock_lease(lease_id=lease_id, by=by)
-    for stale in Order.objects.filter(lease_id=lease_id, status=Status.AWAITING):
+    waiting = Order.objects.filter(lease_id=lease_id, status=Status.AWAITING)
+    # one that is locked is just being paid: it keeps its bills
+    for stale in waiting.select_for_update(skip_locked=True, of=("self",)):
         if _is_over(stale):
-            _cancel(lock(Order, pk=stale.pk), by=by, because="超过10分钟未操作")
+            _cancel(stale, by=by, because="超过10分钟未操作")
     wanted = set(bill_ids)
     bills = list(contract_queries.bills_of(lease))
     chosen = [bill for bill in bills if bill.pk in wanted]

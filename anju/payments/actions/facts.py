@@ -12,7 +12,7 @@ from anju.core.db import Staged, action, lock, move, move_many
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late
-from anju.payments.models import BankAccount, BankEntry, BankMessage, Payment, ProviderNotification
+from anju.payments.models import BankAccount, BankEntry, Payment, ProviderNotification
 from anju.payments.rules import EntrySource, FactStatus, Refusal
 
 
@@ -39,45 +39,63 @@ def record_bank_message(
 
     Returns how many entries were new.
     """
-    account = BankAccount.objects.filter(bank=bank).first()
-    if account is None:
-        raise Refused(Refusal.UNKNOWN_BANK, bank=bank)
-    message = BankMessage(bank=bank, nonce=nonce, digest=digest, received_at=clock.now())
-    if not _insert_once(message):
-        raise Refused(Refusal.NONCE_REUSED)
-    return record_entries(account, entries, EntrySource.MESSAGE)
-
-
-def _insert_once(message: BankMessage) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO payments_bankmessage (bank, nonce, digest, received_at)
             VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING""",
-            [message.bank, message.nonce, message.digest, message.received_at],
+            [bank, nonce, digest, clock.now()],
         )
-        return cursor.rowcount == 1
+        if cursor.rowcount == 0:
+            raise Refused(Refusal.NONCE_REUSED)
+    return record_entries(bank=bank, entries=entries, source=EntrySource.MESSAGE, by=by)
 
 
-def record_entries(account: BankAccount, entries: Sequence[EntryTerms], source: EntrySource) -> int:
+@action
+def record_entries(
+    *, bank: str, entries: Sequence[EntryTerms], source: EntrySource, by: Actor
+) -> int:
     """Insert the entries we do not have yet. Refused when one we have is now told with another amount or side."""
-    now = clock.now()
-    before = dict(
-        BankEntry.objects.filter(
-            bank_account=account, bank_ref__in=[entry.bank_ref for entry in entries]
-        ).values_list("bank_ref", "amount_fen")
-    )
+    columns = list(EntryTerms.__dataclass_fields__)
+    now, known = clock.now(), BankEntry._meta
+    rows = []
     for entry in entries:
-        if before.get(entry.bank_ref, entry.amount_fen) != entry.amount_fen:
+        values = vars(entry).copy()
+        for column in ("counterparty_name", "counterparty_account"):
+            values[column] = known.get_field(column).sealed(values[column])
+        rows.append([values[column] for column in columns])
+    marks = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(rows))
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            INSERT INTO payments_bankentry (bank_account_id, source, received_at, status, because, {", ".join(columns)})
+            SELECT account.id, %s, %s, 'new', '', entry.*
+            FROM (VALUES {marks}) AS entry ({", ".join(columns)})
+            JOIN payments_bankaccount AS account ON account.bank = %s
+            ON CONFLICT (bank_account_id, bank_ref) DO NOTHING
+            """,  # noqa: S608 - column names of our own model
+            [source.value, now, *(value for row in rows for value in row), bank],
+        )
+        added = int(cursor.rowcount)
+    if added < len(rows):
+        _check_known(bank, entries)
+    return added
+
+
+def _check_known(bank: str, entries: Sequence[EntryTerms]) -> None:
+    """Some entries were known: that is how banks repeat themselves, as long as they say the same."""
+    if not BankAccount.objects.filter(bank=bank).exists():
+        raise Refused(Refusal.UNKNOWN_BANK, bank=bank)
+    references = [entry.bank_ref for entry in entries]
+    known = BankEntry.objects.filter(bank_account__bank=bank, bank_ref__in=references)
+    said = {
+        ref: (direction, fen)
+        for ref, direction, fen in known.values_list("bank_ref", "direction", "amount_fen")
+    }
+    for entry in entries:
+        if said.get(entry.bank_ref) != (entry.direction, entry.amount_fen):
             raise Refused(Refusal.ENTRY_CHANGED, bank_ref=entry.bank_ref)
-    BankEntry.objects.bulk_create(
-        [
-            BankEntry(bank_account=account, source=source, received_at=now, **vars(entry))
-            for entry in entries
-            if entry.bank_ref not in before
-        ],
-        ignore_conflicts=True,
-    )
-    return len(entries) - len(before)
 
 
 @action

@@ -58,7 +58,7 @@ def record_statement(
         if any(getattr(statement, name) != value for name, value in figures.items()):
             raise Refused(Refusal.STATEMENT_CHANGED, day=day)
         return statement
-    record_entries(account, entries, EntrySource.STATEMENT)
+    record_entries(bank=bank, entries=entries, source=EntrySource.STATEMENT, by=by)
     StatementLine.objects.bulk_create(
         StatementLine(
             statement=statement,

@@ -1,0 +1,12 @@
+from django.conf import settings
+from django.urls import path
+
+from anju.portals.gateway import views
+
+app_name = "gateway"
+urlpatterns = [
+    path("alipay", views.alipay_notification, name="alipay"),
+    path("bank/<slug:code>", views.bank_message, name="bank"),
+]
+if settings.MOVABLE_CLOCK:
+    urlpatterns += [path("clock", views.move_clock, name="clock")]

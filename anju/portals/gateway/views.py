@@ -1,0 +1,98 @@
+"""Where the outside knocks: verify, write the fact down, answer. Everything else is done by the jobs. (CHN-02)"""
+
+import hashlib
+import json
+import logging
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_POST
+
+from anju.clients import alipay, bank, iso20022, signing
+from anju.core import actions as core
+from anju.core import clock
+from anju.core.actors import OUTSIDE
+from anju.core.refusals import Refused
+from anju.payments import actions as payments
+from anju.payments import jobs
+from anju.web.doors import machine
+
+log = logging.getLogger(__name__)
+
+
+def refused(refusal: Refused, status: int = 400, text: str = "") -> HttpResponse:
+    """Say why in one sentence; the sender keeps the message and tries again."""
+    log.warning("refused: %s", refusal.message)
+    return HttpResponse(text or refusal.message, "text/plain; charset=utf-8", status)
+
+
+@machine
+@require_POST
+def alipay_notification(request: HttpRequest) -> HttpResponse:
+    """Alipay wants exactly `success`; on anything else it repeats the notification for a day."""
+    try:
+        told = alipay.verified_notification(request.body)
+        payments.record_notification(
+            notify_id=told.notify_id,
+            app_id=told.app_id,
+            payment_no=told.out_trade_no,
+            trade_no=told.trade_no,
+            trade_status=told.trade_status,
+            amount_fen=told.amount_fen,
+            paid_at=told.paid_at,
+            buyer=told.buyer,
+            by=OUTSIDE,
+        )
+    except Refused as refusal:
+        return refused(refusal, text="fail")
+    return HttpResponse("success", "text/plain")
+
+
+@machine
+@require_POST
+def bank_message(request: HttpRequest, code: str) -> HttpResponse:
+    """A bank's camt.054, camt.053 or pain.002, signed with its key and a nonce of its own."""
+    try:
+        nonce = bank.verify(code, "POST", request.path, request.headers, request.body)
+        message = iso20022.read_message(request.body)
+        entries = message.entries if isinstance(message, iso20022.Credits) else ()
+        payments.record_bank_message(
+            bank=code,
+            nonce=nonce,
+            digest=hashlib.sha256(request.body).digest(),
+            entries=[jobs.entry_terms(entry) for entry in entries],
+            by=OUTSIDE,
+        )
+        take(code, message)
+    except Refused as refusal:
+        return refused(refusal)
+    return HttpResponse("ok", "text/plain")
+
+
+def take(code: str, message: iso20022.Credits | iso20022.Statement | iso20022.StatusReport) -> None:
+    """What the other kinds of message mean: a day's statement, or instructions that could not be carried out."""
+    if isinstance(message, iso20022.Statement):
+        jobs.record_statement(code, message)
+    if isinstance(message, iso20022.StatusReport):
+        for transaction in message.transactions:
+            if transaction.status == "RJCT":
+                payments.fail_return(
+                    end_to_end_id=transaction.end_to_end_id, because=transaction.reason, by=OUTSIDE
+                )
+
+
+@machine
+@require_POST
+def move_clock(request: HttpRequest) -> HttpResponse:
+    """Move the movable clock of a demo forward. The route exists only where the clock is movable."""
+    try:
+        signing.check_shared_key(settings.CLOCK_KEY, request.headers, request.body)
+        wanted = json.loads(request.body)
+        core.advance_clock(
+            seconds=int(wanted.get("seconds", 0)), days=int(wanted.get("days", 0)), by=OUTSIDE
+        )
+    except Refused as refusal:
+        return refused(refusal)
+    except (ValueError, TypeError, AttributeError):
+        return HttpResponse('expected {"days": n} or {"seconds": n}', "text/plain", 400)
+    return JsonResponse({"now": clock.now().isoformat()})

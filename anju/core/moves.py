@@ -43,3 +43,10 @@ def as_picture(moves: Moves, statuses: Iterable[Any], first: Any) -> str:
     for name, move in moves.items():
         lines += [f"    {source.value} --> {move.target.value}: {name}" for source in move.sources]
     return "\n".join([*lines, "```"])
+
+
+def picture_of(model: Any) -> str:
+    """The moves of the records of one model, from its first status on."""
+    first = model._meta.get_field("status").default
+    known = model.MOVES.statuses() | {first}
+    return as_picture(model.MOVES, [status for status in type(first) if status in known], first)

@@ -32,8 +32,8 @@ def encrypted_fields() -> list[crypto.EncryptedTextField]:
 
 def rotate_field(field: crypto.EncryptedTextField, chunk: int) -> int:
     quote = connection.ops.quote_name
-    table, column = quote(field.model._meta.db_table), quote(field.column)
-    key = quote(field.model._meta.pk.column)
+    table, column = quote(field.model._meta.db_table), quote(str(field.column))
+    key = quote(str(field.model._meta.pk.column))
     after, rows = None, 0
     while True:
         with transaction.atomic(), connection.cursor() as cursor:

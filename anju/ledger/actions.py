@@ -1,15 +1,16 @@
 """The only ways to move money. No `by`: the cause of a transfer names what moved it, and that has its own history."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
 
 from django.db import connection
 
 from anju.core import clock
 from anju.core.db import action
 from anju.core.refusals import Refused
-from anju.ledger.rules import Refusal
+from anju.ledger.queries import day_head
+from anju.ledger.rules import MOVES_BEFORE_CARRYING, Refusal
 
 
 @dataclass(frozen=True)
@@ -77,10 +78,7 @@ def stage(*, legs: Iterable[Leg]) -> None:
         ) as copy,
     ):
         for leg in legs:
-            copy.write_row(
-                (leg.key, leg.number, leg.reason, leg.cause, leg.source, leg.destination)
-                + (leg.amount_fen, leg.happened_at)
-            )
+            copy.write_row(astuple(leg))
 
 
 @action
@@ -92,6 +90,38 @@ def transfer_staged() -> dict[str, Refused]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM ledger_transfer_staged(%s)", [clock.now()])
         return {row[0]: as_refused(*row) for row in cursor.fetchall()}
+
+
+@action
+def seal(*, patience_seconds: float = 10) -> int:
+    """Seal all transfers that are finished, and carry pooled balances forward; returns how many seals.
+
+    Waits for those still being written, but never makes them wait. Refused: STILL_WRITING. (LED-05)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_final_id(make_interval(secs => %s))", [patience_seconds])
+        (final_id,) = cursor.fetchone()
+        if final_id is None:
+            raise Refused(Refusal.STILL_WRITING)
+        cursor.execute("SELECT ledger_seal_upto(%s, %s)", [final_id, clock.now()])
+        (seals,) = cursor.fetchone()
+        cursor.execute("SELECT ledger_carry_forward(%s)", [MOVES_BEFORE_CARRYING])
+        return int(seals)
+
+
+@action
+def close_day(*, day: date) -> str | None:
+    """Seal a day that is over and note its head, to be published; None while nothing was ever booked."""
+    seal(patience_seconds=60)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_carry_forward(1)")
+        cursor.execute(
+            "INSERT INTO ledger_day_head (day, seal_no, digest)"
+            " SELECT %s, no, digest FROM ledger_seal ORDER BY no DESC LIMIT 1"
+            " ON CONFLICT (day) DO NOTHING",
+            [day],
+        )
+    return day_head(day)
 
 
 def as_refused(key: str, code: str, pot: str | None) -> Refused:

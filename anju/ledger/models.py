@@ -46,7 +46,7 @@ class Seal(models.Model):
     last_id = models.BigIntegerField()
     count = models.IntegerField()
     total_fen = models.DecimalField(max_digits=24, decimal_places=0)
-    max_recorded_at = models.DateTimeField(null=True)
+    max_recorded_at = models.DateTimeField()
     row_digests = models.BinaryField()
     digest = models.BinaryField()
     sealed_at = models.DateTimeField()

@@ -1,8 +1,18 @@
-from datetime import datetime
+"""What can be asked of the books. Every question about now takes one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
+from anju.core import clock
 from anju.core.refusals import ensure
+from anju.ledger.models import DayHead
+from anju.ledger.rules import KINDS, Place, Reason
+
+AHEAD = timedelta(hours=24)  # a transfer is recorded at most so long before the moment it happened
 
 
 def balance_fen(code: str) -> int:
@@ -10,14 +20,211 @@ def balance_fen(code: str) -> int:
     return balances([code])[code]
 
 
-def balances(codes: list[str]) -> dict[str, int]:
-    """What is in each of these pots now, in one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT code, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
-            " FROM ledger_pot WHERE code = ANY (%s)",
-            [codes],
+def balances(codes: Iterable[str]) -> dict[str, int]:
+    """What is in each of these pots now."""
+    wanted = set(codes)
+    rows = rows_of(
+        "SELECT code, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
+        " FROM ledger_pot WHERE code = ANY (%s)",
+        list(wanted),
+    )
+    held = dict(rows)
+    ensure(held.keys() == wanted, f"pots not opened: {sorted(wanted - held.keys())[:10]}")
+    return held
+
+
+def balance_as_of(code: str, moment: datetime) -> int:
+    """What was in a pot by all that had been recorded up to a past moment. (LED-04)"""
+    rows = rows_of(
+        """
+        SELECT coalesce(line.balance_fen, 0) + coalesce((
+            SELECT sum(amount_fen) FROM ledger_transfer WHERE destination_id = pot.id
+            AND id > coalesce(line.upto_id, 0) AND recorded_at <= %(moment)s
+        ), 0) - coalesce((
+            SELECT sum(amount_fen) FROM ledger_transfer WHERE source_id = pot.id
+            AND id > coalesce(line.upto_id, 0) AND recorded_at <= %(moment)s
+        ), 0)
+        FROM ledger_pot AS pot LEFT JOIN LATERAL (
+            SELECT balance_fen, upto_id FROM ledger_carried_forward
+            WHERE pot_id = pot.id AND max_recorded_at <= %(moment)s ORDER BY upto_id DESC LIMIT 1
+        ) AS line ON true WHERE code = %(code)s
+        """,
+        {"code": code, "moment": moment},
+    )
+    ensure(len(rows) == 1, f"pot not opened: {code}")
+    return int(rows[0][0])
+
+
+@dataclass(frozen=True)
+class Movement:
+    """One line of a statement of some pots: what came in, what went out, what they held after it."""
+
+    id: int
+    happened_at: datetime
+    recorded_at: datetime
+    reason: str
+    cause: str
+    key: str
+    pot: str
+    other: str
+    in_fen: int
+    out_fen: int
+    balance_fen: int
+
+    @property
+    def reason_label(self) -> str:
+        return str(Reason(self.reason).label) if self.reason in Reason else self.reason
+
+
+def movements(codes: Iterable[str], before: int | None = None, limit: int = 50) -> list[Movement]:
+    """What moved in these pots taken together, newest first; the next page is `before` the last id.
+
+    Money that went from one of them to another came in and went out on the same line.
+    """
+    wanted = list(codes)
+    if before is None:
+        before = 2**63 - 1
+    rows = rows_of(
+        """
+        WITH pot AS (
+            SELECT id, code, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END AS held
+            FROM ledger_pot WHERE code = ANY (%(codes)s)
+        ), later AS (
+            SELECT coalesce(sum(amount_fen) FILTER (WHERE destination_id IN (SELECT id FROM pot)), 0)
+                 - coalesce(sum(amount_fen) FILTER (WHERE source_id IN (SELECT id FROM pot)), 0) AS fen
+            FROM ledger_transfer WHERE id >= %(before)s AND (
+                source_id = ANY (ARRAY (SELECT id FROM pot))
+                OR destination_id = ANY (ARRAY (SELECT id FROM pot))
+            )
+        ), line AS (
+            SELECT moved.* FROM pot CROSS JOIN LATERAL (
+                SELECT * FROM ledger_transfer WHERE source_id = pot.id AND id < %(before)s
+                ORDER BY id DESC LIMIT %(limit)s
+            ) AS moved
+            UNION SELECT moved.* FROM pot CROSS JOIN LATERAL (
+                SELECT * FROM ledger_transfer WHERE destination_id = pot.id AND id < %(before)s
+                ORDER BY id DESC LIMIT %(limit)s
+            ) AS moved
+            ORDER BY id DESC LIMIT %(limit)s
         )
-        found = dict(cursor.fetchall())
-    ensure(found.keys() == set(codes), f"unknown pot among {sorted(codes)[:10]}")
-    return found
+        SELECT line.id, happened_at, recorded_at, reason, cause, key, source.code, destination.code,
+               amount_fen, (SELECT sum(held) FROM pot) - (SELECT fen FROM later)
+        FROM line JOIN ledger_pot AS source ON source.id = source_id
+        JOIN ledger_pot AS destination ON destination.id = destination_id
+        ORDER BY line.id DESC
+        """,
+        {"codes": wanted, "before": before, "limit": limit},
+    )
+    lines = []
+    held = int(rows[0][-1]) if rows else 0
+    for *about, source, destination, amount_fen, _held in rows:
+        in_fen = amount_fen if destination in wanted else 0
+        out_fen = amount_fen if source in wanted else 0
+        pot, other = (destination, source) if in_fen else (source, destination)
+        lines.append(Movement(*about, pot, other, in_fen, out_fen, held))
+        held -= in_fen - out_fen
+    return lines
+
+
+@dataclass(frozen=True)
+class KindTotal:
+    kind: str
+    place: Place
+    label: str
+    pots: int
+    balance_fen: int
+
+
+def trial_balance(as_of: datetime | None = None) -> list[KindTotal]:
+    """What all pots of each kind hold, now or as of a past moment; all of it makes zero. (LED-04)"""
+    if as_of is None:
+        rows = rows_of(
+            "SELECT kind, count(*), sum(CASE WHEN pooled THEN ledger_derived_fen(id)"
+            " ELSE balance_fen END)::bigint FROM ledger_pot GROUP BY kind"
+        )
+    else:
+        rows = rows_of(
+            """
+            SELECT kind, count(*), coalesce(sum(total_fen), 0)::bigint
+            FROM ledger_pot LEFT JOIN (
+                SELECT pot_id, sum(fen) AS total_fen FROM (
+                    SELECT source_id AS pot_id, -amount_fen AS fen FROM ledger_transfer
+                    WHERE recorded_at <= %(as_of)s
+                    UNION ALL SELECT destination_id, amount_fen FROM ledger_transfer
+                    WHERE recorded_at <= %(as_of)s
+                ) AS side GROUP BY pot_id
+            ) AS moved ON pot_id = id
+            WHERE opened_at <= %(as_of)s OR pot_id IS NOT NULL GROUP BY kind
+            """,
+            {"as_of": as_of},
+        )
+    totals = {kind: (pots, fen) for kind, pots, fen in rows}
+    return [
+        KindTotal(kind.name, kind.place, str(kind.label), *totals[kind.name])
+        for kind in KINDS.values()
+        if kind.name in totals
+    ]
+
+
+@dataclass(frozen=True)
+class BankDay:
+    """A bank account by our books, as its statement should show it: positive is money of ours."""
+
+    bank: str
+    day: date
+    opening_fen: int
+    in_fen: int
+    out_fen: int
+
+    @property
+    def closing_fen(self) -> int:
+        return self.opening_fen + self.in_fen - self.out_fen
+
+
+def bank_book(bank: str, day: date, as_of: datetime | None = None) -> BankDay:
+    """What the statement of a bank for a Beijing day must say, as known now or at a past moment."""
+    rows = rows_of(
+        """
+        WITH pot AS (SELECT id FROM ledger_pot WHERE code = %(code)s),
+        line AS (
+            SELECT upto_id, balance_fen FROM ledger_carried_forward JOIN pot ON pot_id = id
+            WHERE max_recorded_at < %(start)s - %(ahead)s AND max_recorded_at <= %(as_of)s
+            ORDER BY upto_id DESC LIMIT 1
+        ), moved AS (
+            SELECT amount_fen AS fen, happened_at FROM ledger_transfer
+            WHERE source_id = (SELECT id FROM pot) AND happened_at < %(end)s
+              AND id > coalesce((SELECT upto_id FROM line), 0) AND recorded_at <= %(as_of)s
+            UNION ALL SELECT -amount_fen, happened_at FROM ledger_transfer
+            WHERE destination_id = (SELECT id FROM pot) AND happened_at < %(end)s
+              AND id > coalesce((SELECT upto_id FROM line), 0) AND recorded_at <= %(as_of)s
+        )
+        SELECT coalesce(sum(fen) FILTER (WHERE happened_at < %(start)s), 0)::bigint
+                   - coalesce((SELECT balance_fen FROM line), 0),
+               coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen > 0), 0)::bigint,
+               -coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen < 0), 0)::bigint
+        FROM moved
+        """,
+        {
+            "code": f"world:{bank}",
+            "start": clock.start_of(day),
+            "end": clock.end_of(day),
+            "ahead": AHEAD,
+            "as_of": as_of or clock.now(),
+        },
+    )
+    return BankDay(bank, day, *rows[0])
+
+
+def day_head(day: date) -> str | None:
+    """The digest published for a day: it vouches for every transfer sealed by the end of it."""
+    head = DayHead.objects.filter(day=day).first()
+    return None if head is None else bytes(head.digest).hex()
+
+
+def rows_of(sql: str, *parameters: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        if parameters and isinstance(parameters[0], dict):
+            cursor.execute(sql, parameters[0])
+        else:
+            cursor.execute(sql, parameters)
+        return cursor.fetchall()

@@ -6,11 +6,32 @@ from typing import Any
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+# A pooled pot is summed from its last carried-forward line: after so many moves it gets a new one.
+MOVES_BEFORE_CARRYING = 2000
+
 
 class Refusal(TextChoices):
     KEY_REUSED = "key_reused", _("流水号「{key}」已用于另一笔转账")
     NOT_ENOUGH = "not_enough", _("账户「{pot}」余额不足")
+    STILL_WRITING = "still_writing", _("还有记账尚未完成，请稍后再试")
     UNKNOWN_POT = "unknown_pot", _("账户「{pot}」不存在")
+
+
+class Finding(TextChoices):
+    """What a proof may find. Anything found here means that somebody went past the database's guards."""
+
+    ALTERED = "altered", _("转账 {id} 被改动（流水号「{key}」）")
+    MISSING = "missing", _("转账 {id} 不见了")
+    ADDED = "added", _("转账 {id} 是封账后添加的（流水号「{key}」）")
+    SEAL_ALTERED = "seal_altered", _("封账 {no} 被改动")
+    SEAL_MISSING = "seal_missing", _("封账 {no} 不见了")
+    HEAD_WRONG = "head_wrong", _("{day} 公布的摘要与账不符")
+    BALANCE_WRONG = "balance_wrong", _("账户「{pot}」余额 {balance} 元，转账合计 {total} 元")
+    LINE_WRONG = "line_wrong", _("账户「{pot}」至转账 {id} 的结转 {balance} 元，应为 {total} 元")
+    OVERDRAWN = "overdrawn", _("账户「{pot}」余额为负：{balance} 元")
+    KEY_WRONG = "key_wrong", _("流水号「{key}」与其转账不符")
+    NOT_ZERO = "not_zero", _("全部账户合计 {total} 元，应为零")
+    GUARD_OFF = "guard_off", _("表 {table} 的保护 {guard} 未生效")
 
 
 class Place(TextChoices):

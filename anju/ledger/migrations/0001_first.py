@@ -10,9 +10,12 @@ DROP FUNCTION ledger_open_pots(text[], timestamptz), ledger_refuse_overdrafts(),
     ledger_same_as_booked(text, bigint, bigint), ledger_transfer_staged(timestamptz), ledger_open_stage(),
     ledger_transfer_legs(text, text, text, timestamptz, text[], text[], bigint[], timestamptz),
     ledger_make_month_partitions(date, int);
+DROP FUNCTION ledger_carry_forward(int), ledger_seal_upto(bigint, timestamptz), ledger_final_id(interval),
+    ledger_row_text(bigint, smallint, bigint, timestamptz, timestamptz, text, text, text, text, text),
+    ledger_microseconds(timestamptz);
 DROP TABLE ledger_day_head, ledger_carried_forward, ledger_seal, ledger_key, ledger_transfer, ledger_pot;
 DROP FUNCTION ledger_derived_fen(bigint), ledger_only_by_booking(), ledger_book(), ledger_xid_before_id(),
-    ledger_pot_is_opened();
+    ledger_pot_is_opened(), ledger_line_is_carried();
 DROP SEQUENCE ledger_transfer_id;
 """
 
@@ -27,7 +30,7 @@ class Migration(migrations.Migration):
                 migrations.RunSQL(
                     "".join(
                         (SQL / f"0001_{part}.sql").read_text()
-                        for part in ("tables", "guards", "doors")
+                        for part in ("tables", "guards", "doors", "seals")
                     ),
                     DROP,
                 )
@@ -76,7 +79,7 @@ class Migration(migrations.Migration):
                         ("last_id", models.BigIntegerField()),
                         ("count", models.IntegerField()),
                         ("total_fen", models.DecimalField(max_digits=24, decimal_places=0)),
-                        ("max_recorded_at", models.DateTimeField(null=True)),
+                        ("max_recorded_at", models.DateTimeField()),
                         ("row_digests", models.BinaryField()),
                         ("digest", models.BinaryField()),
                         ("sealed_at", models.DateTimeField()),

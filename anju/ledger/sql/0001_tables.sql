@@ -60,7 +60,9 @@ CREATE TABLE ledger_transfer (
     cause text COLLATE "C" NOT NULL,
     CONSTRAINT ledger_transfer_once PRIMARY KEY (id, recorded_at),
     CONSTRAINT ledger_transfer_amount_is_positive CHECK (amount_fen > 0),
-    CONSTRAINT ledger_transfer_between_two CHECK (source_id <> destination_id)
+    CONSTRAINT ledger_transfer_between_two CHECK (source_id <> destination_id),
+    -- so a bank's day can be found among what was recorded since
+    CONSTRAINT ledger_transfer_not_ahead CHECK (happened_at <= recorded_at + interval '24 hours')
 ) PARTITION BY RANGE (recorded_at);
 CREATE INDEX ledger_transfer_out ON ledger_transfer (source_id, id);
 CREATE INDEX ledger_transfer_in ON ledger_transfer (destination_id, id);
@@ -80,13 +82,15 @@ CREATE TABLE ledger_seal (
     last_id bigint NOT NULL,
     count int NOT NULL,
     total_fen numeric(24) NOT NULL,
-    max_recorded_at timestamptz,
+    max_recorded_at timestamptz NOT NULL,
     row_digests bytea NOT NULL,
     digest bytea NOT NULL,
     sealed_at timestamptz NOT NULL,
     CONSTRAINT ledger_seal_forward CHECK (last_id >= first_id AND no > 0),
-    CONSTRAINT ledger_seal_whole CHECK (octet_length(row_digests) = 32 * count AND octet_length(digest) = 32)
+    CONSTRAINT ledger_seal_whole CHECK (octet_length(row_digests) = 40 * count AND octet_length(digest) = 32)
 );
+
+ALTER TABLE ledger_seal ALTER row_digests SET STORAGE EXTERNAL; -- digests cannot be compressed
 
 CREATE TABLE ledger_carried_forward (
     pot_id bigint NOT NULL,

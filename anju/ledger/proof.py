@@ -1,0 +1,193 @@
+"""The proof of the books: recomputed from the transfers alone, trusting nothing that was computed before.
+
+It digests every sealed transfer again in Python (the seals were made in SQL), so a mistake in either is found, and
+compares all that is kept twice. Each finding names the row. (LED-04, LED-05)
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection, transaction
+
+from anju.core.money import yuan
+from anju.ledger.chain import blocks
+from anju.ledger.queries import KindTotal, trial_balance
+from anju.ledger.rules import Finding
+
+MOST_FINDINGS = 100
+GUARDS = {
+    "ledger_pot": ("is_opened", "only_by_booking", "no_change"),
+    "ledger_transfer": ("xid_before_id", "is_booked", "no_change"),
+    "ledger_key": ("only_by_booking", "no_change"),
+    "ledger_seal": ("no_change",),
+    "ledger_carried_forward": ("no_change",),
+    "ledger_day_head": ("no_change",),
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    code: Finding
+    facts: dict[str, Any]
+
+    @property
+    def message(self) -> str:
+        return str(self.code.label).format(**self.facts)
+
+
+@dataclass
+class Proof:
+    """What was looked at, and what does not add up: nothing, or somebody must be woken."""
+
+    seals: int = 0
+    sealed: int = 0
+    unsealed: int = 0
+    head: str = ""
+    trial: list[KindTotal] = field(default_factory=list)
+    found: list[Found] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        return not self.found
+
+    def note(self, code: Finding, **facts: Any) -> None:
+        if len(self.found) < MOST_FINDINGS:
+            self.found.append(Found(code, facts))
+
+
+def prove() -> Proof:
+    """Prove the books as they stand now. Reads all of them; changes nothing."""
+    proof = Proof()
+    with transaction.atomic():
+        check_chain(proof)
+        check_heads(proof)
+        check_balances(proof)
+        check_lines(proof)
+        check_keys(proof)
+        check_guards(proof)
+    return proof
+
+
+def check_chain(proof: Proof) -> None:
+    """Every transfer is as it was sealed, and every seal follows from the one before."""
+    for seal, block in blocks():
+        if seal is None:
+            proof.unsealed += len(block)
+            continue
+        missing = range(proof.seals + 1, min(seal.no, proof.seals + MOST_FINDINGS))
+        for no in missing:
+            proof.note(Finding.SEAL_MISSING, no=no)
+        if not missing and not seal.follows(proof.head):
+            proof.note(Finding.SEAL_ALTERED, no=seal.no)
+        for code, facts in seal.differences(block):
+            proof.note(code, **facts)
+        proof.seals, proof.head = seal.no, seal.digest.hex()
+        proof.sealed += len(block)
+
+
+def check_heads(proof: Proof) -> None:
+    """What was published of each day is still what the seals say; a cut tail shows here."""
+    rows = first_rows(
+        "SELECT day, seal_no FROM ledger_day_head AS head LEFT JOIN ledger_seal AS seal"
+        " ON seal.no = seal_no WHERE seal.digest IS DISTINCT FROM head.digest ORDER BY day"
+    )
+    for day, _seal_no in rows:
+        proof.note(Finding.HEAD_WRONG, day=day)
+
+
+def check_balances(proof: Proof) -> None:
+    """Every balance is the sum of its transfers, none is below zero that may not be, all make zero."""
+    rows = first_rows(
+        """
+        SELECT code, balance_fen, total_fen, may_go_negative FROM (
+            SELECT code, may_go_negative, coalesce(total_fen, 0) AS total_fen,
+                   CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END AS balance_fen
+            FROM ledger_pot FULL JOIN (
+                SELECT pot_id, sum(fen)::bigint AS total_fen FROM (
+                    SELECT source_id AS pot_id, -amount_fen AS fen FROM ledger_transfer
+                    UNION ALL SELECT destination_id, amount_fen FROM ledger_transfer
+                ) AS side GROUP BY pot_id
+            ) AS moved ON pot_id = id
+        ) AS pot
+        WHERE balance_fen IS DISTINCT FROM total_fen
+           OR least(balance_fen, total_fen) < 0 AND NOT may_go_negative
+        ORDER BY code
+        """
+    )
+    for code, balance_fen, total_fen, may_go_negative in rows:
+        if balance_fen != total_fen:
+            balance = yuan(balance_fen or 0)
+            proof.note(Finding.BALANCE_WRONG, pot=code, balance=balance, total=yuan(total_fen))
+        if not may_go_negative and min(balance_fen or 0, total_fen) < 0:
+            proof.note(Finding.OVERDRAWN, pot=code, balance=yuan(total_fen))
+    proof.trial = trial_balance()
+    total_fen = sum(kind.balance_fen for kind in proof.trial)
+    if total_fen:
+        proof.note(Finding.NOT_ZERO, total=yuan(total_fen))
+
+
+def check_lines(proof: Proof) -> None:
+    """Every carried-forward line is the sum of the transfers up to it."""
+    rows = first_rows(
+        """
+        SELECT code, upto_id, line.balance_fen, coalesce(total_fen, 0) FROM (
+            SELECT line.*, sum(fen) OVER (PARTITION BY pot_id ORDER BY upto_id) AS total_fen FROM (
+                SELECT *, lag(upto_id, 1, 0) OVER (PARTITION BY pot_id ORDER BY upto_id) AS from_id
+                FROM ledger_carried_forward
+            ) AS line CROSS JOIN LATERAL (
+                SELECT coalesce(sum(fen), 0)::bigint AS fen FROM (
+                    SELECT -amount_fen AS fen FROM ledger_transfer
+                    WHERE source_id = pot_id AND id > from_id AND id <= upto_id
+                    UNION ALL SELECT amount_fen FROM ledger_transfer
+                    WHERE destination_id = pot_id AND id > from_id AND id <= upto_id
+                ) AS side
+            ) AS change
+        ) AS line LEFT JOIN ledger_pot ON ledger_pot.id = pot_id
+        WHERE line.balance_fen IS DISTINCT FROM total_fen ORDER BY pot_id, upto_id
+        """
+    )
+    for code, upto_id, balance_fen, total_fen in rows:
+        balance, total = yuan(balance_fen), yuan(total_fen)
+        proof.note(Finding.LINE_WRONG, pot=code, id=upto_id, balance=balance, total=total)
+
+
+def check_keys(proof: Proof) -> None:
+    """Every key has its transfers, numbered without a gap, and every transfer its key."""
+    rows = first_rows(
+        """
+        SELECT key FROM ledger_key FULL JOIN (
+            SELECT key, min(id) AS first_id, max(id) AS last_id, count(*) AS legs,
+                   count(DISTINCT number) AS numbers, max(number) AS last_number
+            FROM ledger_transfer GROUP BY key
+        ) AS booked USING (key, first_id, last_id)
+        WHERE legs IS NULL OR ledger_key.key IS NULL OR legs <> numbers OR legs <> last_number
+        GROUP BY key ORDER BY key
+        """
+    )
+    for (key,) in rows:
+        proof.note(Finding.KEY_WRONG, key=key)
+
+
+def check_guards(proof: Proof) -> None:
+    """Every trigger that keeps the books is there and switched on, on every partition too."""
+    wanted = [(table, f"{table}_{name}") for table, names in GUARDS.items() for name in names]
+    wanted.append(("ledger_carried_forward", "ledger_line_is_carried"))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT inhrelid::regclass::text FROM pg_inherits"
+            " WHERE inhparent = 'ledger_transfer'::regclass ORDER BY 1"
+        )
+        wanted += [(partition, "ledger_transfer_only_by_parent") for (partition,) in cursor]
+        cursor.execute(
+            "SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')"
+        )
+        active = set(cursor.fetchall())
+    for table, guard in wanted:
+        if (table, guard) not in active:
+            proof.note(Finding.GUARD_OFF, table=table, guard=guard)
+
+
+def first_rows(sql: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} LIMIT {MOST_FINDINGS}")
+        return cursor.fetchall()

@@ -5,6 +5,7 @@ Money for an order that was given up goes to the same bills if they are still op
 
 from typing import Any
 
+from anju.contracts import actions as contracts
 from anju.core import calendar, clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move

@@ -33,12 +33,20 @@ class EntryTerms:
 
 @action
 def record_bank_message(
-    *, bank: str, nonce: str, digest: bytes, entries: Sequence[EntryTerms], by: Actor
+    *,
+    bank: str,
+    nonce: str,
+    digest: bytes,
+    entries: Sequence[EntryTerms],
+    account_no: str = "",
+    by: Actor,
 ) -> int:
-    """Write down the entries of one signed message. Refused when its nonce was used; known entries are skipped.
+    """Write down the entries of one signed message; known entries are skipped. Returns how many were new.
 
-    Returns how many entries were new.
+    Refused when its nonce was used before, or when it speaks of an account other than ours at this bank.
     """
+    if account_no and not BankAccount.objects.filter(bank=bank, account_no=account_no).exists():
+        raise Refused(Refusal.WRONG_ACCOUNT, account=account_no)
     with connection.cursor() as cursor:
         cursor.execute(
             """INSERT INTO payments_bankmessage (bank, nonce, digest, received_at)

@@ -56,10 +56,12 @@ def bank_message(request: HttpRequest, code: str) -> HttpResponse:
         nonce = bank.verify(code, "POST", request.path, request.headers, request.body)
         message = iso20022.read_message(request.body)
         entries = message.entries if isinstance(message, iso20022.Credits) else ()
+        account_no = message.account if isinstance(message, iso20022.Credits) else ""
         payments.record_bank_message(
             bank=code,
             nonce=nonce,
             digest=hashlib.sha256(request.body).digest(),
+            account_no=account_no,
             entries=[jobs.entry_terms(entry) for entry in entries],
             by=OUTSIDE,
         )

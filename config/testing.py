@@ -8,8 +8,11 @@ import base64
 import os
 import secrets
 import shutil
+from collections.abc import Iterator
 
-from scripts import configuration, postgres
+import pytest
+
+from scripts import configuration, postgres, stack
 from scripts.places import SHARED_WORK
 
 # The same in every run, so that a test can state exact ciphertexts and digests.
@@ -39,3 +42,20 @@ def start_postgres() -> postgres.Server:
 
 if "DATABASE_URL" not in os.environ:
     os.environ["DATABASE_URL"] = start_postgres().url()
+
+
+@pytest.fixture(scope="session", name="stack")
+def whole_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stack.Stack]:
+    """Everything `make demo` starts, on ports and in a folder of its own."""
+    one = stack.start(tmp_path_factory.mktemp("stack"))
+    yield one
+    one.stop()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests on the whole stack go to one worker of xdist, so that one stack is enough."""
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()) and item.config.pluginmanager.has_plugin(
+            "xdist"
+        ):
+            item.add_marker(pytest.mark.xdist_group("stack"))

@@ -48,7 +48,7 @@ def start_postgres() -> postgres.Server:
 
 
 def checks() -> list[tuple[str, list[str]]]:
-    code = [name for name in CODE if (ROOT / name).exists()]
+    code = [name for name in CODE if any(ROOT.glob(f"{name}/**/*.py")) or (ROOT / name).is_file()]
     return [
         ("format", ["ruff", "format", "--check", "--quiet", "."]),
         ("lint", ["ruff", "check", "--quiet", "."]),
@@ -82,7 +82,11 @@ def passes(name: str, words: list[str], environ: dict[str, str]) -> bool:
 
 def pytest(*, quick: bool) -> list[str]:
     words = [str(BIN / "python"), "-m", "pytest", "-q", "--durations=10"]
-    return [*words, "-m", "not browser and not slow"] if quick else [*words, "-n", "2"]
+    return (
+        [*words, "-m", "not browser and not slow"]
+        if quick
+        else [*words, "-n", "2", "--dist", "loadgroup"]
+    )
 
 
 if __name__ == "__main__":

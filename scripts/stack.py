@@ -84,7 +84,7 @@ def launch(work: Path, *, port: int = 0, sandbox_port: int = 0, **environ: str) 
     return Stack(work, port, sandbox_port, launcher)
 
 
-def start(work: Path, *, seconds: float = 120, **environ: str) -> Stack:
-    stack = launch(work, **environ)
+def start(work: Path, *, seconds: float = 120) -> Stack:
+    stack = launch(work)
     stack.read_until(READY, seconds)
     return stack

@@ -44,6 +44,9 @@ def display_name(actor: Actor) -> str:
         return organisation(actor.organisation_id).name
     if actor.person_id is not None:
         return person(actor.person_id).name
+    if actor.staff_id is not None:
+        user = User.objects.get(pk=actor.staff_id)
+        return user.get_full_name() or user.username
     return actor.name
 
 

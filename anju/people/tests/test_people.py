@@ -176,6 +176,7 @@ def test_staff_have_the_powers_they_were_given_until_they_are_taken():
     actions.give_power(user_id=user.pk, power="bank.match", by=chief)
     assert queries.powers_of(user.pk) == {"bank.read", "bank.match"}
     assert queries.staff_with("bank.match") == ["王敏"]
+    assert queries.display_name(Actor("wang", "centre", staff_id=user.pk)) == "王敏"
     actions.take_power(user_id=user.pk, power="bank.match", by=chief)
     assert queries.powers_of(user.pk) == {"bank.read"}
 

@@ -4,6 +4,7 @@ import logging
 import signal
 import sys
 import threading
+from socket import create_server
 
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -25,10 +26,12 @@ def main() -> int:
         return 2
     app = create_app(settings)
     try:
-        server = make_server(settings.host, settings.port, app, threaded=True)
-    except (OSError, SystemExit):
-        print(f"sandbox: port {settings.port} is taken or not allowed.", file=sys.stderr)
+        socket = create_server((settings.host, settings.port), backlog=128)
+    except OSError:
+        print(f"sandbox: port {settings.port} is taken or may not be used.", file=sys.stderr)
         return 2
+    fd = socket.fileno()
+    server = make_server(settings.host, settings.port, app, threaded=True, fd=fd)
     world: World = app.extensions["sandbox"]
     sender = Sender(world)
     sender.start()
@@ -36,7 +39,7 @@ def main() -> int:
     threading.Thread(target=_close_days, args=(world, stopping), daemon=True).start()
     _stop_on_signals(server, stopping)
     print(f"sandbox: {settings.url}", flush=True)
-    server.serve_forever()
+    server.serve_forever(poll_interval=0.1)
     sender.stop()
     return 0
 

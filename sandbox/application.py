@@ -37,6 +37,7 @@ def create_app(settings: Settings) -> Flask:
         MAX_CONTENT_LENGTH=LARGEST_BODY_BYTES,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     day.start(world)
     for blueprint in (provider, gateway, banks, inboxes, api, control):
         app.register_blueprint(blueprint)

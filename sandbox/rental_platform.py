@@ -26,9 +26,8 @@ def file_lease(world: World, lease: dict[str, Any]) -> dict[str, Any]:
     filing_no = lease.get("filing_no")
     if not isinstance(filing_no, str) or not filing_no:
         raise unreadable("备案应有 filing_no。")
-    body = json.dumps(lease, ensure_ascii=False)
     with world.store.writing() as db:
-        key = _idempotency_key(world, db, filing_no, body)
+        body, key = _written_down(world, db, filing_no, lease)
         url = product_url(world, db) + LEASES
     try:
         response = httpx.post(
@@ -59,17 +58,20 @@ def _read(response: httpx.Response) -> Any:
         return response.text
 
 
-def _idempotency_key(world: World, db: sqlite3.Connection, filing_no: str, body: str) -> str:
+def _written_down(
+    world: World, db: sqlite3.Connection, filing_no: str, lease: dict[str, Any]
+) -> tuple[str, str]:
+    """The exact text to send and its idempotency key: those of last time for the same content."""
     row = db.execute("SELECT * FROM filings WHERE filing_no = ?", (filing_no,)).fetchone()
-    if row is not None and row["body"] == body:
-        return str(row["idempotency_key"])
-    key = secrets.token_hex(16)
+    if row is not None and json.loads(row["body"]) == lease:
+        return str(row["body"]), str(row["idempotency_key"])
+    body, key = json.dumps(lease, ensure_ascii=False), secrets.token_hex(16)
     db.execute(
         "INSERT OR REPLACE INTO filings (filing_no, idempotency_key, body, filed_at)"
         " VALUES (?, ?, ?, ?)",
         (filing_no, key, body, iso(world.clock.now())),
     )
-    return key
+    return body, key
 
 
 def sensible_form(world: World) -> dict[str, str]:

@@ -275,8 +275,7 @@ def test_a_statement_adds_up_and_follows_the_one_before(
     assert balances == [["0.00", "70.05"], ["70.05", "71.05"]]
     assert len(found(one, "NtryRef")) == 3
     signed = [
-        fen_of(amount) * (1 if direction == "CRDT" else -1)
-        for amount, direction in _entries(one)
+        fen_of(amount) * (1 if direction == "CRDT" else -1) for amount, direction in _entries(one)
     ]
     assert sum(signed) == 7005
     while outside.deliver():

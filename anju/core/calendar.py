@@ -6,6 +6,7 @@ never guessed; a year not yet announced may be entered as provisional, and what 
 says so.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ class Refusal(TextChoices):
     )
     DAY_OUTSIDE = "calendar_day_outside", _("{day}不在{year}年，请核对日历")
     NOTHING_ARRANGED = "calendar_nothing_arranged", _("{year}年的日历没有任何放假安排，请核对")
+    LINE_UNREADABLE = (
+        "calendar_line_unreadable",
+        _("第{line}行无法识别，请按「2026-10-01,休,国庆节」或「2026-10-10,班,国庆节调休」填写"),
+    )
 
 
 @dataclass(frozen=True)
@@ -111,3 +116,24 @@ def days_of(year: int, arranged: Iterable[Arrangement]) -> dict[date, Arrangemen
             raise Refused(Refusal.DAY_OUTSIDE, day=arrangement.day.isoformat(), year=year)
         days[arrangement.day] = arrangement
     return days
+
+
+def read_arrangements(text: str) -> list[Arrangement]:
+    """Read the days of a year that differ from their weekday, one a line: date, 休 or 班, name.
+
+    A line that cannot be read is refused with its number; nothing is skipped.
+    """
+    arranged = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.strip():
+            continue
+        found = re.fullmatch(
+            r"(\d{4}-\d{2}-\d{2})[,，](休|班)[,，](.{1,40})", line.strip(), re.ASCII
+        )
+        try:
+            if found is None:
+                raise ValueError
+            arranged.append(Arrangement(date.fromisoformat(found[1]), found[2] == "班", found[3]))
+        except ValueError:
+            raise Refused(Refusal.LINE_UNREADABLE, line=number) from None
+    return arranged

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -178,3 +179,26 @@ def test_a_calendar_that_cannot_be_right_is_refused_and_changes_nothing(year, da
 
     assert refused.value.code == code
     assert list(CalendarDay.objects.order_by("day").values_list()) == before
+
+
+def test_a_calendar_is_entered_from_a_file_and_says_what_changed(tmp_path, capsys):
+    file = tmp_path / "2027.csv"
+    file.write_text("\ufeff2027-01-01,休,元旦\n\n2027-01-02，班，元旦调休\n", encoding="utf-8")
+
+    call_command("import_calendar", 2027, file, source="国办发明电")
+
+    assert capsys.readouterr().out.splitlines()[:2] == ["2027-01-02 班", "2027-02-05 班"]
+    year = CalendarYear.objects.get(year=2027)
+    assert (year.official, year.source, year.imported_by) == (True, "国办发明电", "operator")
+
+
+@pytest.mark.covers("SEC-04")
+@pytest.mark.parametrize("line", ["2027-02-30,休,春节", "2027-01-01,放假,元旦", "元旦"])
+def test_a_line_that_cannot_be_read_stops_the_calendar(line, tmp_path):
+    file = tmp_path / "2027.csv"
+    file.write_text(f"2027-01-01,休,元旦\n{line}\n", encoding="utf-8")
+
+    with pytest.raises(CommandError, match="第2行无法识别"):
+        call_command("import_calendar", 2027, file, source="国办发明电")
+
+    assert not CalendarYear.objects.get(year=2027).official

@@ -20,10 +20,10 @@ from urllib.request import urlopen
 
 from scripts import assets, catalogues, configuration, keys, postgres
 from scripts.places import ROOT, VENV_PYTHON, WORK, CannotGoOn, Step, say, stop
-from scripts.processes import Child, ensure_port_is_free
+from scripts.processes import Child, ensure_port_is_free, port_named
 
-PORT = int(os.environ.get("PORT", "8000"))
-SANDBOX_PORT = int(os.environ.get("SANDBOX_PORT", "8100"))
+PORT = port_named("PORT", 8000)
+SANDBOX_PORT = port_named("SANDBOX_PORT", 8100)
 LOGS = WORK / "logs"
 
 

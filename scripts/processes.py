@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from scripts.places import ROOT, CannotGoOn, Command
+from scripts.places import ROOT, CannotGoOn, Command, stop
 
 
 class Guard:
@@ -91,6 +91,13 @@ def free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def port_named(variable: str, usual: int) -> int:
+    given = os.environ.get(variable, str(usual))
+    if not (given.isdecimal() and 0 < int(given) < 65536):
+        stop(f"{variable}={given} is not a port: give a number from 1 to 65535.")
+    return int(given)
 
 
 def ensure_port_is_free(port: int, variable: str, whose: str) -> None:

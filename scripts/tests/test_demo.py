@@ -116,6 +116,14 @@ def test_a_taken_port_is_told_before_anything_starts(name: str, tmp_path: Path) 
     assert not (tmp_path / "none").exists()
 
 
+def test_a_port_that_is_no_number_is_told(tmp_path: Path) -> None:
+    one = stack.launch(tmp_path, PORT="http")
+
+    assert one.launcher.wait(30) == 1
+    one.stop()
+    assert one.said == "\nPORT=http is not a port: give a number from 1 to 65535.\n"
+
+
 def test_a_folder_in_use_is_told(running: stack.Stack) -> None:
     other = stack.launch(running.work)
 

@@ -50,8 +50,8 @@ def views() -> list[tuple[str, Any]]:
             )
         ]
 
-    found = walk(get_resolver().url_patterns)
-    return [(f"{p.callback.__module__}.{p.callback.__name__}", p.callback) for p in found]
+    views = [pattern.callback for pattern in walk(get_resolver().url_patterns)]
+    return [(f"{v.__module__}.{getattr(v, '__name__', '')}", v) for v in views]
 
 
 def test_every_view_of_ours_has_a_door():

@@ -5,6 +5,7 @@ Each test walks over all there is, so a new package is covered from its first fi
 
 import ast
 import re
+from inspect import getclosurevars
 from typing import Any
 
 import pytest
@@ -66,9 +67,9 @@ def test_every_operation_of_the_api_asks_who_is_calling():
     """Views of django-ninja have no decorator of ours: their door is the `auth` of the operation."""
     open_to_all = [
         f"{operation.methods} {operation.view_func.__name__}"
-        for _, view in views()
-        for path_view in [getattr(view, "__self__", None)]
-        for operation in getattr(path_view, "operations", [])
+        for name, view in views()
+        if name.startswith("ninja.operation.")
+        for operation in getclosurevars(view).nonlocals["self"].operations
         if not operation.auth_callbacks
     ]
 

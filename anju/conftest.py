@@ -2,6 +2,7 @@
 
 import pytest
 
+from anju.tests.browser import chromium, screen  # noqa: F401 - fixtures
 from anju.tests.pages import Pages
 from anju.tests.sandbox import sandbox, sandbox_program  # noqa: F401 - fixtures
 from scripts import catalogues

@@ -25,16 +25,16 @@ def content_security_policy(get_response: GetResponse) -> GetResponse:
 
     Forms may lead to the identity provider: signing out goes on there.
     """
-    issuer = urlsplit(settings.OIDC["issuer"])
-    provider = f" {issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
-    policy = (
-        "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
-        f"frame-ancestors 'none'; form-action 'self'{provider}"
-    )
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response.headers.setdefault("Content-Security-Policy", policy)
+        issuer = urlsplit(settings.OIDC["issuer"])
+        provider = f"{issuer.scheme}://{issuer.netloc}" if issuer.netloc else ""
+        policy = (
+            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+            f"frame-ancestors 'none'; form-action 'self' {provider}"
+        )
+        response.headers.setdefault("Content-Security-Policy", policy.strip())
         if not request.session.is_empty():
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -1,7 +1,7 @@
 from django.db import models
 
 from anju.contracts import rules
-from anju.core.db import is_positive
+from anju.core.db import is_positive, status_is_known
 
 
 class Lease(models.Model):
@@ -114,3 +114,55 @@ class Bill(models.Model):
     def no(self) -> str:
         """What people call the bill: the filing number, D or R, and its number."""
         return f"{self.lease.filing_no}-{'D' if self.kind == 'deposit' else 'R'}{self.number:02d}"
+
+
+class LeaseImport(models.Model):
+    """A file of filed leases that somebody handed in; its rows say what became of each lease."""
+
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
+    received_by = models.CharField(max_length=80)
+    received_at = models.DateTimeField()
+    row_count = models.PositiveIntegerField()
+    status = models.CharField(
+        max_length=20, choices=rules.ImportStatus, default=rules.ImportStatus.RECEIVED
+    )
+    finished_at = models.DateTimeField(null=True)
+    MOVES = rules.IMPORT_MOVES
+
+    class Meta:
+        constraints = [status_is_known(rules.ImportStatus)]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=~models.Q(status="done"),
+                name="contracts_leaseimport_to_do",
+            )
+        ]
+
+
+class LeaseImportRow(models.Model):
+    """One lease of an imported file, where it stands there, and what became of it."""
+
+    lease_import = models.ForeignKey(LeaseImport, models.PROTECT, related_name="rows")
+    number = models.PositiveIntegerField()
+    place = models.CharField(max_length=40)
+    filing_no = models.CharField(max_length=32, blank=True)
+    outcome = models.CharField(max_length=20, choices=rules.Outcome)
+    sentence = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lease_import", "number"], name="contracts_leaseimportrow_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=rules.Outcome.values),
+                name="contracts_leaseimportrow_outcome_is_known",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lease_import", "outcome", "number"],
+                name="contracts_leaseimportrow_of",
+            )
+        ]

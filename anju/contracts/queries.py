@@ -1,6 +1,9 @@
-from django.db.models import Q, QuerySet
+from datetime import date
 
-from anju.contracts.models import Bill, Instalment, Lease
+from django.db.models import Count, Q, QuerySet
+
+from anju.contracts.models import Bill, Instalment, Lease, LeaseImport, LeaseImportRow
+from anju.contracts.rules import ImportStatus, Outcome
 from anju.core.actors import Actor
 
 
@@ -10,6 +13,27 @@ def leases_seen_by(actor: Actor) -> QuerySet[Lease]:
     if party is None:
         return Lease.objects.none()
     return Lease.objects.filter(party).select_related("enterprise", "bank_account")
+
+
+def leases_found(
+    actor: Actor,
+    *,
+    filing_no: str = "",
+    filed_from: date | None = None,
+    filed_to: date | None = None,
+    enterprise: str = "",
+) -> QuerySet[Lease]:
+    """The search of 租押金余额查询, newest filing first. (BAL-01)"""
+    wanted = {
+        "filing_no": filing_no,
+        "filed_on__gte": filed_from,
+        "filed_on__lte": filed_to,
+        "enterprise__name__icontains": enterprise,
+    }
+    leases = leases_seen_by(actor)
+    return leases.filter(**{name: value for name, value in wanted.items() if value}).order_by(
+        "-filed_on", "-id"
+    )
 
 
 def tenant_party(actor: Actor, path: str = "tenants") -> Q | None:
@@ -40,3 +64,46 @@ def lease_by_filing_no(filing_no: str) -> Lease | None:
         .select_related("enterprise", "bank_account")
         .first()
     )
+
+
+def leases_filed_through(actor: Actor) -> QuerySet[Lease]:
+    """The leases that a program which files them may ask about."""
+    if "lease.file" not in actor.may:
+        return Lease.objects.none()
+    return Lease.objects.select_related("enterprise", "bank_account")
+
+
+# Files of filed leases ------------------------------------------------------------------------------------
+
+
+def imports_seen_by(actor: Actor) -> QuerySet[LeaseImport]:
+    """The files handed in, newest first, each with how many of its leases had which outcome."""
+    if "lease.import" not in actor.may:
+        return LeaseImport.objects.none()
+    counts = {outcome.value: Count("rows", filter=Q(rows__outcome=outcome)) for outcome in Outcome}
+    return (
+        LeaseImport.objects.select_related("file")
+        .defer("file__content")
+        .annotate(**counts)
+        .order_by("-id")
+    )
+
+
+def rows_of_import(import_id: int, outcome: str = "") -> QuerySet[LeaseImportRow]:
+    """The leases of a file that have been worked on, in the order of the file."""
+    rows = LeaseImportRow.objects.filter(lease_import=import_id).order_by("number")
+    return rows.filter(outcome=outcome) if outcome else rows
+
+
+def imports_to_work_on() -> list[int]:
+    """The files with leases still to be filed, oldest first."""
+    waiting = LeaseImport.objects.exclude(status=ImportStatus.DONE).order_by("id")
+    return list(waiting.values_list("id", flat=True))
+
+
+def lease_import(import_id: int) -> LeaseImport:
+    return LeaseImport.objects.select_related("file").get(pk=import_id)
+
+
+def rows_done(import_id: int) -> set[int]:
+    return set(rows_of_import(import_id).values_list("number", flat=True))

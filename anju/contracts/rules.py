@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from anju.core.moves import Move, Moves
+
 CUSTODY_SINCE = date(2024, 10, 1)
 """Leases filed before the Measures came into force are out of scope (our default)."""
 
@@ -39,6 +41,53 @@ class BillStatus(TextChoices):
     IN_ORDER = "in_order", _("缴款中")
     PAID = "paid", _("已缴待入账")
     IN_CUSTODY = "in_custody", _("已监管")
+
+
+DISTRICTS = {
+    "110101": "东城区",
+    "110102": "西城区",
+    "110105": "朝阳区",
+    "110106": "丰台区",
+    "110107": "石景山区",
+    "110108": "海淀区",
+    "110109": "门头沟区",
+    "110111": "房山区",
+    "110112": "通州区",
+    "110113": "顺义区",
+    "110114": "昌平区",
+    "110115": "大兴区",
+    "110116": "怀柔区",
+    "110117": "平谷区",
+    "110118": "密云区",
+    "110119": "延庆区",
+}
+"""Beijing's districts (rules D5)."""
+
+MOST_LEASES_IN_FILE = 20_000
+MOST_TENANTS = 100
+MOST_INSTALMENTS = 600
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""No lease in Beijing starts, ends or is paid outside these years: such a date is a slip (our default)."""
+
+
+class ImportStatus(TextChoices):
+    RECEIVED = "received", _("等待处理")
+    WORKING = "working", _("正在处理")
+    DONE = "done", _("处理完成")
+
+
+IMPORT_MOVES = Moves(
+    start=Move(_("开始处理"), (ImportStatus.RECEIVED,), ImportStatus.WORKING),
+    finish=Move(_("处理完成"), (ImportStatus.WORKING,), ImportStatus.DONE),
+)
+
+
+class Outcome(TextChoices):
+    """What became of one lease of an imported file."""
+
+    ACCEPTED = "accepted", _("已导入")
+    UNCHANGED = "unchanged", _("以前已导入，内容相同")
+    REFUSED = "refused", _("未导入")
 
 
 class Refusal(TextChoices):
@@ -76,3 +125,49 @@ class Refusal(TextChoices):
         "plan_does_not_add_up",
         _("租金分期合计{total}元，按月租金和租期应为{expected}元，相差{difference}元"),
     )
+    FIELD_MISSING = "field_missing", _("没有填写")
+    NOT_TEXT = "not_text", _("应为文本")
+    NOT_A_LIST = "not_a_list", _("应为列表")
+    NOT_AN_OBJECT = "not_an_object", _("应为对象")
+    TOO_MANY_PARTS = "too_many_parts", _("最多{limit}项，现有{count}项")
+    TOO_LONG = "too_long", _("最多{limit}个字，现有{length}个字")
+    BAD_CHARACTERS = "bad_characters", _("含有不能使用的字符")
+    NOT_A_DATE = "not_a_date", _("「{text}」不是日期，请填写年-月-日，例如2026-03-01")
+    DATE_OUT_OF_RANGE = "date_out_of_range", _("日期「{text}」应在{first}年至{last}年之间")
+    NOT_AN_AREA = "not_an_area", _("「{text}」不是建筑面积，请填写平方米，最多两位小数，例如56.30")
+    UNKNOWN_DISTRICT = "unknown_district", _("「{text}」不是北京市的区")
+    DIGITS_LOST = (
+        "digits_lost",
+        _("单元格是数字格式，后几位已经失真，请把单元格改为文本格式后重新填写"),
+    )
+    PERSON_OR_ORGANISATION = (
+        "person_or_organisation",
+        _("请填写个人（姓名、证件号码）或单位（单位名称、统一社会信用代码）其中一种"),
+    )
+    WRONG_ENCODING = (
+        "wrong_encoding",
+        _("文件「{name}」的文字编码不是UTF-8，请另存为UTF-8编码后再上传"),
+    )
+    SHEET_MISSING = "sheet_missing", _("文件「{name}」没有工作表「{sheet}」，请使用下载的模板填写")
+    COLUMN_MISSING = (
+        "column_missing",
+        _("工作表「{sheet}」没有「{columns}」列，请使用下载的模板填写"),
+    )
+    NO_LEASE_IN_FILE = "no_lease_in_file", _("文件「{name}」中没有合同")
+    TOO_MANY_LEASES = (
+        "too_many_leases",
+        _("文件「{name}」中有{count}份合同，一次最多{limit}份，请分开上传"),
+    )
+    NOT_LEASES = (
+        "not_leases",
+        _("文件「{name}」应为合同的列表，或者含有“leases”列表的对象"),
+    )
+    SHEET_TOO_WIDE = (
+        "sheet_too_wide",
+        _("文件「{name}」的表格过大，请删除合同以外的内容后再上传"),
+    )
+    LEASE_NOT_IN_FILE = (
+        "lease_not_in_file",
+        _("「合同」表中没有合同备案编号「{filing_no}」"),
+    )
+    FILING_NO_TWICE = "filing_no_twice", _("合同备案编号与「合同」表第{row}行重复")

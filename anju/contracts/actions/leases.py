@@ -1,19 +1,17 @@
-import hashlib
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
-from decimal import Decimal
+
+from django.db import connection
 
 from anju.contracts import plan, rules
 from anju.contracts.models import Bill, Instalment, Lease, LeaseTenant
-from anju.contracts.plan import InstalmentTerms
 from anju.contracts.rules import Refusal
+from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock
 from anju.core.money import yuan
+from anju.core.numbers import is_valid_filing_no
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.notices import actions as notices
@@ -22,48 +20,29 @@ from anju.people import actions as people
 
 
 @dataclass(frozen=True)
-class TenantTerms:
-    """A tenant as a filing names it: a person by identity document, or an organisation by its USCC."""
+class Filing:
+    """A filed lease, and whether this very filing has made it."""
 
-    name: str
-    phone: str
-    id_type: str = ""
-    id_number: str = ""
-    uscc: str = ""
-
-
-@dataclass(frozen=True)
-class LeaseTerms:
-    """One filed lease as the rental platform, or a file, states it. Amounts in fen, area in m²."""
-
-    filing_no: str
-    filed_on: date
-    enterprise_name: str
-    enterprise_uscc: str
-    bank: str
-    address: str
-    district: str
-    area: Decimal
-    starts_on: date
-    ends_on: date
-    monthly_rent_fen: int
-    deposit_fen: int
-    deposit_due_on: date
-    tenants: Sequence[TenantTerms]
-    instalments: Sequence[InstalmentTerms]
-
-    @property
-    def digest(self) -> bytes:
-        return hashlib.sha256(json.dumps(asdict(self), default=str).encode()).digest()
+    lease: Lease
+    is_new: bool
 
 
 @action
 def file_lease(*, terms: LeaseTerms, by: Actor) -> Lease:
+    """Take in a filed lease; see `take_filing`."""
+    return take_filing(terms=terms, by=by).lease
+
+
+@action
+def take_filing(*, terms: LeaseTerms, by: Actor) -> Filing:
     """Take in a filed lease: its parties, instalments, book and bills. From now on it can be paid. (A4.1)
 
     The same filing again changes nothing; other content under the same number is refused, since a change has to
     be filed as one.
     """
+    if not is_valid_filing_no(terms.filing_no):
+        raise Refused(Refusal.BAD_FILING_NO, filing_no=terms.filing_no)
+    _one_at_a_time(terms.filing_no)
     filed = Lease.objects.filter(filing_no=terms.filing_no).first()
     if filed is not None:
         if bytes(filed.content_digest) != terms.digest:
@@ -72,7 +51,7 @@ def file_lease(*, terms: LeaseTerms, by: Actor) -> Lease:
                 filing_no=terms.filing_no,
                 differing="、".join(_differing(filed, terms)) or "承租人或租金分期",
             )
-        return filed
+        return Filing(filed, is_new=False)
     _check(terms)
     supervised = plan.rent_is_supervised(terms.instalments, terms.starts_on, terms.monthly_rent_fen)
     enterprise = people.record_organisation(
@@ -100,12 +79,16 @@ def file_lease(*, terms: LeaseTerms, by: Actor) -> Lease:
     bills = _record_bills(lease, terms, supervised)
     ledger.open_pots(codes=[lease.deposit_pot, lease.rent_pot])
     _tell_tenants(lease, bills, by)
-    return lease
+    return Filing(lease, is_new=True)
+
+
+def _one_at_a_time(filing_no: str) -> None:
+    """Two who file the same number at the same moment take turns until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [filing_no])
 
 
 def _check(terms: LeaseTerms) -> None:
-    if not re.fullmatch(r"[A-Z0-9-]{8,32}", terms.filing_no):
-        raise Refused(Refusal.BAD_FILING_NO, filing_no=terms.filing_no)
     if terms.filed_on < rules.CUSTODY_SINCE:
         raise Refused(Refusal.BEFORE_CUSTODY, filed_on=terms.filed_on, since=rules.CUSTODY_SINCE)
     if terms.filed_on > clock.today():

@@ -1,0 +1,23 @@
+"""All that can be done with filed leases; split by noun."""
+
+from anju.contracts.actions.imports import (
+    finish_import,
+    receive_import,
+    start_import,
+    take_in_row,
+)
+from anju.contracts.actions.leases import Filing, file_lease, lock_lease, take_filing
+from anju.contracts.terms import LeaseTerms, TenantTerms
+
+__all__ = [
+    "Filing",
+    "LeaseTerms",
+    "TenantTerms",
+    "file_lease",
+    "finish_import",
+    "lock_lease",
+    "receive_import",
+    "start_import",
+    "take_filing",
+    "take_in_row",
+]

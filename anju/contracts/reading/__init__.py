@@ -1,0 +1,18 @@
+"""From what a file or the rental platform states to terms that can be filed, or to what is wrong and where."""
+
+from anju.contracts.reading.fields import FieldError
+from anju.contracts.reading.files import Row, rows_of
+from anju.contracts.reading.leases import LABELS, field_of, read_lease
+from anju.contracts.reading.sheets import result_file
+from anju.contracts.reading.template import template_file
+
+__all__ = [
+    "LABELS",
+    "FieldError",
+    "Row",
+    "field_of",
+    "read_lease",
+    "result_file",
+    "rows_of",
+    "template_file",
+]

@@ -65,6 +65,8 @@ MAX_RATIO = 200
 MAX_ENTRIES = 10_000
 EXTENSIONS = {Kind.JPG: {"jpg", "jpeg"}}
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe", b"\xfe\xed\xfa")
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")  # how Office keeps a file with a password
 
 
 def pdf_names(*names: str) -> re.Pattern[bytes]:
@@ -98,6 +100,8 @@ def check_file(name: str, content: bytes, allowed: Allowance) -> CheckedFile:
         )
     if content.startswith(PROGRAMS):
         raise Refused(Refusal.EXECUTABLE, name=name)
+    if content.startswith(OLE) and ENCRYPTED_OFFICE in content:
+        raise Refused(Refusal.ENCRYPTED, name=name)
     kind = kind_of(content)
     if kind is None:
         raise Refused(Refusal.KIND_UNKNOWN, name=name, allowed=allowed.names)

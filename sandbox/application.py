@@ -12,6 +12,7 @@ import sandbox.alipay.phone
 import sandbox.identity_provider.pages  # noqa: F401 adds its pages to the provider's blueprint
 from sandbox import day
 from sandbox.alipay.gateway import gateway
+from sandbox.authenticators import authenticators
 from sandbox.banks.api import banks
 from sandbox.control.api import api
 from sandbox.control.pages import control
@@ -39,7 +40,7 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     day.start(world)
-    for blueprint in (provider, gateway, banks, inboxes, api, control):
+    for blueprint in (provider, gateway, banks, inboxes, authenticators, api, control):
         app.register_blueprint(blueprint)
     app.register_error_handler(Declined, _declined)
     app.before_request(_no_foreign_forms)

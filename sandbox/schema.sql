@@ -136,3 +136,8 @@ CREATE TABLE IF NOT EXISTS filings (          -- leases filed by the rental plat
     filing_no TEXT PRIMARY KEY, idempotency_key TEXT NOT NULL, body TEXT NOT NULL,
     answer_status INTEGER, answer TEXT, filed_at TEXT NOT NULL
 );
+
+CREATE TABLE IF NOT EXISTS authenticators (
+    name text PRIMARY KEY,
+    secret text NOT NULL
+);

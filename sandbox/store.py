@@ -20,7 +20,7 @@ class Store:
         self._writer = threading.Lock()
         self._local = threading.local()
         with self._writer:
-            self._connection().executescript(SCHEMA)
+            self._connection().executescript(f"BEGIN IMMEDIATE; {SCHEMA} COMMIT;")
 
     def _connection(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._local, "db", None)

@@ -26,7 +26,8 @@ LIMITS = {"copies": (1, 100), "delay_seconds": (0, 3600), "alipay_fee_ppm": (0, 
 
 
 def switches(db: sqlite3.Connection) -> dict[str, Any]:
-    return DEFAULTS | remembered(db, "switches", {})
+    changed: dict[str, Any] = remembered(db, "switches", {})
+    return DEFAULTS | changed
 
 
 def change_switches(db: sqlite3.Connection, changes: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The payer's phone: what opens when the QR code is scanned."""
 
-from flask import Response, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from sandbox.alipay import trades
 from sandbox.alipay.gateway import gateway
@@ -25,7 +26,7 @@ def phone(token: str) -> str:
 
 
 @gateway.post("/pay/<token>")
-def decide(token: str) -> Response:
+def decide(token: str) -> ResponseReturnValue:
     """确认付款, 付款失败 or 取消; a cancelled payment leaves the trade open."""
     world = the_world()
     sentence = ""
@@ -42,4 +43,4 @@ def decide(token: str) -> Response:
                     sentence = "您已取消付款，可以重新扫码支付。"
         except Declined as error:
             sentence = error.sentence
-    return redirect(url_for("alipay.phone", token=token, sentence=sentence or None), 303)  # type: ignore[return-value]
+    return redirect(url_for("alipay.phone", token=token, sentence=sentence or None), 303)

@@ -53,7 +53,7 @@ def read(body: bytes) -> Message:
         root = etree.fromstring(body, parser)
     except etree.XMLSyntaxError as error:
         raise unreadable("报文不是合法的 XML。") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise unreadable("报文不得含有 DOCTYPE。")
     if root.tag != f"{{{PAIN['p']}}}Document":
         raise unreadable("报文不是 pain.001.001.09。")

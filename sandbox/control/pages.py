@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from sandbox import rental_platform
@@ -202,7 +203,7 @@ DEEDS: dict[str, Callable[[Form], str]] = {
 
 
 @control.post("/do/<deed>")
-def do(deed: str) -> Response:
+def do(deed: str) -> ResponseReturnValue:
     """Do one thing and go back to the page it was asked on, with a sentence about it."""
     if deed not in DEEDS:
         raise Declined("unknown", "没有这个操作。", 404)
@@ -213,4 +214,4 @@ def do(deed: str) -> Response:
     page = request.form.get("page", "")
     if page not in ("transfer", "switches", "deliveries", "banks"):
         page = ""
-    return redirect(f"/control/{page}", 303)  # type: ignore[return-value]
+    return redirect(f"/control/{page}", 303)

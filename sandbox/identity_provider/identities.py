@@ -69,7 +69,7 @@ def listed(db: sqlite3.Connection) -> list[dict[str, Any]]:
 
 
 def _shown(row: sqlite3.Row) -> dict[str, Any]:
-    claims = json.loads(row["claims"])
+    claims: dict[str, Any] = json.loads(row["claims"])
     return claims | {"login": row["login"], "password": row["password"], "label": row["label"]}
 
 

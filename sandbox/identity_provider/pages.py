@@ -4,6 +4,7 @@ import sqlite3
 
 import segno
 from flask import Response, abort, jsonify, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
 
 from sandbox.clock import moment_of
 from sandbox.declined import Declined
@@ -51,7 +52,7 @@ def sign_in(identifier: str) -> str:
 
 
 @provider.post("/sign-in/<identifier>")
-def decide(identifier: str) -> Response | tuple[str, int]:
+def decide(identifier: str) -> ResponseReturnValue:
     """One form per way of signing in; a failure shows the page again with its sentence."""
     world = the_world()
     authorization = _authorization(world, identifier)
@@ -98,11 +99,11 @@ def qr_state(identifier: str) -> Response:
 
 
 @provider.get("/sign-in/<identifier>/continue")
-def go_on(identifier: str) -> Response:
+def go_on(identifier: str) -> ResponseReturnValue:
     world = the_world()
     authorization = _authorization(world, identifier)
     if authorization["login"] is None:
-        return redirect(f"/idp/sign-in/{identifier}?tab=qr", 303)  # type: ignore[return-value]
+        return redirect(f"/idp/sign-in/{identifier}?tab=qr", 303)
     return finish(world, authorization, authorization["login"])
 
 
@@ -117,14 +118,14 @@ def phone(token: str) -> str:
 
 
 @provider.post("/phone/<token>")
-def confirm(token: str) -> Response:
+def confirm(token: str) -> ResponseReturnValue:
     world = the_world()
     login = request.form.get("login", "")
     with world.store.writing() as db:
         row = _scanned(db, token)
         identities.claims_of(db, login)
         db.execute("UPDATE authorizations SET login = ? WHERE id = ?", (login, row["id"]))
-    return redirect(f"/idp/phone/{token}", 303)  # type: ignore[return-value]
+    return redirect(f"/idp/phone/{token}", 303)
 
 
 def _scanned(db: sqlite3.Connection, token: str) -> sqlite3.Row:

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 from flask import Blueprint, Response, jsonify, redirect, render_template, request, session
+from flask.typing import ResponseReturnValue
 
 from sandbox.clock import iso, moment_of
 from sandbox.deliveries import product_url
@@ -68,7 +69,7 @@ def keys() -> Response:
 
 
 @provider.get("/authorize")
-def authorize() -> Response | tuple[str, int]:
+def authorize() -> ResponseReturnValue:
     """Check who asks before anything is shown; only a known address is ever sent back to."""
     world, asked = the_world(), request.args
     with world.store.reading() as db:
@@ -93,7 +94,7 @@ def authorize() -> Response | tuple[str, int]:
             ),
         )
     session["requests"] = [*session.get("requests", []), identifier][-5:]
-    return redirect(f"/idp/sign-in/{identifier}?tab={tab}", 302)  # type: ignore[return-value]
+    return redirect(f"/idp/sign-in/{identifier}?tab={tab}", 302)
 
 
 def _error_in(asked: dict[str, str]) -> str:
@@ -106,12 +107,12 @@ def _error_in(asked: dict[str, str]) -> str:
     return ""
 
 
-def _back(redirect_uri: str, **answer: str) -> Response:
+def _back(redirect_uri: str, **answer: str) -> ResponseReturnValue:
     kept = {name: value for name, value in answer.items() if value}
-    return redirect(f"{redirect_uri}?{urlencode(kept)}", 303)  # type: ignore[return-value]
+    return redirect(f"{redirect_uri}?{urlencode(kept)}", 303)
 
 
-def finish(world: World, authorization: sqlite3.Row, login: str) -> Response:
+def finish(world: World, authorization: sqlite3.Row, login: str) -> ResponseReturnValue:
     """Signed in: back to the application with a code that serves once, for a minute."""
     code = secrets.token_urlsafe(24)
     with world.store.writing() as db:
@@ -123,7 +124,7 @@ def finish(world: World, authorization: sqlite3.Row, login: str) -> Response:
     return _back(authorization["redirect_uri"], code=code, state=authorization["state"])
 
 
-def give_up(authorization: sqlite3.Row) -> Response:
+def give_up(authorization: sqlite3.Row) -> ResponseReturnValue:
     return _back(authorization["redirect_uri"], error="access_denied", state=authorization["state"])
 
 
@@ -236,7 +237,7 @@ def userinfo() -> tuple[Response, int]:
 
 
 @provider.get("/logout")
-def logout() -> Response | str:
+def logout() -> ResponseReturnValue:
     """Every sign-in asks again, so there is nothing to end but the page; then back, if allowed."""
     world = the_world()
     session.clear()
@@ -246,7 +247,7 @@ def logout() -> Response | str:
     if wanted and urlsplit(wanted)[:2] == home[:2]:
         state = request.args.get("state", "")
         joint = "&" if "?" in wanted else "?"
-        return redirect(wanted + (joint + urlencode({"state": state}) if state else ""), 303)  # type: ignore[return-value]
+        return redirect(wanted + (joint + urlencode({"state": state}) if state else ""), 303)
     return render_template("sentence.html", title="已退出登录", sentence="您已退出统一身份认证。")
 
 

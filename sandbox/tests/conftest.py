@@ -8,6 +8,7 @@ import secrets
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -185,8 +186,6 @@ class Outside:
     def bank_headers(
         self, method: str, path: str, body: bytes, seconds_ago: int = 0
     ) -> dict[str, str]:
-        from datetime import timedelta
-
         timestamp = iso(self.world.clock.now() - timedelta(seconds=seconds_ago))
         nonce = secrets.token_hex(16)
         digest = hashlib.sha256(body).hexdigest()

@@ -16,6 +16,8 @@ import pytest
 from sandbox.settings import Settings
 from sandbox.tests.conftest import Receiver
 
+pytestmark = pytest.mark.slow
+
 
 class Program:
     def __init__(self, folder: Path, product_url: str):

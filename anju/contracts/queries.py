@@ -45,6 +45,14 @@ def tenant_party(actor: Actor, path: str = "tenants") -> Q | None:
     return None
 
 
+def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
+    """Every bill of the leases on which this person or organisation is a tenant."""
+    party = tenant_party(actor, "lease__tenants")
+    if party is None:
+        return Bill.objects.none()
+    return Bill.objects.filter(party).select_related("lease__enterprise")
+
+
 def bills_of(lease: Lease) -> QuerySet[Bill]:
     """All bills of one lease in the order in which they fall due."""
     return (

@@ -1,6 +1,9 @@
 """What the clock does with orders: book what has come in, end what is over, take providers' days apart."""
 
+from __future__ import annotations
+
 import logging
+from typing import TYPE_CHECKING
 
 from procrastinate.contrib.django import app
 
@@ -12,8 +15,10 @@ from anju.core.refusals import Refused
 from anju.orders import actions
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
-from anju.payments.models import Payment
 from anju.payments.rules import Channel
+
+if TYPE_CHECKING:
+    from anju.payments.models import Payment
 
 log = logging.getLogger(__name__)
 BATCH = 2_000

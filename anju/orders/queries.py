@@ -1,9 +1,13 @@
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import (
     Case,
     CharField,
+    Count,
     Exists,
     Min,
     OuterRef,
@@ -16,17 +20,20 @@ from django.db.models import (
 )
 
 from anju.contracts import queries as contracts
-from anju.contracts.models import Bill, Lease
 from anju.contracts.rules import DUE_SOON, BillStatus
 from anju.core import clock
+from anju.core import queries as core_queries
 from anju.core.actors import Actor
-from anju.core.models import Event
 from anju.ledger import queries as ledger
 from anju.orders import rules
 from anju.orders.models import Order, OrderLine
 from anju.orders.rules import OPEN, Status
-from anju.payments.models import BankEntry
-from anju.payments.rules import Channel, FactStatus
+from anju.payments import queries as payments
+from anju.payments.rules import Channel
+
+if TYPE_CHECKING:
+    from anju.contracts.models import Bill, Lease
+    from anju.payments.models import BankEntry
 
 # Orders ---------------------------------------------------------------------------------------------------
 
@@ -45,7 +52,9 @@ def orders_seen_by(actor: Actor) -> QuerySet[Order]:
     )
 
 
-def orders_found(actor: Actor, *, kind: str = "", no: str = "", status: str = "") -> QuerySet[Order]:
+def orders_found(
+    actor: Actor, *, kind: str = "", no: str = "", status: str = ""
+) -> QuerySet[Order]:
     """The search of 缴纳订单查询. (ORD-01) An order whose time is over counts as cancelled, as it is shown."""
     orders = orders_seen_by(actor)
     if kind:
@@ -94,9 +103,9 @@ class Step:
     because: str
 
 
-def history_of(order: Order) -> list[Step]:
+def steps_of(order: Order) -> list[Step]:
     """What has happened to an order since it was placed, oldest first."""
-    events = Event.objects.filter(kind=Order._meta.label_lower, record_id=order.pk).order_by("id")
+    events = core_queries.history_of(order)
     return [
         Step(
             event.at,
@@ -123,7 +132,7 @@ def payer_entry(order: Order) -> BankEntry | None:
     by_bank = order.payment is not None and order.payment.channel == Channel.BANK_TRANSFER
     if order.status != Status.IN_CUSTODY or not by_bank:
         return None
-    return BankEntry.objects.filter(payment=order.payment, status=FactStatus.MATCHED).first()
+    return payments.credit_of(order.payment)
 
 
 def orders_matching(entry: BankEntry) -> QuerySet[Order]:
@@ -165,10 +174,7 @@ def with_status(bills: QuerySet[Bill]) -> QuerySet[Bill]:
 
 def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
     """All bills of every status of this tenant's leases, newest filing first. (BIL-01)"""
-    party = contracts.tenant_party(actor, "lease__tenants")
-    if party is None:
-        return Bill.objects.none()
-    bills = Bill.objects.filter(party).select_related("lease__enterprise")
+    bills = contracts.bills_seen_by(actor)
     return with_status(bills).order_by("-lease_id", "due_on", "kind", "number")
 
 
@@ -220,9 +226,35 @@ def leases_to_pay(actor: Actor, filing_no: str = "") -> QuerySet[Lease]:
         next_due_on=Min("bills__due_on", filter=unpaid),
         to_pay_fen=Sum("bills__amount_fen", filter=unpaid & Q(bills__due_on__lte=_soon())),
     )
+    leases = leases.order_by("next_due_on", "id")
     if filing_no:
         return leases.filter(filing_no=filing_no, next_due_on__isnull=False)
-    return leases.filter(next_due_on__lte=_soon()).order_by("next_due_on", "id")
+    return leases.filter(next_due_on__lte=_soon())
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a tenant has to pay now: bills due within five days, and those overdue."""
+
+    count: int
+    overdue_count: int
+    fen: int
+    first_on: date | None
+
+
+def due_of(actor: Actor) -> Due:
+    payable = (BillStatus.PAYABLE, BillStatus.OVERDUE)
+    sums = (
+        bills_seen_by(actor)
+        .filter(status__in=payable)
+        .aggregate(
+            count=Count("id"),
+            overdue_count=Count("id", filter=Q(status=BillStatus.OVERDUE)),
+            fen=Sum("amount_fen", default=0),
+            first_on=Min("due_on"),
+        )
+    )
+    return Due(**sums)
 
 
 def _soon() -> date:
@@ -248,3 +280,27 @@ def balances_of(leases: list[Lease]) -> list[LeaseBalance]:
         LeaseBalance(lease, held.get(lease.deposit_pot, 0), held.get(lease.rent_pot, 0))
         for lease in leases
     ]
+
+
+@dataclass(frozen=True)
+class Held:
+    """All that is held for a tenant, and the leases for which anything is held, newest filing first."""
+
+    leases: list[LeaseBalance]
+
+    @property
+    def deposit_fen(self) -> int:
+        return sum(balance.deposit_fen for balance in self.leases)
+
+    @property
+    def rent_fen(self) -> int:
+        return sum(balance.rent_fen for balance in self.leases)
+
+    @property
+    def fen(self) -> int:
+        return self.deposit_fen + self.rent_fen
+
+
+def held_for(actor: Actor) -> Held:
+    balances = balances_of(list(contracts.leases_found(actor)))
+    return Held([balance for balance in balances if balance.deposit_fen or balance.rent_fen])

@@ -96,6 +96,11 @@ def notification(notification_id: int) -> ProviderNotification:
     return ProviderNotification.objects.get(pk=notification_id)
 
 
+def credit_of(payment: Payment) -> BankEntry | None:
+    """The bank credit that paid a payment, if one has."""
+    return BankEntry.objects.filter(payment=payment, status=FactStatus.MATCHED).first()
+
+
 def payment_by_no(no: str) -> Payment | None:
     return Payment.objects.filter(no=no).select_related("bank_account").first()
 

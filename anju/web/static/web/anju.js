@@ -9,6 +9,9 @@ const each = (root, selector, work) => {
 const clockFace = (seconds) =>
   `${String(Math.floor(seconds / 60)).padStart(2, "0")}:${String(seconds % 60).padStart(2, "0")}`;
 
+/* Moments at which the time left is told to screen readers. */
+const SAID_AT = new Set([120, 60, 30, 10]);
+
 /* <span data-countdown="180" data-over="…" data-reload>: from the moment the page came. */
 function countDown(element) {
   const end = Date.now() + Number(element.dataset.countdown) * 1000;
@@ -17,6 +20,7 @@ function countDown(element) {
     const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
     element.textContent = left || !element.dataset.over ? clockFace(left) : element.dataset.over;
     element.classList.toggle("countdown-short", left <= 30);
+    if (SAID_AT.has(left)) element.nextElementSibling.textContent = clockFace(left);
     if (left) return;
     clearInterval(timer);
     if ("reload" in element.dataset) setTimeout(() => location.reload(), 1500);
@@ -31,6 +35,7 @@ function copies(button) {
     let told = button.dataset.done;
     try {
       await navigator.clipboard.writeText(text);
+      setTimeout(() => button.closest("dialog")?.close(), 1500);
     } catch {
       told = button.dataset.failed;
     }
@@ -48,7 +53,22 @@ function opens(button) {
 }
 
 function closes(button) {
-  button.addEventListener("click", () => button.closest("dialog").close());
+  button.addEventListener("click", (event) => {
+    event.preventDefault();
+    button.closest("dialog").close();
+  });
+}
+
+/* <output data-total-of="id of a table"><span data-total>: the total of the ticked rows; each tick has its data-fen. */
+function totals(output) {
+  const ticks = [...document.querySelectorAll(`#${output.dataset.totalOf} input[data-fen]`)];
+  const add = () => {
+    const fen = ticks.filter((tick) => tick.checked).reduce((sum, tick) => sum + BigInt(tick.dataset.fen), 0n);
+    const whole = String(fen / 100n).replace(/\B(?=(\d{3})+$)/g, ",");
+    output.querySelector("[data-total]").textContent = `${whole}.${String(fen % 100n).padStart(2, "0")}`;
+  };
+  ticks.forEach((tick) => tick.addEventListener("change", add));
+  add();
 }
 
 /* 《用户须知》: the button waits until the end has been seen and the time has run out. */
@@ -94,6 +114,7 @@ function begin(root) {
   each(root, "[data-copies]", copies);
   each(root, "[data-opens]", opens);
   each(root, "[data-closes]", closes);
+  each(root, "[data-total-of]", totals);
   each(root, "[data-waits-for-reading]", waitsForReading);
   each(root, "[data-fold]", fold);
   each(root, "form[method=post]", sendOnce);

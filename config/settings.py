@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "anju.web",
     "anju.portals.sign_in",
+    "anju.portals.tenant_web",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -3,6 +3,7 @@ from django.urls import include, path
 urlpatterns: list = [
     path("", include("anju.web.urls")),
     path("", include("anju.portals.sign_in.urls")),
+    path("tenant/", include("anju.portals.tenant_web.urls")),
     path("staff/", include("anju.portals.sign_in.staff_urls")),
     path("gateway/", include("anju.portals.gateway.urls")),
 ]

@@ -1,0 +1,153 @@
+"""What a tenant types: searches, ticks and the choice of a way to pay."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from anju.contracts import queries as contracts
+from anju.contracts.rules import BillKind, BillStatus
+from anju.core import numbers
+from anju.core.actors import Actor
+from anju.orders.rules import OrderKind, Status
+from anju.payments.rules import Channel
+from anju.web.forms import Form
+
+ANY = [("", _("全部"))]
+NOT_IN_THE_LIST = {"invalid_choice": _("请从列表中选择")}
+
+
+class DayField(forms.DateField):
+    def __init__(self, label: Any) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            input_formats=["%Y-%m-%d"],
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            error_messages={"invalid": _("这不是一个日期，请按 2026-01-31 的格式填写")},
+        )
+
+
+class ChoiceField(forms.ChoiceField):
+    def __init__(self, label: Any, choices: Any) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            choices=[*ANY, *choices],
+            error_messages=NOT_IN_THE_LIST,
+        )
+
+
+class FilingNoField(forms.CharField):
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("合同备案编号"),
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        )
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value).upper()
+        if text and not numbers.is_valid_filing_no(text):
+            raise forms.ValidationError(_("合同备案编号由8至32位字母、数字或短横线组成，请核对"))
+        return text
+
+
+class Search(Form):
+    """A search of a list; `wanted` is what its query takes. Nothing is found while something is wrong."""
+
+    def __init__(self, asked: Any, *, actor: Actor) -> None:
+        super().__init__(asked or {})
+        self.actor = actor
+
+    def clean_filing_no(self) -> str:
+        """A number of nobody's lease, or of somebody else's, is told at the field."""
+        filing_no: str = self.cleaned_data["filing_no"]
+        if filing_no and not contracts.leases_found(self.actor, filing_no=filing_no).exists():
+            raise forms.ValidationError(
+                gettext("您的名下没有编号为 {filing_no} 的备案合同，请核对").format(
+                    filing_no=filing_no
+                )
+            )
+        return filing_no
+
+    def clean_filed_to(self) -> Any:
+        first, last = self.cleaned_data.get("filed_from"), self.cleaned_data["filed_to"]
+        if first and last and last < first:
+            raise forms.ValidationError(_("止日不能早于起日"))
+        return last
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class LeaseSearch(Search):
+    filing_no = FilingNoField()
+
+
+class BillKindSearch(Search):
+    kind = ChoiceField(_("款项类型"), BillKind.choices)
+
+
+class BalanceSearch(Search):
+    filed_from = DayField(_("备案日期起"))
+    filed_to = DayField(_("备案日期止"))
+    filing_no = FilingNoField()
+    enterprise = forms.CharField(label=_("住房租赁企业名称"), required=False, max_length=100)
+
+
+class MovementSearch(Search):
+    kind = ChoiceField(_("款项类型"), BillKind.choices)
+
+
+class BillSearch(Search):
+    filing_no = FilingNoField()
+    kind = ChoiceField(_("款项类型"), BillKind.choices)
+    filed_from = DayField(_("备案日期起"))
+    filed_to = DayField(_("备案日期止"))
+    status = ChoiceField(_("账单状态"), BillStatus.choices)
+
+
+class OrderSearch(Search):
+    kind = ChoiceField(_("订单类型"), OrderKind.choices)
+    no = forms.RegexField(
+        r"\A[0-9]{22}\Z",
+        label=_("订单编号"),
+        required=False,
+        error_messages={"invalid": _("订单编号是22位数字，请核对")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    status = ChoiceField(_("订单状态"), Status.choices)
+
+
+class BillsForm(Form):
+    """The bills ticked on 查询待缴账单. Whether they may go into one order is the action's to say."""
+
+    bills = forms.MultipleChoiceField(
+        label=_("账单"),
+        required=False,
+        error_messages={"invalid_choice": _("所选账单不在本合同的待缴账单中，请重新选择")},
+    )
+
+    def __init__(self, ticked: Any, *, bill_ids: list[int]) -> None:
+        super().__init__(ticked)
+        self.fields["bills"].choices = [(str(pk), str(pk)) for pk in bill_ids]  # type: ignore[attr-defined]
+
+    @property
+    def bill_ids(self) -> list[int]:
+        return [int(pk) for pk in self.cleaned_data["bills"]]
+
+    @property
+    def ticked(self) -> set[str]:
+        return set(self["bills"].value() or []) if self.is_bound else set()
+
+
+class PayForm(Form):
+    channel = forms.ChoiceField(
+        label=_("缴纳方式"),
+        choices=Channel.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("请选择缴纳方式"), **NOT_IN_THE_LIST},
+    )

@@ -1,0 +1,26 @@
+"""The tenant's menu 【租押金】, and every page in it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+MENU = {
+    "home": _("首页"),
+    "leases": _("我要缴款"),
+    "balances": _("租押金余额查询"),
+    "all_bills": _("账单查询"),
+    "orders": _("缴纳订单查询"),
+}
+
+
+def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
+    menu = [
+        {"url": reverse(f"tenant_web:{name}"), "label": label, "is_here": name == here}
+        for name, label in MENU.items()
+    ]
+    shown = {**shown, "menu_title": _("租押金"), "menu": menu}
+    return render(request, f"tenant_web/{template}.html", shown)

@@ -1,0 +1,304 @@
+"""How records look to a tenant: words, tones and addresses. Templates only lay out what stands here."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import segno
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from anju.contracts.rules import BillKind, BillStatus
+from anju.core import clock
+from anju.core.crypto import mask_account
+from anju.orders import queries
+from anju.orders.rules import Offer, Status
+from anju.payments.rules import Channel, PaymentStatus
+
+TONES = {
+    Status.AWAITING: "waiting",
+    Status.PAYING: "waiting",
+    Status.PAID: "good",
+    Status.FAILED: "bad",
+    Status.CANCELLED: "quiet",
+    Status.IN_CUSTODY: "kept",
+}
+BILL_TONES = {
+    BillStatus.NOT_DUE: "quiet",
+    BillStatus.PAYABLE: "waiting",
+    BillStatus.OVERDUE: "bad",
+    BillStatus.IN_ORDER: "waiting",
+    BillStatus.PAID: "good",
+    BillStatus.IN_CUSTODY: "kept",
+}
+
+
+@dataclass(frozen=True)
+class OrderShown:
+    """An order with what it shows and the addresses of what it offers ("" for what it doesn't)."""
+
+    order: Any
+    status: str
+    tone: str
+    method: str
+    url: str
+    pay_url: str
+    continue_url: str
+    transfer_url: str
+    cancel_url: str
+
+
+def order_shown(order: Any) -> OrderShown:
+    def address(name: str) -> str:
+        return reverse(f"tenant_web:{name}", args=[order.no])
+
+    offers, is_over = queries.offers_of(order), queries.is_over(order)
+    is_chosen = order.payment is not None and order.status != Status.AWAITING
+    return OrderShown(
+        order=order,
+        status=_("正在取消") if is_over else str(order.get_status_display()),
+        tone="quiet" if is_over else TONES[Status(order.status)],
+        method=str(order.payment.get_channel_display()) if is_chosen else "",
+        url=address("order"),
+        pay_url=address("choose") if Offer.PAY in offers else "",
+        continue_url=address("payment") if Offer.CONTINUE in offers else "",
+        transfer_url=address("payment") if is_being_transferred(order) else "",
+        cancel_url=address("cancel") if Offer.CANCEL in offers else "",
+    )
+
+
+def is_being_transferred(order: Any) -> bool:
+    return order.status == Status.PAYING and order.payment.channel == Channel.BANK_TRANSFER
+
+
+@dataclass(frozen=True)
+class BillShown:
+    """A bill; `can_be_chosen` unless an order holds it, then `order_url` leads there."""
+
+    bill: Any
+    kind: str
+    period: str
+    status: str
+    tone: str
+    order_url: str
+    can_be_chosen: bool
+    is_ticked: bool
+
+
+def bill_shown(bill: Any, ticked: frozenset[str] | set[str] = frozenset()) -> BillShown:
+    """`bill` has the `status` and `order_no` of `orders.queries.with_status`."""
+    return BillShown(
+        bill=bill,
+        kind=kind_of(bill),
+        period=period_of(bill),
+        status=str(BillStatus(bill.status).label),
+        tone=BILL_TONES[BillStatus(bill.status)],
+        order_url=reverse("tenant_web:order", args=[bill.order_no]) if bill.order_no else "",
+        can_be_chosen=not bill.order_no,
+        is_ticked=str(bill.pk) in ticked,
+    )
+
+
+def kind_of(bill: Any) -> str:
+    if bill.kind == BillKind.DEPOSIT:
+        return str(BillKind.DEPOSIT.label)
+    return _("租金（第{number}期）").format(number=bill.number)
+
+
+def period_of(bill: Any) -> str:
+    """The days a rent bill pays for; a deposit is for the whole lease."""
+    if bill.from_on is None:
+        return _("整个租期")
+    return _("{first} 至 {last}").format(first=bill.from_on, last=bill.to_on)
+
+
+@dataclass(frozen=True)
+class LineShown:
+    """A bill as it stands in an order."""
+
+    no: str
+    kind: str
+    period: str
+    due_on: Any
+    amount_fen: int
+
+
+def order_line_shown(line: Any) -> LineShown:
+    bill = line.bill
+    return LineShown(bill.no, kind_of(bill), period_of(bill), bill.due_on, line.amount_fen)
+
+
+@dataclass(frozen=True)
+class LeaseToPayShown:
+    """A card 待缴合同信息: how its next due date stands to today, in words."""
+
+    lease: Any
+    due: str
+    tone: str
+    url: str
+
+
+def lease_to_pay_shown(lease: Any) -> LeaseToPayShown:
+    days = (lease.next_due_on - clock.today()).days
+    if days < 0:
+        due, tone = ngettext("已逾期 {days} 天", "已逾期 {days} 天", -days), "bad"
+    elif days == 0:
+        due, tone = _("今天应缴"), "waiting"
+    elif lease.to_pay_fen:
+        due, tone = ngettext("{days} 天后应缴", "{days} 天后应缴", days), "waiting"
+    else:
+        due, tone = _("未到应缴时间"), "quiet"
+    return LeaseToPayShown(
+        lease,
+        due.format(days=abs(days)),
+        tone,
+        reverse("tenant_web:bills", args=[lease.filing_no]),
+    )
+
+
+def pots_of(lease: Any, kind: str) -> list[str]:
+    pots = {BillKind.DEPOSIT: lease.deposit_pot, BillKind.RENT: lease.rent_pot}
+    return [pots[BillKind(kind)]] if kind else list(pots.values())
+
+
+@dataclass(frozen=True)
+class MovementShown:
+    """A line of a lease's book, with the order behind it."""
+
+    movement: Any
+    kind: str
+    order_no: str
+    order_url: str
+
+
+def movement_shown(movement: Any) -> MovementShown:
+    cause, _colon, no = movement.cause.partition(":")
+    order_no = no if cause == "order" else ""
+    return MovementShown(
+        movement,
+        str(BillKind(movement.pot.rpartition(":")[2]).label),
+        order_no,
+        reverse("tenant_web:order", args=[order_no]) if order_no else "",
+    )
+
+
+def qr_svg(text: str) -> SafeString:
+    """The code as an inline drawing, with the quiet zone that scanners need."""
+    drawing = segno.make(text, error="m").svg_inline(
+        border=4, omitsize=True, svgclass="qr-code", lineclass=None
+    )
+    return mark_safe(drawing)  # noqa: S308 - drawn here; the text is in it only as squares
+
+
+@dataclass(frozen=True)
+class MethodShown:
+    value: str
+    label: str
+    explanation: str
+    is_ticked: bool
+
+
+def methods_shown(chosen: Any) -> list[MethodShown]:
+    """支付宝支付 or 银行汇款, and what each means for the payer."""
+    explanations = {
+        Channel.ALIPAY: _("用手机支付宝扫码，3分钟内付款；资金次日到达监管账户"),
+        Channel.BANK_TRANSFER: _("用网上银行、手机银行或到收款银行柜台汇款；到账即监管"),
+    }
+    return [
+        MethodShown(str(way.value), str(way.label), explanation, way.value == chosen)
+        for way, explanation in explanations.items()
+    ]
+
+
+@dataclass(frozen=True)
+class PaymentShown:
+    """The face of a payment page. `state` changes with it: a page that has seen this state has nothing new to load."""
+
+    state: str
+    refreshed_every: int
+    title: str
+    seconds_left: int = 0
+    qr: SafeString | str = ""
+    pay_link: str = ""
+
+    @property
+    def template(self) -> str:
+        return f"tenant_web/payment/{self.state}.html"
+
+
+def payment_shown(order: Any) -> PaymentShown:
+    """Asked every second while something is about to happen, less often while a bank transfer is on its way."""
+    by_bank = order.payment is not None and order.payment.channel == Channel.BANK_TRANSFER
+    title = _("银行汇款缴纳支付") if by_bank else _("缴纳支付")
+    if queries.is_over(order):
+        return PaymentShown("over", 1, title)
+    if order.status != Status.PAYING:
+        return PaymentShown(order.status, 0, title)
+    payment = order.payment
+    seconds_left = queries.seconds_left(order)
+    if payment.status == PaymentStatus.REQUESTED:
+        return PaymentShown(f"{payment.channel}_requested", 1, title, seconds_left)
+    if by_bank:
+        return PaymentShown(payment.channel, 3, title)
+    is_link = payment.qr_code.startswith(("https://", "http://"))
+    pay_link = payment.qr_code if is_link else ""
+    return PaymentShown(payment.channel, 1, title, seconds_left, qr_svg(payment.qr_code), pay_link)
+
+
+def payee_of(order: Any) -> list[tuple[str, str]]:
+    """What a transfer needs; only once the bank knows the collection code, which is the account number. (PAY-06)"""
+    payment = order.payment
+    is_chosen = payment is not None and order.status != Status.AWAITING
+    if (
+        not is_chosen
+        or payment.channel != Channel.BANK_TRANSFER
+        or payment.status == PaymentStatus.REQUESTED
+    ):
+        return []
+    account = payment.bank_account
+    return [
+        (_("收款识别码（收款账号）"), order.payment.collection_code),
+        (_("收款账户名称"), account.account_name),
+        (_("开户银行"), account.branch_name),
+    ]
+
+
+def payer_of(order: Any) -> list[tuple[str, str]]:
+    entry = queries.payer_entry(order)
+    if entry is None:
+        return []
+    return [
+        (_("付款账户名称"), entry.counterparty_name),
+        (_("付款账号"), mask_account(entry.counterparty_account)),
+    ]
+
+
+@dataclass(frozen=True)
+class StepShown:
+    at: Any
+    what: str
+    status: str
+    who: str
+    why: str
+
+
+def steps_of(order: Any) -> list[StepShown]:
+    """An order's history, from its making on."""
+    made = StepShown(order.placed_at, _("生成订单"), str(Status.AWAITING.label), _("承租人"), "")
+    return [made] + [
+        StepShown(
+            step.at,
+            step.move,
+            step.status,
+            who(step.portal),
+            _(step.because) if step.because else "",
+        )
+        for step in queries.steps_of(order)
+    ]
+
+
+def who(portal: str) -> str:
+    if portal.startswith("tenant"):
+        return _("承租人")
+    return _("资金中心") if portal == "centre" else _("系统")

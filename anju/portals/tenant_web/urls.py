@@ -1,0 +1,35 @@
+from django.urls import path, register_converter
+
+from anju.portals.tenant_web.views import home, orders, paying, records
+
+app_name = "tenant_web"
+
+
+class FilingNo:
+    """What can't be a filing number is not found, and is never asked of the database."""
+
+    regex = "[A-Z0-9-]{8,32}"
+    to_python = to_url = staticmethod(str)
+
+
+class OrderNo(FilingNo):
+    regex = "[0-9]{22}"
+
+
+register_converter(FilingNo, "filing_no")
+register_converter(OrderNo, "order_no")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("pay", paying.leases, name="leases"),
+    path("pay/<filing_no:filing_no>", paying.bills, name="bills"),
+    path("balances", records.balances, name="balances"),
+    path("balances/<filing_no:filing_no>", records.movements, name="movements"),
+    path("bills", records.bills, name="all_bills"),
+    path("orders", orders.orders, name="orders"),
+    path("orders/<order_no:no>", orders.order, name="order"),
+    path("orders/<order_no:no>/pay", paying.choose, name="choose"),
+    path("orders/<order_no:no>/payment", paying.payment, name="payment"),
+    path("orders/<order_no:no>/choose-again", paying.choose_again, name="choose_again"),
+    path("orders/<order_no:no>/cancel", orders.cancel, name="cancel"),
+]

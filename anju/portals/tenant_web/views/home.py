@@ -1,0 +1,24 @@
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from anju.orders import queries
+from anju.portals.tenant_web.page import show
+from anju.portals.tenant_web.shown import order_shown
+from anju.web.doors import tenant
+
+SHOWN = 3
+
+
+@tenant
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """What is due, what waits for an answer, where my money is."""
+    waiting = queries.open_orders(request.actor)[:SHOWN]
+    return show(
+        request,
+        "home",
+        "home",
+        due=queries.due_of(request.actor),
+        held=queries.held_for(request.actor),
+        waiting=[order_shown(order) for order in waiting],
+    )

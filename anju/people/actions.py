@@ -1,9 +1,13 @@
-"""The only writers of people, organisations, their consents, and the powers of staff."""
+"""The only writers of people, organisations, their consents, the powers of staff and the keys of programs."""
 
+import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import User
 
 from anju.core import clock
@@ -12,9 +16,9 @@ from anju.core.crypto import digest, mask_id_number
 from anju.core.db import action
 from anju.core.identity_numbers import check_identity, check_phone, check_uscc, normalise_name
 from anju.core.refusals import Refused
-from anju.people.models import Consent, Organisation, Person, StaffPost
+from anju.people.models import ApiKey, Consent, Organisation, Person, StaffPost
 from anju.people.queries import id_digest, who
-from anju.people.rules import READING_TIME, REAL_NAME_LEVEL, Refusal
+from anju.people.rules import READING_TIME, REAL_NAME_LEVEL, Refusal, Scope
 from anju.people.user_notice import CURRENT
 
 R = TypeVar("R", Person, Organisation)
@@ -205,8 +209,49 @@ def give_power(*, user_id: int, power: str, by: Actor) -> None:
 
 
 @action
+def link_authenticator(*, user_id: int, secret: str, by: Actor) -> None:
+    """Give a member of staff a second factor whose secret they already have (a handed-out token).
+
+    Without it they link one of their own at their first sign-in. An existing one stays.
+    """
+    user = User.objects.select_for_update().get(pk=user_id)
+    if not is_mfa_enabled(user, [Authenticator.Type.TOTP]):
+        TOTP.activate(user, secret)
+
+
+@action
 def take_power(*, user_id: int, power: str, by: Actor) -> None:
     StaffPost.objects.filter(user_id=user_id, power=power).delete()
+
+
+@action
+def issue_api_key(*, name: str, scopes: Iterable[str], by: Actor) -> str:
+    """Make a key for another system. It is told this once; afterwards only its digest is known."""
+    key = secrets.token_urlsafe(32)
+    record_api_key(key=key, name=name, scopes=scopes, by=by)
+    return key
+
+
+@action
+def record_api_key(*, key: str, name: str, scopes: Iterable[str], by: Actor) -> ApiKey:
+    """Admit a key that was agreed upon elsewhere. Under a name that has one, it takes that one's place."""
+    admitted, _ = ApiKey.objects.update_or_create(
+        name=name,
+        defaults={
+            "key_digest": digest(f"api_key:{key}"),
+            "scopes": [Scope(scope).value for scope in scopes],
+            "is_active": True,
+            "issued_at": clock.now(),
+            "issued_by": by.name,
+        },
+    )
+    return admitted
+
+
+@action
+def withdraw_api_key(*, name: str, by: Actor) -> None:
+    """The key of this name opens nothing any more."""
+    ApiKey.objects.filter(name=name).update(is_active=False)
 
 
 def phone_columns(phone: str) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -102,3 +103,17 @@ class StaffPost(models.Model):
                 condition=Q(power__in=Power.values), name="people_staffpost_power_is_known"
             ),
         ]
+
+
+class ApiKey(models.Model):
+    """A key by which another system's program calls ours. Only its digest is kept: nobody can read it again."""
+
+    name = models.CharField(max_length=60, unique=True)
+    key_digest = models.BinaryField(max_length=32, unique=True)
+    scopes = ArrayField(models.CharField(max_length=40))
+    is_active = models.BooleanField(default=True)
+    issued_at = models.DateTimeField()
+    issued_by = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.core.identity_numbers import IdentityKind, normalise
-from anju.people.models import Consent, Organisation, Person, StaffPost
+from anju.people.models import ApiKey, Consent, Organisation, Person, StaffPost
 from anju.people.rules import Power
 from anju.people.user_notice import CURRENT
 
@@ -75,3 +75,8 @@ def staff_with(power: Power) -> list[str]:
     """Who has a power: the people to ask when somebody does not have it."""
     users = User.objects.filter(staff_posts__power=power, is_active=True).order_by("username")
     return [user.get_full_name() or user.username for user in users]
+
+
+def api_key(key: str) -> ApiKey | None:
+    """The active key with exactly this text."""
+    return ApiKey.objects.filter(key_digest=digest(f"api_key:{key}"), is_active=True).first()

@@ -17,6 +17,12 @@ class Power(TextChoices):
     PROOF_CLOSE = "proof.close", _("办理日终核对")
 
 
+class Scope(TextChoices):
+    """What a program with an API key may do."""
+
+    LEASE_FILE = "lease.file"
+
+
 class Capacity(TextChoices):
     """In which role somebody acts. A request acts in exactly one (manual 001, 3.1.2)."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
@@ -168,7 +168,7 @@ class Pages(Client):
         user = people.record_staff(
             username=username, name=name, password=settings.SECRET_KEY, powers=powers, by=CLOCK
         )
-        TOTP.activate(user, generate_totp_secret())
+        people.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
         self.force_login(user)
         return user
 

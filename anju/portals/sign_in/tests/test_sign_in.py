@@ -66,7 +66,7 @@ def test_a_person_is_sent_to_the_provider_with_pkce_and_comes_back_signed_in(pag
     assert "您已登录：张建国" in pages.page.text
 
 
-@pytest.mark.covers("IDN-12", "IDN-13")
+@pytest.mark.covers("IDN-12")
 def test_an_organisation_signs_in_as_tenant(pages, provider):
     response = provider.sign_in(pages, COMPANY, "/sign-in/start?as=organisation")
     assert response["Location"] == "/tenant/"

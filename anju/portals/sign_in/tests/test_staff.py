@@ -65,6 +65,14 @@ def test_later_sign_ins_need_the_code_too(pages, wang):
     assert pages.get("/staff/second-factor").status_code == 200
 
 
+def test_a_handed_out_token_is_a_second_factor_and_stays(pages, wang):
+    for secret in ("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"):
+        people.link_authenticator(user_id=wang.pk, secret=secret, by=CLOCK)
+    give_password(pages)
+    response = pages.post("/staff/code", {"code": code_of("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")})
+    assert response["Location"] == "/centre/"
+
+
 def test_a_recovery_code_works_once(pages, wang):
     give_password(pages)
     enrol(pages)

@@ -233,9 +233,20 @@ class Outside:
         return self.sender.send_due()
 
 
+@pytest.fixture(scope="session")
+def keys_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("keys")
+    write_keys(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def keys(keys_folder: Path) -> Keys:
+    return Keys.from_folder(keys_folder)
+
+
 @pytest.fixture
-def settings(tmp_path: Path, receiver: Receiver) -> Settings:
-    write_keys(tmp_path)
+def settings(tmp_path: Path, keys: Keys, receiver: Receiver) -> Settings:
     return Settings(
         state_dir=tmp_path / "state",
         host="127.0.0.1",
@@ -248,7 +259,7 @@ def settings(tmp_path: Path, receiver: Receiver) -> Settings:
         oidc_client_id="anju",
         oidc_client_secret="a secret: with/signs",
         platform_api_key="platform-key",
-        keys=Keys.from_folder(tmp_path),
+        keys=keys,
     )
 
 

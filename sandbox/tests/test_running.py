@@ -13,20 +13,19 @@ from pathlib import Path
 import httpx
 import pytest
 
-from sandbox.settings import Settings
 from sandbox.tests.conftest import Receiver
 
 pytestmark = pytest.mark.slow
 
 
 class Program:
-    def __init__(self, folder: Path, product_url: str):
+    def __init__(self, folder: Path, keys_folder: Path, product_url: str):
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = os.environ | {
             "SANDBOX_STATE_DIR": str(folder / "state"),
-            "SANDBOX_KEYS_DIR": str(folder),
+            "SANDBOX_KEYS_DIR": str(keys_folder),
             "SANDBOX_PORT": str(self.port),
             "PRODUCT_URL": product_url,
             "SMS_KEY": "s",
@@ -68,8 +67,8 @@ class Program:
 
 
 @pytest.fixture
-def program(settings: Settings, tmp_path: Path, receiver: Receiver) -> Iterator[Program]:
-    running = Program(tmp_path, receiver.url)
+def program(tmp_path: Path, keys_folder: Path, receiver: Receiver) -> Iterator[Program]:
+    running = Program(tmp_path, keys_folder, receiver.url)
     running.start()
     yield running
     if running.process is not None and running.process.poll() is None:

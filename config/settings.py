@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "anju.payments",
     "anju.contracts",
     "anju.orders",
+    *filter(None, os.environ.get("EXTRA_APPS", "").split(",")),
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

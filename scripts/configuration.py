@@ -49,6 +49,9 @@ def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
         "MAIL_KEY": secret["MAIL_KEY"],
         "CLOCK_KEY": secret["CLOCK_KEY"],
         "PLATFORM_API_KEY": secret["PLATFORM_API_KEY"],
+        # the sample world, and where it finds the sandbox that it plays with
+        "EXTRA_APPS": "sample",
+        "SANDBOX_URL": outside,
     }
 
 

@@ -79,10 +79,10 @@ def start_all(ending: contextlib.ExitStack) -> None:
     prepare("tables", product)
     start(children, ending, "sandbox", [VENV_PYTHON, "-m", "sandbox"], sandbox)
     wait_until_it_answers(f"http://127.0.0.1:{SANDBOX_PORT}/", children)
-    prepare("world", product)
     start(children, ending, "web", web_command(), product)
     start(children, ending, "worker", worker_command(), product)
     wait_until_it_answers(f"http://127.0.0.1:{PORT}/", children)
+    prepare("world", product)
     pids = {child.name: child.pid for child in children}
     (WORK / "processes.json").write_text(json.dumps(pids))
     tell(time.monotonic() - began)
@@ -182,12 +182,13 @@ def ensure_all_run(children: list[Child]) -> None:
 
 def tell(seconds: float) -> None:
     signs = WORK / "sign-ins.txt"
-    say(f"\nAnju runs ({seconds:.0f} s).  Ctrl-C ends it.\n")
+    say(f"\nAnju runs ({seconds:.0f} s).\n")
     say(f"  Anju                http://127.0.0.1:{PORT}/")
     say(f"  The outside world   http://127.0.0.1:{SANDBOX_PORT}/   (pay, transfer, move the clock)")
     say(f"  Logs                {LOGS}\n")
     if signs.exists():
         say(signs.read_text())
+    say("Ctrl-C ends all of it.")
 
 
 def watch(children: list[Child]) -> None:

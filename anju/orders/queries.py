@@ -127,6 +127,10 @@ def lines_of(order: Order) -> QuerySet[OrderLine]:
     )
 
 
+def order_by_no(no: str) -> Order:
+    return Order.objects.select_related("lease", "payment__bank_account").get(no=no)
+
+
 def payer_entry(order: Order) -> BankEntry | None:
     """The bank credit that paid an order; only orders paid by bank transfer and booked have one. (ORD-03)"""
     by_bank = order.payment is not None and order.payment.channel == Channel.BANK_TRANSFER

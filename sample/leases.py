@@ -1,0 +1,75 @@
+"""The leases of the sample world, as the rental platform files them."""
+
+import itertools
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from anju.contracts.plan import InstalmentTerms
+from anju.contracts.terms import LeaseTerms, TenantTerms
+from anju.core import clock, numbers
+from anju.core.calendar import add_months
+from sample.people import ENTERPRISES, SampleOrganisation, SamplePerson
+
+HOMES = (
+    ("北京市朝阳区望京西园三区312号楼1804", "110105", "61.20"),
+    ("北京市海淀区知春路甲48号盈都大厦C座4单元1102", "110108", "48.75"),
+    ("北京市通州区梨园镇云景里7号楼2单元302", "110112", "88.40"),
+    ("北京市朝阳区建国路88号3号楼1206", "110105", "56.30"),
+    ("北京市丰台区方庄芳城园二区9号楼1503", "110106", "72.00"),
+    ("北京市昌平区回龙观龙腾苑四区15号楼5单元601", "110114", "95.10"),
+    ("北京市西城区广安门内大街报国寺东夹道2号院1号楼401", "110102", "53.66"),
+)
+serial = itertools.count(1)
+
+
+def tenant(who: SamplePerson | SampleOrganisation) -> TenantTerms:
+    if isinstance(who, SampleOrganisation):
+        return TenantTerms(name=who.name, phone=who.operator.phone, uscc=who.uscc)
+    return TenantTerms(
+        name=who.name, phone=who.phone, id_type="resident_id", id_number=who.id_number
+    )
+
+
+def instalments(starts_on: date, months: int, rent_fen: int, each: int) -> list[InstalmentTerms]:
+    """Rent in advance for `each` months at a time; the last instalment may be shorter."""
+    terms = []
+    for first in range(0, months, each):
+        length = min(each, months - first)
+        from_on = add_months(starts_on, first)
+        to_on = add_months(starts_on, first + length) - timedelta(days=1)
+        terms.append(InstalmentTerms(from_on, from_on, to_on, rent_fen * length))
+    return terms
+
+
+def lease(
+    tenants: Sequence[SamplePerson | SampleOrganisation],
+    *,
+    enterprise: int = 0,
+    rent: int = 4000,
+    months: int = 12,
+    each: int = 6,
+    starts_in: int = 0,
+) -> LeaseTerms:
+    """A lease with a deposit of one month that starts so many days from today."""
+    number = next(serial)
+    starts_on = clock.today() + timedelta(days=starts_in)
+    name, uscc, bank = ENTERPRISES[enterprise]
+    address, district, area = HOMES[number % len(HOMES)]
+    return LeaseTerms(
+        filing_no=numbers.filing_no(district, clock.today().year, number),
+        filed_on=clock.today(),
+        enterprise_name=name,
+        enterprise_uscc=uscc,
+        bank=bank,
+        address=address,
+        district=district,
+        area=Decimal(area),
+        starts_on=starts_on,
+        ends_on=add_months(starts_on, months) - timedelta(days=1),
+        monthly_rent_fen=rent * 100,
+        deposit_fen=rent * 100,
+        deposit_due_on=starts_on,
+        tenants=tuple(tenant(who) for who in tenants),
+        instalments=tuple(instalments(starts_on, months, rent * 100, each)),
+    )

@@ -1,0 +1,33 @@
+"""The sample world's hand on the sandbox: it plays the people and banks outside, over HTTP like anybody else."""
+
+import os
+from typing import Any
+
+import httpx
+
+
+def sandbox_url() -> str:
+    return os.environ["SANDBOX_URL"]
+
+
+def ask(path: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
+    """One request to the sandbox's control page; its answer."""
+    response = httpx.post(f"{sandbox_url()}/control{path}", json=content or {}, timeout=60)
+    response.raise_for_status()
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def transfer(bank: str, transfers: list[dict[str, str]]) -> None:
+    """Many incoming transfers, announced in one message of the bank."""
+    if transfers:
+        ask(f"/api/bank/{bank}/transfer", {"transfers": transfers})
+
+
+def pay_by_alipay(payment_no: str, payer: str) -> None:
+    ask("/api/alipay/pay", {"out_trade_no": payment_no, "payer": payer})
+
+
+def hand_over_the_day() -> None:
+    """The banks send their statements, Alipay settles, and all clocks go to the next morning."""
+    ask("/api/day/hand-over")

@@ -1,0 +1,126 @@
+"""Who lives in the sample world. All names and numbers are invented; the check digits are right."""
+
+from dataclasses import dataclass
+
+PASSWORD = "anju-demo-2026"  # noqa: S105 - for invented people in a demo only
+
+
+@dataclass(frozen=True)
+class SamplePerson:
+    login: str
+    name: str
+    id_number: str
+    phone: str
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class SampleOrganisation:
+    login: str
+    name: str
+    uscc: str
+    registration_no: str | None
+    operator: SamplePerson
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class SampleStaff:
+    username: str
+    name: str
+    powers: tuple[str, ...]
+    label: str
+
+
+def id_number(area: str, born: str, serial: int) -> str:
+    """An invented resident identity number with its check character (GB 11643)."""
+    body = f"{area}{born}{serial:03}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(digit) * weight for digit, weight in zip(body, weights, strict=True))
+    return body + "10X98765432"[total % 11]
+
+
+ZHANG = SamplePerson(
+    "zhangsan", "张三", "110101199003078013", "13800000001", "承租人：有押金和租金待缴"
+)
+LI = SamplePerson(
+    "lisi",
+    "李四",
+    id_number("110105", "19880612", 21),
+    "13800000002",
+    "承租人：与张三合租，已缴一份",
+)
+WANG = SamplePerson(
+    "wangfang", "王芳", id_number("110108", "19951123", 42), "13800000003", "承租人：账单已逾期"
+)
+ZHAO = SamplePerson(
+    "zhaolei",
+    "赵磊",
+    id_number("110102", "19790203", 11),
+    "13800000004",
+    "承租人：支付宝已付，待入账",
+)
+NEWCOMER = SamplePerson(
+    "chenxin", "陈欣", id_number("110112", "20001005", 26), "13800000005", "还没有备案合同的新用户"
+)
+OTHERS = tuple(
+    SamplePerson(
+        f"tenant{n:02}",
+        name,
+        id_number("110106", f"19{70 + n}0{n % 9 + 1}15", 100 + n),
+        f"1390000{n:04}",
+    )
+    for n, name in enumerate(
+        (
+            "孙丽",
+            "周强",
+            "吴敏",
+            "郑浩",
+            "冯娟",
+            "蒋涛",
+            "沈洁",
+            "韩冰",
+            "杨帆",
+            "朱琳",
+            "秦岭",
+            "许静",
+        ),
+        1,
+    )
+)
+PEOPLE = (ZHANG, LI, WANG, ZHAO, NEWCOMER, *OTHERS)
+
+OPERATOR = SamplePerson("", "刘洋", id_number("110107", "19860418", 33), "13800000006")
+COMPANY = SampleOrganisation(
+    "kechuang",
+    "北京科创软件有限公司",
+    "91110108MA01ABCD5T",
+    "DJ0010086",
+    OPERATOR,
+    "单位承租人：为员工租房",
+)
+UNREGISTERED = SampleOrganisation(
+    "weidengji",
+    "北京未登记商贸有限公司",
+    "91110105MA00TE5T2T",
+    None,
+    OPERATOR,
+    "没有登记号的单位：会被告知如何登记",
+)
+ORGANISATIONS = (COMPANY, UNREGISTERED)
+
+ENTERPRISES = (
+    ("北京安心住房租赁有限公司", "91110105MA01A2B3C4", "ccb"),
+    ("北京青年公寓管理有限公司", "91110108MA02D4E5F4", "icbc"),
+    ("北京四季家园住房租赁有限公司", "91110112MA03G6H7JH", "ccb"),
+)
+
+STAFF = (
+    SampleStaff(
+        "zijin",
+        "高洁",
+        ("lease.import", "bank.read", "bank.match", "bank.return", "proof.read"),
+        "资金中心柜员：挂账处理、日终核对、导入备案合同",
+    ),
+    SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心复核员：只能查看"),
+)

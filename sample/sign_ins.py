@@ -1,0 +1,82 @@
+"""Who can sign in to the sample world, told to the sandbox, to the product, and to the visitor."""
+
+from django.conf import settings
+
+from anju.core.actors import CLOCK
+from anju.people import actions as people
+from sample import outside
+from sample.people import ORGANISATIONS, PASSWORD, PEOPLE, STAFF
+
+SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - the second factor of invented staff in a demo only
+
+
+def register() -> None:
+    """Make everybody known: tenants to the city's identity provider, staff to the product."""
+    outside.ask("/identities", {"identities": [*persons(), *organisations()]})
+    for member in STAFF:
+        user = people.record_staff(
+            username=member.username,
+            name=member.name,
+            password=PASSWORD,
+            powers=member.powers,
+            by=CLOCK,
+        )
+        people.link_authenticator(user_id=user.pk, secret=SECRET, by=CLOCK)
+    outside.ask(
+        "/authenticators",
+        {"authenticators": [{"name": f"{m.username} {m.name}", "secret": SECRET} for m in STAFF]},
+    )
+
+
+def persons() -> list[dict[str, object]]:
+    return [
+        {
+            "login": one.login,
+            "password": PASSWORD,
+            "label": one.label,
+            "name": one.name,
+            "id_type": "resident_id",
+            "id_number": one.id_number,
+            "phone_number": one.phone,
+            "real_name_level": 3,
+        }
+        for one in PEOPLE
+    ]
+
+
+def organisations() -> list[dict[str, object]]:
+    return [
+        {
+            "login": one.login,
+            "password": PASSWORD,
+            "label": one.label,
+            "subject_type": "organisation",
+            "name": one.operator.name,
+            "id_type": "resident_id",
+            "id_number": one.operator.id_number,
+            "phone_number": one.operator.phone,
+            "real_name_level": 3,
+            "organisation_name": one.name,
+            "uscc": one.uscc,
+            **({"registration_no": one.registration_no} if one.registration_no else {}),
+        }
+        for one in ORGANISATIONS
+    ]
+
+
+def told() -> str:
+    """What the terminal says after the addresses."""
+    site, sandbox = settings.PUBLIC_URL, outside.sandbox_url()
+    lines = ["Sign in as (every password is " + PASSWORD + "):", ""]
+    people_shown = [(one.login, one.name, one.label) for one in PEOPLE if one.label]
+    people_shown += [(one.login, one.name, one.label) for one in ORGANISATIONS]
+    lines += [f"  {login:<11}{label}" for login, _, label in people_shown]
+    lines += ["", f"Staff ({site}/staff/; second factor at {sandbox}/authenticators):", ""]
+    lines += [f"  {m.username:<11}{m.label}" for m in STAFF]
+    lines += [
+        "",
+        "Try first: sign in as zhangsan, 我要缴款, pay by 支付宝支付 and scan the code at the sandbox;",
+        f"then hand over the day ({sandbox}/control) and look at 租押金余额查询.",
+        "",
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,182 @@
+"""How the sample world comes about: through the product's own actions and the sandbox, so it is a state like any other.
+
+Web, worker and sandbox must be running: payments are told by the banks and Alipay, and booked by the jobs.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+
+from anju.contracts import actions as contracts
+from anju.contracts import queries as contract_queries
+from anju.contracts.models import Lease
+from anju.contracts.terms import LeaseTerms
+from anju.core.actors import Actor
+from anju.core.money import plain_yuan
+from anju.orders import actions as orders
+from anju.orders import queries as order_queries
+from anju.orders.models import Order
+from anju.orders.rules import Status
+from anju.payments import actions as payments
+from anju.payments.models import Payment
+from anju.payments.rules import Channel, PaymentStatus
+from sample import outside
+from sample.leases import lease
+from sample.people import COMPANY, LI, OTHERS, WANG, ZHANG, ZHAO
+
+PLATFORM = Actor("rental platform", "api")
+BANKS = (
+    (
+        "ccb",
+        "中国建设银行",
+        "中国建设银行北京住房基金支行",
+        "11050160520000000017",
+        "6217",
+        "2021000000000001",
+    ),
+    (
+        "icbc",
+        "中国工商银行",
+        "中国工商银行北京公积金支行",
+        "0200004119000000028",
+        "6222",
+        "2021000000000002",
+    ),
+)
+PATIENCE = 60
+"""Seconds we wait for the worker and the sandbox to do their part."""
+
+
+def open_banks() -> None:
+    for bank, bank_name, branch_name, account_no, prefix, app_id in BANKS:
+        payments.open_bank_account(
+            bank=bank,
+            bank_name=bank_name,
+            branch_name=branch_name,
+            account_no=account_no,
+            account_name="北京市住房资金管理中心",
+            code_prefix=prefix,
+            alipay_app_id=app_id,
+            by=PLATFORM,
+        )
+
+
+def yesterday() -> None:
+    """A day in the city: leases filed, most of them paid, some money astray; then the day is handed over."""
+    by_bank = [
+        file(lease([LI], rent=5200)),
+        file(lease([COMPANY], enterprise=1, rent=6800, each=12)),
+        *(
+            file(lease([who], enterprise=n % 3, rent=3000 + 150 * n))
+            for n, who in enumerate(OTHERS)
+        ),
+    ]
+    by_alipay = [
+        file(lease([ZHAO], enterprise=2, rent=4600)),
+        *(
+            file(lease([who], enterprise=(n + 1) % 3, rent=3500, each=1))
+            for n, who in enumerate(OTHERS[:5])
+        ),
+    ]
+    waiting = [start(one, Channel.BANK_TRANSFER) for one in by_bank]
+    waiting += [start(one, Channel.ALIPAY) for one in by_alipay]
+    until(lambda: _all_payments(waiting, PaymentStatus.OPEN), "the worker to fetch the codes")
+    pay(waiting)
+    until(
+        lambda: _all_orders(waiting, (Status.PAID, Status.IN_CUSTODY)), "the payments to be booked"
+    )
+    money_astray(waiting[0])
+    outside.hand_over_the_day()
+    until(lambda: _all_orders(waiting, (Status.IN_CUSTODY,)), "Alipay's day to be settled")
+
+
+def today() -> None:
+    """What is to be done now: bills to pay, a payment under way, one that waits for tomorrow's settlement."""
+    file(lease([ZHANG], rent=4000))
+    file(lease([ZHANG], enterprise=1, rent=3600, each=12))
+    file(lease([ZHANG, LI], enterprise=2, rent=7500, each=3))
+    file(lease([WANG], enterprise=1, rent=4200, starts_in=-9))
+    file(lease([COMPANY], enterprise=0, rent=5500, starts_in=3))
+    in_transit = start(file(lease([ZHAO], rent=3900)), Channel.ALIPAY)
+    until(lambda: _all_payments([in_transit], PaymentStatus.OPEN), "the worker to fetch a code")
+    pay([in_transit])
+    until(lambda: _all_orders([in_transit], (Status.PAID,)), "a payment to be booked")
+
+
+def file(terms: LeaseTerms) -> Lease:
+    return contracts.file_lease(terms=terms, by=PLATFORM)
+
+
+def start(filed: Lease, channel: Channel) -> Order:
+    """The first tenant orders what is due today and chooses how to pay."""
+    first = filed.tenants.get(position=1)
+    by = Actor(
+        f"person:{first.person_id}" if first.person_id else f"organisation:{first.organisation_id}",
+        "tenant_web",
+        person_id=first.person_id,
+        organisation_id=first.organisation_id,
+    )
+    due = {bill.pk for bill in contract_queries.bills_of(filed) if bill.due_on == filed.starts_on}
+    order = orders.place_order(lease_id=filed.pk, bill_ids=due, by=by)
+    return orders.start_payment(order_id=order.pk, channel=channel, by=by)
+
+
+def pay(waiting: Iterable[Order]) -> None:
+    """Everybody pays: the transfers of one bank in one message, Alipay one by one."""
+    transfers: dict[str, list[dict[str, str]]] = {}
+    for order in Order.objects.filter(pk__in=[o.pk for o in waiting]).select_related(
+        "payment__bank_account", "person", "organisation"
+    ):
+        payer = order.person.name if order.person else order.organisation.name
+        if order.payment.channel == Channel.ALIPAY:
+            outside.pay_by_alipay(order.payment.no, payer)
+            continue
+        transfers.setdefault(order.payment.bank_account.bank, []).append(
+            {
+                "collection_code": order.payment.collection_code,
+                "amount": plain_yuan(order.amount_fen),
+                "payer_name": payer,
+                "payer_account": "6222020200000000014",
+                "text": "租押金",
+            }
+        )
+    for bank, of_bank in transfers.items():
+        outside.transfer(bank, of_bank)
+
+
+def money_astray(paid: Order) -> None:
+    """Three transfers for the fund centre to work off: unknown code, wrong amount, paid twice."""
+    order = order_queries.order_by_no(paid.no)
+    code, amount = order.payment.collection_code, order.amount_fen
+    some_one = {"payer_name": "马超", "payer_account": "6217000010000000003", "text": "房租"}
+    outside.transfer(
+        order.payment.bank_account.bank,
+        [
+            {**some_one, "collection_code": "621700000000009999", "amount": "3200.00"},
+            {**some_one, "collection_code": code, "amount": plain_yuan(amount - 100)},
+            {**some_one, "collection_code": "", "amount": "150.00", "text": "押金"},
+        ],
+    )
+
+
+def until(done: Callable[[], bool], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not done():
+        if time.monotonic() > deadline:
+            raise SystemExit(
+                f"The sample world waited {PATIENCE} s in vain for {what}; see the worker's log."
+            )
+        time.sleep(0.2)
+
+
+def _all_payments(waiting: list[Order], status: PaymentStatus) -> bool:
+    return not (
+        Payment.objects.filter(pk__in=[o.payment_id for o in waiting])
+        .exclude(status=status)
+        .exists()
+    )
+
+
+def _all_orders(waiting: list[Order], statuses: tuple[Status, ...]) -> bool:
+    return not (
+        Order.objects.filter(pk__in=[o.pk for o in waiting]).exclude(status__in=statuses).exists()
+    )

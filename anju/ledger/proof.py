@@ -130,7 +130,7 @@ def check_lines(proof: Proof) -> None:
     """Every carried-forward line is the sum of the transfers up to it."""
     rows = first_rows(
         """
-        SELECT code, upto_id, line.balance_fen, coalesce(total_fen, 0) FROM (
+        SELECT code, upto_id, line.balance_fen, total_fen::bigint FROM (
             SELECT line.*, sum(fen) OVER (PARTITION BY pot_id ORDER BY upto_id) AS total_fen FROM (
                 SELECT *, lag(upto_id, 1, 0) OVER (PARTITION BY pot_id ORDER BY upto_id) AS from_id
                 FROM ledger_carried_forward

@@ -21,4 +21,8 @@ def marked(folders: Iterable[Path]) -> Iterator[tuple[str, str]]:
                 lines = templatize(source, origin=str(path)).splitlines()
                 source = "\n".join(line.strip() for line in lines)
             found = extract("python", BytesIO(source.encode()), keywords=FUNCTIONS)
-            yield from ((str(message), str(path)) for _, message, _, _ in found if message)
+            yield from ((singular(message), str(path)) for _, message, _, _ in found if message)
+
+
+def singular(message: str | tuple[str, ...]) -> str:
+    return message if isinstance(message, str) else message[0]

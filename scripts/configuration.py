@@ -61,6 +61,7 @@ def of_sandbox(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
         "SANDBOX_STATE_DIR": str(work / "sandbox"),
         "SANDBOX_KEYS_DIR": str(work / "keys" / "sandbox"),
         "SANDBOX_PORT": str(sandbox_port),
+        "SANDBOX_URL": f"http://127.0.0.1:{sandbox_port}",
         "PRODUCT_URL": f"http://127.0.0.1:{port}",
         "OIDC_CLIENT_ID": CLIENT_ID,
         "OIDC_CLIENT_SECRET": secret["OIDC_CLIENT_SECRET"],

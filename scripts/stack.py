@@ -13,7 +13,7 @@ from pathlib import Path
 from scripts.places import ROOT
 from scripts.processes import free_port
 
-READY = "Anju runs"
+READY = "Ctrl-C ends all of it."
 
 
 class NotReady(AssertionError):
@@ -84,7 +84,7 @@ def launch(work: Path, *, port: int = 0, sandbox_port: int = 0, **environ: str) 
     return Stack(work, port, sandbox_port, launcher)
 
 
-def start(work: Path, *, seconds: float = 120) -> Stack:
+def start(work: Path, *, seconds: float = 240) -> Stack:
     stack = launch(work)
     stack.read_until(READY, seconds)
     return stack

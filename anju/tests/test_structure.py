@@ -5,7 +5,7 @@ Each test walks over all there is, so a new package is covered from its first fi
 
 import ast
 import re
-from inspect import getclosurevars
+from inspect import getclosurevars, unwrap
 from typing import Any
 
 import pytest
@@ -69,7 +69,7 @@ def test_every_operation_of_the_api_asks_who_is_calling():
         f"{operation.methods} {operation.view_func.__name__}"
         for name, view in views()
         if name.startswith("ninja.operation.")
-        for operation in getclosurevars(view).nonlocals["self"].operations
+        for operation in getclosurevars(unwrap(view)).nonlocals["self"].operations
         if not operation.auth_callbacks
     ]
 

@@ -2,7 +2,7 @@
 
 from anju.contracts.reading.fields import FieldError
 from anju.contracts.reading.files import Row, rows_of
-from anju.contracts.reading.leases import LABELS, field_of, read_lease
+from anju.contracts.reading.leases import LABELS, banks_by_name, field_of, read_lease
 from anju.contracts.reading.sheets import result_file
 from anju.contracts.reading.template import template_file
 
@@ -10,6 +10,7 @@ __all__ = [
     "LABELS",
     "FieldError",
     "Row",
+    "banks_by_name",
     "field_of",
     "read_lease",
     "result_file",

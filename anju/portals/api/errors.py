@@ -1,0 +1,105 @@
+"""Whatever goes wrong is told in JSON: a code for programs, a sentence for people, and each field that is wrong."""
+
+import json
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from anju.contracts import reading
+from anju.contracts.rules import Refusal as ContractRefusal
+from anju.core.refusals import Refused
+from anju.portals.api.rules import Refusal
+
+log = logging.getLogger("django.request")
+STATUS = {
+    Refusal.NOT_IN_SCOPE: 403,
+    Refusal.NO_SUCH_LEASE: 404,
+    ContractRefusal.FILED_DIFFERENTLY: 409,
+}
+
+
+def told(status: int, refused: Refused, errors: list[dict[str, str]] | None = None) -> JsonResponse:
+    answer = {"code": str(refused.code.value), "message": refused.message, "errors": errors or []}
+    response = JsonResponse(answer, status=status)
+    if status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def of_fields(errors: list[reading.FieldError]) -> JsonResponse:
+    """Everything that is wrong with what was sent, field by field."""
+    listed = [{"field": e.field, "code": e.code, "message": e.sentence} for e in errors]
+    return told(422, Refused(Refusal.INVALID), listed)
+
+
+def of_refused(request: HttpRequest, refused: Any) -> HttpResponse:
+    """A rule said no: a door with 403, what is not there with 404, another filing with 409, the rest is a field."""
+    for code, status in STATUS.items():
+        if refused.code is code:
+            return told(status, refused)
+    return told(
+        422,
+        Refused(Refusal.INVALID),
+        [
+            {
+                "field": reading.field_of(refused),
+                "code": str(refused.code.value),
+                "message": refused.message,
+            }
+        ],
+    )
+
+
+def of_wrong_shape(request: HttpRequest, wrong: Any) -> HttpResponse:
+    """The body is not of the documented shape: the reader says so in words, with all else that is wrong."""
+    try:
+        stated = json.loads(request.body)
+    except ValueError:
+        stated = None
+    read = reading.read_lease(stated, reading.banks_by_name())
+    if isinstance(read, list):
+        return of_fields(read)
+    return told(422, Refused(Refusal.INVALID))
+
+
+def of_http(request: HttpRequest, wrong: Any) -> HttpResponse:
+    if isinstance(wrong, AuthenticationError):
+        return told(401, Refused(Refusal.NO_KEY))
+    return told(wrong.status_code, Refused(Refusal.BAD_JSON))
+
+
+def of_broken(request: HttpRequest, wrong: Any) -> HttpResponse:
+    """Rolled back by now. People are woken by the log; the caller learns nothing of the inside."""
+    log.error("broken: %s", request.path, exc_info=wrong, extra={"status_code": 500})
+    return told(500, Refused(Refusal.BROKEN))
+
+
+def no_such_address(request: HttpRequest) -> HttpResponse:
+    return told(404, Refused(Refusal.NO_SUCH_ADDRESS))
+
+
+def tell_in_json(api: NinjaAPI) -> None:
+    api.add_exception_handler(Refused, of_refused)
+    api.add_exception_handler(ValidationError, of_wrong_shape)
+    api.add_exception_handler(HttpError, of_http)
+    api.add_exception_handler(Exception, of_broken)
+
+
+def methods_told_in_json(view: Any) -> Callable[..., Any]:
+    """Wrap a path of the API so that a method it does not know is told in JSON too."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        response = view(request, *args, **kwargs)
+        if isinstance(response, HttpResponseNotAllowed):
+            answer = told(405, Refused(Refusal.NO_SUCH_METHOD, method=request.method))
+            answer["Allow"] = response["Allow"]
+            return answer
+        return response
+
+    return wrapper

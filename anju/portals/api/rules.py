@@ -1,0 +1,15 @@
+"""Why a program is turned away at the door, as data."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Refusal(TextChoices):
+    NO_KEY = "no_key", _("没有有效的接口密钥，请在Authorization中提供Bearer密钥")
+    NOT_IN_SCOPE = "not_in_scope", _("接口密钥「{name}」没有「{scope}」权限")
+    BAD_JSON = "bad_json", _("请求内容不是可以读取的JSON")
+    NO_SUCH_LEASE = "no_such_lease", _("没有合同备案编号为「{filing_no}」的合同")
+    NO_SUCH_ADDRESS = "no_such_address", _("接口没有这个地址")
+    NO_SUCH_METHOD = "no_such_method", _("这个地址不接受{method}请求")
+    INVALID = "invalid", _("内容有误，请按各项说明修改后再提交")
+    BROKEN = "broken", _("系统出现故障，已通知维护人员，请稍后再试")

@@ -1,0 +1,79 @@
+"""What the API takes and gives. Amounts are text in yuan («4000.00»), days are text (2026-03-01), never numbers."""
+
+from ninja import Field, Schema
+from pydantic import JsonValue
+
+DAY: dict[str, JsonValue] = {"format": "date"}
+
+
+class EnterpriseIn(Schema):
+    name: str = Field(description="名称")
+    uscc: str = Field(description="统一社会信用代码, 18位")
+    bank: str = Field(description="监管银行: ccb, icbc", examples=["ccb"])
+
+
+class HomeIn(Schema):
+    address: str
+    district: str = Field(description="区的代码或名称", examples=["110105", "朝阳区"])
+    area: str = Field(description="建筑面积, m²", examples=["56.30"])
+
+
+class TenantIn(Schema):
+    """A person (name, id_type, id_number) or an organisation (organisation_name, uscc), never both."""
+
+    name: str | None = None
+    id_type: str | None = Field(None, examples=["resident_id"])
+    id_number: str | None = None
+    organisation_name: str | None = None
+    uscc: str | None = None
+    phone: str = Field(examples=["13800000001"])
+
+
+class InstalmentIn(Schema):
+    due_on: str = Field(json_schema_extra=DAY)
+    from_: str = Field(alias="from", json_schema_extra=DAY)
+    to: str = Field(json_schema_extra=DAY, description="the last day it pays for")
+    amount: str = Field(examples=["24000.00"])
+
+
+class LeaseIn(Schema):
+    filing_no: str = Field(description="合同备案编号: 8至32位大写字母、数字或短横线")
+    filed_on: str = Field(json_schema_extra=DAY)
+    enterprise: EnterpriseIn
+    home: HomeIn
+    starts_on: str = Field(json_schema_extra=DAY)
+    ends_on: str = Field(json_schema_extra=DAY, description="the last day of the lease")
+    monthly_rent: str = Field(examples=["4000.00"])
+    deposit: str = Field(examples=["4000.00"])
+    deposit_due_on: str = Field(json_schema_extra=DAY)
+    tenants: list[TenantIn]
+    instalments: list[InstalmentIn]
+
+
+class BillOut(Schema):
+    no: str
+    kind: str = Field(description="deposit, rent")
+    due_on: str = Field(json_schema_extra=DAY)
+    amount: str
+    status: str = Field(description="not_due, payable, overdue, in_order, paid, in_custody")
+    status_label: str = Field(description="the status in Chinese")
+
+
+class LeaseOut(Schema):
+    filing_no: str
+    rent_is_supervised: bool = Field(description="whether the rent is paid into custody as well")
+    bills: list[BillOut]
+
+
+class FieldErrorOut(Schema):
+    field: str = Field(examples=["tenants[0].id_number"])
+    code: str
+    message: str
+
+
+class ErrorOut(Schema):
+    """Every answer that is not a success."""
+
+    code: str
+    message: str
+    errors: list[FieldErrorOut] = []

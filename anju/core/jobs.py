@@ -11,7 +11,7 @@ from anju.core.days import daily, run_due_days
 MONTHS_AHEAD = 14
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")
 @app.task(name="core.days", lock="core.days", queueing_lock="core.days")
 def days(timestamp: int) -> None:
     run_due_days()

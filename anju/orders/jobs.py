@@ -35,7 +35,7 @@ def book_inbound(timestamp: int) -> None:
         pass
 
 
-@app.periodic(cron="*/2 * * * * *")
+@app.periodic(cron="* * * * * */2")
 @app.task(
     queue="payments", name="orders.expire", lock="orders.expire", queueing_lock="orders.expire"
 )
@@ -88,7 +88,7 @@ def record_trade(payment: Payment) -> None:
     )
 
 
-@app.periodic(cron="*/5 * * * * *")
+@app.periodic(cron="* * * * * */5")
 @app.task(
     queue="booking", name="orders.settle", lock="orders.settle", queueing_lock="orders.settle"
 )

@@ -122,7 +122,7 @@ def send_returns(timestamp: int) -> None:
             actions.send_return(return_id=instruction.pk, by=CLOCK)
 
 
-@app.periodic(cron="*/10 * * * * *")
+@app.periodic(cron="* * * * * */10")
 @app.task(
     queue="payments", name="payments.fetch", lock="payments.fetch", queueing_lock="payments.fetch"
 )

@@ -34,7 +34,7 @@ class Seal(NamedTuple):
     no: int
     first_id: int
     last_id: int
-    count: int
+    transfers: int
     total_fen: int
     max_recorded_microseconds: int
     sealed_microseconds: int

@@ -190,4 +190,4 @@ def check_guards(proof: Proof) -> None:
 def first_rows(sql: str) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} LIMIT {MOST_FINDINGS}")
-        return cursor.fetchall()
+        return list(cursor.fetchall())

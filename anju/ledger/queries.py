@@ -26,7 +26,7 @@ def balances(codes: Iterable[str]) -> dict[str, int]:
     rows = rows_of(
         "SELECT code, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
         " FROM ledger_pot WHERE code = ANY (%s)",
-        list(wanted),
+        [list(wanted)],
     )
     held = dict(rows)
     ensure(held.keys() == wanted, f"pots not opened: {sorted(wanted - held.keys())[:10]}")
@@ -121,7 +121,7 @@ def movements(codes: Iterable[str], before: int | None = None, limit: int = 50) 
         in_fen = amount_fen if destination in wanted else 0
         out_fen = amount_fen if source in wanted else 0
         pot, other = (destination, source) if in_fen else (source, destination)
-        lines.append(Movement(*about, pot, other, in_fen, out_fen, held))
+        lines.append(Movement(*(*about, pot, other, in_fen, out_fen, held)))
         held -= in_fen - out_fen
     return lines
 
@@ -140,7 +140,8 @@ def trial_balance(as_of: datetime | None = None) -> list[KindTotal]:
     if as_of is None:
         rows = rows_of(
             "SELECT kind, count(*), sum(CASE WHEN pooled THEN ledger_derived_fen(id)"
-            " ELSE balance_fen END)::bigint FROM ledger_pot GROUP BY kind"
+            " ELSE balance_fen END)::bigint FROM ledger_pot GROUP BY kind",
+            None,
         )
     else:
         rows = rows_of(
@@ -221,10 +222,7 @@ def day_head(day: date) -> str | None:
     return None if head is None else bytes(head.digest).hex()
 
 
-def rows_of(sql: str, *parameters: Any) -> list[Any]:
+def rows_of(sql: str, parameters: Any) -> list[Any]:
     with connection.cursor() as cursor:
-        if parameters and isinstance(parameters[0], dict):
-            cursor.execute(sql, parameters[0])
-        else:
-            cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())

@@ -4,7 +4,8 @@ from django.db import models
 class Event(models.Model):
     """One line of history: who moved which record, whence, whither, by which door, why, when.
 
-    Written only by `core.db.move` and `move_many`; the database refuses any change or deletion.
+    Written only by `core.db.move` and `move_many`; the database refuses any change or deletion. Its key there begins
+    with `kind` and `record_id`: history is asked for by record.
     """
 
     kind = models.CharField(max_length=60)
@@ -16,9 +17,6 @@ class Event(models.Model):
     portal = models.CharField(max_length=20)
     because = models.CharField(max_length=200)
     at = models.DateTimeField()
-
-    class Meta:
-        indexes = [models.Index(fields=["kind", "record_id"], name="core_event_of_record")]
 
 
 class ClockOffset(models.Model):

@@ -16,49 +16,44 @@ from anju.orders.actions import money_that_does_not_fit as odd
 from anju.orders.models import Order
 from anju.payments import actions as payments
 
-LOCK = """
-    SELECT booked.id FROM orders_order AS booked
-    JOIN orders_attempt AS attempt ON attempt.order_id = booked.id
-    JOIN payments_payment AS payment ON payment.id = attempt.payment_id
-    WHERE payment.id IN (SELECT payment_id FROM payments_taken)
-    ORDER BY booked.id FOR UPDATE OF booked, payment
-"""
-
+# Locks the orders and payments concerned, in the order of their ids, and lays out those that can be booked, with all
+# that booking them needs, so that no later statement looks any of it up again.
 FITTING = """
     CREATE TEMPORARY TABLE orders_booking ON COMMIT DROP AS
-    SELECT DISTINCT ON (booked.id) taken.*, booked.id AS order_id
-    FROM payments_taken AS taken
-    JOIN payments_payment AS payment ON payment.id = taken.payment_id
-    JOIN orders_attempt AS attempt ON attempt.payment_id = payment.id
-    JOIN orders_order AS booked ON booked.id = attempt.order_id
-    WHERE taken.turn = 1 AND payment.status IN ('requested', 'open')
-        AND payment.amount_fen = taken.amount_fen AND booked.status IN ('awaiting', 'paying')
-        AND {condition}
-    ORDER BY booked.id, taken.fact_id
+    WITH concerned AS MATERIALIZED (
+        SELECT taken.*, booked.id AS order_id, booked.no AS order_no, booked.status AS order_status,
+            booked.lease_id, booked.amount_fen AS order_fen,
+            payment.status AS payment_status, payment.amount_fen AS payment_fen
+        FROM payments_taken AS taken
+        JOIN orders_attempt AS attempt ON attempt.payment_id = taken.payment_id
+        JOIN orders_order AS booked ON booked.id = attempt.order_id
+        JOIN payments_payment AS payment ON payment.id = taken.payment_id
+        ORDER BY booked.id FOR UPDATE OF booked, payment
+    )
+    SELECT DISTINCT ON (order_id) concerned.*, lease.filing_no
+    FROM concerned JOIN contracts_lease AS lease ON lease.id = lease_id
+    WHERE turn = 1 AND payment_status IN ('requested', 'open') AND payment_fen = concerned.amount_fen
+        AND order_status IN ('awaiting', 'paying') AND {condition}
+    ORDER BY order_id, fact_id
 """
 
 INTO_CUSTODY = """
     INSERT INTO ledger_staged (key, number, reason, cause, source, destination, amount_fen, happened_at)
     SELECT {key}, row_number() OVER (PARTITION BY booking.order_id ORDER BY line.id), 'order_paid',
-        'order:' || booked.no, {source}, 'lease:' || lease.filing_no || ':' || bill.kind,
-        line.amount_fen, booking.happened_at
+        'order:' || order_no, {source}, 'lease:' || filing_no || ':' || bill.kind, line.amount_fen, happened_at
     FROM orders_booking AS booking
-    JOIN orders_order AS booked ON booked.id = booking.order_id
-    JOIN contracts_lease AS lease ON lease.id = booked.lease_id
-    JOIN orders_orderline AS line ON line.order_id = booked.id
+    JOIN orders_orderline AS line ON line.order_id = booking.order_id
     JOIN contracts_bill AS bill ON bill.id = line.bill_id
 """
 
 TELL = """
-    SELECT 'in_custody:' || booked.no || ':' || tenant.position, 'in_custody', tenant.person_id,
+    SELECT 'in_custody:' || order_no || ':' || tenant.position, 'in_custody', tenant.person_id,
         tenant.organisation_id, jsonb_build_object(
-            'order_no', booked.no, 'filing_no', lease.filing_no,
-            'amount', to_char(booked.amount_fen / 100.0, 'FM999,999,999,990.00'),
-            'day', to_char(booking.happened_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'))
+            'order_no', order_no, 'filing_no', filing_no,
+            'amount', to_char(order_fen / 100.0, 'FM999,999,999,990.00'),
+            'day', to_char(happened_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'))
     FROM orders_booking AS booking
-    JOIN orders_order AS booked ON booked.id = booking.order_id
-    JOIN contracts_lease AS lease ON lease.id = booked.lease_id
-    JOIN contracts_leasetenant AS tenant ON tenant.lease_id = lease.id
+    JOIN contracts_leasetenant AS tenant ON tenant.lease_id = booking.lease_id
 """
 
 
@@ -71,14 +66,9 @@ def book_credits(*, limit: int, by: Actor) -> int:
     taken = payments.take_credits(limit=limit, by=by)
     if not taken:
         return 0
-    _find_fitting("taken.direction = 'credit'")
-    fitting = _fitting()
+    fitting = find_fitting(FITTING.format(condition="direction = 'credit'"), "fact_id")
     if fitting:
-        stage_and_book(
-            INTO_CUSTODY.format(
-                key="'credit:' || booking.fact_id", source="'world:' || booking.bank"
-            )
-        )
+        stage_and_book(INTO_CUSTODY.format(key="'credit:' || fact_id", source="'world:' || bank"))
         put_into_custody([order_id for _, _, order_id in fitting], by=by)
         payments.mark_credits(
             entry_ids=[fact_id for fact_id, _, _ in fitting],
@@ -101,17 +91,15 @@ def book_notifications(*, limit: int, by: Actor) -> int:
     taken = payments.take_notifications(limit=limit, by=by)
     if not taken:
         return 0
-    _find_fitting(
-        "taken.same_merchant AND taken.trade_status IN ('TRADE_SUCCESS', 'TRADE_FINISHED')"
-    )
-    fitting = _fitting()
+    paid = "same_merchant AND trade_status IN ('TRADE_SUCCESS', 'TRADE_FINISHED')"
+    fitting = find_fitting(FITTING.format(condition=paid), "fact_id")
     if fitting:
         stage_and_book(
             """
             INSERT INTO ledger_staged (key, reason, cause, source, destination, amount_fen, happened_at)
-            SELECT 'alipay:' || trade_no, 'provider_paid', 'order:' || booked.no,
-                'world:alipay:' || bank, 'transit:alipay:' || bank, booking.amount_fen, happened_at
-            FROM orders_booking AS booking JOIN orders_order AS booked ON booked.id = booking.order_id
+            SELECT 'alipay:' || trade_no, 'provider_paid', 'order:' || order_no,
+                'world:alipay:' || bank, 'transit:alipay:' || bank, amount_fen, happened_at
+            FROM orders_booking
             """
         )
         order_ids = [order_id for _, _, order_id in fitting]
@@ -139,17 +127,14 @@ def book_notifications(*, limit: int, by: Actor) -> int:
     return taken
 
 
-def _find_fitting(condition: str) -> None:
-    """Lock the orders and payments concerned, in the order of their ids, and lay out those that can be booked."""
+def find_fitting(fitting: str, fact_id: str) -> list[tuple[int, int, int]]:
+    """Lay out in `orders_booking` what can be booked; its ids of facts, payments and orders."""
     with connection.cursor() as cursor:
-        cursor.execute(LOCK)
         cursor.execute("DROP TABLE IF EXISTS orders_booking")
-        cursor.execute(FITTING.format(condition=condition))
-
-
-def _fitting() -> list[tuple[int, int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fact_id, payment_id, order_id FROM orders_booking ORDER BY order_id")
+        cursor.execute(fitting)
+        cursor.execute(
+            f"SELECT {fact_id}, payment_id, order_id FROM orders_booking ORDER BY order_id"  # noqa: S608
+        )
         return cursor.fetchall()
 
 
@@ -176,8 +161,8 @@ def _close_the_other_payments() -> None:
             """
             UPDATE payments_payment AS other SET close_wanted = true
             FROM orders_attempt AS attempt, orders_booking AS booking
-            WHERE attempt.order_id = booking.order_id AND attempt.payment_id = other.id
-                AND other.id <> booking.payment_id AND other.status IN ('requested', 'open')
+            WHERE attempt.order_id = booking.order_id AND attempt.payment_id <> booking.payment_id
+                AND other.id = attempt.payment_id AND other.status IN ('requested', 'open')
             """
         )
 

@@ -5,23 +5,29 @@ from django.db import connection
 from anju.core.actors import Actor
 from anju.core.db import action
 from anju.core.money import yuan
-from anju.orders.actions.booking import INTO_CUSTODY, put_into_custody, stage_and_book
+from anju.orders.actions.booking import (
+    INTO_CUSTODY,
+    find_fitting,
+    put_into_custody,
+    stage_and_book,
+)
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 
-LOCK = """
-    SELECT booked.id FROM orders_order AS booked
-    JOIN payments_taken AS taken ON taken.payment_id = booked.payment_id
-    ORDER BY booked.id FOR UPDATE OF booked
-"""
-
 FITTING = """
     CREATE TEMPORARY TABLE orders_booking ON COMMIT DROP AS
-    SELECT taken.line_id, taken.payment_id, taken.bank, taken.trade_no, taken.happened_at,
-        booked.id AS order_id
-    FROM payments_taken AS taken JOIN orders_order AS booked ON booked.payment_id = taken.payment_id
-    WHERE taken.kind = 'trade' AND taken.payment_status = 'received'
-        AND taken.payment_amount_fen = taken.amount_fen AND booked.status = 'paid'
+    WITH concerned AS MATERIALIZED (
+        SELECT taken.*, booked.id AS order_id, booked.no AS order_no, booked.status AS order_status,
+            booked.lease_id, booked.amount_fen AS order_fen
+        FROM payments_taken AS taken
+        JOIN orders_attempt AS attempt ON attempt.payment_id = taken.payment_id
+        JOIN orders_order AS booked ON booked.id = attempt.order_id AND booked.payment_id = taken.payment_id
+        ORDER BY booked.id FOR UPDATE OF booked
+    )
+    SELECT concerned.*, lease.filing_no
+    FROM concerned JOIN contracts_lease AS lease ON lease.id = lease_id
+    WHERE kind = 'trade' AND payment_status = 'received' AND payment_amount_fen = amount_fen
+        AND order_status = 'paid'
 """
 
 
@@ -35,17 +41,10 @@ def settle_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
     taken = payments.take_lines(settlement_id=settlement_id, limit=limit, by=by)
     if not taken:
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
-        cursor.execute("DROP TABLE IF EXISTS orders_booking")
-        cursor.execute(FITTING)
-        cursor.execute("SELECT line_id, payment_id, order_id FROM orders_booking ORDER BY order_id")
-        fitting = cursor.fetchall()
+    fitting = find_fitting(FITTING, "line_id")
     if fitting:
         stage_and_book(
-            INTO_CUSTODY.format(
-                key="'settled:' || booking.trade_no", source="'transit:alipay:' || booking.bank"
-            )
+            INTO_CUSTODY.format(key="'settled:' || trade_no", source="'transit:alipay:' || bank")
         )
         put_into_custody([order_id for _, _, order_id in fitting], by=by)
         payments.mark_lines(

@@ -2,7 +2,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -159,6 +160,30 @@ def entries_to_work_on(actor: Actor) -> QuerySet[BankEntry]:
     )
 
 
+def entries_found(
+    actor: Actor,
+    *,
+    bank: str = "",
+    amount_fen: int | None = None,
+    day: date | None = None,
+    text: str = "",
+    code: str = "",
+) -> QuerySet[BankEntry]:
+    """Of the entries to work on, those of a bank, of this amount, of a day, with this text or collection code."""
+    found = entries_to_work_on(actor)
+    if bank:
+        found = found.filter(bank_account__bank=bank)
+    if amount_fen is not None:
+        found = found.filter(amount_fen=amount_fen)
+    if day is not None:
+        found = found.filter(booked_at__gte=clock.start_of(day), booked_at__lt=clock.end_of(day))
+    if text:
+        found = found.filter(Q(text__icontains=text) | Q(bank_ref__icontains=text))
+    if code:
+        found = found.filter(collection_code=code)
+    return found
+
+
 def notifications_to_work_on(actor: Actor) -> QuerySet[ProviderNotification]:
     if "bank.read" not in actor.may:
         return ProviderNotification.objects.none()
@@ -172,6 +197,19 @@ def settlement_differences(actor: Actor) -> QuerySet[SettlementLine]:
         SettlementLine.objects.filter(status=LineStatus.DIFFERS)
         .select_related("settlement__bank_account")
         .order_by("id")
+    )
+
+
+def settlements_seen_by(actor: Actor) -> QuerySet[Settlement]:
+    """A provider's days, newest first, each with the number of its lines that differ."""
+    if "bank.read" not in actor.may:
+        return Settlement.objects.none()
+    differing = SettlementLine.objects.filter(settlement=OuterRef("pk"), status=LineStatus.DIFFERS)
+    counted = differing.order_by().values("settlement").annotate(count=Count("pk")).values("count")
+    return (
+        Settlement.objects.select_related("bank_account", "credit")
+        .annotate(differences=Coalesce(Subquery(counted), 0))
+        .order_by("-day", "-id")
     )
 
 

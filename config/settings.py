@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "anju.web",
     "anju.portals.sign_in",
     "anju.portals.tenant_web",
+    "anju.portals.centre",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -105,6 +106,12 @@ DATABASES = {
     }
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+# A worker that has given no sign of life for so many seconds is taken for dead; others take its jobs over.
+WORKER_IS_DEAD_AFTER = 5
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": 1,
+    "stalled_worker_timeout": WORKER_IS_DEAD_AFTER,
+}
 
 # Fonts and other people's styles and scripts, put there at set-up (`scripts/assets.py`).
 ASSETS_DIR = Path(os.environ.get("ASSETS_DIR", BASE_DIR / ".work" / "assets"))

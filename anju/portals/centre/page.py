@@ -1,0 +1,57 @@
+"""The fund centre's menu, and every page in it. An entry stands in the menu of those who may open it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from anju.core.actors import Actor
+from anju.payments import queries as payments
+from anju.people.rules import Power
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu, and the power that opens it ("" for everybody of the staff)."""
+
+    name: str
+    label: Any
+    power: str = ""
+
+
+MENU = (
+    Entry("home", _("工作台")),
+    Entry("entries", _("挂账处理"), Power.BANK_READ),
+    Entry("proofs", _("日终核对"), Power.PROOF_READ),
+    Entry("settlements", _("支付宝清算差异"), Power.BANK_READ),
+    Entry("imports", _("备案合同导入"), Power.LEASE_IMPORT),
+)
+
+
+def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
+    waiting = waiting_for(request.actor)
+    menu = [
+        {
+            "url": reverse(f"centre:{entry.name}"),
+            "label": entry.label,
+            "is_here": entry.name == here,
+            "count": waiting.get(entry.name, 0),
+        }
+        for entry in MENU
+        if not entry.power or entry.power in request.actor.may
+    ]
+    shown = {**shown, "menu_title": _("资金中心"), "menu": menu}
+    return render(request, f"centre/{template}.html", shown)
+
+
+def waiting_for(actor: Actor) -> dict[str, int]:
+    """How much waits for somebody, by entry of the menu."""
+    return {
+        "entries": payments.entries_to_work_on(actor).count()
+        + payments.notifications_to_work_on(actor).count(),
+        "settlements": payments.settlement_differences(actor).count(),
+    }

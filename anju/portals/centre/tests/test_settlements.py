@@ -1,0 +1,54 @@
+import pytest
+
+from anju.core import clock
+from anju.core.actors import CLOCK
+from anju.orders import actions as orders
+from anju.payments import actions as payments
+from anju.payments.actions.settlements import BillLine
+from anju.payments.rules import Channel
+from anju.tests.world import BANKS, a_bank_account, a_credit, a_notification, a_paying_order, book
+
+pytestmark = pytest.mark.django_db
+
+
+def paid_by_alipay():
+    order = a_paying_order(channel=Channel.ALIPAY)
+    a_notification(order)
+    book()
+    order.refresh_from_db()
+    return order
+
+
+@pytest.mark.covers("CHN-05")
+def test_a_day_taken_apart_shows_what_did_not_agree_and_what_is_missing(desk):
+    fits, missing = paid_by_alipay(), paid_by_alipay()
+    lines = [
+        BillLine("trade", "T1", fits.payment.no, 28000_00, 0, clock.now()),
+        BillLine("trade", "T2", "20260101000000000199", 12_00, 0, clock.now()),
+    ]
+    day = payments.record_bill(
+        bank="ccb", day=clock.today(), digest=b"d" * 32, lines=lines, by=CLOCK
+    )
+    a_credit(amount="28012.00", text=f"ALIPAY SETTLEMENT {day.day} {BANKS['ccb'][3]}")
+    book()
+    while orders.settle_lines(settlement_id=day.pk, limit=10, by=CLOCK):
+        pass
+
+    desk.get("/centre/settlements")
+    assert f"{day.day}" in desk.page.text
+    assert "28,012.00" in desk.page.text
+    desk.get(f"/centre/settlements/{day.pk}")
+
+    assert "T2 20260101000000000199 交易" in desk.page.text
+    assert missing.payment.no in desk.page.text
+    assert fits.payment.no not in desk.page.text
+    desk.get("/centre/")
+    assert "支付宝清算差异 1" in desk.page.text
+
+
+def test_before_the_first_bill_the_page_says_so(desk):
+    a_bank_account()
+
+    desk.get("/centre/settlements")
+
+    assert "还没有支付宝账单" in desk.page.text

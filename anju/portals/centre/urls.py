@@ -1,0 +1,44 @@
+from datetime import date
+
+from django.urls import path, register_converter
+
+from anju.portals.centre.views import desk, entries, imports, proofs, settlements
+
+app_name = "centre"
+
+
+class Day:
+    """A day as 2026-03-01."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    to_python = staticmethod(date.fromisoformat)
+    to_url = staticmethod(date.isoformat)
+
+
+class RecordId:
+    """What can't be an id is not found, and is never asked of the database."""
+
+    regex = "[0-9]{1,18}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
+register_converter(Day, "day")
+register_converter(RecordId, "id")
+
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("entries", entries.entries, name="entries"),
+    path("entries/<id:entry_id>", entries.entry, name="entry"),
+    path("entries/<id:entry_id>/match", entries.match, name="match"),
+    path("entries/<id:entry_id>/return", entries.give_back, name="return"),
+    path("notifications", entries.notifications, name="notifications"),
+    path("proofs", proofs.proofs, name="proofs"),
+    path("proofs/<slug:bank>/<day:day>.pdf", proofs.proof_pdf, name="proof_pdf"),
+    path("settlements", settlements.settlements, name="settlements"),
+    path("settlements/<id:settlement_id>", settlements.settlement, name="settlement"),
+    path("imports", imports.imports, name="imports"),
+    path("imports/template", imports.template, name="import_template"),
+    path("imports/<id:import_id>", imports.one_import, name="import"),
+    path("imports/<id:import_id>/result", imports.result, name="import_result"),
+]

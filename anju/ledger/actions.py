@@ -46,7 +46,7 @@ def transfer(
 ) -> None:
     """Move money from pot to pot, all legs or none, once only for a given key. (LED-01, LED-03)
 
-    Refused: KEY_REUSED, NOT_ENOUGH, UNKNOWN_POT.
+    Refused: KEY_REUSED, NOT_ENOUGH, NOT_YET, UNKNOWN_POT.
     """
     sources, destinations, amounts = (list(column) for column in zip(*legs, strict=True))
     with connection.cursor() as cursor:

@@ -13,6 +13,7 @@ MOVES_BEFORE_CARRYING = 2000
 class Refusal(TextChoices):
     KEY_REUSED = "key_reused", _("流水号「{key}」已用于另一笔转账")
     NOT_ENOUGH = "not_enough", _("账户「{pot}」余额不足")
+    NOT_YET = "not_yet", _("流水号「{key}」的发生时间比记账时间晚一天以上")
     STILL_WRITING = "still_writing", _("还有记账尚未完成，请稍后再试")
     UNKNOWN_POT = "unknown_pot", _("账户「{pot}」不存在")
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 SQL = Path(__file__).parent.parent / "sql"
 DROP = """
-DROP FUNCTION ledger_open_pots(text[], timestamptz), ledger_refuse_overdrafts(), ledger_sort_out(),
+DROP FUNCTION ledger_open_pots(text[], timestamptz), ledger_refuse_overdrafts(), ledger_sort_out(timestamptz),
     ledger_same_as_booked(text, bigint, bigint), ledger_transfer_staged(timestamptz), ledger_open_stage(),
     ledger_transfer_legs(text, text, text, timestamptz, text[], text[], bigint[], timestamptz),
     ledger_make_month_partitions(date, int);

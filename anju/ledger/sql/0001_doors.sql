@@ -30,6 +30,7 @@ RETURNS TABLE (key text, refusal text, pot text) LANGUAGE plpgsql AS $$
 DECLARE
     in_vain int := 0;
 BEGIN
+    PERFORM ledger_open_stage();
     LOOP
         BEGIN
             INSERT INTO ledger_transfer
@@ -42,7 +43,7 @@ BEGIN
             ORDER BY key, number;
             EXIT;
         EXCEPTION WHEN not_null_violation OR unique_violation OR check_violation THEN
-            in_vain := CASE WHEN ledger_sort_out() > 0 THEN 0 ELSE in_vain + 1 END;
+            in_vain := CASE WHEN ledger_sort_out(recorded) > 0 THEN 0 ELSE in_vain + 1 END;
             IF in_vain > 5 THEN
                 RAISE;
             END IF;
@@ -75,7 +76,7 @@ EXCEPTION WHEN not_null_violation OR unique_violation OR check_violation THEN
 END $$;
 
 -- Says of every staged key that cannot be booked why not. Returns how many it found.
-CREATE FUNCTION ledger_sort_out() RETURNS bigint LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_sort_out(recorded timestamptz) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     found_now bigint;
     found_all bigint;
@@ -87,6 +88,12 @@ BEGIN
         ) AS named WHERE NOT EXISTS (SELECT 1 FROM ledger_pot WHERE ledger_pot.code = named.code) GROUP BY key
     ) AS unknown WHERE ledger_staged.key = unknown.key;
     GET DIAGNOSTICS found_all = ROW_COUNT;
+
+    UPDATE ledger_staged SET outcome = 'not_yet' FROM (
+        SELECT DISTINCT key FROM ledger_staged WHERE outcome IS NULL AND happened_at > recorded + interval '24 hours'
+    ) AS early WHERE ledger_staged.key = early.key;
+    GET DIAGNOSTICS found_now = ROW_COUNT;
+    found_all := found_all + found_now;
 
     UPDATE ledger_staged SET outcome = CASE WHEN ledger_same_as_booked(booked.key, first_id, last_id)
                                             THEN 'repeated' ELSE 'key_reused' END

@@ -1,7 +1,8 @@
 -- Seals: blocks of finished transfers, each vouching for the one before. Writing transfers knows nothing of them.
 
 -- The highest id below which nothing can appear any more: every transaction that may have drawn such an id showed
--- its xid first (ledger_xid_before_id), so it is among those waited for. NULL when one of them takes too long.
+-- its xid first (ledger_xid_before_id), so it is among those waited for; those of other databases of the cluster are
+-- not. NULL when one of them takes too long.
 CREATE FUNCTION ledger_final_id(patience interval) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     drawn bigint;
@@ -15,12 +16,14 @@ BEGIN
     horizon := pg_snapshot_xmax(pg_current_snapshot());
     WHILE EXISTS (
         SELECT 1 FROM pg_snapshot_xip(pg_current_snapshot()) AS writer
-        WHERE writer < horizon AND writer IS DISTINCT FROM pg_current_xact_id_if_assigned()
+        WHERE writer < horizon AND writer IS DISTINCT FROM pg_current_xact_id_if_assigned() AND NOT EXISTS (
+            SELECT 1 FROM pg_stat_activity WHERE backend_xid = writer::xid AND datname <> current_database()
+        )
     ) LOOP
         IF clock_timestamp() > deadline THEN
             RETURN NULL;
         END IF;
-        PERFORM pg_sleep(0.01);
+        PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
     END LOOP;
     RETURN drawn;
 END $$;

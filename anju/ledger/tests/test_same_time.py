@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
@@ -143,3 +144,14 @@ def test_sealing_while_everybody_writes_leaves_nothing_out() -> None:
     seal()
     proof = prove()
     assert (proof.sealed, proof.unsealed, proof.found) == (60, 0, [])
+
+
+@pytest.mark.covers("LED-05")
+def test_a_writer_in_another_database_is_not_waited_for() -> None:
+    elsewhere = {**connection.get_connection_params(), "dbname": "postgres"}
+    for unknown in ("pool", "context", "cursor_factory", "prepare_threshold"):
+        elsewhere.pop(unknown, None)
+    with psycopg.connect(**elsewhere) as other:
+        other.execute("SELECT pg_current_xact_id()")
+        pay("credit:1", "lease:A1:rent", 5)
+        assert seal(patience_seconds=5) == 1

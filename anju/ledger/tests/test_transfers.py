@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from anju.core import clock
 from anju.core.refusals import Refused
 from anju.ledger.actions import open_pots, transfer, transfer_staged
 from anju.ledger.models import Key, Transfer
@@ -146,3 +149,11 @@ def test_two_batches_in_one_transaction_do_not_mix() -> None:
 def test_pots_are_opened_once() -> None:
     assert open_pots(codes=["lease:N1:rent", "lease:A1:rent", "lease:N1:rent"]) == 1
     assert open_pots(codes=["lease:N1:rent"]) == 0
+
+
+def test_a_fact_of_the_far_future_leaves_the_batch() -> None:
+    in_two_days = clock.now() + timedelta(days=2)
+    with pytest.raises(Refused) as refused:
+        pay("credit:1", "lease:A1:rent", 1, happened_at=in_two_days)
+    assert refused.value.code == Refusal.NOT_YET
+    assert balance_fen("lease:A1:rent") == 0

@@ -73,22 +73,22 @@ def open_orders(actor: Actor) -> QuerySet[Order]:
     return orders.exclude(expires_at__lte=clock.now())
 
 
-def is_over(order: Order) -> bool:
+def is_over(order: Order, at: datetime) -> bool:
     """Whether the time of an open order has run out, swept or not: it can't be paid any more. (ORD-02)"""
-    return order.status in OPEN and order.expires_at is not None and order.expires_at <= clock.now()
+    return order.status in OPEN and order.expires_at is not None and order.expires_at <= at
 
 
-def seconds_left(order: Order) -> int:
+def seconds_left(order: Order, at: datetime) -> int:
     """How long an order can still be acted on; 0 for one that has no limit or is over."""
     if order.expires_at is None:
         return 0
-    return max(0, int((order.expires_at - clock.now()).total_seconds()))
+    return max(0, int((order.expires_at - at).total_seconds()))
 
 
-def offers_of(order: Order) -> frozenset[rules.Offer]:
-    """What the tenant can do with an order now: 【去缴款】【继续缴纳】【取消订单】. (ORD-04…06)"""
+def offers_of(order: Order, at: datetime) -> frozenset[rules.Offer]:
+    """What the tenant can do with an order: 【去缴款】【继续缴纳】【取消订单】. (ORD-04…06)"""
     channel = order.payment.channel if order.payment else ""
-    return rules.offers(order.status, channel, is_over(order))
+    return rules.offers(order.status, channel, is_over(order, at))
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class Search(Form):
     """A search of a list; `wanted` is what its query takes. Nothing is found while something is wrong."""
 
     def __init__(self, asked: Any, *, actor: Actor) -> None:
-        super().__init__(asked or {})
+        super().__init__({name: text.replace("\0", "") for name, text in asked.items()})
         self.actor = actor
 
     def clean_filing_no(self) -> str:
@@ -116,6 +116,7 @@ class OrderSearch(Search):
         r"\A[0-9]{22}\Z",
         label=_("订单编号"),
         required=False,
+        strip=True,
         error_messages={"invalid": _("订单编号是22位数字，请核对")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )

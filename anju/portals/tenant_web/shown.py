@@ -1,6 +1,7 @@
 """How records look to a tenant: words, tones and addresses. Templates only lay out what stands here."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import segno
@@ -10,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anju.contracts.rules import BillKind, BillStatus
-from anju.core import clock
 from anju.core.crypto import mask_account
 from anju.orders import queries
 from anju.orders.rules import Offer, Status
@@ -49,11 +49,11 @@ class OrderShown:
     cancel_url: str
 
 
-def order_shown(order: Any) -> OrderShown:
+def order_shown(order: Any, at: datetime) -> OrderShown:
     def address(name: str) -> str:
         return reverse(f"tenant_web:{name}", args=[order.no])
 
-    offers, is_over = queries.offers_of(order), queries.is_over(order)
+    offers, is_over = queries.offers_of(order, at), queries.is_over(order, at)
     is_chosen = order.payment is not None and order.status != Status.AWAITING
     return OrderShown(
         order=order,
@@ -139,8 +139,8 @@ class LeaseToPayShown:
     url: str
 
 
-def lease_to_pay_shown(lease: Any) -> LeaseToPayShown:
-    days = (lease.next_due_on - clock.today()).days
+def lease_to_pay_shown(lease: Any, today: date) -> LeaseToPayShown:
+    days = (lease.next_due_on - today).days
     if days < 0:
         due, tone = ngettext("已逾期 {days} 天", "已逾期 {days} 天", -days), "bad"
     elif days == 0:
@@ -227,16 +227,16 @@ class PaymentShown:
         return f"tenant_web/payment/{self.state}.html"
 
 
-def payment_shown(order: Any) -> PaymentShown:
+def payment_shown(order: Any, at: datetime) -> PaymentShown:
     """Asked every second while something is about to happen, less often while a bank transfer is on its way."""
     by_bank = order.payment is not None and order.payment.channel == Channel.BANK_TRANSFER
     title = _("银行汇款缴纳支付") if by_bank else _("缴纳支付")
-    if queries.is_over(order):
+    if queries.is_over(order, at):
         return PaymentShown("over", 1, title)
     if order.status != Status.PAYING:
         return PaymentShown(order.status, 0, title)
     payment = order.payment
-    seconds_left = queries.seconds_left(order)
+    seconds_left = queries.seconds_left(order, at)
     if payment.status == PaymentStatus.REQUESTED:
         return PaymentShown(f"{payment.channel}_requested", 1, title, seconds_left)
     if by_bank:

@@ -1,6 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from anju.core import clock
 from anju.orders import queries
 from anju.portals.tenant_web.page import show
 from anju.portals.tenant_web.shown import order_shown
@@ -13,6 +14,7 @@ SHOWN = 3
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """What is due, what waits for an answer, where my money is."""
+    now = clock.now()
     waiting = queries.open_orders(request.actor)[:SHOWN]
     return show(
         request,
@@ -20,5 +22,5 @@ def home(request: HttpRequest) -> HttpResponse:
         "home",
         due=queries.due_of(request.actor),
         held=queries.held_for(request.actor),
-        waiting=[order_shown(order) for order in waiting],
+        waiting=[order_shown(order, now) for order in waiting],
     )

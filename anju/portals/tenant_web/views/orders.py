@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.core import clock
 from anju.orders import actions, queries
 from anju.orders.rules import Offer, Status
 from anju.portals.tenant_web.forms import OrderSearch
@@ -32,7 +33,8 @@ def orders(request: HttpRequest) -> HttpResponse:
     page = PageOfRows([])
     if search.is_valid():
         page = page_of(queries.orders_found(request.actor, **search.wanted), request)
-    rows = [order_shown(order) for order in page.rows]
+    now = clock.now()
+    rows = [order_shown(order, now) for order in page.rows]
     return show(request, "orders", "orders", search=search, page=page, rows=rows)
 
 
@@ -45,7 +47,7 @@ def order(request: HttpRequest, no: str) -> HttpResponse:
         request,
         "order",
         "orders",
-        shown=order_shown(found),
+        shown=order_shown(found, clock.now()),
         lines=[order_line_shown(line) for line in queries.lines_of(found)],
         payer=payer_of(found),
         payee=payee_of(found),
@@ -59,7 +61,7 @@ def order(request: HttpRequest, no: str) -> HttpResponse:
 def cancel(request: HttpRequest, no: str) -> HttpResponse:
     """确认取消订单？ The dialog of the pages as a page, for browsers without scripts; both post here. (ORD-06)"""
     found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
-    if request.method == "GET" and Offer.CANCEL not in queries.offers_of(found):
+    if request.method == "GET" and Offer.CANCEL not in queries.offers_of(found, clock.now()):
         return redirect("tenant_web:order", no)
     form = Form({} if request.method == "POST" else None)
     back = own_path(request, request.GET.get("next", ""), reverse("tenant_web:orders"))
@@ -67,4 +69,6 @@ def cancel(request: HttpRequest, no: str) -> HttpResponse:
         told = _("订单 {no} 已取消，其中的账单可以重新缴纳").format(no=no)
         messages.success(request, told)
         return redirect(back)
-    return show(request, "cancel", "orders", shown=order_shown(found), form=form, back=back)
+    return show(
+        request, "cancel", "orders", shown=order_shown(found, clock.now()), form=form, back=back
+    )

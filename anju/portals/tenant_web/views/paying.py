@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRedirect
 
 from anju.contracts import queries as contracts
+from anju.core import clock
 from anju.orders import actions, queries
 from anju.orders.rules import Offer
 from anju.portals.tenant_web.forms import BillKindSearch, BillsForm, LeaseSearch, PayForm
@@ -33,7 +34,8 @@ def leases(request: HttpRequest) -> HttpResponse:
     page = PageOfRows([])
     if search.is_valid():
         page = page_of(queries.leases_to_pay(request.actor, **search.wanted), request)
-    cards = [lease_to_pay_shown(lease) for lease in page.rows]
+    today = clock.today()
+    cards = [lease_to_pay_shown(lease, today) for lease in page.rows]
     return show(request, "leases", "leases", search=search, page=page, cards=cards)
 
 
@@ -69,9 +71,8 @@ def bills(request: HttpRequest, filing_no: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def choose(request: HttpRequest, no: str) -> HttpResponse:
     """承租人缴纳订单: choose how to pay, 【立即缴纳】. (PAY-04)"""
-    order = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
-    is_payable = Offer.PAY in queries.offers_of(order)
-    if request.method == "GET" and not is_payable:
+    order, now = get_object_or_404(queries.orders_seen_by(request.actor), no=no), clock.now()
+    if request.method == "GET" and Offer.PAY not in queries.offers_of(order, now):
         return redirect("tenant_web:payment", no)
     form = PayForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.attempt(
@@ -87,9 +88,9 @@ def choose(request: HttpRequest, no: str) -> HttpResponse:
         "leases",
         form=form,
         methods=methods_shown(form["channel"].value()),
-        shown=order_shown(order),
+        shown=order_shown(order, now),
         lines=[order_line_shown(line) for line in queries.lines_of(order)],
-        seconds_left=queries.seconds_left(order),
+        seconds_left=queries.seconds_left(order, now),
     )
 
 
@@ -97,18 +98,18 @@ def choose(request: HttpRequest, no: str) -> HttpResponse:
 @require_GET
 def payment(request: HttpRequest, no: str) -> HttpResponse:
     """缴纳支付: the code to pay with, then what became of it. HTMX asks for the part that changes. (PAY-05, PAY-06)"""
-    order = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
-    if Offer.PAY in queries.offers_of(order):
+    order, now = get_object_or_404(queries.orders_seen_by(request.actor), no=no), clock.now()
+    if Offer.PAY in queries.offers_of(order, now):
         address = reverse("tenant_web:choose", args=[no])
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
-    face = payment_shown(order)
+    face = payment_shown(order, now)
     if request.htmx and request.GET.get("seen") == face.state:
         return HttpResponse(status=204)
     return show(
         request,
         "payment_part" if request.htmx else "payment",
         "leases",
-        shown=order_shown(order),
+        shown=order_shown(order, now),
         face=face,
         form=Form(),
         payee=payee_of(order),
@@ -120,7 +121,7 @@ def payment(request: HttpRequest, no: str) -> HttpResponse:
 @require_POST
 def choose_again(request: HttpRequest, no: str) -> HttpResponse:
     """【选择其他支付方式】 (PAY-05)"""
-    order = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
+    order, now = get_object_or_404(queries.orders_seen_by(request.actor), no=no), clock.now()
     form = Form({})
     if form.is_valid() and form.attempt(actions.choose_again, order_id=order.pk, by=request.actor):
         return redirect("tenant_web:choose", no)
@@ -128,8 +129,8 @@ def choose_again(request: HttpRequest, no: str) -> HttpResponse:
         request,
         "payment",
         "leases",
-        shown=order_shown(order),
-        face=payment_shown(order),
+        shown=order_shown(order, now),
+        face=payment_shown(order, now),
         form=form,
         payee=payee_of(order),
     )

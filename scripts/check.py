@@ -15,7 +15,7 @@ from scripts import assets, browser, catalogues, configuration, postgres
 from scripts.places import ROOT, SHARED_WORK, CannotGoOn, Step, say, stop
 
 BIN = ROOT / ".venv" / "bin"
-CODE = ("anju", "config", "sandbox", "scripts", "bench", "manage.py")
+CODE = ("anju", "config", "sample", "sandbox", "scripts", "bench", "manage.py")
 TEST_WORK = SHARED_WORK / "test"
 HOME = TEST_WORK / f"postgres-{os.getpid()}"
 

@@ -14,7 +14,11 @@ import pytest
 from scripts import stack
 from scripts.processes import free_port
 
-pytestmark = [pytest.mark.covers("OPS-01"), pytest.mark.slow]
+pytestmark = [
+    pytest.mark.covers("OPS-01"),
+    pytest.mark.slow,
+    pytest.mark.xdist_group("demo"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +27,20 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("stack")
 
 
+@pytest.fixture(scope="module")
+def last(work: Path) -> Iterator[list[stack.Stack]]:
+    """The stack that was started last: a start is slow, so one that still runs is used again."""
+    started: list[stack.Stack] = []
+    yield started
+    for one in started:
+        one.stop()
+
+
 @pytest.fixture
-def running(work: Path) -> Iterator[stack.Stack]:
-    one = stack.start(work)
-    yield one
-    one.stop()
+def running(work: Path, last: list[stack.Stack]) -> stack.Stack:
+    if not last or last[0].launcher.poll() is not None:
+        last[:] = [stack.start(work)]
+    return last[0]
 
 
 def runs(pid: int) -> bool:
@@ -49,30 +62,38 @@ def pids(one: stack.Stack) -> list[int]:
     return [one.pid_of(name) for name in ("PostgreSQL", "sandbox", "web", "worker")]
 
 
-def test_everything_comes_up_and_ctrl_c_ends_it(running: stack.Stack) -> None:
+def test_everything_comes_up_and_is_told(running: stack.Stack) -> None:
     with urlopen(f"{running.url}/static/htmx/htmx.min.js") as answer:
         assert answer.status == 200
+    assert running.url in running.said
+    assert running.sandbox_url in running.said
+    assert all(map(runs, pids(running)))
+
+
+def test_a_folder_in_use_is_told(running: stack.Stack) -> None:
+    other = stack.launch(running.work)
+
+    assert other.launcher.wait(30) == 1
+    other.stop()
+    assert other.said.startswith(f"\nAnju already runs from {running.work}: end that one first")
+
+
+def test_ctrl_c_ends_everything_and_the_next_start_finds_what_was_there(
+    running: stack.Stack, last: list[stack.Stack]
+) -> None:
+    with psycopg.connect(running.database_url, autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT '押金' AS what")
     children = pids(running)
 
     assert running.stop(signal.SIGINT) == 0
-    assert running.url in running.said
-    assert running.sandbox_url in running.said
     assert running.said.endswith("\nEnded.\n")
     assert all_gone(children, 0)
     assert not (running.work / "database-url").exists()
 
-
-def test_a_second_start_finds_what_the_first_made(running: stack.Stack) -> None:
-    with psycopg.connect(running.database_url, autocommit=True) as connection:
-        connection.execute("CREATE TABLE kept AS SELECT '押金' AS what")
-    running.stop()
-
-    second = stack.start(running.work)
-
-    with psycopg.connect(second.database_url) as connection:
+    last[:] = [stack.start(running.work)]
+    with psycopg.connect(last[0].database_url) as connection:
         assert connection.execute("SELECT what FROM kept").fetchone() == ("押金",)
-    assert second.stop() == 0
-    assert "Front-end files" not in second.said
+    assert "Front-end files" not in last[0].said
 
 
 def test_a_dead_child_ends_all_with_its_last_words(running: stack.Stack) -> None:
@@ -85,22 +106,23 @@ def test_a_dead_child_ends_all_with_its_last_words(running: stack.Stack) -> None
     assert all_gone(children, 0)
 
 
+def test_it_starts_again_after_kill_9_of_everything(
+    running: stack.Stack, last: list[stack.Stack]
+) -> None:
+    for pid in [running.launcher.pid, *pids(running)]:
+        os.kill(pid, signal.SIGKILL)
+    running.stop()
+
+    last[:] = [stack.start(running.work)]
+
+    assert all(map(runs, pids(last[0])))
+
+
 def test_children_do_not_outlive_a_killed_launcher(running: stack.Stack) -> None:
     children = pids(running)
     running.launcher.kill()
 
     assert all_gone(children)
-
-
-def test_it_starts_again_after_kill_9_of_everything(work: Path) -> None:
-    first = stack.start(work)
-    for pid in [first.launcher.pid, *pids(first)]:
-        os.kill(pid, signal.SIGKILL)
-    first.stop()
-
-    second = stack.start(work)
-
-    assert second.stop() == 0
 
 
 @pytest.mark.parametrize("name", ["PORT", "SANDBOX_PORT"])
@@ -127,14 +149,6 @@ def test_a_port_that_is_no_number_is_told(tmp_path: Path) -> None:
     assert one.launcher.wait(30) == 1
     one.stop()
     assert one.said == "\nPORT=http is not a port: give a number from 1 to 65535.\n"
-
-
-def test_a_folder_in_use_is_told(running: stack.Stack) -> None:
-    other = stack.launch(running.work)
-
-    assert other.launcher.wait(30) == 1
-    other.stop()
-    assert other.said.startswith(f"\nAnju already runs from {running.work}: end that one first")
 
 
 def test_an_unusable_database_is_told(tmp_path: Path) -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from anju.contracts import actions as contracts
 from anju.contracts import queries as contract_queries
 from anju.contracts.rules import BillKind
@@ -111,11 +114,17 @@ def start_payment(*, order_id: int, channel: str, by: Actor) -> Order:
         order,
         "start_payment",
         by=by,
-        because=str(Channel(channel).label),
+        because=in_chinese(Channel(channel).label),
         payment=payment,
         expires_at=payment.expires_at,
     )
     return order
+
+
+def in_chinese(label: Any) -> str:
+    """History is kept in Chinese, in whichever language its maker reads."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(label)
 
 
 @action

@@ -237,3 +237,15 @@ def test_orders_page_by_key(pages, lease):
 def test_a_place_that_is_not_in_the_list_shows_its_beginning(pages, orders, name, place):
     pages.get(f"/tenant/orders?{name}={place}")
     assert len(pages.page.all("tr")) == 7
+
+
+@pytest.mark.covers("ORD-03", "TEN-92")
+def test_history_reads_in_each_language_whoever_made_it(pages, lease):
+    order = an_order(lease)
+    pages.post("/language", {"language": "en", "next": "/tenant/"})
+    pages.post(f"/tenant/orders/{order.no}/pay", {"channel": "alipay"})
+    pages.get(f"/tenant/orders/{order.no}")
+    assert "Start payment → Being paid Tenant · Alipay" in pages.page.text
+    pages.post("/language", {"language": "zh-hans", "next": "/tenant/"})
+    pages.get(f"/tenant/orders/{order.no}")
+    assert "支付 → 支付中 承租人 · 支付宝支付" in pages.page.text

@@ -1,10 +1,13 @@
-"""What the clock does in core: it begins the daily jobs, and makes room for the months to come."""
+"""What the clock does in core: it begins the daily jobs, makes room for the months, buries dead workers' jobs."""
 
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
+from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
 
 from anju.core.days import daily, run_due_days
 
@@ -15,6 +18,25 @@ MONTHS_AHEAD = 14
 @app.task(name="core.days", lock="core.days", queueing_lock="core.days")
 def days(timestamp: int) -> None:
     run_due_days()
+
+
+@app.periodic(cron="* * * * * */2")
+@app.task(name="core.stalled", queueing_lock="core.stalled", pass_context=True)
+async def take_over_stalled(context: JobContext, timestamp: int) -> None:
+    """A killed worker leaves its jobs «doing», and those with a lock keep their successors out for ever.
+
+    A job of the clock is simply forgotten, for its next turn does what was left; any other is done again.
+    It has no lock itself: its own predecessor may be the one that died.
+    """
+    manager = context.app.job_manager
+    of_the_clock = {name for name, _ in context.app.periodic_registry.periodic_tasks}
+    for job in await manager.get_stalled_jobs(
+        seconds_since_heartbeat=settings.WORKER_IS_DEAD_AFTER
+    ):
+        if job.task_name in of_the_clock:
+            await manager.finish_job(job, Status.FAILED, delete_job=True)
+        else:
+            await manager.retry_job(job)
 
 
 @daily("core.month_partitions", rank=0)

@@ -121,7 +121,7 @@ def prepare(what: str, environ: dict[str, str]) -> None:
     sys.stdout.flush()
 
 
-def web_command() -> list[str | Path]:
+def web_command(port: int = PORT) -> list[str | Path]:
     options = "--interface wsgi --host 127.0.0.1 --workers 2 --blocking-threads 4 --no-ws "
     options += "--workers-kill-timeout 3"
     static: list[str | Path] = [
@@ -131,7 +131,7 @@ def web_command() -> list[str | Path]:
         ROOT / "static",
     ]
     program: list[str | Path] = [VENV_PYTHON, "-m", "granian", "config.wsgi:application"]
-    return [*program, *options.split(), "--port", str(PORT), *static]
+    return [*program, *options.split(), "--port", str(port), *static]
 
 
 def worker_command() -> list[str | Path]:

@@ -74,6 +74,13 @@ class Child:
         lines = self.log.read_text(errors="replace").splitlines()[-count:]
         return "\n".join("  " + line for line in lines)
 
+    def kill(self) -> None:
+        """End the program and its group at once, as kill -9 does."""
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        guard.tell(f"- {self.process.pid}")
+
     def stop(self, patience: float = 10) -> None:
         """Ask the program, wait, then end what is left of its group."""
         with contextlib.suppress(ProcessLookupError):

@@ -133,10 +133,10 @@ def order_by_no(no: str) -> Order:
 
 def payer_entry(order: Order) -> BankEntry | None:
     """The bank credit that paid an order; only orders paid by bank transfer and booked have one. (ORD-03)"""
-    by_bank = order.payment is not None and order.payment.channel == Channel.BANK_TRANSFER
-    if order.status != Status.IN_CUSTODY or not by_bank:
+    payment = order.payment
+    if payment is None or payment.channel != Channel.BANK_TRANSFER:
         return None
-    return payments.credit_of(order.payment)
+    return payments.credit_of(payment) if order.status == Status.IN_CUSTODY else None
 
 
 def orders_matching(entry: BankEntry) -> QuerySet[Order]:
@@ -210,7 +210,8 @@ def payable_bills(lease: Lease) -> QuerySet[Bill]:
 def unpaid_bills(lease: Lease, kind: str = "") -> QuerySet[Bill]:
     """What a tenant still has to pay for a lease, with `status`: also bills that an order holds. (PAY-02)"""
     bills = contracts.bills_of(lease).filter(**({"kind": kind} if kind else {}))
-    return with_status(bills).exclude(status__in=(BillStatus.PAID, BillStatus.IN_CUSTODY))
+    paid = Q(status__in=(BillStatus.PAID, BillStatus.IN_CUSTODY))
+    return with_status(bills).exclude(paid)
 
 
 def _holding(bill: str) -> QuerySet[OrderLine]:
@@ -250,7 +251,7 @@ def due_of(actor: Actor) -> Due:
     payable = (BillStatus.PAYABLE, BillStatus.OVERDUE)
     sums = (
         bills_seen_by(actor)
-        .filter(status__in=payable)
+        .filter(Q(status__in=payable))
         .aggregate(
             count=Count("id"),
             overdue_count=Count("id", filter=Q(status=BillStatus.OVERDUE)),

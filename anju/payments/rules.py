@@ -20,6 +20,9 @@ class Channel(TextChoices):
 ALIPAY_LIMIT = timedelta(minutes=3)
 """An Alipay code is valid for three minutes. (manual 001, 4.2.2)"""
 
+CLOCKS_APART = timedelta(days=1)
+"""Nothing that the outside tells us may have happened more than a day from now: its clock, or ours, is wrong."""
+
 RETURN_WITHIN_WORKDAYS = 1
 """A transfer of the wrong amount is returned within one working day. (rule A4.9, our default)"""
 
@@ -143,5 +146,6 @@ class Refusal(TextChoices):
     )
     STATEMENT_CHANGED = "statement_changed", _("{day}的对账单已接收，再次收到的内容不同")
     ENTRY_CHANGED = "entry_changed", _("银行流水{bank_ref}已登记，再次收到的内容不同")
+    IN_THE_FUTURE = "in_the_future", _("流水{ref}的发生时间{moment}晚于现在一天以上，无法受理")
     NO_PAYER_ACCOUNT = "no_payer_account", _("这笔到账没有付款账户，无法自动退回，请先与银行核实")
     BILL_CHANGED = "bill_changed", _("{day}的支付宝账单已接收，再次收到的内容不同")

@@ -9,7 +9,7 @@ from django.db import connection
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import Staged, action, move_many
-from anju.core.refusals import Refused, ensure
+from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.notices import actions as notices
 from anju.orders.actions import money_that_does_not_fit as odd
@@ -46,6 +46,13 @@ INTO_CUSTODY = """
     JOIN contracts_bill AS bill ON bill.id = line.bill_id
 """
 
+IN_TRANSIT = """
+    INSERT INTO ledger_staged (key, reason, cause, source, destination, amount_fen, happened_at)
+    SELECT {key}, 'provider_paid', 'order:' || order_no,
+        'world:alipay:' || bank, 'transit:alipay:' || bank, amount_fen, happened_at
+    FROM orders_booking
+"""
+
 TELL = """
     SELECT 'in_custody:' || order_no || ':' || tenant.position, 'in_custody', tenant.person_id,
         tenant.organisation_id, jsonb_build_object(
@@ -66,9 +73,12 @@ def book_credits(*, limit: int, by: Actor) -> int:
     taken = payments.take_credits(limit=limit, by=by)
     if not taken:
         return 0
-    fitting = find_fitting(FITTING.format(condition="direction = 'credit'"), "fact_id")
+    fitting = book_fitting(
+        FITTING.format(condition="direction = 'credit'"),
+        INTO_CUSTODY.format(key="{key}", source="'world:' || bank"),
+        key="'credit:' || fact_id",
+    )
     if fitting:
-        stage_and_book(INTO_CUSTODY.format(key="'credit:' || fact_id", source="'world:' || bank"))
         put_into_custody([order_id for _, _, order_id in fitting], by=by)
         payments.mark_credits(
             entry_ids=[fact_id for fact_id, _, _ in fitting],
@@ -92,16 +102,8 @@ def book_notifications(*, limit: int, by: Actor) -> int:
     if not taken:
         return 0
     paid = "same_merchant AND trade_status IN ('TRADE_SUCCESS', 'TRADE_FINISHED')"
-    fitting = find_fitting(FITTING.format(condition=paid), "fact_id")
+    fitting = book_fitting(FITTING.format(condition=paid), IN_TRANSIT, key="'alipay:' || trade_no")
     if fitting:
-        stage_and_book(
-            """
-            INSERT INTO ledger_staged (key, reason, cause, source, destination, amount_fen, happened_at)
-            SELECT 'alipay:' || trade_no, 'provider_paid', 'order:' || order_no,
-                'world:alipay:' || bank, 'transit:alipay:' || bank, amount_fen, happened_at
-            FROM orders_booking
-            """
-        )
         order_ids = [order_id for _, _, order_id in fitting]
         _close_the_other_payments()
         move_many(
@@ -127,11 +129,24 @@ def book_notifications(*, limit: int, by: Actor) -> int:
     return taken
 
 
-def find_fitting(fitting: str, fact_id: str) -> list[tuple[int, int, int]]:
-    """Lay out in `orders_booking` what can be booked; its ids of facts, payments and orders."""
+def book_fitting(
+    fitting: str, staging: str, *, key: str, fact_id: str = "fact_id"
+) -> list[tuple[int, int, int]]:
+    """Lay out in `orders_booking` what can be booked, and book it; the ids of its facts, payments and orders.
+
+    What the ledger refuses, say a provider's number that was used before, leaves the batch: it is looked at alone.
+    """
+    ledger.open_stage()
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS orders_booking")
         cursor.execute(fitting)
+        cursor.execute(staging.format(key=key))
+        refused = ledger.transfer_staged()
+        if refused:
+            cursor.execute(
+                f"DELETE FROM orders_booking WHERE {key} = ANY(%s)",  # noqa: S608
+                [list(refused)],
+            )
         cursor.execute(
             f"SELECT {fact_id}, payment_id, order_id FROM orders_booking ORDER BY order_id"  # noqa: S608
         )
@@ -143,15 +158,6 @@ def _left_over(fitting: list[tuple[int, int, int]]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT fact_id FROM payments_taken ORDER BY fact_id")
         return [fact_id for (fact_id,) in cursor.fetchall() if fact_id not in booked]
-
-
-def stage_and_book(insert: str) -> None:
-    """Fill the ledger's stage and book it. What we have locked and checked the ledger cannot refuse."""
-    ledger.open_stage()
-    with connection.cursor() as cursor:
-        cursor.execute(insert)
-    refused = ledger.transfer_staged()
-    ensure(not refused, f"the ledger refused {refused}")
 
 
 def _close_the_other_payments() -> None:

@@ -5,12 +5,7 @@ from django.db import connection
 from anju.core.actors import Actor
 from anju.core.db import action
 from anju.core.money import yuan
-from anju.orders.actions.booking import (
-    INTO_CUSTODY,
-    find_fitting,
-    put_into_custody,
-    stage_and_book,
-)
+from anju.orders.actions.booking import INTO_CUSTODY, book_fitting, put_into_custody
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 
@@ -41,11 +36,13 @@ def settle_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
     taken = payments.take_lines(settlement_id=settlement_id, limit=limit, by=by)
     if not taken:
         return 0
-    fitting = find_fitting(FITTING, "line_id")
+    fitting = book_fitting(
+        FITTING,
+        INTO_CUSTODY.format(key="{key}", source="'transit:alipay:' || bank"),
+        key="'settled:' || trade_no",
+        fact_id="line_id",
+    )
     if fitting:
-        stage_and_book(
-            INTO_CUSTODY.format(key="'settled:' || trade_no", source="'transit:alipay:' || bank")
-        )
         put_into_custody([order_id for _, _, order_id in fitting], by=by)
         payments.mark_lines(
             line_ids=[line_id for line_id, _, _ in fitting],

@@ -267,6 +267,19 @@ def test_a_notification_that_does_not_fit_is_set_aside_with_its_reason(changes, 
     assert balance_fen("transit:alipay:ccb") == 0
 
 
+@pytest.mark.covers("CHN-02", "LED-03")
+def test_a_trade_number_that_was_used_before_leaves_the_batch_and_stops_no_other():
+    first = paid_by_alipay()
+    second, third = a_paying_order(channel=Channel.ALIPAY), a_paying_order(channel=Channel.ALIPAY)
+    wrong = a_notification(second, trade_no=f"T{first.payment.no}")
+    a_notification(third)
+    book()
+    assert (fresh(wrong).status, "已用于另一笔转账" in wrong.because) == ("set_aside", True)
+    assert (fresh(second).status, fresh(third).status) == (Status.PAYING, Status.PAID)
+    assert fresh(second.payment).status == "open"
+    assert balance_fen("transit:alipay:ccb") == 2 * 28000_00
+
+
 @pytest.mark.covers("ORD-02")
 def test_a_failed_payment_fails_the_order_and_frees_its_bills():
     order = a_paying_order(channel=Channel.ALIPAY)

@@ -13,7 +13,7 @@ from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late
 from anju.payments.models import BankAccount, BankEntry, Payment, ProviderNotification
-from anju.payments.rules import EntrySource, FactStatus, Refusal
+from anju.payments.rules import CLOCKS_APART, EntrySource, FactStatus, Refusal
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,9 @@ def record_entries(
     columns = list(EntryTerms.__dataclass_fields__)
     now, known = clock.now(), BankEntry._meta
     rows = []
+    if entries:
+        latest = max(entries, key=lambda entry: entry.booked_at)
+        check_moment(latest.bank_ref, latest.booked_at)
     for entry in entries:
         values = vars(entry).copy()
         for column in ("counterparty_name", "counterparty_account"):
@@ -89,6 +92,12 @@ def record_entries(
     if added < len(rows):
         _check_known(bank, entries)
     return added
+
+
+def check_moment(ref: str, moment: datetime | None) -> None:
+    """Refused when something is said to have happened more than a day from now."""
+    if moment is not None and moment > clock.now() + CLOCKS_APART:
+        raise Refused(Refusal.IN_THE_FUTURE, ref=ref, moment=moment.isoformat())
 
 
 def _check_known(bank: str, entries: Sequence[EntryTerms]) -> None:
@@ -120,6 +129,7 @@ def record_notification(
     by: Actor,
 ) -> bool:
     """Write down what a provider told us about a trade. The same notification again changes nothing."""
+    check_moment(trade_no, paid_at)
     fact = ProviderNotification(
         notify_id=notify_id,
         app_id=app_id,

@@ -65,9 +65,10 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.inclusion_tag("web/errors.html")
-def errors(form: Any) -> dict[str, Any]:
+def errors(form: Any, title: Any = "") -> dict[str, Any]:
     """What kept a form from being accepted, at its top, with the way to each field."""
-    return {"form": form, "fields": [bound for bound in form.visible_fields() if bound.errors]}
+    wrong = [bound for bound in form.visible_fields() if bound.errors]
+    return {"form": form, "title": title, "fields": wrong}
 
 
 @register.inclusion_tag("web/pager.html")

@@ -33,7 +33,7 @@ def test_every_component_is_sound(pages: Pages):
 
 def test_a_form_says_what_is_wrong_and_leads_to_it(pages: Pages):
     pages.get("/test/components", {"filing_no": "12345678901", "way": "cash"})
-    assert "未能提交，请看以下说明" in pages.page.text
+    assert "查询条件有误" in pages.page.text
     [control] = [
         element for element in pages.page.all("input") if element.get("name") == "filing_no"
     ]

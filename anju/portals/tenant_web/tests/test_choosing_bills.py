@@ -126,7 +126,8 @@ def test_a_gap_in_the_rent_is_refused_with_the_bill_that_comes_first_and_the_tic
 @pytest.mark.covers("PAY-03")
 def test_no_tick_is_refused(pages):
     pages.post(PAY)
-    assert "请至少选择一笔账单" in pages.page.text and Order.objects.count() == 0
+    assert "未能提交，请看以下说明 请至少选择一笔账单" in pages.page.text
+    assert Order.objects.count() == 0
 
 
 @pytest.mark.parametrize("bills", [["x"], ["999999999999999999999999"], ["-1"]])

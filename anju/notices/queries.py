@@ -4,11 +4,12 @@ from django.db.models import QuerySet
 
 from anju.notices.models import Notice
 from anju.notices.rules import TEMPLATES, Status
+from anju.people import queries as people
 
 
 @dataclass(frozen=True)
 class Message:
-    """A notice ready to be sent: `out_id` is the same at every attempt, so the provider sends it once."""
+    """A notice in the recipient's language. Every attempt has the same `out_id`: the provider sends it once."""
 
     notice_id: int
     out_id: str
@@ -19,11 +20,16 @@ class Message:
 def message(notice_id: int) -> Message:
     notice = Notice.objects.select_related("person", "organisation").get(pk=notice_id)
     recipient = notice.person or notice.organisation
+    language = people.language_of(
+        person_id=notice.person_id, organisation_id=notice.organisation_id
+    )
+    template = TEMPLATES[notice.kind]
+    words = template.en if language.startswith("en") else template.zh
     return Message(
         notice.pk,
         f"notice-{notice.pk}",
         recipient.phone if recipient else "",
-        TEMPLATES[notice.kind].zh.format(**notice.facts),
+        words.format(**notice.facts),
     )
 
 

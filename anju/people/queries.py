@@ -80,3 +80,10 @@ def staff_with(power: Power) -> list[str]:
 def api_key(key: str) -> ApiKey | None:
     """The active key with exactly this text."""
     return ApiKey.objects.filter(key_digest=digest(f"api_key:{key}"), is_active=True).first()
+
+
+def language_of(*, person_id: int | None, organisation_id: int | None) -> str:
+    """The language in which somebody last read 《用户须知》; Chinese for those who never came in."""
+    consents = Consent.objects.filter(person=person_id, organisation=organisation_id)
+    latest = consents.order_by("-accepted_at").values_list("language", flat=True).first()
+    return latest or "zh-hans"

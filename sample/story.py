@@ -3,25 +3,29 @@
 Web, worker and sandbox must be running: payments are told by the banks and Alipay, and booked by the jobs.
 """
 
+from __future__ import annotations
+
 import time
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from anju.contracts import actions as contracts
 from anju.contracts import queries as contract_queries
-from anju.contracts.models import Lease
 from anju.contracts.terms import LeaseTerms
 from anju.core.actors import Actor
 from anju.core.money import plain_yuan
 from anju.orders import actions as orders
 from anju.orders import queries as order_queries
-from anju.orders.models import Order
 from anju.orders.rules import Status
 from anju.payments import actions as payments
-from anju.payments.models import Payment
 from anju.payments.rules import Channel, PaymentStatus
 from sample import outside
 from sample.leases import lease
 from sample.people import COMPANY, LI, OTHERS, WANG, ZHANG, ZHAO
+
+if TYPE_CHECKING:
+    from anju.contracts.models import Lease
+    from anju.orders.models import Order
 
 PLATFORM = Actor("rental platform", "api")
 BANKS = (
@@ -106,7 +110,7 @@ def today() -> None:
 
 def is_complete() -> bool:
     """The last thing that happens is a payment that waits for tomorrow: by then all others are in custody."""
-    return Order.objects.filter(status__in=(Status.PAID, Status.IN_CUSTODY)).count() >= PAID_ORDERS
+    return order_queries.count_by_status(Status.PAID, Status.IN_CUSTODY) >= PAID_ORDERS
 
 
 def file(terms: LeaseTerms) -> Lease:
@@ -118,10 +122,9 @@ def file(terms: LeaseTerms) -> Lease:
 
 def start(filed: Lease, channel: Channel) -> Order:
     """The first tenant orders what is due today and chooses how to pay, unless that was done before."""
-    ended = (Status.CANCELLED, Status.FAILED)
-    started = Order.objects.filter(lease=filed).exclude(status__in=ended).first()
-    if started is not None:
-        return started
+    for started in order_queries.orders_of(filed):
+        if started.status not in (Status.CANCELLED, Status.FAILED):
+            return started
     first = filed.tenants.get(position=1)
     by = Actor(
         f"person:{first.person_id}" if first.person_id else f"organisation:{first.organisation_id}",
@@ -137,9 +140,10 @@ def start(filed: Lease, channel: Channel) -> Order:
 def pay(waiting: Iterable[Order]) -> None:
     """Everybody pays: the transfers of one bank in one message, Alipay one by one."""
     transfers: dict[str, list[dict[str, str]]] = {}
-    unpaid = Order.objects.filter(pk__in=[o.pk for o in waiting], status=Status.PAYING)
-    for order in unpaid.select_related("payment__bank_account", "person", "organisation"):
-        payer = order.person.name if order.person else order.organisation.name
+    for order in _now(waiting):
+        if order.status != Status.PAYING or order.payment is None:
+            continue
+        payer = str((order.person or order.organisation).name)
         if order.payment.channel == Channel.ALIPAY:
             outside.pay_by_alipay(order.payment.no, payer)
             continue
@@ -181,12 +185,15 @@ def until(done: Callable[[], bool], what: str) -> None:
         time.sleep(0.2)
 
 
+def _now(waiting: Iterable[Order]) -> list[Order]:
+    """The same orders as they stand now."""
+    return [order_queries.order_by_no(order.no) for order in waiting]
+
+
 def _no_code_missing(waiting: list[Order]) -> bool:
-    ids = [order.payment_id for order in waiting]
-    return not Payment.objects.filter(pk__in=ids, status=PaymentStatus.REQUESTED).exists()
+    payments_now = [order.payment for order in _now(waiting)]
+    return all(p is not None and p.status != PaymentStatus.REQUESTED for p in payments_now)
 
 
 def _all_orders(waiting: list[Order], statuses: tuple[Status, ...]) -> bool:
-    return not (
-        Order.objects.filter(pk__in=[o.pk for o in waiting]).exclude(status__in=statuses).exists()
-    )
+    return all(order.status in statuses for order in _now(waiting))

@@ -128,7 +128,18 @@ def lines_of(order: Order) -> QuerySet[OrderLine]:
 
 
 def order_by_no(no: str) -> Order:
-    return Order.objects.select_related("lease", "payment__bank_account").get(no=no)
+    return Order.objects.select_related(
+        "lease", "payment__bank_account", "person", "organisation"
+    ).get(no=no)
+
+
+def orders_of(lease: Lease) -> QuerySet[Order]:
+    """Every order of one lease, newest first."""
+    return Order.objects.filter(lease=lease).select_related("payment").order_by("-id")
+
+
+def count_by_status(*statuses: Status) -> int:
+    return Order.objects.filter(status__in=statuses).count()
 
 
 def payer_entry(order: Order) -> BankEntry | None:

@@ -141,15 +141,16 @@ def pay(waiting: Iterable[Order]) -> None:
     """Everybody pays: the transfers of one bank in one message, Alipay one by one."""
     transfers: dict[str, list[dict[str, str]]] = {}
     for order in _now(waiting):
-        if order.status != Status.PAYING or order.payment is None:
+        payment = order.payment
+        if order.status != Status.PAYING or payment is None:
             continue
-        payer = str((order.person or order.organisation).name)
-        if order.payment.channel == Channel.ALIPAY:
-            outside.pay_by_alipay(order.payment.no, payer)
+        payer = order.person.name if order.person else COMPANY.name
+        if payment.channel == Channel.ALIPAY:
+            outside.pay_by_alipay(payment.no, payer)
             continue
-        transfers.setdefault(order.payment.bank_account.bank, []).append(
+        transfers.setdefault(payment.bank_account.bank, []).append(
             {
-                "collection_code": order.payment.collection_code,
+                "collection_code": payment.collection_code or "",
                 "amount": plain_yuan(order.amount_fen),
                 "payer_name": payer,
                 "payer_account": "6222020200000000014",
@@ -161,16 +162,23 @@ def pay(waiting: Iterable[Order]) -> None:
 
 
 def money_astray(paid: Order) -> None:
-    """Three transfers for the fund centre to work off: unknown code, wrong amount, paid twice."""
-    order = order_queries.order_by_no(paid.no)
-    code, amount = order.payment.collection_code, order.amount_fen
-    some_one = {"payer_name": "马超", "payer_account": "6217000010000000003", "text": "房租"}
+    """Three transfers for the fund centre to work off: unknown code, wrong amount, no code at all."""
+    payment = order_queries.order_by_no(paid.no).payment
+    assert payment is not None
+    someone = {"payer_name": "马超", "payer_account": "6217000010000000003"}
+    wrong = plain_yuan(payment.amount_fen - 100)
+    code = payment.collection_code or ""
     outside.transfer(
-        order.payment.bank_account.bank,
+        payment.bank_account.bank,
         [
-            {**some_one, "collection_code": "621700000000009999", "amount": "3200.00"},
-            {**some_one, "collection_code": code, "amount": plain_yuan(amount - 100)},
-            {**some_one, "collection_code": "", "amount": "150.00", "text": "押金"},
+            {
+                **someone,
+                "collection_code": "621700000000009999",
+                "amount": "3200.00",
+                "text": "房租",
+            },
+            {**someone, "collection_code": code, "amount": wrong, "text": "房租"},
+            {**someone, "collection_code": "", "amount": "150.00", "text": "押金"},
         ],
     )
 

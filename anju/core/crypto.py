@@ -168,3 +168,11 @@ def masked(text: str, front: int, behind: int) -> str:
     if hidden <= 0:
         return "*" * len(text)
     return text[:front] + "*" * hidden + text[len(text) - behind :]
+
+
+def seal(model: type[models.Model], field_name: str, text: str) -> bytes:
+    """What an encrypted column takes, for statements that Django does not write."""
+    field = model._meta.get_field(field_name)
+    ensure(isinstance(field, EncryptedTextField), f"{field_name} is not encrypted")
+    sealed: bytes = field.sealed(text)  # type: ignore[union-attr]
+    return sealed

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.core.crypto import seal
 from anju.core.db import action, lock, move, move_many
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
@@ -135,7 +136,7 @@ def report_untold_trades(*, settlement_id: int, by: Actor) -> int:
                 AND payment.status IN ('requested', 'open', 'closed', 'failed')
             ON CONFLICT (notify_id) DO NOTHING
             """,
-            [ProviderNotification._meta.get_field("buyer").sealed(""), clock.now(), settlement_id],
+            [seal(ProviderNotification, "buyer", ""), clock.now(), settlement_id],
         )
         return int(cursor.rowcount)
 

@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "anju.web.middleware.gateway_first",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -102,7 +103,10 @@ DATABASES = {
         "PASSWORD": unquote(database.password or ""),
         "HOST": database.hostname or "",
         "PORT": str(database.port or ""),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 10, "timeout": 20}},
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 10, "timeout": 20},
+            "prepare_threshold": 5,  # only for `core.db.run_prepared`: Django itself prepares nothing
+        },
     }
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

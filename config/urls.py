@@ -1,11 +1,11 @@
 from django.urls import include, path
 
 urlpatterns: list = [
+    path("gateway/", include("anju.portals.gateway.urls")),  # asked most often
     path("", include("anju.web.urls")),
     path("", include("anju.portals.sign_in.urls")),
     path("tenant/", include("anju.portals.tenant_web.urls")),
     path("staff/", include("anju.portals.sign_in.staff_urls")),
     path("centre/", include("anju.portals.centre.urls")),
     path("api/", include("anju.portals.api.urls")),
-    path("gateway/", include("anju.portals.gateway.urls")),
 ]

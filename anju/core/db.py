@@ -1,11 +1,12 @@
 """Transactions, locks and the one way to change a status."""
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+import psycopg
 from django.db import connection, models, transaction
 
 from anju.core import clock
@@ -19,8 +20,7 @@ R = TypeVar("R")
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
     """Mark a verb: it runs in one transaction and takes only named arguments."""
-    kinds = {p.kind for p in inspect.signature(function).parameters.values()}
-    ensure(kinds <= {inspect.Parameter.KEYWORD_ONLY}, f"{function.__name__}: name every argument")
+    check_arguments(function)
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -29,6 +29,28 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
 
     wrapper.is_action = True  # type: ignore[attr-defined]
     return wrapper
+
+
+def action_of_one_statement(function: Callable[P, R]) -> Callable[P, R]:
+    """Mark a verb whose whole work is one statement, `run_prepared`: that is all or nothing by itself.
+
+    It saves the two round trips of BEGIN and COMMIT where a program knocks hundreds of times a second.
+    """
+    check_arguments(function)
+    function.is_action = True  # type: ignore[attr-defined]
+    return function
+
+
+def check_arguments(function: Callable[..., Any]) -> None:
+    kinds = {p.kind for p in inspect.signature(function).parameters.values()}
+    ensure(kinds <= {inspect.Parameter.KEYWORD_ONLY}, f"{function.__name__}: name every argument")
+
+
+def run_prepared(sql: str, parameters: Mapping[str, Any]) -> Any:
+    """Run one statement and fetch its first row; the server plans it once for each connection."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
+        return cursor.execute(sql, parameters, prepare=True).fetchone()
 
 
 def lock(model: Any, **lookup: Any) -> Any:

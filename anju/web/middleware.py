@@ -5,10 +5,25 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+from django.utils import translation
 
 from anju.web.session import actor_of, renew
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def gateway_first(get_response: GetResponse) -> GetResponse:
+    """What programs bring to the gateway has no session, no form and no language: its view is asked at once."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith("/gateway/"):
+            return get_response(request)
+        view, args, kwargs = resolve(request.path_info)
+        with translation.override(settings.LANGUAGE_CODE):
+            return view(request, *args, **kwargs)
+
+    return middleware
 
 
 def actor(get_response: GetResponse) -> GetResponse:

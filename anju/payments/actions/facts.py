@@ -3,12 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import Staged, action, lock, move, move_many
+from anju.core.db import (
+    Staged,
+    action,
+    action_of_one_statement,
+    lock,
+    move,
+    move_many,
+    run_prepared,
+)
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late
@@ -31,7 +40,50 @@ class EntryTerms:
     text: str = ""
 
 
-@action
+ENTRY_COLUMNS = {
+    "bank_ref": "text",
+    "direction": "text",
+    "amount_fen": "bigint",
+    "booked_at": "timestamptz",
+    "counterparty_name": "bytea",
+    "counterparty_account": "bytea",
+    "collection_code": "text",
+    "end_to_end_id": "text",
+    "text": "text",
+}
+
+
+# A message is taken in whole or not at all. What we have already is left out; nothing is taken in when one entry is now
+# told with another amount or side.
+RECORD_MESSAGE = f"""
+    WITH account AS (
+        SELECT id FROM payments_bankaccount
+        WHERE bank = %(bank)s AND %(account_no)s::text IN ('', account_no)
+    ), told AS (
+        SELECT * FROM unnest({", ".join(f"%({name})s::{kind}[]" for name, kind in ENTRY_COLUMNS.items())})
+            AS told ({", ".join(ENTRY_COLUMNS)})
+    ), changed AS (
+        SELECT known.bank_ref FROM account, told JOIN payments_bankentry AS known USING (bank_ref)
+        WHERE known.bank_account_id = account.id
+            AND (known.direction, known.amount_fen) <> (told.direction, told.amount_fen)
+    ), message AS (
+        INSERT INTO payments_bankmessage (bank, nonce, digest, received_at)
+        SELECT %(bank)s, %(nonce)s, %(digest)s, %(now)s::timestamptz
+        FROM account WHERE NOT EXISTS (SELECT FROM changed)
+        ON CONFLICT (bank, nonce) DO NOTHING RETURNING id
+    ), added AS (
+        INSERT INTO payments_bankentry
+            (bank_account_id, source, received_at, status, because, {", ".join(ENTRY_COLUMNS)})
+        SELECT account.id, 'message', %(now)s::timestamptz, 'new', '', told.*
+        FROM account, told WHERE EXISTS (SELECT FROM message)
+        ON CONFLICT (bank_account_id, bank_ref) DO NOTHING RETURNING id
+    )
+    SELECT EXISTS (SELECT FROM account), (SELECT min(bank_ref) FROM changed), EXISTS (SELECT FROM message),
+        (SELECT count(*) FROM added)
+"""  # noqa: S608 - column names of our own model
+
+
+@action_of_one_statement
 def record_bank_message(
     *,
     bank: str,
@@ -43,19 +95,44 @@ def record_bank_message(
 ) -> int:
     """Write down the entries of one signed message; known entries are skipped. Returns how many were new.
 
-    Refused when its nonce was used before, or when it speaks of an account other than ours at this bank.
+    Refused when its nonce was used before, when it speaks of an account other than ours at this bank, or when it
+    tells an entry that we have with another amount or side.
     """
-    if account_no and not BankAccount.objects.filter(bank=bank, account_no=account_no).exists():
+    _check_entries(entries)
+    message = {"bank": bank, "account_no": account_no, "nonce": nonce, "digest": digest}
+    is_ours, changed, is_new, added = run_prepared(
+        RECORD_MESSAGE, {**message, "now": clock.now(), **_columns_of(entries)}
+    )
+    if not is_ours:
         raise Refused(Refusal.WRONG_ACCOUNT, account=account_no)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """INSERT INTO payments_bankmessage (bank, nonce, digest, received_at)
-            VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING""",
-            [bank, nonce, digest, clock.now()],
-        )
-        if cursor.rowcount == 0:
-            raise Refused(Refusal.NONCE_REUSED)
-    return record_entries(bank=bank, entries=entries, source=EntrySource.MESSAGE, by=by)
+    if changed:
+        raise Refused(Refusal.ENTRY_CHANGED, bank_ref=changed)
+    if not is_new:
+        raise Refused(Refusal.NONCE_REUSED)
+    if added < len(entries):
+        _check_known(bank, entries)
+    return int(added)
+
+
+def _check_entries(entries: Sequence[EntryTerms]) -> None:
+    """Refused when one entry is told in two ways, or is said to have happened more than a day from now."""
+    said: dict[str, tuple[str, int]] = {}
+    if entries:
+        latest = max(entries, key=lambda entry: entry.booked_at)
+        check_moment(latest.bank_ref, latest.booked_at)
+    for entry in entries:
+        terms = (entry.direction, entry.amount_fen)
+        if said.setdefault(entry.bank_ref, terms) != terms:
+            raise Refused(Refusal.ENTRY_CHANGED, bank_ref=entry.bank_ref)
+
+
+def _columns_of(entries: Sequence[EntryTerms]) -> dict[str, list[Any]]:
+    """The entries column by column, as `unnest` takes them; who paid is sealed."""
+    columns = {name: [getattr(entry, name) for entry in entries] for name in ENTRY_COLUMNS}
+    for name in ("counterparty_name", "counterparty_account"):
+        field = BankEntry._meta.get_field(name)
+        columns[name] = [field.sealed(text) for text in columns[name]]
+    return columns
 
 
 @action
@@ -63,33 +140,22 @@ def record_entries(
     *, bank: str, entries: Sequence[EntryTerms], source: EntrySource, by: Actor
 ) -> int:
     """Insert the entries we do not have yet. Refused when one we have is now told with another amount or side."""
-    columns = list(EntryTerms.__dataclass_fields__)
-    now, known = clock.now(), BankEntry._meta
-    rows = []
-    if entries:
-        latest = max(entries, key=lambda entry: entry.booked_at)
-        check_moment(latest.bank_ref, latest.booked_at)
-    for entry in entries:
-        values = vars(entry).copy()
-        for column in ("counterparty_name", "counterparty_account"):
-            values[column] = known.get_field(column).sealed(values[column])
-        rows.append([values[column] for column in columns])
-    marks = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(rows))
-    if not rows:
-        return 0
+    _check_entries(entries)
+    columns = _columns_of(entries)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            INSERT INTO payments_bankentry (bank_account_id, source, received_at, status, because, {", ".join(columns)})
-            SELECT account.id, %s, %s, 'new', '', entry.*
-            FROM (VALUES {marks}) AS entry ({", ".join(columns)})
+            INSERT INTO payments_bankentry
+                (bank_account_id, source, received_at, status, because, {", ".join(ENTRY_COLUMNS)})
+            SELECT account.id, %s, %s, 'new', '', told.*
+            FROM unnest({", ".join(f"%s::{kind}[]" for kind in ENTRY_COLUMNS.values())}) AS told
             JOIN payments_bankaccount AS account ON account.bank = %s
             ON CONFLICT (bank_account_id, bank_ref) DO NOTHING
             """,  # noqa: S608 - column names of our own model
-            [source.value, now, *(value for row in rows for value in row), bank],
+            [source.value, clock.now(), *columns.values(), bank],
         )
         added = int(cursor.rowcount)
-    if added < len(rows):
+    if added < len(entries):
         _check_known(bank, entries)
     return added
 
@@ -115,7 +181,16 @@ def _check_known(bank: str, entries: Sequence[EntryTerms]) -> None:
             raise Refused(Refusal.ENTRY_CHANGED, bank_ref=entry.bank_ref)
 
 
-@action
+RECORD_NOTIFICATION = """
+    INSERT INTO payments_providernotification (notify_id, app_id, payment_no, trade_no, trade_status, amount_fen,
+        paid_at, buyer, received_at, status, because)
+    VALUES (%(notify_id)s, %(app_id)s, %(payment_no)s, %(trade_no)s, %(trade_status)s, %(amount_fen)s::bigint,
+        %(paid_at)s::timestamptz, %(buyer)s, %(now)s::timestamptz, 'new', '')
+    ON CONFLICT (notify_id) DO NOTHING RETURNING id
+"""
+
+
+@action_of_one_statement
 def record_notification(
     *,
     notify_id: str,
@@ -130,19 +205,18 @@ def record_notification(
 ) -> bool:
     """Write down what a provider told us about a trade. The same notification again changes nothing."""
     check_moment(trade_no, paid_at)
-    fact = ProviderNotification(
-        notify_id=notify_id,
-        app_id=app_id,
-        payment_no=payment_no,
-        trade_no=trade_no,
-        trade_status=trade_status,
-        amount_fen=amount_fen,
-        paid_at=paid_at,
-        buyer=buyer,
-        received_at=clock.now(),
-    )
-    ProviderNotification.objects.bulk_create([fact], ignore_conflicts=True)
-    return True
+    fact = {
+        "notify_id": notify_id,
+        "app_id": app_id,
+        "payment_no": payment_no,
+        "trade_no": trade_no,
+        "trade_status": trade_status,
+        "amount_fen": amount_fen,
+        "paid_at": paid_at,
+        "buyer": ProviderNotification._meta.get_field("buyer").sealed(buyer),
+        "now": clock.now(),
+    }
+    return run_prepared(RECORD_NOTIFICATION, fact) is not None
 
 
 @action

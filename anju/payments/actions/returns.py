@@ -12,6 +12,8 @@ from anju.payments.rules import RefundStatus, Refusal, ReturnStatus
 
 PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(hours=1)
+DOUBLINGS = 9
+"""After so many the pause is at its longest; it is not doubled further, or it would outgrow any timedelta."""
 
 
 @action
@@ -154,6 +156,6 @@ def put_off_refund(*, refund_id: int, because: str, by: Actor) -> None:
     """The provider could not be reached or said no; try again later, less and less often."""
     refund = lock(Refund, pk=refund_id)
     refund.attempts += 1
-    refund.try_at = clock.now() + min(PAUSE * 2**refund.attempts, LONGEST_PAUSE)
+    refund.try_at = clock.now() + min(PAUSE * 2 ** min(refund.attempts, DOUBLINGS), LONGEST_PAUSE)
     refund.last_failure = because[:200]
     refund.save(update_fields=["attempts", "try_at", "last_failure"])

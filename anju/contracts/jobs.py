@@ -26,8 +26,7 @@ def work_on_import(import_id: int) -> None:
     work = queries.lease_import(import_id)
     by = Actor(work.received_by, "centre")
     actions.start_import(import_id=import_id, by=by)
-    done = queries.rows_done(import_id)
-    for row in reading.rows_of(work.file.name, work.file.kind, bytes(work.file.content)):
-        if row.number not in done:
-            actions.take_in_row(import_id=import_id, row=row, by=by)
+    file, done = work.file, queries.rows_done(import_id)
+    for row in reading.rows_of(file.name, file.kind, bytes(file.content), done):
+        actions.take_in_row(import_id=import_id, row=row, by=by)
     actions.finish_import(import_id=import_id, by=by)

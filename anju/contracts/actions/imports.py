@@ -2,7 +2,7 @@
 
 from anju.contracts.actions.leases import take_filing
 from anju.contracts.models import LeaseImport, LeaseImportRow
-from anju.contracts.reading.files import Row, check_encoding, rows_of
+from anju.contracts.reading.files import Row, check_encoding, stated_in
 from anju.contracts.rules import ImportStatus, Outcome
 from anju.core import clock
 from anju.core.actions import store_file
@@ -22,12 +22,12 @@ def receive_import(*, name: str, content: bytes, by: Actor) -> LeaseImport:
     if content:
         check_encoding(plain_name(name), content)
     checked = check_file(name, content, IMPORT)
-    rows = rows_of(checked.name, checked.kind, content)
+    leases = stated_in(checked.name, checked.kind, content)
     return LeaseImport.objects.create(
         file_id=store_file(name=name, content=content, allowed=IMPORT, by=by),
         received_by=by.name,
         received_at=clock.now(),
-        row_count=len(rows),
+        row_count=len(leases),
     )
 
 

@@ -1,12 +1,13 @@
 """A file of filed leases, XLSX or JSON, as rows: one lease each, readable or with what is wrong with it."""
 
 import json
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from anju.contracts.reading.fields import FieldError, to_filing_no
 from anju.contracts.reading.leases import LABELS, banks_by_name, read_lease
-from anju.contracts.reading.sheets import lease_rows
+from anju.contracts.reading.sheets import Stated, lease_rows
 from anju.contracts.rules import MOST_LEASES_IN_FILE, Refusal
 from anju.contracts.terms import LeaseTerms
 from anju.core.files import Kind
@@ -39,9 +40,8 @@ def check_encoding(name: str, content: bytes) -> None:
         raise Refused(Refusal.WRONG_ENCODING, name=name)
 
 
-def rows_of(name: str, kind: str, content: bytes) -> list[Row]:
-    """Every lease of a checked file. Refused when it is not laid out as it must be, or holds none."""
-    banks = banks_by_name()
+def stated_in(name: str, kind: str, content: bytes) -> list[Stated]:
+    """Every lease of a checked file as stated. Refused when it is not laid out as it must be, or holds none."""
     if kind == Kind.XLSX:
         stated = lease_rows(name, content)
     else:
@@ -55,20 +55,28 @@ def rows_of(name: str, kind: str, content: bytes) -> list[Row]:
         raise Refused(
             Refusal.TOO_MANY_LEASES, name=name, count=len(stated), limit=MOST_LEASES_IN_FILE
         )
-    rows = []
-    for number, (place, lease, wrong, tenant_places, instalment_places) in enumerate(stated, 1):
-        filing_no = _filing_no_of(lease)
-        if wrong is not None:
-            label = LABELS["filing_no"]
-            error = FieldError("filing_no", label, str(wrong.code.value), wrong.message)
-            rows.append(Row(number, place, filing_no, errors=[error]))
-            continue
-        read = read_lease(lease, banks, tenant_places, instalment_places)
-        if isinstance(read, LeaseTerms):
-            rows.append(Row(number, place, read.filing_no, terms=read))
-        else:
-            rows.append(Row(number, place, filing_no, errors=read))
-    return rows
+    return stated
+
+
+def rows_of(name: str, kind: str, content: bytes, done: Container[int] = ()) -> Iterator[Row]:
+    """Read every lease of a file, except those of these numbers."""
+    banks = banks_by_name()
+    for number, stated in enumerate(stated_in(name, kind, content), 1):
+        if number not in done:
+            yield _row(number, stated, banks)
+
+
+def _row(number: int, stated: Stated, banks: dict[str, str]) -> Row:
+    place, lease, wrong, tenant_places, instalment_places = stated
+    filing_no = _filing_no_of(lease)
+    if wrong is not None:
+        label = LABELS["filing_no"]
+        error = FieldError("filing_no", label, str(wrong.code.value), wrong.message)
+        return Row(number, place, filing_no, errors=[error])
+    read = read_lease(lease, banks, tenant_places, instalment_places)
+    if isinstance(read, LeaseTerms):
+        return Row(number, place, read.filing_no, terms=read)
+    return Row(number, place, filing_no, errors=read)
 
 
 def _leases_in_json(name: str, content: bytes) -> list[Any]:

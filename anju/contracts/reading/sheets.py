@@ -16,6 +16,7 @@ import xlsxwriter
 
 from anju.contracts.rules import Refusal
 from anju.core.files import Refusal as FileRefusal
+from anju.core.identity_numbers import normalise
 from anju.core.refusals import Refused
 
 KEY = "合同备案编号"
@@ -80,8 +81,7 @@ def lease_rows(name: str, content: bytes) -> list[Stated]:
     stated: list[Stated] = []
     first_row: dict[str, int] = {}
     for row, cells in leases:
-        filing_no = str(cells.get("filing_no") or "")
-        wrong = None
+        filing_no, wrong = _key(cells), None
         if filing_no and filing_no in first_row:
             wrong = Refused(Refusal.FILING_NO_TWICE, row=first_row[filing_no])
         first_row.setdefault(filing_no, row)
@@ -102,7 +102,8 @@ def lease_rows(name: str, content: bytes) -> list[Stated]:
     for sheet, by_filing_no in parts.items():
         for filing_no, rows in by_filing_no.items():
             if filing_no not in first_row:
-                wrong = Refused(Refusal.LEASE_NOT_IN_FILE, filing_no=filing_no)
+                missing = Refusal.LEASE_NOT_IN_FILE if filing_no else Refusal.FIELD_MISSING
+                wrong = Refused(missing, filing_no=filing_no)
                 stated.append(
                     (f"「{sheet}」第{rows[0][0]}行", {"filing_no": filing_no}, wrong, [], [])
                 )
@@ -197,8 +198,14 @@ def _by_filing_no(
 ) -> defaultdict[str, list[tuple[int, dict[str, Any]]]]:
     parts: defaultdict[str, list[tuple[int, dict[str, Any]]]] = defaultdict(list)
     for number, cells in rows:
-        parts[str(cells.get("filing_no") or "")].append((number, cells))
+        parts[_key(cells)].append((number, cells))
     return parts
+
+
+def _key(cells: dict[str, Any]) -> str:
+    """The filing number that ties the sheets together, however it is written."""
+    filing_no = cells.get("filing_no")
+    return normalise(filing_no) if isinstance(filing_no, str) else ""
 
 
 def _nested(cells: dict[str, Any]) -> dict[str, Any]:

@@ -60,10 +60,14 @@ def json_file(*leases: Any) -> bytes:
 
 
 def xlsx_file(*leases: LeaseTerms | dict[str, Any], **changes: Any) -> bytes:
-    """The three sheets. `changes` are of the layout: `leave_out="承租人"` or `leave_out="押金"`."""
+    """The three sheets. `leave_out="承租人"` or `leave_out="押金"` leaves out a sheet or a column."""
     stated = [as_json(x) if isinstance(x, LeaseTerms) else x for x in leases]
     rows = {
-        LEASE: [lease | lease["enterprise"] | lease["home"] for lease in stated],
+        LEASE: [
+            lease | lease["enterprise"] | lease["home"]
+            for lease in stated
+            if lease["filing_no"] != changes.get("without_lease")
+        ],
         TENANT: [{**lease, **each} for lease in stated for each in lease["tenants"]],
         INSTALMENT: [{**lease, **each} for lease in stated for each in lease["instalments"]],
     }

@@ -146,27 +146,33 @@ def test_each_bad_row_is_told_what_is_wrong_and_the_rest_of_the_file_goes_throug
 
 
 @pytest.mark.covers("SEC-04")
-def test_rows_that_belong_to_no_lease_or_to_two_are_told_so():
-    terms = lease_terms()
-    lost = as_json(lease_terms())
-    content = xlsx_file(terms, terms, lost)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    assert len(book.get_sheet_by_name("合同").to_python()) == 4
-    twice = imported("备案.xlsx", content)
-    # Both rows of the lease named twice find all its tenants and instalments; the first one stands.
-    assert [outcome for _, outcome, _ in outcomes(twice)] == ["refused", "refused", "accepted"]
-    assert outcomes(twice)[1][2] == "合同备案编号：合同备案编号与「合同」表第2行重复"
-    stray = as_json(lease_terms(filing_no="BA000000000001"))
-    other = as_json(terms) | {"tenants": []}
+def test_a_lease_named_twice_stands_once_and_rows_of_no_lease_are_told_so():
+    terms, twice, lost = lease_terms(), lease_terms(), lease_terms()
+    unnamed = as_json(lease_terms(filing_no="BA000000000001")) | {"filing_no": ""}
+    content = xlsx_file(terms, unnamed, lost, without_lease=lost.filing_no)
 
-    work = imported("备案.xlsx", xlsx_file(other, stray | {"filing_no": ""}))
+    work = imported("备案.xlsx", content)
 
-    assert [(place, outcome) for place, outcome, _ in outcomes(work)] == [
-        ("「合同」第2行", "refused"),
-        ("「合同」第3行", "refused"),
+    assert outcomes(work) == [
+        ("「合同」第2行", Outcome.ACCEPTED, ""),
+        ("「合同」第3行", Outcome.REFUSED, "合同备案编号：没有填写"),
+        (
+            "「承租人」第4行",
+            Outcome.REFUSED,
+            f"合同备案编号：「合同」表中没有合同备案编号「{lost.filing_no}」",
+        ),
+        (
+            "「租金分期」第6行",
+            Outcome.REFUSED,
+            f"合同备案编号：「合同」表中没有合同备案编号「{lost.filing_no}」",
+        ),
     ]
-    assert outcomes(work)[0][2] == "没有承租人"
-    assert outcomes(work)[1][2] == "合同备案编号：没有填写"
+    other = as_json(twice) | {"tenants": [], "instalments": []}
+    work = imported("备案.xlsx", xlsx_file(twice, other))
+    assert outcomes(work) == [
+        ("「合同」第2行", Outcome.ACCEPTED, ""),
+        ("「合同」第3行", Outcome.REFUSED, "合同备案编号：合同备案编号与「合同」表第2行重复"),
+    ]
 
 
 @pytest.mark.covers("SEC-04")
@@ -253,7 +259,7 @@ def test_work_that_was_interrupted_goes_on_where_it_stopped():
     terms = [lease_terms() for _ in range(3)]
     work = actions.receive_import(name="备案.json", content=json_file(*terms), by=CLERK)
     actions.start_import(import_id=work.pk, by=CLERK)
-    rows = reading.rows_of("备案.json", "json", json_file(*terms))
+    rows = list(reading.rows_of("备案.json", "json", json_file(*terms)))
     actions.take_in_row(import_id=work.pk, row=rows[0], by=CLERK)
     actions.finish_import(import_id=work.pk, by=CLERK)  # too early: nothing happens
     assert queries.imports_to_work_on() == [work.pk]

@@ -5,6 +5,7 @@ Web, worker and sandbox must be running: payments are told by the banks and Alip
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ from anju.orders import queries as order_queries
 from anju.orders.rules import Status
 from anju.payments import actions as payments
 from anju.payments.rules import Channel, PaymentStatus
+from anju.people import actions as people
+from anju.people.rules import Scope
 from sample import outside
 from sample.leases import lease
 from sample.people import COMPANY, LI, OTHERS, WANG, ZHANG, ZHAO
@@ -62,6 +65,15 @@ def open_banks() -> None:
             code_prefix=prefix,
             alipay_app_id=app_id,
             by=PLATFORM,
+        )
+
+
+def admit_platform() -> None:
+    """The rental platform, which the sandbox plays, files leases with the key of this set-up."""
+    key = os.environ.get("PLATFORM_API_KEY")
+    if key:
+        people.record_api_key(
+            key=key, name="北京市房屋租赁服务平台", scopes=[Scope.LEASE_FILE], by=PLATFORM
         )
 
 

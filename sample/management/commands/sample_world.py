@@ -13,6 +13,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not story.is_complete():
             story.open_banks()
+            story.admit_platform()
             sign_ins.register()
             story.yesterday()
             story.today()

@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
@@ -23,9 +23,16 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def screen(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
+def screen(chromium: Browser) -> Iterator[Page]:
     """One browser window in Chinese. A script that fails, or that our policy blocks, fails the test."""
-    context = chromium.new_context(locale="zh-CN", viewport={"width": 1280, "height": 900})
+    with window(chromium) as page:
+        yield page
+
+
+@contextmanager
+def window(chromium: Browser, width: int = 1280, height: int = 900) -> Iterator[Page]:
+    """A window of somebody with cookies of their own; see `screen`."""
+    context = chromium.new_context(locale="zh-CN", viewport={"width": width, "height": height})
     page, faults = context.new_page(), []
 
     def heard(message: ConsoleMessage) -> None:

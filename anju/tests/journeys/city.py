@@ -159,13 +159,17 @@ class City:
         return self.holds[-1]
 
     def mend(self) -> None:
-        """What a test has left: no locks, and everything that has ended runs again."""
+        """What a test has left: no locks, and everything runs again."""
         for hold in self.holds:
             hold.release()
         self.holds.clear()
-        starts = {"sandbox": self.start_sandbox, "web": self.start_web, "worker": self.start_worker}
         if self.processes["postgres"].has_ended():
             self.start_postgres()
+        self.restart_ended()
+
+    def restart_ended(self) -> None:
+        """What a supervisor does with processes that have ended."""
+        starts = {"sandbox": self.start_sandbox, "web": self.start_web, "worker": self.start_worker}
         for name, start in starts.items():
             if self.processes[name].has_ended():
                 start()

@@ -61,7 +61,11 @@ class Tenant:
         return self.order.payment.status
 
     def comes_to(self, status: str) -> None:
-        until(lambda: self.status() == status, f"order {self.order.no} to be {status}")
+        def has_come() -> bool:
+            self.city.restart_ended()
+            return self.status() == status
+
+        until(has_come, f"order {self.order.no} to be {status}")
 
     def fact_is_there(self) -> None:
         """What the outside told us of this payment is written down, whether or not acted on."""

@@ -107,6 +107,7 @@ DATABASES = {
             "pool": {"min_size": 1, "max_size": 10, "timeout": 20},
             "prepare_threshold": 5,  # only for `core.db.run_prepared`: Django itself prepares nothing
         },
+        "CONN_HEALTH_CHECKS": True,  # after PostgreSQL has restarted nobody meets a dead connection
     }
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

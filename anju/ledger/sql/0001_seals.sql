@@ -1,29 +1,33 @@
 -- Seals: blocks of finished transfers, each vouching for the one before. Writing transfers knows nothing of them.
 
--- The highest id below which nothing can appear any more: every transaction that may have drawn such an id showed
--- its xid first (ledger_xid_before_id), so it is among those waited for; those of other databases of the cluster are
--- not. NULL when one of them takes too long.
+-- The highest id below which nothing can appear any more. Every transaction that may have drawn such an id held a lock
+-- on its own xid before it drew it (ledger_xid_before_id) and lets go of it only when its rows can be seen; so it is
+-- enough to wait for those that hold one now. A snapshot would not do: it does not list the newest of them.
+-- NULL when one of them takes too long. Writers in other databases of the cluster are not waited for.
 CREATE FUNCTION ledger_final_id(patience interval) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
     drawn bigint;
-    horizon xid8;
+    writers xid[];
     deadline timestamptz := clock_timestamp() + patience;
 BEGIN
     IF current_setting('transaction_isolation') <> 'read committed' THEN
-        RAISE EXCEPTION 'an older snapshot cannot tell who is still writing';
+        RAISE EXCEPTION 'an older snapshot does not see what has been written meanwhile';
     END IF;
     SELECT CASE WHEN is_called THEN last_value ELSE 0 END INTO drawn FROM ledger_transfer_id;
-    horizon := pg_snapshot_xmax(pg_current_snapshot());
+    PERFORM pg_stat_clear_snapshot();
+    writers := ARRAY(
+        SELECT transactionid FROM pg_locks LEFT JOIN pg_stat_activity USING (pid)
+        WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted
+          AND pid IS DISTINCT FROM pg_backend_pid() AND coalesce(datname, current_database()) = current_database()
+    );
     WHILE EXISTS (
-        SELECT 1 FROM pg_snapshot_xip(pg_current_snapshot()) AS writer
-        WHERE writer < horizon AND writer IS DISTINCT FROM pg_current_xact_id_if_assigned() AND NOT EXISTS (
-            SELECT 1 FROM pg_stat_activity WHERE backend_xid = writer::xid AND datname <> current_database()
-        )
+        SELECT 1 FROM pg_locks WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted
+          AND transactionid = ANY (writers)
     ) LOOP
         IF clock_timestamp() > deadline THEN
             RETURN NULL;
         END IF;
-        PERFORM pg_sleep(0.01), pg_stat_clear_snapshot();
+        PERFORM pg_sleep(0.01);
     END LOOP;
     RETURN drawn;
 END $$;
@@ -36,7 +40,7 @@ $$;
 CREATE FUNCTION ledger_row_text(
     id bigint, number smallint, amount_fen bigint, happened_at timestamptz, recorded_at timestamptz,
     source text, destination text, reason text, cause text, key text
-) RETURNS text IMMUTABLE LANGUAGE sql AS $$
+) RETURNS text STABLE LANGUAGE sql AS $$ -- not IMMUTABLE, as concat_ws is not: it could not be inlined
     SELECT concat_ws('|', id, number, amount_fen, ledger_microseconds(happened_at), ledger_microseconds(recorded_at),
         octet_length(source), source, octet_length(destination), destination,
         octet_length(reason), reason, octet_length(cause), cause, octet_length(key), key)
@@ -45,7 +49,10 @@ $$;
 -- Seals all transfers up to an id that is final, in blocks of a thousand; returns how many blocks.
 -- row_digests: for each transfer, in the order of ids, the id (8 bytes) and its SHA-256 (32 bytes).
 -- digest: SHA-256 of the digest before, the header line and row_digests.
-CREATE FUNCTION ledger_seal_upto(upto bigint, moment timestamptz) RETURNS int LANGUAGE plpgsql AS $$
+-- Each block is read by id and its pots one by one, however much there is to seal and however many pots there are.
+CREATE FUNCTION ledger_seal_upto(upto bigint, moment timestamptz) RETURNS int LANGUAGE plpgsql
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
 DECLARE
     before ledger_seal;
     block record;

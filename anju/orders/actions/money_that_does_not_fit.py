@@ -28,11 +28,11 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
     """One bank entry that does not simply pay a waiting order."""
     entry = payment_queries.entry(entry_id)
     bank = entry.bank_account.bank
+    if payment_queries.names_a_settlement(entry.text):
+        settle_provider_entry(entry, by=by)
+        return
     if entry.direction == Direction.DEBIT:
         settle_debit(entry, by=by)
-        return
-    if payment_queries.names_a_settlement(entry.text):
-        settle_provider_credit(entry, by=by)
         return
     payment = payment_queries.payment_by_code(bank, entry.collection_code)
     attempt = Attempt.objects.filter(payment=payment).first() if payment else None
@@ -100,20 +100,23 @@ def _set_aside(
     payments.set_aside_credit(entry_id=entry.pk, because=reason, return_on=return_on, by=by)
 
 
-def settle_provider_credit(entry: Any, *, by: Actor) -> None:
-    """The one bank credit for a provider's day. It waits until the provider's bill of that day is here."""
+def settle_provider_entry(entry: Any, *, by: Actor) -> None:
+    """The one bank entry for a provider's day. It waits until the provider's bill of that day is here."""
     settlement = payment_queries.settlement_named(entry)
     if settlement is None:
         return
-    if not payments.fund_settlement(settlement_id=settlement.pk, entry_id=entry.pk, by=by):
-        _set_aside(
-            entry,
-            Because.SETTLEMENT_DIFFERS,
-            by=by,
-            bill=yuan(settlement.net_fen),
-            credit=yuan(entry.amount_fen),
-            difference=yuan(abs(settlement.net_fen - entry.amount_fen)),
-        )
+    if payments.fund_settlement(settlement_id=settlement.pk, entry_id=entry.pk, by=by):
+        return
+    facts = {
+        "bill": yuan(settlement.net_fen),
+        "credit": yuan(entry.amount_fen),
+        "difference": yuan(abs(abs(settlement.net_fen) - entry.amount_fen)),
+    }
+    if entry.direction == Direction.CREDIT:
+        _set_aside(entry, Because.SETTLEMENT_DIFFERS, by=by, **facts)
+    else:
+        reason = str(Because.SETTLEMENT_DIFFERS.label).format(**facts)
+        payments.set_aside_debit(entry_id=entry.pk, because=reason, by=by)
 
 
 def _can_revive(order: Order, *, by: Actor) -> bool:

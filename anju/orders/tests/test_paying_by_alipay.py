@@ -15,6 +15,7 @@ from anju.payments.models import BankEntry, Payment, ProviderNotification, Refun
 from anju.payments.rules import Channel
 from anju.tests.world import (
     BANKS,
+    a_bank_account,
     a_credit,
     a_lease,
     a_notification,
@@ -306,6 +307,54 @@ def test_a_refund_before_settlement_is_part_of_the_days_net_amount():
     assert settle(fresh(settlement))
     assert not settlement.lines.filter(status="differs").exists()
     assert fresh(other).status == Status.IN_CUSTODY
+    assert balance_fen("transit:alipay:ccb") == balance_fen("world:alipay:ccb") == 0
+    assert balance_fen("world:ccb") == -28000_00
+
+
+@pytest.mark.covers("CHN-05")
+def test_a_day_without_trades_or_with_a_net_of_zero_waits_for_no_money():
+    a_bank_account()
+    empty = a_bill([])
+    assert settle(fresh(empty))
+    assert fresh(empty).status == "booked"
+    lease = a_lease()
+    late = a_paying_order(lease, Channel.ALIPAY)
+    actions.payment_closed(payment_id=late.payment.pk, failed=False, because="", by=CLOCK)
+    a_credit(a_paying_order(lease))
+    a_notification(fresh(late))
+    book()
+    payments.confirm_refund(refund_id=Refund.objects.get().pk, by=OUTSIDE)
+    refund = BillLine("refund", f"T{late.payment.no}", late.payment.no, 28000_00, 0, clock.now())
+    day = empty.day + timedelta(days=1)
+    assert settle(a_bill([late], day=day, extra=[refund]))
+    assert Settlement.objects.get(day=day).status == "booked"
+    assert balance_fen("transit:alipay:ccb") == balance_fen("world:alipay:ccb") == 0
+
+
+@pytest.mark.covers("CHN-05")
+def test_a_day_on_which_more_went_back_than_came_in_ends_with_a_debit():
+    lease = a_lease()
+    late = a_paying_order(lease, Channel.ALIPAY)
+    actions.payment_closed(payment_id=late.payment.pk, failed=False, because="", by=CLOCK)
+    a_credit(a_paying_order(lease))
+    a_notification(fresh(late))
+    book()
+    paid = a_bill([late])
+    the_bank_credits(paid)
+    book()
+    assert settle(fresh(paid))
+    payments.confirm_refund(refund_id=Refund.objects.get().pk, by=OUTSIDE)
+    refund = BillLine("refund", f"T{late.payment.no}", late.payment.no, 28000_00, 0, clock.now())
+    back = a_bill([], day=paid.day + timedelta(days=1), extra=[refund])
+    assert back.net_fen == -28000_00
+    debit = a_credit(
+        amount="28000.00",
+        direction="debit",
+        text=f"ALIPAY SETTLEMENT {back.day} 2021000000000001",
+    )
+    book()
+    assert (fresh(debit).status, fresh(back).status) == ("matched", "funded")
+    assert settle(back)
     assert balance_fen("transit:alipay:ccb") == balance_fen("world:alipay:ccb") == 0
     assert balance_fen("world:ccb") == -28000_00
 

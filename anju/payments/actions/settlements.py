@@ -21,7 +21,7 @@ from anju.payments.models import (
     Settlement,
     SettlementLine,
 )
-from anju.payments.rules import LineStatus, Refusal, SettlementStatus
+from anju.payments.rules import Direction, LineStatus, Refusal, SettlementStatus
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,8 @@ def record_bill(
     settlement.fees_fen = sums["fees"] or 0
     settlement.line_count = sums["count"]
     settlement.save()
+    if settlement.net_fen == 0:
+        move(settlement, "fund", by=by, because="nothing to be paid")
     return settlement
 
 
@@ -95,22 +97,28 @@ def _copy_lines(settlement: Settlement, lines: Iterable[BillLine]) -> None:
 
 @action
 def fund_settlement(*, settlement_id: int, entry_id: int, by: Actor) -> bool:
-    """The bank has credited a provider's day. Only the exact net amount of its bill will do; else False."""
+    """The bank has booked a provider's day: a credit, or a debit where more went back than came in.
+
+    Only the exact net amount of the provider's bill will do; else False. A net of zero needs no entry.
+    """
     settlement = lock(Settlement, pk=settlement_id)
     entry = lock(BankEntry, pk=entry_id)
     if settlement.credit_id == entry.pk:
         return True
-    if entry.amount_fen != settlement.net_fen or settlement.status != SettlementStatus.RECEIVED:
+    paid_fen = entry.amount_fen if entry.direction == Direction.CREDIT else -entry.amount_fen
+    if paid_fen != settlement.net_fen or settlement.status != SettlementStatus.RECEIVED:
         return False
     move(entry, "match", by=by, because=f"settlement:{settlement.pk}")
     move(settlement, "fund", by=by, because=entry.bank_ref, credit=entry)
     bank = settlement.bank_account.bank
+    pots = (f"world:{bank}", f"world:alipay:{bank}")
+    source, destination = pots if paid_fen > 0 else reversed(pots)
     ledger.transfer(
         key=f"settlement:{bank}:{settlement.day}",
         reason="bank_settlement",
         cause=f"settlement:{settlement.pk}",
         happened_at=entry.booked_at,
-        legs=[(f"world:{bank}", f"world:alipay:{bank}", entry.amount_fen)],
+        legs=[(source, destination, entry.amount_fen)],
     )
     return True
 
@@ -146,7 +154,7 @@ def take_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
     """Lock the next lines of a funded settlement and lay them out in the temporary table `payments_taken`.
 
     One row a line: line_id, kind, trade_no, amount_fen, payment_id (or null), payment_status, payment_amount_fen,
-    bank, happened_at (when the bank credited the day). Run again after a crash, it goes on where it stopped.
+    bank, happened_at (when the bank booked the day). Run again after a crash, it goes on where it stopped.
     """
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS payments_taken")
@@ -160,11 +168,12 @@ def take_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
             )
             SELECT line.id AS line_id, line.kind, line.trade_no, line.amount_fen,
                 payment.id AS payment_id, payment.status AS payment_status,
-                payment.amount_fen AS payment_amount_fen, account.bank, credit.booked_at AS happened_at
+                payment.amount_fen AS payment_amount_fen, account.bank,
+                coalesce(credit.booked_at, settlement.received_at) AS happened_at
             FROM line
             JOIN payments_settlement AS settlement ON settlement.id = line.settlement_id
             JOIN payments_bankaccount AS account ON account.id = settlement.bank_account_id
-            JOIN payments_bankentry AS credit ON credit.id = settlement.credit_id
+            LEFT JOIN payments_bankentry AS credit ON credit.id = settlement.credit_id
             LEFT JOIN payments_payment AS payment ON payment.no = line.payment_no
                 AND payment.bank_account_id = settlement.bank_account_id
             """,

@@ -118,6 +118,8 @@ class City:
         until(up, "PostgreSQL to recover")
 
     def _start(self, name: str, command: list[str | Path], environ: dict[str, str]) -> None:
+        before = self.processes.get(name)
+        assert before is None or before.has_ended(), f"{name} runs already"
         self.processes[name] = Child(name, command, self.log(name), env=environ)
 
     def _answers(self, address: str) -> None:

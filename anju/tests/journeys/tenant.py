@@ -1,6 +1,7 @@
 """A tenant for the tests: files a lease, pays it through the product, and finds everything as it must be."""
 
 import io
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -37,7 +38,7 @@ class Tenant:
         self.order = story.start(self.lease, channel)
 
     def has_a_code(self) -> None:
-        until(lambda: self.payment_status() == "open", "the code to pay with")
+        self.waits(lambda: self.payment_status() == "open", "the code to pay with")
 
     def starts_and_gets_a_code(self, channel: str) -> None:
         self.starts(channel)
@@ -61,18 +62,14 @@ class Tenant:
         return self.order.payment.status
 
     def comes_to(self, status: str) -> None:
-        def has_come() -> bool:
-            self.city.restart_ended()
-            return self.status() == status
-
-        until(has_come, f"order {self.order.no} to be {status}")
+        self.waits(lambda: self.status() == status, f"order {self.order.no} to be {status}")
 
     def fact_is_there(self) -> None:
         """What the outside told us of this payment is written down, whether or not acted on."""
         payment = self.order.payment
         entries = BankEntry.objects.filter(collection_code=payment.collection_code or "none")
         told = ProviderNotification.objects.filter(payment_no=payment.no)
-        until(lambda: entries.exists() or told.exists(), "the fact")
+        self.waits(lambda: entries.exists() or told.exists(), "the fact")
 
     def is_told_everything(self) -> None:
         until(
@@ -101,15 +98,18 @@ class Tenant:
         assert len(self.messages()) == 1
         call_command("prove", stdout=io.StringIO())
 
+    # Both -------------------------------------------------------------------------------------------------
 
-def hand_over_the_day() -> None:
-    """日终. The book of the day that is over agrees with the statements of both banks."""
-    day = clock.today()
-    outside.hand_over_the_day()
-    for bank in ("ccb", "icbc"):
-        until(
-            partial(agrees, bank, day), f"the book of {day} to agree with the statement of {bank}"
-        )
+    def waits(self, done: Callable[[], bool], what: str) -> None:
+        """Meanwhile a supervisor starts again what has ended."""
+        until(lambda: self.city.restart_ended() or done(), what)
+
+    def sees_the_day_handed_over(self) -> None:
+        """日终. The book of the day that is over agrees with the statements of both banks."""
+        day = clock.today()
+        outside.hand_over_the_day()
+        for bank in ("ccb", "icbc"):
+            self.waits(partial(agrees, bank, day), f"{bank}'s statement of {day} to agree")
 
 
 def agrees(bank: str, day: date) -> bool:

@@ -8,7 +8,7 @@ from anju.ledger import queries as ledger
 from anju.payments.models import Refund, Settlement
 from anju.payments.rules import Channel
 from anju.tests.journeys.city import City, until
-from anju.tests.journeys.tenant import Tenant, hand_over_the_day
+from anju.tests.journeys.tenant import Tenant
 from sample import outside
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journeys")]
@@ -85,9 +85,9 @@ def test_an_alipay_payment_is_booked_once_whatever_is_killed(city: City, crash) 
     tenant = Tenant(city)
     crash(city, tenant)
     tenant.comes_to("paid")
-    hand_over_the_day()
+    tenant.sees_the_day_handed_over()
     tenant.is_in_custody_once()
-    hand_over_the_day()
+    tenant.sees_the_day_handed_over()
 
 
 # The next day: 已监管 ----------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def test_a_day_is_settled_once_whatever_is_killed(city: City, crash) -> None:
     tenant.is_told_everything()
     crash(city, tenant)
     tenant.is_in_custody_once()
-    hand_over_the_day()
+    tenant.sees_the_day_handed_over()
 
 
 # What cannot be used goes back -------------------------------------------------------------------------------
@@ -189,7 +189,7 @@ def test_a_refund_is_made_once_though_the_worker_is_killed_after_alipay_made_it(
     assert trade["refunded"] == "28000.00"
     assert ledger.balance_fen("transit:alipay:ccb") == 0
     tenant.is_in_custody_once()
-    hand_over_the_day()
+    tenant.sees_the_day_handed_over()
 
 
 def trades_of(city: City, payment_no: str) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from anju.payments import actions as payments
 from anju.payments.models import BankEntry
 from anju.payments.rules import Channel
 from anju.tests.journeys.city import City, until
-from anju.tests.journeys.tenant import Tenant, hand_over_the_day
+from anju.tests.journeys.tenant import Tenant
 from sample import outside
 from sample.story import PLATFORM
 
@@ -171,7 +171,7 @@ def test_a_transfer_is_booked_once_whatever_is_killed(city: City, crash) -> None
     tenant = Tenant(city)
     crash(city, tenant)
     tenant.is_in_custody_once()
-    hand_over_the_day()
+    tenant.sees_the_day_handed_over()
 
 
 @pytest.mark.covers("CHN-02", "LED-03")
@@ -203,4 +203,4 @@ def test_a_return_goes_out_once_though_the_worker_is_killed_after_the_bank_took_
     ]
     assert debits == ["27999.99"]
     assert Order.objects.get(pk=tenant.order.pk).status == "paying"
-    hand_over_the_day()
+    tenant.sees_the_day_handed_over()

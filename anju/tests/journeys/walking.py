@@ -95,8 +95,8 @@ class Walk:
         expect(agree).to_be_enabled()
         agree.click()
 
-    def order(self, filing_no: str, total: str = "28,000.00") -> str:
-        """我要缴款 → 查看待缴账单 → deposit and first rent → 承租人缴款. The order's number."""
+    def ticks_bills(self, filing_no: str, total: str = "28,000.00") -> None:
+        """我要缴款 → 查看待缴账单 → deposit and first rent."""
         self.menu("我要缴款")
         self.says("待缴合同查询")
         self.follow(f"查看待缴账单 {filing_no}")
@@ -104,6 +104,10 @@ class Walk:
             self.page.get_by_role("checkbox", name=re.compile(kind)).check()
         expect(self.page.locator("[data-total]")).to_have_text(total)
         self.says("查询待缴账单")
+
+    def order(self, filing_no: str) -> str:
+        """Tick the bills, 承租人缴款. The order's number."""
+        self.ticks_bills(filing_no)
         self.press("承租人缴款")
         self.says("承租人缴纳订单")
         found = re.search(r"/orders/(\d+)/", self.page.url)

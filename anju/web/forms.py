@@ -2,7 +2,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from anju.core import numbers
 from anju.core.refusals import Refused
 
 
@@ -19,3 +21,18 @@ class Form(forms.Form):
             self.add_error(None, refused.message)
             return False
         return True
+
+
+class FilingNoField(forms.CharField):
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("合同备案编号"),
+            required=False,
+            widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        )
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value).upper()
+        if text and not numbers.is_valid_filing_no(text):
+            raise forms.ValidationError(_("合同备案编号由8至32位字母、数字或短横线组成，请核对"))
+        return text

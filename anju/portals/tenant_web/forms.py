@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.contracts import queries as contracts
 from anju.contracts.rules import BillKind, BillStatus
-from anju.core import numbers
 from anju.core.actors import Actor
 from anju.orders.rules import OrderKind, Status
 from anju.payments.rules import Channel
-from anju.web.forms import Form
+from anju.web.forms import FilingNoField, Form
 
 ANY = [("", _("全部"))]
 NOT_IN_THE_LIST = {"invalid_choice": _("请从列表中选择")}
@@ -37,21 +36,6 @@ class ChoiceField(forms.ChoiceField):
             choices=[*ANY, *choices],
             error_messages=NOT_IN_THE_LIST,
         )
-
-
-class FilingNoField(forms.CharField):
-    def __init__(self) -> None:
-        super().__init__(
-            label=_("合同备案编号"),
-            required=False,
-            widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-        )
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value).upper()
-        if text and not numbers.is_valid_filing_no(text):
-            raise forms.ValidationError(_("合同备案编号由8至32位字母、数字或短横线组成，请核对"))
-        return text
 
 
 class Search(Form):

@@ -15,6 +15,7 @@ from anju.core.crypto import mask_account
 from anju.orders import queries
 from anju.orders.rules import Offer, Status
 from anju.payments.rules import Channel, PaymentStatus
+from anju.web import bills
 
 TONES = {
     Status.AWAITING: "waiting",
@@ -23,14 +24,6 @@ TONES = {
     Status.FAILED: "bad",
     Status.CANCELLED: "quiet",
     Status.IN_CUSTODY: "kept",
-}
-BILL_TONES = {
-    BillStatus.NOT_DUE: "quiet",
-    BillStatus.PAYABLE: "waiting",
-    BillStatus.OVERDUE: "bad",
-    BillStatus.IN_ORDER: "waiting",
-    BillStatus.PAID: "good",
-    BillStatus.IN_CUSTODY: "kept",
 }
 
 
@@ -90,27 +83,14 @@ def bill_shown(bill: Any, ticked: frozenset[str] | set[str] = frozenset()) -> Bi
     """`bill` has the `status` and `order_no` of `orders.queries.with_status`."""
     return BillShown(
         bill=bill,
-        kind=kind_of(bill),
-        period=period_of(bill),
+        kind=bills.kind_of(bill),
+        period=bills.period_of(bill),
         status=str(BillStatus(bill.status).label),
-        tone=BILL_TONES[BillStatus(bill.status)],
+        tone=bills.TONES[BillStatus(bill.status)],
         order_url=reverse("tenant_web:order", args=[bill.order_no]) if bill.order_no else "",
         can_be_chosen=not bill.order_no,
         is_ticked=str(bill.pk) in ticked,
     )
-
-
-def kind_of(bill: Any) -> str:
-    if bill.kind == BillKind.DEPOSIT:
-        return str(BillKind.DEPOSIT.label)
-    return _("租金（第{number}期）").format(number=bill.number)
-
-
-def period_of(bill: Any) -> str:
-    """The days a rent bill pays for; a deposit is for the whole lease."""
-    if bill.from_on is None:
-        return _("整个租期")
-    return _("{first} 至 {last}").format(first=bill.from_on, last=bill.to_on)
 
 
 @dataclass(frozen=True)
@@ -126,7 +106,9 @@ class LineShown:
 
 def order_line_shown(line: Any) -> LineShown:
     bill = line.bill
-    return LineShown(bill.no, kind_of(bill), period_of(bill), bill.due_on, line.amount_fen)
+    return LineShown(
+        bill.no, bills.kind_of(bill), bills.period_of(bill), bill.due_on, line.amount_fen
+    )
 
 
 @dataclass(frozen=True)
@@ -177,7 +159,7 @@ def movement_shown(movement: Any) -> MovementShown:
     order_no = no if cause == "order" else ""
     return MovementShown(
         movement,
-        str(BillKind(movement.pot.rpartition(":")[2]).label),
+        bills.kind_of_pot(movement.pot),
         order_no,
         reverse("tenant_web:order", args=[order_no]) if order_no else "",
     )

@@ -1,22 +1,15 @@
 from django.urls import path, register_converter
 
 from anju.portals.tenant_web.views import home, orders, paying, records
+from anju.web.converters import FilingNo
 
 app_name = "tenant_web"
-
-
-class FilingNo:
-    """What can't be a filing number is not found, and is never asked of the database."""
-
-    regex = "[A-Z0-9-]{8,32}"
-    to_python = to_url = staticmethod(str)
 
 
 class OrderNo(FilingNo):
     regex = "[0-9]{22}"
 
 
-register_converter(FilingNo, "filing_no")
 register_converter(OrderNo, "order_no")
 
 urlpatterns = [

@@ -1,0 +1,11 @@
+"""What stands in addresses of more than one portal. What can't be such a number is not found, and never asked for."""
+
+from django.urls import register_converter
+
+
+class FilingNo:
+    regex = "[A-Z0-9-]{8,32}"
+    to_python = to_url = staticmethod(str)
+
+
+register_converter(FilingNo, "filing_no")

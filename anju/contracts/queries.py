@@ -1,10 +1,32 @@
+from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
-from anju.contracts.models import Bill, Instalment, Lease, LeaseImport, LeaseImportRow
+from anju.contracts.models import (
+    Bill,
+    Instalment,
+    Lease,
+    LeaseImport,
+    LeaseImportRow,
+    LeaseTenant,
+)
 from anju.contracts.rules import ImportStatus, Outcome
 from anju.core.actors import Actor
+from anju.people import queries as people
+from anju.people.rules import Capacity
+
+
+def capacities_of(organisation_id: int) -> list[Capacity]:
+    """The capacities in which an organisation can act, by what leases name it as. (manual 001, 3.1.2)
+
+    Whom no lease names as 住房租赁企业 acts as 承租方, from before its first lease.
+    """
+    if not people.organisation(organisation_id).is_enterprise:
+        return [Capacity.TENANT]
+    if LeaseTenant.objects.filter(organisation=organisation_id).exists():
+        return [Capacity.TENANT, Capacity.ENTERPRISE]
+    return [Capacity.ENTERPRISE]
 
 
 def leases_seen_by(actor: Actor) -> QuerySet[Lease]:
@@ -36,13 +58,30 @@ def leases_found(
     )
 
 
+def leases_let_by(actor: Actor, *, filing_no: str = "") -> QuerySet[Lease]:
+    """The leases that an enterprise has filed as such, each with its tenants, newest filing first. (IDN-13)"""
+    if not actor.is_enterprise:
+        return Lease.objects.none()
+    tenants = LeaseTenant.objects.select_related("person", "organisation").order_by("position")
+    leases = Lease.objects.filter(enterprise=actor.organisation_id)
+    return (
+        (leases.filter(filing_no=filing_no) if filing_no else leases)
+        .select_related("bank_account")
+        .prefetch_related(Prefetch("tenants", tenants))
+        .order_by("-filed_on", "-id")
+    )
+
+
 def tenant_party(actor: Actor, path: str = "tenants") -> Q | None:
-    """The condition that this actor is a tenant, as seen along `path` to the lease's tenants."""
+    """The condition that this actor is a tenant, as seen along `path` to the lease's tenants.
+
+    An organisation that acts as an enterprise is none, whatever leases it has as a tenant. (IDN-13)
+    """
+    if not actor.is_tenant:
+        return None
     if actor.organisation_id is not None:
         return Q(**{f"{path}__organisation": actor.organisation_id})
-    if actor.person_id is not None:
-        return Q(**{f"{path}__person": actor.person_id})
-    return None
+    return Q(**{f"{path}__person": actor.person_id})
 
 
 def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
@@ -51,6 +90,10 @@ def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
     if party is None:
         return Bill.objects.none()
     return Bill.objects.filter(party).select_related("lease__enterprise")
+
+
+def bills_of_leases(leases: Iterable[Lease]) -> QuerySet[Bill]:
+    return Bill.objects.filter(lease__in=[lease.pk for lease in leases])
 
 
 def bills_of(lease: Lease) -> QuerySet[Bill]:

@@ -23,6 +23,10 @@ class Actor:
             self.person_id is not None or self.organisation_id is not None
         )
 
+    @property
+    def is_enterprise(self) -> bool:
+        return self.portal == "enterprise" and self.organisation_id is not None
+
 
 NOBODY = Actor("nobody", "public")
 CLOCK = Actor("clock", "clock")

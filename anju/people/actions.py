@@ -163,10 +163,10 @@ def accept_notice(
 ) -> Consent:
     """Keep that somebody accepted 《用户须知》 (manual 001, 3.2; PIPL Art. 17).
 
-    Refused before the reading time has passed since the page was shown, and for a version that is
-    no longer the present one. Accepting again changes nothing.
+    It is asked of tenants only. Refused before the reading time has passed since the page was shown,
+    and for a version that is no longer the present one. Accepting again changes nothing.
     """
-    if by.person_id is None and by.organisation_id is None:
+    if not by.is_tenant:
         raise Refused(Refusal.NOT_ASKED)
     if version != CURRENT.version:
         raise Refused(Refusal.NOTICE_OUTDATED)

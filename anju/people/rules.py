@@ -27,6 +27,7 @@ class Capacity(TextChoices):
     """In which role somebody acts. A request acts in exactly one (manual 001, 3.1.2)."""
 
     TENANT = "tenant", _("承租方")
+    ENTERPRISE = "enterprise", _("住房租赁企业")
 
 
 REAL_NAME_LEVEL = 3  # the provider's level from which a person's name and number count as proven

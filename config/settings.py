@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "anju.web",
     "anju.portals.sign_in",
     "anju.portals.tenant_web",
+    "anju.portals.enterprise",
     "anju.portals.centre",
     "allauth",
     "allauth.account",
@@ -139,6 +140,7 @@ CACHES = {
     }
 }
 TENANT_HOME_URL = "/tenant/"
+ENTERPRISE_HOME_URL = "/enterprise/"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/centre/"  # staff
 ACCOUNT_ADAPTER = "anju.web.staff.AccountAdapter"

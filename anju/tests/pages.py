@@ -21,7 +21,7 @@ from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.people import actions as people
 from anju.people.models import Organisation, Person
-from anju.people.rules import READING_TIME
+from anju.people.rules import READING_TIME, Capacity
 from anju.people.user_notice import CURRENT
 from anju.web import session
 
@@ -143,24 +143,33 @@ class Pages(Client):
             assert not faults, f"{request.get('PATH_INFO')}: " + "\n".join(faults)
         return response
 
-    def sign_in_as(self, who: Person | Organisation, *, has_accepted: bool = True) -> None:
-        """Start a tenant's session, the notice accepted unless said otherwise."""
+    def sign_in_as(
+        self,
+        who: Person | Organisation,
+        *,
+        has_accepted: bool = True,
+        capacity: Capacity | None = None,
+    ) -> None:
+        """Start a session, a tenant's with the notice accepted unless said otherwise."""
         request = HttpRequest()
         request.session = SessionStore()
         if isinstance(who, Organisation):
             session.begin(request, organisation_id=who.pk)
         else:
             session.begin(request, person_id=who.pk)
+        if capacity is not None:
+            session.act_as(request, capacity)
         request.session.save()
         self.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
-        if has_accepted:
+        by = session.actor_of(request)
+        if has_accepted and by.is_tenant:
             people.accept_notice(
                 version=CURRENT.version,
                 language="zh-hans",
                 shown_at=clock.now() - READING_TIME - timedelta(seconds=1),
                 ip=None,
                 device="",
-                by=session.actor_of(request),
+                by=by,
             )
 
     def as_staff(self, *powers: str, username: str = "wang.min", name: str = "王敏") -> User:

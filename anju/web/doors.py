@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
@@ -33,12 +33,26 @@ def machine(view: View) -> View:
 
 def signed_in(view: View) -> View:
     """A tenant who has signed in, before 《用户须知》 is accepted."""
-    return with_door(view, "signed_in", send_to_sign_in)
+    return with_door(view, "signed_in", lambda r: send_on(r, r.actor.is_tenant))
 
 
 def tenant(view: View) -> View:
     """A tenant, person or organisation, who has accepted the present 《用户须知》 (IDN-14)."""
-    return with_door(view, "tenant", lambda r: send_to_sign_in(r) or send_to_notice(r))
+    return with_door(view, "tenant", lambda r: send_on(r, r.actor.is_tenant) or send_to_notice(r))
+
+
+def enterprise(view: View) -> View:
+    """An organisation that acts as 住房租赁企业 (IDN-13). For a person there is no such page."""
+    return with_door(view, "enterprise", lambda r: hide(r) or send_on(r, r.actor.is_enterprise))
+
+
+def organisation(view: View) -> View:
+    """An organisation that has signed in, in whatever capacity or before it has chosen one."""
+    return with_door(
+        view,
+        "organisation",
+        lambda r: hide(r) or send_on(r, r.actor.organisation_id is not None),
+    )
 
 
 def staff(power: Power | str | None = None) -> Callable[[View], View]:
@@ -60,8 +74,17 @@ def with_door(view: View, name: str, send_away: Callable[[HttpRequest], Any]) ->
     return wrapper
 
 
-def send_to_sign_in(request: HttpRequest) -> HttpResponse | None:
-    return None if request.actor.is_tenant else go(request, "sign_in:landing")
+def hide(request: HttpRequest) -> None:
+    if request.actor.person_id is not None:
+        raise Http404
+
+
+def send_on(request: HttpRequest, comes_in: bool) -> HttpResponse | None:
+    """Who does not come in goes to sign in; an organisation in another capacity, to change it."""
+    if comes_in:
+        return None
+    is_organisation = request.actor.organisation_id is not None
+    return go(request, "sign_in:capacity" if is_organisation else "sign_in:landing")
 
 
 def send_to_notice(request: HttpRequest) -> HttpResponse | None:

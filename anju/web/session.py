@@ -8,28 +8,63 @@ import time
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
 from anju.people import queries as people
 from anju.people.rules import Capacity
 
 RENEWED_EVERY_SECONDS = 60
+PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
+BEFORE_CHOOSING = "sign_in"  # the portal of an organisation that has yet to choose its capacity
 
 
 def begin(
     request: HttpRequest, *, person_id: int | None = None, organisation_id: int | None = None
 ) -> None:
-    """Start a new session for a tenant. Nothing of the old one is kept, not even its key."""
+    """Start a new session. Nothing of the old one is kept, not even its key.
+
+    An organisation that is both tenant and enterprise has yet to choose its capacity (IDN-13).
+    """
     request.session.flush()
-    request.session["capacity"] = Capacity.TENANT.value
-    if organisation_id is not None:
-        request.session["organisation_id"] = organisation_id
-    else:
+    if organisation_id is None:
         request.session["person_id"] = person_id
+        act_as(request, Capacity.TENANT)
+        return
+    request.session["organisation_id"] = organisation_id
+    capacities = contracts.capacities_of(organisation_id)
+    if len(capacities) == 1:
+        act_as(request, capacities[0])
+
+
+def act_as(request: HttpRequest, capacity: Capacity) -> None:
+    """From the next request on, act in this capacity and no other. (manual 001, 3.1.2)"""
+    request.session["capacity"] = capacity.value
+
+
+def capacity_of(request: HttpRequest) -> Capacity | None:
+    """In which capacity a person or organisation acts; None for everybody else and before the choice."""
+    capacity = request.session.get("capacity")
+    return None if capacity is None else Capacity(capacity)
+
+
+def home_url(request: HttpRequest) -> str:
+    """Where whoever has signed in begins: at home in their capacity, or with choosing one."""
+    capacity = capacity_of(request)
+    return reverse("sign_in:capacity") if capacity is None else home_of(capacity)
+
+
+def home_of(capacity: Capacity) -> str:
+    homes = {
+        Capacity.TENANT: settings.TENANT_HOME_URL,
+        Capacity.ENTERPRISE: settings.ENTERPRISE_HOME_URL,
+    }
+    return homes[capacity]
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -37,10 +72,11 @@ def actor_of(request: HttpRequest) -> Actor:
     if SESSION_KEY in request.session and request.user.is_authenticated:
         return staff_actor(request.user)
     if (organisation_id := request.session.get("organisation_id")) is not None:
-        name = f"organisation {organisation_id}"
-        return Actor(name, "tenant_web", organisation_id=organisation_id)
+        capacity = capacity_of(request)
+        portal = BEFORE_CHOOSING if capacity is None else PORTALS[capacity]
+        return Actor(f"organisation {organisation_id}", portal, organisation_id=organisation_id)
     if (person_id := request.session.get("person_id")) is not None:
-        return Actor(f"person {person_id}", "tenant_web", person_id=person_id)
+        return Actor(f"person {person_id}", PORTALS[Capacity.TENANT], person_id=person_id)
     return NOBODY
 
 

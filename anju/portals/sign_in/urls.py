@@ -9,5 +9,6 @@ urlpatterns = [
     path("sign-in/start", views.start, name="start"),
     path("sign-in/callback", views.callback, name="callback"),
     path("sign-out", views.sign_out, name="sign_out"),
+    path("capacity", views.capacity, name="capacity"),
     path("consent", views.notice, name="notice"),
 ]

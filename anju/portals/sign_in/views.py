@@ -6,14 +6,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.contracts import queries as contracts
+from anju.core.actors import NOBODY
 from anju.core.refusals import Refused
 from anju.people import actions as people
-from anju.people.rules import READING_TIME
+from anju.people.rules import READING_TIME, Capacity
 from anju.people.user_notice import CURRENT
 from anju.portals.sign_in import provider
-from anju.portals.sign_in.forms import NoticeForm, shown_token
-from anju.web.doors import anyone, signed_in, staff
-from anju.web.session import own_path
+from anju.portals.sign_in.forms import CapacityForm, NoticeForm, shown_token
+from anju.portals.sign_in.shown import capacity_shown, why_here
+from anju.web.doors import anyone, organisation, signed_in, staff
+from anju.web.session import act_as, capacity_of, home_of, home_url, own_path
 
 
 @anyone
@@ -21,13 +24,15 @@ from anju.web.session import own_path
 def home(request: HttpRequest) -> HttpResponse:
     if request.actor.staff_id is not None:
         return redirect(settings.LOGIN_REDIRECT_URL)
-    return redirect(settings.TENANT_HOME_URL if request.actor.is_tenant else "sign_in:landing")
+    if request.actor == NOBODY:
+        return redirect("sign_in:landing")
+    return redirect(home_url(request))
 
 
 @anyone
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
-    next_path = own_path(request, request.GET.get("next", ""), settings.TENANT_HOME_URL)
+    next_path = own_path(request, request.GET.get("next", ""), "")
     return render(request, "sign_in/landing.html", {"next": next_path})
 
 
@@ -35,7 +40,7 @@ def landing(request: HttpRequest) -> HttpResponse:
 @require_GET
 def start(request: HttpRequest) -> HttpResponse:
     subject_type = "organisation" if request.GET.get("as") == "organisation" else "person"
-    next_path = own_path(request, request.GET.get("next", ""), settings.TENANT_HOME_URL)
+    next_path = own_path(request, request.GET.get("next", ""), "")
     try:
         return redirect(provider.leave(request, subject_type, next_path))
     except Refused as refused:
@@ -46,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
     try:
-        return redirect(provider.come_back(request))
+        return redirect(provider.come_back(request) or home_url(request))
     except Refused as refused:
         return not_signed_in(request, refused, 403)
 
@@ -60,6 +65,28 @@ def not_signed_in(request: HttpRequest, refused: Refused, status: int) -> HttpRe
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(provider.farewell(request) or "sign_in:landing")
+
+
+@organisation
+@require_http_methods(["GET", "POST"])
+def capacity(request: HttpRequest) -> HttpResponse:
+    """选择用户身份, and change it at any time without signing in again (manual 001, 3.1.2)."""
+    offered = contracts.capacities_of(request.actor.organisation_id)
+    next_path = own_path(request, request.GET.get("next", ""), "")
+    form = CapacityForm(request.POST or None, offered=offered)
+    if form.is_valid():
+        chosen = Capacity(form.cleaned_data["capacity"])
+        act_as(request, chosen)
+        home = home_of(chosen)
+        return redirect(next_path if next_path.startswith(home) else home)
+    present = capacity_of(request)
+    page = {
+        "form": form,
+        "present": present,
+        "why": why_here(present, offered, next_path),
+        "choices": [capacity_shown(one, present) for one in offered],
+    }
+    return render(request, "sign_in/capacity.html", page)
 
 
 @signed_in

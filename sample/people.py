@@ -107,10 +107,18 @@ UNREGISTERED = SampleOrganisation(
     OPERATOR,
     "没有登记号的单位：会被告知如何登记",
 )
-ORGANISATIONS = (COMPANY, UNREGISTERED)
+ANXIN = SampleOrganisation(
+    "anxin",
+    "北京安心住房租赁有限公司",
+    "91110105MA01A2B3C4",
+    "DJ0010112",
+    OPERATOR,
+    "住房租赁企业，同时为员工租房：登录后选择身份，可随时切换",
+)
+ORGANISATIONS = (COMPANY, ANXIN, UNREGISTERED)
 
 ENTERPRISES = (
-    ("北京安心住房租赁有限公司", "91110105MA01A2B3C4", "ccb"),
+    (ANXIN.name, ANXIN.uscc, "ccb"),
     ("北京青年公寓管理有限公司", "91110108MA02D4E5F4", "icbc"),
     ("北京四季家园住房租赁有限公司", "91110112MA03G6H7JH", "ccb"),
 )

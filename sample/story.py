@@ -24,7 +24,7 @@ from anju.people import actions as people
 from anju.people.rules import Scope
 from sample import outside
 from sample.leases import lease
-from sample.people import COMPANY, LI, OTHERS, WANG, ZHANG, ZHAO
+from sample.people import ANXIN, COMPANY, LI, OTHERS, WANG, ZHANG, ZHAO
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease
@@ -115,6 +115,7 @@ def today() -> None:
     file(lease([WANG], enterprise=1, rent=4200, starts_in=-9))
     file(lease([COMPANY], enterprise=0, rent=5500, starts_in=3))
     in_transit = start(file(lease([ZHAO], rent=3900)), Channel.ALIPAY)
+    file(lease([ANXIN], enterprise=1, rent=8800, each=3))
     until(lambda: _no_code_missing([in_transit]), "the worker to fetch a code")
     pay([in_transit])
     until(lambda: _all_orders([in_transit], (Status.PAID,)), "a payment to be booked")

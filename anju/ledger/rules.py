@@ -50,15 +50,13 @@ class Reason(TextChoices):
     """Why money moves. A caller may book for a reason of its own; these are the ones pages can name."""
 
     PROVIDER_PAID = "provider_paid", _("支付宝收款")
-    SETTLED = "settled", _("支付宝清算")
     BANK_SETTLEMENT = "bank_settlement", _("银行清算入账")
     ORDER_PAID = "order_paid", _("缴纳")
     UNMATCHED = "unmatched", _("挂账")
-    MATCHED = "matched", _("挂账认领")
     RETURN_INSTRUCTED = "return_instructed", _("退回指令")
+    RETURN_FAILED = "return_failed", _("退回失败")
     RETURNED = "returned", _("退回")
     REFUNDED_TO_SOURCE = "refunded_to_source", _("原路退款")
-    CORRECTED = "corrected", _("更正")
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,9 @@ from anju.payments import actions, queries
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankAccount, Payment
-from anju.payments.rules import Channel
+from anju.payments.rules import BILL_COMES_WITHIN, Channel
 
 log = logging.getLogger(__name__)
-DAYS_BACK = 7
-"""How many days back we keep asking for a bill or statement that is not there yet."""
 
 
 @app.periodic(cron="* * * * * *")
@@ -122,6 +120,23 @@ def send_returns(timestamp: int) -> None:
             actions.send_return(return_id=instruction.pk, by=CLOCK)
 
 
+@app.periodic(cron="*/10 * * * *")
+@app.task(queue="payments", name="payments.ask", lock="payments.ask", queueing_lock="payments.ask")
+def ask_about_returns(timestamp: int) -> None:
+    """Ask the bank about returns it has kept silent on: its word of a failure may have been lost."""
+    for instruction in queries.returns_unanswered()[:100]:
+        code = instruction.entry.bank_account.bank
+        try:
+            answer = bank.payment_status(code, instruction.end_to_end_id)
+        except (Unavailable, Refused) as failure:
+            log.warning("nothing heard about return %s: %s", instruction.end_to_end_id, failure)
+            continue
+        if answer is not None and answer.status == "RJCT":
+            actions.fail_return(
+                end_to_end_id=instruction.end_to_end_id, because=answer.reason, by=CLOCK
+            )
+
+
 @app.periodic(cron="* * * * * */10")
 @app.task(
     queue="payments", name="payments.fetch", lock="payments.fetch", queueing_lock="payments.fetch"
@@ -129,7 +144,7 @@ def send_returns(timestamp: int) -> None:
 def fetch_days(timestamp: int) -> None:
     """Fetch each bill and statement of the last days that we do not have yet."""
     for account in queries.bank_accounts():
-        for back in range(1, DAYS_BACK + 1):
+        for back in range(1, BILL_COMES_WITHIN.days + 1):
             day = clock.today() - timedelta(days=back)
             try:
                 fetch_bill(account, day)

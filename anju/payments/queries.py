@@ -21,6 +21,8 @@ from anju.payments.models import (
     StatementLine,
 )
 from anju.payments.rules import (
+    ANSWER_COMES_WITHIN,
+    BILL_COMES_WITHIN,
     UNPAID,
     Channel,
     Direction,
@@ -74,6 +76,17 @@ def returns_to_send() -> QuerySet[CreditReturn]:
     )
 
 
+def returns_unanswered() -> QuerySet[CreditReturn]:
+    """Returns the bank took more than an hour ago without telling us what became of them."""
+    return (
+        CreditReturn.objects.filter(
+            status=ReturnStatus.SENT, created_at__lte=clock.now() - ANSWER_COMES_WITHIN
+        )
+        .select_related("entry__bank_account")
+        .order_by("id")
+    )
+
+
 def returns_falling_due(day: date) -> QuerySet[BankEntry]:
     """Credits in suspense that go back to their payers on this day or before it."""
     return BankEntry.objects.filter(status=FactStatus.SET_ASIDE, return_due_on__lte=day).order_by(
@@ -117,16 +130,31 @@ def status_label(status: str | None) -> str:
     return str(PaymentStatus(status).label) if status else ""
 
 
-def names_a_settlement(text: str) -> bool:
-    return SETTLEMENT_TEXT.fullmatch(text.strip()) is not None
+def named_settlement(entry: BankEntry) -> tuple[date, str] | None:
+    """The day and the merchant of a provider's settlement that the text of a bank entry names."""
+    named = SETTLEMENT_TEXT.fullmatch(entry.text.strip())
+    if named is None:
+        return None
+    try:
+        return date.fromisoformat(named["day"]), named["app_id"]
+    except ValueError:
+        return None
 
 
 def settlement_named(entry: BankEntry) -> Settlement | None:
-    """The settlement that a bank credit says it pays, once its bill is here; only our own merchant's."""
-    named = SETTLEMENT_TEXT.fullmatch(entry.text.strip())
-    if named is None or named["app_id"] != entry.bank_account.alipay_app_id:
+    """The settlement that a bank entry says it pays, once its bill is here; only our own merchant's."""
+    named = named_settlement(entry)
+    if named is None or named[1] != entry.bank_account.alipay_app_id:
         return None
-    return settlement_of(entry.bank_account.bank, date.fromisoformat(named["day"]))
+    return settlement_of(entry.bank_account.bank, named[0])
+
+
+def may_still_be_billed(entry: BankEntry) -> bool:
+    """Whether the bill that a bank entry names may still come: our own merchant's, of the last days."""
+    named = named_settlement(entry)
+    if named is None or named[1] != entry.bank_account.alipay_app_id:
+        return False
+    return named[0] >= clock.today() - BILL_COMES_WITHIN
 
 
 def settlement_of(bank: str, day: date) -> Settlement | None:

@@ -23,6 +23,12 @@ ALIPAY_LIMIT = timedelta(minutes=3)
 CLOCKS_APART = timedelta(days=1)
 """Nothing that the outside tells us may have happened more than a day from now: its clock, or ours, is wrong."""
 
+BILL_COMES_WITHIN = timedelta(days=7)
+"""How long we keep asking for a provider's bill or a bank's statement of a day."""
+
+ANSWER_COMES_WITHIN = timedelta(hours=1)
+"""After this long without a word we ask the bank what became of an instruction."""
+
 RETURN_WITHIN_WORKDAYS = 1
 """A transfer of the wrong amount is returned within one working day. (rule A4.9, our default)"""
 

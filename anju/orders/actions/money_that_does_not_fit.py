@@ -28,7 +28,7 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
     """One bank entry that does not simply pay a waiting order."""
     entry = payment_queries.entry(entry_id)
     bank = entry.bank_account.bank
-    if payment_queries.names_a_settlement(entry.text):
+    if payment_queries.named_settlement(entry) is not None:
         settle_provider_entry(entry, by=by)
         return
     if entry.direction == Direction.DEBIT:
@@ -104,19 +104,25 @@ def settle_provider_entry(entry: Any, *, by: Actor) -> None:
     """The one bank entry for a provider's day. It waits until the provider's bill of that day is here."""
     settlement = payment_queries.settlement_named(entry)
     if settlement is None:
+        if not payment_queries.may_still_be_billed(entry):
+            _leave_to_a_person(entry, str(Because.NO_SETTLEMENT.label), by=by)
         return
     if payments.fund_settlement(settlement_id=settlement.pk, entry_id=entry.pk, by=by):
         return
-    facts = {
-        "bill": yuan(settlement.net_fen),
-        "credit": yuan(entry.amount_fen),
-        "difference": yuan(abs(abs(settlement.net_fen) - entry.amount_fen)),
-    }
-    if entry.direction == Direction.CREDIT:
-        _set_aside(entry, Because.SETTLEMENT_DIFFERS, by=by, **facts)
-    else:
-        reason = str(Because.SETTLEMENT_DIFFERS.label).format(**facts)
-        payments.set_aside_debit(entry_id=entry.pk, because=reason, by=by)
+    difference = abs(abs(settlement.net_fen) - entry.amount_fen)
+    reason = str(Because.SETTLEMENT_DIFFERS.label).format(
+        bill=yuan(settlement.net_fen), credit=yuan(entry.amount_fen), difference=yuan(difference)
+    )
+    _leave_to_a_person(entry, reason, by=by)
+
+
+def _leave_to_a_person(entry: Any, reason: str, *, by: Actor) -> None:
+    set_aside = (
+        payments.set_aside_credit
+        if entry.direction == Direction.CREDIT
+        else payments.set_aside_debit
+    )
+    set_aside(entry_id=entry.pk, because=reason, by=by)
 
 
 def _can_revive(order: Order, *, by: Actor) -> bool:
@@ -143,7 +149,16 @@ def _book_one_credit(
         payments.want_close(payment_id=order.payment_id, by=by)
     _hold_again(order)
     name = "take_into_custody" if order.status in OPEN else "revive_into_custody"
-    move(order, name, by=by, because=entry.bank_ref, expires_at=None, booked_at=clock.now())
+    paid_by = {} if payment_id is None else {"payment_id": payment_id}
+    move(
+        order,
+        name,
+        by=by,
+        because=entry.bank_ref,
+        expires_at=None,
+        booked_at=clock.now(),
+        **paid_by,
+    )
     lines = order.lines.select_related("bill").order_by("pk")
     lease = order.lease
     ledger.transfer(

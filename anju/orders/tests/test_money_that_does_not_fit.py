@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 
+from anju.core import actions as core
 from anju.core import clock
 from anju.core.actors import CLOCK, Actor
 from anju.core.moves import Refusal as MoveRefusal
@@ -136,6 +137,18 @@ def test_a_failed_return_stands_in_suspense_again_and_can_be_tried_anew():
     assert second.end_to_end_id != first.end_to_end_id
     assert paid_out(first).status == "set_aside"
     assert paid_out(second).status == "matched"
+
+
+@pytest.mark.covers("CHN-04")
+def test_a_return_the_bank_keeps_silent_on_is_asked_about_after_an_hour():
+    credit = in_suspense(amount="100.00")
+    instruction = payments.return_credit(entry_id=credit.pk, because="不明来款", by=OFFICER)
+    payments.send_return(return_id=instruction.pk, by=CLOCK)
+    assert not payment_queries.returns_unanswered().exists()
+    core.advance_clock(seconds=3601, by=CLOCK)
+    assert list(payment_queries.returns_unanswered()) == [instruction]
+    paid_out(instruction)
+    assert not payment_queries.returns_unanswered().exists()
 
 
 @pytest.mark.covers("CHN-04", "SEC-04")

@@ -135,6 +135,20 @@ def test_a_credit_waits_for_its_bill_and_is_booked_when_the_bill_comes():
     assert settle(fresh(settlement))
 
 
+@pytest.mark.covers("CHN-05", "CHN-04")
+@pytest.mark.parametrize(
+    "named", ["{today} 2021000000000002", "{old} 2021000000000001", "2026-13-45 2021000000000001"]
+)
+def test_a_credit_whose_bill_will_never_come_is_left_to_a_person(named):
+    a_bank_account()
+    today = clock.today()
+    text = "ALIPAY SETTLEMENT " + named.format(today=today, old=today - timedelta(days=8))
+    credit = a_credit(amount="100.00", text=text)
+    book()
+    assert fresh(credit).status == "set_aside"
+    assert balance_fen("suspense:ccb") == 100_00
+
+
 @pytest.mark.covers("CHN-05")
 def test_a_credit_that_differs_from_the_bill_by_a_fen_goes_into_suspense_and_settles_nothing():
     order = paid_by_alipay()

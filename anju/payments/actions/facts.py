@@ -9,6 +9,7 @@ from django.db import connection
 
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.core.crypto import seal
 from anju.core.db import (
     Staged,
     action,
@@ -130,8 +131,7 @@ def _columns_of(entries: Sequence[EntryTerms]) -> dict[str, list[Any]]:
     """The entries column by column, as `unnest` takes them; who paid is sealed."""
     columns = {name: [getattr(entry, name) for entry in entries] for name in ENTRY_COLUMNS}
     for name in ("counterparty_name", "counterparty_account"):
-        field = BankEntry._meta.get_field(name)
-        columns[name] = [field.sealed(text) for text in columns[name]]
+        columns[name] = [seal(BankEntry, name, text) for text in columns[name]]
     return columns
 
 
@@ -213,7 +213,7 @@ def record_notification(
         "trade_status": trade_status,
         "amount_fen": amount_fen,
         "paid_at": paid_at,
-        "buyer": ProviderNotification._meta.get_field("buyer").sealed(buyer),
+        "buyer": seal(ProviderNotification, "buyer", buyer),
         "now": clock.now(),
     }
     return run_prepared(RECORD_NOTIFICATION, fact) is not None

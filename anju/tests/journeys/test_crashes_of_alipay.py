@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from anju.core.models import Event
 from anju.ledger import queries as ledger
 from anju.payments.models import Refund, Settlement
 from anju.payments.rules import Channel
@@ -87,7 +88,6 @@ def test_an_alipay_payment_is_booked_once_whatever_is_killed(city: City, crash) 
     tenant.comes_to("paid")
     tenant.sees_the_day_handed_over()
     tenant.is_in_custody_once()
-    tenant.sees_the_day_handed_over()
 
 
 # The next day: 已监管 ----------------------------------------------------------------------------------------
@@ -95,6 +95,21 @@ def test_an_alipay_payment_is_booked_once_whatever_is_killed(city: City, crash) 
 
 def worker_killed_writing_the_bill(city: City, tenant: Tenant) -> None:
     worker_is_killed_settling(city, city.hold("LOCK TABLE payments_settlementline IN SHARE MODE"))
+
+
+def worker_killed_taking_the_banks_credit(city: City, tenant: Tenant) -> None:
+    city.kill("worker")
+    city.start_worker("payments")  # fetches the bill, books nothing
+    outside.hand_over_the_day()
+    bill = Settlement.objects.filter(status="received", line_count=1)
+    new = until(bill.first, "the bill")
+    city.kill("worker")
+    lock = city.hold("SELECT 1 FROM payments_settlement WHERE id = %s FOR UPDATE", new.pk)
+    city.start_worker()
+    lock.catches_somebody()
+    city.kill("worker")
+    lock.release()
+    city.start_worker()
 
 
 def worker_killed_in_a_chunk(city: City, tenant: Tenant) -> None:
@@ -135,6 +150,7 @@ def worker_is_killed_settling(city: City, lock) -> None:
 
 SETTLING: list[Callable[[City, Tenant], None]] = [
     worker_killed_writing_the_bill,
+    worker_killed_taking_the_banks_credit,
     worker_killed_in_a_chunk,
     worker_killed_after_a_chunk,
     database_killed_in_a_chunk,
@@ -155,6 +171,28 @@ def test_a_day_is_settled_once_whatever_is_killed(city: City, crash) -> None:
 
 
 # What cannot be used goes back -------------------------------------------------------------------------------
+
+
+@pytest.mark.covers("CHN-03", "PAY-05", "ORD-02")
+def test_an_order_ends_once_though_the_worker_is_killed_after_alipay_closed_it(city: City) -> None:
+    tenant = Tenant(city)
+    tenant.starts_and_gets_a_code(ALIPAY)
+    given_up = tenant.order
+    lock = city.hold(ORDER, given_up.pk)
+    city.control("clock", {"seconds": 190})
+    lock.catches_somebody()
+    [trade] = trades_of(city, given_up.payment.no)
+    assert trade["status"] == "TRADE_CLOSED"
+    city.kill("worker")
+    lock.release()
+    city.start_worker()
+
+    tenant.comes_to("cancelled")
+    moves = Event.objects.filter(kind="orders.order", record_id=given_up.pk, move="cancel")
+    assert moves.count() == 1
+    tenant.starts_and_gets_a_code(Channel.BANK_TRANSFER)
+    tenant.pays()
+    tenant.is_in_custody_once()
 
 
 @pytest.mark.covers("CHN-03", "PAY-10", "LED-03")

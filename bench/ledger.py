@@ -21,7 +21,7 @@ from bench import measure
 from bench.measure import Figure, against, in_turn
 
 POTS = 500
-ROUNDS = 5
+ROUNDS = 1 if "--short" in sys.argv else 5
 SINGLES, BATCHES, BATCH = 400, 10, 1_000
 HORDAK = "django-hordak"
 
@@ -199,7 +199,7 @@ def called_by_eight(url: str, seconds: int) -> float:
     program = measure.pgbench()
     assert program is not None
     measure.checkpoint()
-    words = [
+    words: list[str | Path] = [
         program,
         "-n",
         "-M",
@@ -221,7 +221,7 @@ def called_by_eight(url: str, seconds: int) -> float:
 
 def figures(anju: dict[str, str], hordak: dict[str, str]) -> list[Figure]:
     """Every side once a round. Both databases exist; ours is migrated."""
-    measure.prepare_tpcb()
+    measure.prepare_tpcb(1 if ROUNDS == 1 else measure.SCALE)
     with side("anju", anju) as ours, side("hordak", hordak) as theirs:
         for warm in (ours, theirs):
             warm("one")

@@ -21,7 +21,9 @@ def gateway_first(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         view, args, kwargs = resolve(request.path_info)
         with translation.override(settings.LANGUAGE_CODE):
-            return view(request, *args, **kwargs)
+            response = view(request, *args, **kwargs)
+        response.headers["Content-Length"] = str(len(response.content))
+        return response
 
     return middleware
 

@@ -279,8 +279,8 @@ def due_of(actor: Actor) -> Due:
 def dues_of(leases: list[Lease]) -> dict[int, Due]:
     """What is to be paid now for each of several leases, in one query; without a lease where nothing is."""
     bills = with_status(contracts.bills_of_leases(leases)).filter(DUE)
-    rows = bills.order_by().values("lease_id").annotate(**SUMS_OF_DUE)
-    return {row["lease_id"]: Due(*(row[name] for name in SUMS_OF_DUE)) for row in rows}
+    rows = bills.order_by().values_list("lease_id").annotate(**SUMS_OF_DUE)
+    return {lease_id: Due(*sums) for lease_id, *sums in rows}
 
 
 def _soon() -> date:

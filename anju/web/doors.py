@@ -43,16 +43,12 @@ def tenant(view: View) -> View:
 
 def enterprise(view: View) -> View:
     """An organisation that acts as 住房租赁企业 (IDN-13). For a person there is no such page."""
-    return with_door(view, "enterprise", lambda r: hide(r) or send_on(r, r.actor.is_enterprise))
+    return with_door(view, "enterprise", lambda r: let_in(r, r.actor.is_enterprise))
 
 
 def organisation(view: View) -> View:
     """An organisation that has signed in, in whatever capacity or before it has chosen one."""
-    return with_door(
-        view,
-        "organisation",
-        lambda r: hide(r) or send_on(r, r.actor.organisation_id is not None),
-    )
+    return with_door(view, "organisation", lambda r: let_in(r, r.actor.organisation_id is not None))
 
 
 def staff(power: Power | str | None = None) -> Callable[[View], View]:
@@ -74,9 +70,11 @@ def with_door(view: View, name: str, send_away: Callable[[HttpRequest], Any]) ->
     return wrapper
 
 
-def hide(request: HttpRequest) -> None:
+def let_in(request: HttpRequest, comes_in: bool) -> HttpResponse | None:
+    """The pages of organisations: for a person there are none."""
     if request.actor.person_id is not None:
         raise Http404
+    return send_on(request, comes_in)
 
 
 def send_on(request: HttpRequest, comes_in: bool) -> HttpResponse | None:

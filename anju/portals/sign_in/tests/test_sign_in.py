@@ -6,12 +6,14 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from anju.clients.tests.outside import serve
+from anju.contracts.terms import TenantTerms
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.people import queries
 from anju.people.models import Consent, Organisation, Person
 from anju.portals.sign_in.tests.provider import COMPANY, ZHANG, Provider
 from anju.tests.pages import Pages
+from anju.tests.world import a_lease
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +199,23 @@ def test_after_the_reading_time_the_notice_is_accepted_and_the_asked_page_opens(
     assert response["Location"] == "/sign-in"
     [consent] = Consent.objects.all()
     assert consent.seconds_read == 11 and consent.language == "zh-hans"
+
+
+@pytest.mark.covers("IDN-13")
+def test_an_organisation_that_is_both_comes_back_to_choose_its_capacity(pages, provider):
+    name, uscc = COMPANY["organisation_name"], COMPANY["uscc"]
+    a_lease(enterprise=(name, uscc))
+    a_lease(tenants=(TenantTerms(name, "13800000001", uscc=uscc),))
+    response = provider.sign_in(pages, COMPANY, "/sign-in/start?as=organisation")
+    assert response["Location"] == "/capacity"
+    assert "capacity" not in pages.session
+    pages.get("/sign-in")
+    assert f"您已登录：{name}" in pages.page.text
+
+
+@pytest.mark.covers("IDN-13")
+def test_an_organisation_that_is_only_an_enterprise_comes_back_to_its_portal(pages, provider):
+    a_lease(enterprise=(COMPANY["organisation_name"], COMPANY["uscc"]))
+    response = provider.sign_in(pages, COMPANY, "/sign-in/start?as=organisation")
+    assert response["Location"] == "/enterprise/"
+    assert pages.get("/")["Location"] == "/enterprise/"

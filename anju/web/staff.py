@@ -1,10 +1,14 @@
 """Accounts of staff, as django-allauth asks: nobody signs up, second factors are sealed."""
 
 import base64
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm
+from django.contrib.auth.models import User
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from anju.core import crypto
 
@@ -24,3 +28,16 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return crypto.decrypt(base64.b64decode(encrypted_text), PLACE)
+
+
+class SecondFactorForm(AuthenticateForm):
+    """The code field is called what the page calls it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = _("动态码")
+
+
+def name_of(user: User) -> str:
+    """How a member of staff is addressed: by name, not by account."""
+    return user.last_name or user.get_username()

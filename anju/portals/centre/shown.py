@@ -1,6 +1,7 @@
 """How records look to the staff: words, tones and addresses. Templates only lay out what stands here."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -64,6 +65,7 @@ class EntryShown:
     url: str
     match_url: str
     return_url: str
+    goes_back_on: date | None
 
 
 def entry_shown(entry: Any, actor: Actor) -> EntryShown:
@@ -82,6 +84,7 @@ def entry_shown(entry: Any, actor: Actor) -> EntryShown:
         url=address("entry"),
         match_url=address("match") if is_open and Power.BANK_MATCH in actor.may else "",
         return_url=address("return") if is_open and Power.BANK_RETURN in actor.may else "",
+        goes_back_on=entry.return_due_on if is_open else None,
     )
 
 
@@ -108,8 +111,8 @@ def facts_of(shown: EntryShown) -> list[tuple[str, Any]]:
     ]
     if payment is not None:
         facts.append((_("识别码对应的支付单"), f"{payment.no}（{yuan(payment.amount_fen)}元）"))
-    if entry.return_due_on is not None:
-        facts.append((_("自动退回日期"), entry.return_due_on.isoformat()))
+    if shown.goes_back_on is not None:
+        facts.append((_("自动退回日期"), shown.goes_back_on.isoformat()))
     if entry.end_to_end_id:
         facts.append((_("付款指令编号"), entry.end_to_end_id))
     return facts

@@ -14,9 +14,13 @@ register = template.Library()
 
 @register.simple_tag
 def amount(fen: int, kind: str = "") -> SafeString:
-    """¥ and an amount in yuan, in figures of one width. `kind`: "total", "in", "out"."""
+    """¥ and an amount in yuan, in figures of one width, a minus before the sign. `kind`: "total", "in", "out"."""
+    sign = "−¥" if fen < 0 else "¥"
     return format_html(
-        '<span class="amount {}"><span class="amount-sign">¥</span>{}</span>', kind, money.yuan(fen)
+        '<span class="amount {}"><span class="amount-sign">{}</span>{}</span>',
+        kind,
+        sign,
+        money.yuan(abs(fen)),
     )
 
 

@@ -87,7 +87,7 @@ def in_turn(sides: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, 
 
 def gather(parts: list[Any], answers: Any) -> list[Any]:
     """One answer of each process. Should one of them fail, so does the measurement."""
-    found = []
+    found: list[Any] = []
     while len(found) < len(parts):
         with contextlib.suppress(queue.Empty):
             found.append(answers.get(timeout=1))

@@ -75,6 +75,7 @@ def record_bill(
 
 
 def _copy_lines(settlement: Settlement, lines: Iterable[BillLine]) -> None:
+    """Many rows have come at once: the planner is told, or the chunks to come are looked up in the wrong way."""
     into = """COPY payments_settlementline (settlement_id, number, kind, trade_no, payment_no, amount_fen,
         fee_fen, finished_at, status, because) FROM STDIN"""
     with connection.cursor() as cursor, cursor.cursor.copy(into) as copy:
@@ -93,6 +94,8 @@ def _copy_lines(settlement: Settlement, lines: Iterable[BillLine]) -> None:
                     "",
                 )
             )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE payments_settlementline")
 
 
 @action

@@ -161,7 +161,6 @@ def test_many_transfers_are_told_in_one_message(outside: Outside, receiver: Rece
     assert done["balance"] == "5050.00"
 
 
-@pytest.mark.covers("CHN-06")
 def test_a_payment_is_executed_and_told_by_a_debit(outside: Outside, receiver: Receiver) -> None:
     credit(outside, "100.00")
     status, answer = pay(outside, pain_001())
@@ -177,7 +176,6 @@ def test_a_payment_is_executed_and_told_by_a_debit(outside: Outside, receiver: R
     assert outside.bank("GET", "/bank/ccb/payments/E9").status_code == 404
 
 
-@pytest.mark.covers("CHN-06")
 def test_a_repeated_message_is_never_paid_twice(outside: Outside) -> None:
     credit(outside, "100.00")
     _, first = pay(outside, pain_001())
@@ -212,7 +210,6 @@ def test_a_message_that_does_not_add_up_is_rejected_whole(
     assert outside.bank("GET", "/bank/ccb/payments/E1").status_code == 404
 
 
-@pytest.mark.covers("CHN-06")
 def test_a_payment_fails_with_the_reason_of_the_switch(
     outside: Outside, receiver: Receiver
 ) -> None:

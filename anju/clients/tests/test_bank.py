@@ -98,7 +98,7 @@ def test_cancelling_a_code_twice_is_cancelling_it_once(outside, keys):
     check_our_signature(outside.asked[0], keys)
 
 
-@pytest.mark.covers("CHN-04", "CHN-06")
+@pytest.mark.covers("CHN-04")
 @pytest.mark.parametrize(("status", "group"), [(202, "ACCP"), (202, "RJCT"), (200, "ACCP")])
 def test_an_order_to_pay_is_signed_and_answered_with_its_status(outside, keys, status, group):
     outside.says(status, report(group=group))
@@ -118,7 +118,6 @@ def test_a_report_on_another_order_is_refused(outside):
     assert no.value.code == Refusal.UNREADABLE
 
 
-@pytest.mark.covers("CHN-06")
 def test_the_fate_of_a_payment_can_be_asked_for(outside, keys):
     outside.says(200, report(transactions=transaction("E1", "RJCT", "AC04")))
     assert bank.payment_status("ccb", "E1") == ("E1", "RJCT", "AC04")

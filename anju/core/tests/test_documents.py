@@ -53,7 +53,6 @@ def text_of(document: bytes) -> str:
     return text.replace("\u200b", "").replace("\n", "")
 
 
-@pytest.mark.covers("CTR-02")
 def test_the_proof_of_a_day_shows_both_sides_and_what_differs():
     text = text_of(pdf("day_proof", facts()))
 

@@ -89,7 +89,6 @@ def test_staff_with_the_power_come_in(pages: Pages):
     assert pages.get("/test/any-staff").status_code == 200
 
 
-@pytest.mark.covers("IDN-03")
 def test_staff_without_the_power_are_told_which_one_and_who_has_it(pages: Pages):
     people.record_staff(
         username="li", name="李强", password="a long password", powers=["bank.match"], by=CLOCK

@@ -15,7 +15,6 @@ def templates_of_these_tests(settings):
     settings.TEMPLATES = [engine | {"DIRS": [Path(__file__).with_name("templates")]}]
 
 
-@pytest.mark.covers("TEN-92")
 def test_every_component_is_sound(pages: Pages):
     pages.get("/test/components")
     for words in (

@@ -173,7 +173,6 @@ def test_a_part_of_a_page_takes_the_whole_page_to_the_choice(pages: Pages, both)
     assert response["HX-Redirect"] == "/capacity?next=%2Ftenant%2F"
 
 
-@pytest.mark.covers("TEN-92")
 def test_the_choice_speaks_english(pages: Pages, both):
     pages.sign_in_as(both)
     pages.post("/language", {"language": "en", "next": "/capacity"})

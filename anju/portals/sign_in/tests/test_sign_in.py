@@ -37,7 +37,6 @@ def test_the_first_page_offers_the_two_platforms(pages: Pages):
         assert words in pages.page.text
 
 
-@pytest.mark.covers("TEN-92")
 def test_the_pages_speak_english_too(pages: Pages):
     pages.post("/language", {"language": "en", "next": "/sign-in"})
     pages.get("/sign-in")

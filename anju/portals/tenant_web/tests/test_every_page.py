@@ -58,7 +58,6 @@ def test_no_page_costs_more_than_twelve_queries(pages, addresses, django_assert_
             pages.get(address)
 
 
-@pytest.mark.covers("TEN-92")
 def test_every_page_speaks_english(pages, addresses):
     """What stays Chinese are names and addresses of the lease, and the words of others."""
     pages.post("/language", {"language": "en", "next": "/tenant/"})

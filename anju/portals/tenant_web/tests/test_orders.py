@@ -239,7 +239,7 @@ def test_a_place_that_is_not_in_the_list_shows_its_beginning(pages, orders, name
     assert len(pages.page.all("tr")) == 7
 
 
-@pytest.mark.covers("ORD-03", "TEN-92")
+@pytest.mark.covers("ORD-03")
 def test_history_reads_in_each_language_whoever_made_it(pages, lease):
     order = an_order(lease)
     pages.post("/language", {"language": "en", "next": "/tenant/"})

@@ -26,7 +26,6 @@ def older(lease):
     return a_lease(filing_no="BA-OLDER-0001", filed_on=day, starts_on=day, each=1, enterprise=OTHER)
 
 
-@pytest.mark.covers("TEN-90")
 def test_home_shows_what_is_due_what_waits_and_where_my_money_is(pages, lease, older):
     pages.get("/tenant/")
     assert "张三，您好" in pages.page.text
@@ -44,7 +43,6 @@ def test_home_shows_what_is_due_what_waits_and_where_my_money_is(pages, lease, o
     assert "尚未完成的订单" not in pages.page.text
 
 
-@pytest.mark.covers("TEN-90")
 def test_home_with_nothing_due_is_calm(pages, paid):
     pages.get("/tenant/")
     assert "5日内没有应缴账单" in pages.page.text

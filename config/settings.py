@@ -5,6 +5,8 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from anju.core.pooled import PooledConnection
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -105,7 +107,12 @@ DATABASES = {
         "HOST": database.hostname or "",
         "PORT": str(database.port or ""),
         "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": 10, "timeout": 20},
+            "pool": {
+                "min_size": 1,
+                "max_size": 10,
+                "timeout": 20,
+                "connection_class": PooledConnection,
+            },
             "prepare_threshold": 5,  # only for `core.db.run_prepared`: Django itself prepares nothing
         },
         "CONN_HEALTH_CHECKS": True,  # after PostgreSQL has restarted nobody meets a dead connection

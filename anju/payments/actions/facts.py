@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -53,7 +54,7 @@ ENTRY_COLUMNS = {
     "text": "text",
 }
 TOLD = ", ".join(f"{name} {kind}" for name, kind in ENTRY_COLUMNS.items())
-SEALED = {
+SEALED: dict[str, Any] = {
     name: BankEntry._meta.get_field(name) for name in ("counterparty_name", "counterparty_account")
 }
 

@@ -16,29 +16,33 @@ from scripts.processes import Child, free_port
 HTTP = "signed bank message → booked, SMS queued"
 ALIPAY = "signed Alipay notification → booked 成功"
 ONE, TWO = "booking engine, one worker", "booking engine, two workers"
-T = "TPC-B (T)"
+T, AGAIN = "T", "T again"
+MOST_A_SECOND = (
+    2_400  # so many messages are signed beforehand; should they run out, the sending ends earlier
+)
 
 
 def measured(*, short: bool) -> list[Figure]:
-    """All figures of this file. T is measured in every round, between the others."""
-    seconds, facts, rounds = (3, 2_000, 1) if short else (30, 40_000, 3)
+    """All figures of this file. T is measured twice in every round, between the others."""
+    seconds, facts, rounds = (3, 2_000, 1) if short else (30, 20_000, 3)
     measure.prepare_tpcb(1 if short else measure.SCALE)
     city.open_city()
     world = World()
     sides = {
-        T: lambda: measure.tpcb(2 if short else 10),
+        T: lambda: measure.tpcb(2 if short else 8),
         ONE: lambda: world.book(facts, workers=1),
-        HTTP: lambda: world.send("bank", seconds),
         TWO: lambda: world.book(facts, workers=2),
+        HTTP: lambda: world.send("bank", seconds),
+        AGAIN: lambda: measure.tpcb(2 if short else 8),
         ALIPAY: lambda: world.send("alipay", seconds / 3),
     }
     found = in_turn(sides, rounds)
-    unit = "payments/s"
+    unit, ts = "payments/s", [sum(pair) / 2 for pair in zip(found[T], found[AGAIN], strict=True)]
     return [
-        against(HTTP, unit, found[HTTP], T, found[T], 0.5),
-        against(ALIPAY, unit, found[ALIPAY], T, found[T], 0.5),
-        against(ONE, unit, found[ONE], T, found[T], 2.5),
-        against(TWO, unit, found[TWO], T, found[T], 4.0),
+        against(HTTP, unit, found[HTTP], T, ts, 0.5),
+        against(ALIPAY, unit, found[ALIPAY], T, ts, 0.5),
+        against(ONE, unit, found[ONE], T, ts, 2.5),
+        against(TWO, unit, found[TWO], T, ts, 4.0),
     ]
 
 
@@ -56,7 +60,7 @@ class World:
 
     def send(self, kind: str, seconds: float) -> float:
         """Payments a second from the first message until the last is booked. None may be lost or refused."""
-        most = int(seconds * 3_000) + 1
+        most = int(seconds * MOST_A_SECOND) + 1
         first = self.orders(most, {"bank": "bank_transfer", "alipay": "alipay"}[kind])
         booked = {"bank": city.in_custody_with_notice, "alipay": city.paid}[kind]
         city.settle_down()

@@ -1,5 +1,6 @@
 """One provider's day taken apart: from its bill to money in custody, beside a bare COPY of all the rows it writes."""
 
+import statistics
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -42,7 +43,7 @@ WRITTEN = {
 
 
 def measured(*, short: bool) -> list[Figure]:
-    """A day and a COPY of what it wrote, in turn; then days twice and four times as long."""
+    """A day and a COPY of what it wrote, in turn; then shorter days, to see whether the cost of an order grows."""
     count, rounds = (1_000, 1) if short else (100_000, 3)
     city.open_city()
     city_of_days = Days()
@@ -53,21 +54,12 @@ def measured(*, short: bool) -> list[Figure]:
         copies.append(count / copy)
         measure.say(f"    round {number}  {days[-1]:>10,.0f} orders/s, COPY {copies[-1]:>10,.0f}")
     figures = [against(DAY.format(count), "orders/s", days, COPY, copies, 1 / 3)]
-    for size in SIZES[1:]:
-        day, copy = city_of_days.settle(count * size)
-        cost, base = [day / size], [count / days[-1]]
-        measure.say(f"    × {size}      {count * size / day:>10,.0f} orders/s")
-        figures.append(
-            against(
-                f"the same × {size}: time for each order",
-                "s",
-                cost,
-                "× 1",
-                base,
-                1.1,
-                at_least=False,
-            )
-        )
+    costs = [city_of_days.settle(count * size // SIZES[-1])[0] / size for size in SIZES[:-1]]
+    costs.append(count / statistics.median(days) / SIZES[-1])
+    for size, cost in zip(SIZES[1:], costs[1:], strict=True):
+        what = f"{count // SIZES[-1] * size:,} orders: time for each {count // SIZES[-1]:,}"
+        peer = f"{count // SIZES[-1]:,} orders"
+        figures.append(against(what, "s", [cost], peer, costs[:1], 1.1, at_least=False))
     return figures
 
 

@@ -137,10 +137,7 @@ def _as_json(entries: Sequence[EntryTerms]) -> str:
         [
             vars(entry)
             | {"booked_at": entry.booked_at.isoformat()}
-            | {
-                name: f"\\x{field.sealed(getattr(entry, name)).hex()}"
-                for name, field in SEALED.items()
-            }
+            | {name: f"\\x{seal(BankEntry, name, getattr(entry, name)).hex()}" for name in SEALED}
             for entry in entries
         ]
     )

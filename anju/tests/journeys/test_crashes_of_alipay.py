@@ -120,7 +120,7 @@ def worker_killed_after_a_chunk(city: City, tenant: Tenant) -> None:
     within = city.hold(ORDER, tenant.order.pk)
     outside.hand_over_the_day()
     within.catches_somebody()
-    settlement = Settlement.objects.get(status="funded")
+    settlement = Settlement.objects.get(status="funded", line_count__gt=0)
     row = "SELECT 1 FROM payments_settlement WHERE id = %s FOR UPDATE"
     after = city.hold(row, settlement.pk)
     within.release()

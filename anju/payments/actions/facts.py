@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db import connection
 
@@ -54,9 +53,7 @@ ENTRY_COLUMNS = {
     "text": "text",
 }
 TOLD = ", ".join(f"{name} {kind}" for name, kind in ENTRY_COLUMNS.items())
-SEALED: dict[str, Any] = {
-    name: BankEntry._meta.get_field(name) for name in ("counterparty_name", "counterparty_account")
-}
+SEALED = ("counterparty_name", "counterparty_account")
 
 
 # A message is taken in whole or not at all. What we have already is left out; nothing is taken in when one entry is now

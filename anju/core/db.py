@@ -107,26 +107,33 @@ def move_many(
     if not ids:
         return
     table, step = model._meta.db_table, model.MOVES[name]
+    sources = [status.value for status in step.sources]
     sets, values, staged = _assignments(model, changes)
-    join = f"JOIN {staged.table} AS staged ON staged.{staged.key} = was.id" if staged else ""
+    joined = {}
+    if staged:
+        joined[f"{staged.table} AS staged"] = f"staged.{staged.key} = record.id"
+    if len(sources) > 1:  # else the old status is known and need not be looked up
+        joined[f"{table} AS was"] = "was.id = record.id"
+    tables = f"FROM {', '.join(joined)}" if joined else ""
+    conditions = "".join(f" AND {condition}" for condition in joined.values())
     with connection.cursor() as cursor:
         cursor.execute(
             f"""
-            WITH was AS (SELECT id, status FROM {table} WHERE id = ANY(%s)),
-            moved AS (
-                UPDATE {table} AS record SET status = %s{sets} FROM was {join}
-                WHERE record.id = was.id AND was.status = ANY(%s)
-                RETURNING record.id, was.status
+            WITH moved AS (
+                UPDATE {table} AS record SET status = %s{sets} {tables}
+                WHERE record.id = ANY(%s) AND record.status = ANY(%s) {conditions}
+                RETURNING record.id, {"was.status" if len(sources) > 1 else "%s::text AS status"}
             )
             INSERT INTO core_event
                 (kind, record_id, move, old_status, new_status, actor, portal, because, at)
             SELECT %s, id, %s, status, %s, %s, %s, %s, %s FROM moved
             """,  # noqa: S608 - table and column names come from the model
             [
-                ids,
                 step.target.value,
                 *values,
-                [status.value for status in step.sources],
+                ids,
+                sources,
+                *(sources if len(sources) == 1 else []),
                 model._meta.label_lower,
                 name,
                 step.target.value,

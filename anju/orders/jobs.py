@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 BATCH = 2_000
-LINES = 10_000
+LINES = 25_000
 
 
 @app.periodic(cron="* * * * * *")

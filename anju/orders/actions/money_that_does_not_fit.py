@@ -34,11 +34,11 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
     if entry.direction == Direction.DEBIT:
         settle_debit(entry, by=by)
         return
-    payment = payment_queries.payment_by_code(bank, entry.collection_code)
-    attempt = Attempt.objects.filter(payment=payment).first() if payment else None
-    if payment is None or attempt is None:
+    attempt = _attempt_named_by(entry)
+    if attempt is None:
         _set_aside(entry, Because.UNKNOWN_CODE, by=by)
         return
+    payment = attempt.payment
     order = lock(Order, pk=attempt.order_id)
     if entry.amount_fen != payment.amount_fen:
         _set_aside(
@@ -60,6 +60,14 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
         payments.mark_one_credit(entry_id=entry.pk, payment_id=payment.pk, by=by)
 
 
+def _attempt_named_by(entry: Any) -> Attempt | None:
+    """Whose collection code a bank entry carries. One without a code, or with another bank's, is nobody's."""
+    payment = payment_queries.payment_by_code(entry.bank_account.bank, entry.collection_code)
+    if payment is None:
+        return None
+    return Attempt.objects.filter(payment=payment).select_related("order", "payment").first()
+
+
 def settle_debit(entry: Any, *, by: Actor) -> None:
     """Money that left our account: the end of a return we instructed, or something for a person to explain."""
     returned = payments.confirm_return(end_to_end_id=entry.end_to_end_id, debit_id=entry.pk, by=by)
@@ -67,11 +75,7 @@ def settle_debit(entry: Any, *, by: Actor) -> None:
         reason = str(Because.UNKNOWN_DEBIT.label)
         payments.set_aside_debit(entry_id=entry.pk, because=reason, by=by)
         return
-    attempt = (
-        Attempt.objects.filter(payment__collection_code=returned.collection_code or None)
-        .select_related("order")
-        .first()
-    )
+    attempt = _attempt_named_by(returned)
     if attempt is None:
         return
     notices.queue(

@@ -103,6 +103,18 @@ def test_a_return_ends_with_the_banks_debit_and_the_payer_is_told():
     assert told.facts["amount"] == "28,000.00"
 
 
+@pytest.mark.covers("CHN-04", "CHN-07", "SEC-01")
+@pytest.mark.parametrize("code", ["", "999"])
+def test_the_return_of_a_credit_that_names_no_order_is_told_to_nobody(code):
+    a_paying_order(channel=Channel.ALIPAY)
+    a_paying_order()
+    credit = in_suspense(amount="150.00", code=code)
+    instruction = payments.return_credit(entry_id=credit.pk, because="不明来款", by=OFFICER)
+    assert paid_out(instruction).status == "matched"
+    assert fresh(credit).status == "returned"
+    assert not Notice.objects.filter(kind="credit_returned").exists()
+
+
 @pytest.mark.covers("CHN-04")
 def test_a_debit_told_before_the_banks_answer_is_the_end_all_the_same():
     credit = in_suspense(amount="100.00")

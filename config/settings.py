@@ -17,11 +17,6 @@ def required(name: str) -> str:
         raise SystemExit(f"The environment variable {name} is missing; see .env.example.") from None
 
 
-def key_file(name: str) -> str:
-    """A PEM key: its path stands in the variable, so that no key stands in a process list."""
-    return Path(required(name)).read_text()
-
-
 ENVIRONMENT = os.environ.get("ANJU_ENV", "production")
 DEBUG = False
 SECRET_KEY = required("SECRET_KEY")

@@ -5,7 +5,6 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from anju.contracts.models import (
     Bill,
-    Instalment,
     Lease,
     LeaseImport,
     LeaseImportRow,
@@ -103,10 +102,6 @@ def bills_of(lease: Lease) -> QuerySet[Bill]:
         .select_related("lease")
         .order_by("due_on", "kind", "number")
     )
-
-
-def instalments_of(lease: Lease) -> QuerySet[Instalment]:
-    return Instalment.objects.filter(lease=lease).order_by("number")
 
 
 def lease_by_filing_no(filing_no: str) -> Lease | None:

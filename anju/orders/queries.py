@@ -213,11 +213,6 @@ def bills_found(
     return bills_seen_by(actor).filter(**{name: value for name, value in wanted.items() if value})
 
 
-def payable_bills(lease: Lease) -> QuerySet[Bill]:
-    """The bills of a lease that can be put into an order now."""
-    return contracts.bills_of(lease).exclude(Exists(_holding("pk")))
-
-
 def bills_of(lease: Lease) -> QuerySet[Bill]:
     """All bills of one lease with `status`, in the order in which they fall due."""
     return with_status(contracts.bills_of(lease))

@@ -8,7 +8,7 @@ from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
 from anju.orders import actions
 from anju.orders.models import Order, OrderLine
-from anju.orders.queries import leases_to_pay, payable_bills, with_status
+from anju.orders.queries import leases_to_pay, with_status
 from anju.orders.rules import Refusal, Status
 from anju.payments.models import Payment
 from anju.payments.rules import Channel
@@ -19,6 +19,10 @@ pytestmark = pytest.mark.django_db
 
 def statuses(lease):
     return {bill.no[-3:]: bill.status for bill in with_status(bills_of(lease))}
+
+
+def payable_bills(lease):
+    return [bill for bill in with_status(bills_of(lease)) if bill.order_no is None]
 
 
 @pytest.mark.covers("PAY-03", "ORD-02")

@@ -1,4 +1,4 @@
-"""What npm brings: the look of the pages, Chinese fonts and, if need be, a PostgreSQL."""
+"""What npm brings: the look of the pages, Chinese fonts, what tests them and, if need be, a PostgreSQL."""
 
 import os
 import re
@@ -20,11 +20,13 @@ from scripts.places import (
 
 MODULES = ROOT / "node_modules"
 NODE_LOCK = ROOT / "scripts" / "node.lock"
-# From node_modules to .work/assets. `vendor` is served; `fonts` is read by the PDF documents.
+# From node_modules to .work/assets. `vendor` is served; `fonts` is read by the PDF documents;
+# `tests` is for tests only and never served.
 COPIES = {
     "@tabler/core/dist/css/tabler.min.css": "vendor/tabler/tabler.min.css",
     "@tabler/core/dist/js/tabler.min.js": "vendor/tabler/tabler.min.js",
     "htmx.org/dist/htmx.min.js": "vendor/htmx/htmx.min.js",
+    "axe-core/axe.min.js": "tests/axe.min.js",
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": (
         "fonts/NotoSansSC-Regular.ttf"
     ),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+PORTAL = "tenant_web"
 MENU = {
     "home": _("首页"),
     "leases": _("我要缴款"),
@@ -19,8 +20,8 @@ MENU = {
 def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
     """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
     menu = [
-        {"url": reverse(f"tenant_web:{name}"), "label": label, "is_here": name == here}
+        {"url": reverse(f"{PORTAL}:{name}"), "label": label, "is_here": name == here}
         for name, label in MENU.items()
     ]
     shown = {**shown, "menu_title": _("租押金"), "menu": menu}
-    return render(request, f"tenant_web/{template}.html", shown)
+    return render(request, f"{PORTAL}/{template}.html", shown)

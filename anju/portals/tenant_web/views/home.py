@@ -3,9 +3,9 @@ from django.views.decorators.http import require_GET
 
 from anju.core import clock
 from anju.orders import queries
-from anju.portals.tenant_web.page import show
-from anju.portals.tenant_web.shown import order_shown
+from anju.portals.tenant_web.page import PORTAL, show
 from anju.web.doors import tenant
+from anju.web.tenant.shown import order_shown
 
 SHOWN = 3
 
@@ -22,5 +22,5 @@ def home(request: HttpRequest) -> HttpResponse:
         "home",
         due=queries.due_of(request.actor),
         held=queries.held_for(request.actor),
-        waiting=[order_shown(order, now) for order in waiting],
+        waiting=[order_shown(order, now, PORTAL) for order in waiting],
     )

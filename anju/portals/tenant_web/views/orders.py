@@ -10,19 +10,19 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anju.core import clock
 from anju.orders import actions, queries
 from anju.orders.rules import Offer, Status
-from anju.portals.tenant_web.forms import OrderSearch
-from anju.portals.tenant_web.page import show
-from anju.portals.tenant_web.shown import (
+from anju.portals.tenant_web.page import PORTAL, show
+from anju.web.doors import tenant
+from anju.web.forms import Form
+from anju.web.paging import PageOfRows, page_of
+from anju.web.session import own_path
+from anju.web.tenant.forms import OrderSearch
+from anju.web.tenant.shown import (
     order_line_shown,
     order_shown,
     payee_of,
     payer_of,
     steps_of,
 )
-from anju.web.doors import tenant
-from anju.web.forms import Form
-from anju.web.paging import PageOfRows, page_of
-from anju.web.session import own_path
 
 
 @tenant
@@ -34,7 +34,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     if search.is_valid():
         page = page_of(queries.orders_found(request.actor, **search.wanted), request)
     now = clock.now()
-    rows = [order_shown(order, now) for order in page.rows]
+    rows = [order_shown(order, now, PORTAL) for order in page.rows]
     return show(request, "orders", "orders", search=search, page=page, rows=rows)
 
 
@@ -47,7 +47,7 @@ def order(request: HttpRequest, no: str) -> HttpResponse:
         request,
         "order",
         "orders",
-        shown=order_shown(found, clock.now()),
+        shown=order_shown(found, clock.now(), PORTAL),
         lines=[order_line_shown(line) for line in queries.lines_of(found)],
         payer=payer_of(found),
         payee=payee_of(found),
@@ -70,5 +70,10 @@ def cancel(request: HttpRequest, no: str) -> HttpResponse:
         messages.success(request, told)
         return redirect(back)
     return show(
-        request, "cancel", "orders", shown=order_shown(found, clock.now()), form=form, back=back
+        request,
+        "cancel",
+        "orders",
+        shown=order_shown(found, clock.now(), PORTAL),
+        form=form,
+        back=back,
     )

@@ -10,9 +10,12 @@ from anju.contracts import queries as contracts
 from anju.core import clock
 from anju.orders import actions, queries
 from anju.orders.rules import Offer
-from anju.portals.tenant_web.forms import BillKindSearch, BillsForm, LeaseSearch, PayForm
-from anju.portals.tenant_web.page import show
-from anju.portals.tenant_web.shown import (
+from anju.portals.tenant_web.page import PORTAL, show
+from anju.web.doors import tenant
+from anju.web.forms import Form
+from anju.web.paging import PageOfRows, page_of
+from anju.web.tenant.forms import BillKindSearch, BillsForm, LeaseSearch, PayForm
+from anju.web.tenant.shown import (
     bill_shown,
     lease_to_pay_shown,
     methods_shown,
@@ -21,9 +24,6 @@ from anju.portals.tenant_web.shown import (
     payee_of,
     payment_shown,
 )
-from anju.web.doors import tenant
-from anju.web.forms import Form
-from anju.web.paging import PageOfRows, page_of
 
 
 @tenant
@@ -35,7 +35,7 @@ def leases(request: HttpRequest) -> HttpResponse:
     if search.is_valid():
         page = page_of(queries.leases_to_pay(request.actor, **search.wanted), request)
     today = clock.today()
-    cards = [lease_to_pay_shown(lease, today) for lease in page.rows]
+    cards = [lease_to_pay_shown(lease, today, PORTAL) for lease in page.rows]
     return show(request, "leases", "leases", search=search, page=page, cards=cards)
 
 
@@ -53,7 +53,7 @@ def bills(request: HttpRequest, filing_no: str) -> HttpResponse:
         actions.place_order, lease_id=lease.pk, bill_ids=form.bill_ids, by=request.actor
     ):
         return redirect("tenant_web:choose", form.done.no)
-    rows = [bill_shown(bill, form.ticked) for bill in unpaid]
+    rows = [bill_shown(bill, PORTAL, form.ticked) for bill in unpaid]
     return show(
         request,
         "bills",
@@ -88,7 +88,7 @@ def choose(request: HttpRequest, no: str) -> HttpResponse:
         "leases",
         form=form,
         methods=methods_shown(form["channel"].value()),
-        shown=order_shown(order, now),
+        shown=order_shown(order, now, PORTAL),
         lines=[order_line_shown(line) for line in queries.lines_of(order)],
         seconds_left=queries.seconds_left(order, now),
     )
@@ -102,14 +102,14 @@ def payment(request: HttpRequest, no: str) -> HttpResponse:
     if Offer.PAY in queries.offers_of(order, now):
         address = reverse("tenant_web:choose", args=[no])
         return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
-    face = payment_shown(order, now)
+    face = payment_shown(order, now, PORTAL)
     if request.htmx and request.GET.get("seen") == face.state:
         return HttpResponse(status=204)
     return show(
         request,
         "payment_part" if request.htmx else "payment",
         "leases",
-        shown=order_shown(order, now),
+        shown=order_shown(order, now, PORTAL),
         face=face,
         form=Form(),
         payee=payee_of(order),
@@ -129,8 +129,8 @@ def choose_again(request: HttpRequest, no: str) -> HttpResponse:
         request,
         "payment",
         "leases",
-        shown=order_shown(order, now),
-        face=payment_shown(order, now),
+        shown=order_shown(order, now, PORTAL),
+        face=payment_shown(order, now, PORTAL),
         form=form,
         payee=payee_of(order),
     )

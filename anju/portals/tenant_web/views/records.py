@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 from anju.contracts import queries as contracts
 from anju.ledger import queries as ledger
 from anju.orders import queries
-from anju.portals.tenant_web.forms import BalanceSearch, BillSearch, MovementSearch
-from anju.portals.tenant_web.page import show
-from anju.portals.tenant_web.shown import bill_shown, movement_shown, pots_of
+from anju.portals.tenant_web.page import PORTAL, show
 from anju.web.doors import tenant
 from anju.web.paging import SIZE, PageOfRows, address, page_of
+from anju.web.tenant.forms import BalanceSearch, BillSearch, MovementSearch
+from anju.web.tenant.shown import bill_shown, movement_shown, pots_of
 
 
 @tenant
@@ -39,7 +39,7 @@ def movements(request: HttpRequest, filing_no: str) -> HttpResponse:
     before = int(asked) if re.fullmatch(r"[0-9]{1,18}", asked) else None
     found = ledger.movements(pots_of(lease, kind), before=before, limit=SIZE + 1)
     page = PageOfRows(
-        [movement_shown(movement) for movement in found[:SIZE]],
+        [movement_shown(movement, PORTAL) for movement in found[:SIZE]],
         address(request) if before else "",
         address(request, before=found[SIZE - 1].id) if len(found) > SIZE else "",
     )
@@ -63,5 +63,5 @@ def bills(request: HttpRequest) -> HttpResponse:
     page = PageOfRows([])
     if search.is_valid():
         page = page_of(queries.bills_found(request.actor, **search.wanted), request)
-    rows = [bill_shown(bill) for bill in page.rows]
+    rows = [bill_shown(bill, PORTAL) for bill in page.rows]
     return show(request, "all_bills", "all_bills", search=search, page=page, rows=rows)

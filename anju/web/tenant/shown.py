@@ -1,4 +1,7 @@
-"""How records look to a tenant: words, tones and addresses. Templates only lay out what stands here."""
+"""How records look to a tenant: words, tones and addresses. Templates only lay out what stands here.
+
+`portal` is the namespace in which addresses lie: `tenant_web` or `tenant_mobile`.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -42,9 +45,9 @@ class OrderShown:
     cancel_url: str
 
 
-def order_shown(order: Any, at: datetime) -> OrderShown:
+def order_shown(order: Any, at: datetime, portal: str) -> OrderShown:
     def address(name: str) -> str:
-        return reverse(f"tenant_web:{name}", args=[order.no])
+        return reverse(f"{portal}:{name}", args=[order.no])
 
     offers, is_over = queries.offers_of(order, at), queries.is_over(order, at)
     is_chosen = order.payment is not None and order.status != Status.AWAITING
@@ -79,7 +82,9 @@ class BillShown:
     is_ticked: bool
 
 
-def bill_shown(bill: Any, ticked: frozenset[str] | set[str] = frozenset()) -> BillShown:
+def bill_shown(
+    bill: Any, portal: str, ticked: frozenset[str] | set[str] = frozenset()
+) -> BillShown:
     """`bill` has the `status` and `order_no` of `orders.queries.with_status`."""
     return BillShown(
         bill=bill,
@@ -87,7 +92,7 @@ def bill_shown(bill: Any, ticked: frozenset[str] | set[str] = frozenset()) -> Bi
         period=bills.period_of(bill),
         status=str(BillStatus(bill.status).label),
         tone=bills.TONES[BillStatus(bill.status)],
-        order_url=reverse("tenant_web:order", args=[bill.order_no]) if bill.order_no else "",
+        order_url=reverse(f"{portal}:order", args=[bill.order_no]) if bill.order_no else "",
         can_be_chosen=not bill.order_no,
         is_ticked=str(bill.pk) in ticked,
     )
@@ -121,7 +126,7 @@ class LeaseToPayShown:
     url: str
 
 
-def lease_to_pay_shown(lease: Any, today: date) -> LeaseToPayShown:
+def lease_to_pay_shown(lease: Any, today: date, portal: str) -> LeaseToPayShown:
     days = (lease.next_due_on - today).days
     if days < 0:
         due, tone = ngettext("已逾期 {days} 天", "已逾期 {days} 天", -days), "bad"
@@ -135,7 +140,7 @@ def lease_to_pay_shown(lease: Any, today: date) -> LeaseToPayShown:
         lease,
         due.format(days=abs(days)),
         tone,
-        reverse("tenant_web:bills", args=[lease.filing_no]),
+        reverse(f"{portal}:bills", args=[lease.filing_no]),
     )
 
 
@@ -154,14 +159,14 @@ class MovementShown:
     order_url: str
 
 
-def movement_shown(movement: Any) -> MovementShown:
+def movement_shown(movement: Any, portal: str) -> MovementShown:
     cause, _colon, no = movement.cause.partition(":")
     order_no = no if cause == "order" else ""
     return MovementShown(
         movement,
         bills.kind_of_pot(movement.pot),
         order_no,
-        reverse("tenant_web:order", args=[order_no]) if order_no else "",
+        reverse(f"{portal}:order", args=[order_no]) if order_no else "",
     )
 
 
@@ -197,6 +202,7 @@ def methods_shown(chosen: Any) -> list[MethodShown]:
 class PaymentShown:
     """The face of a payment page. `state` changes with it: a page that has seen this state has nothing new to load."""
 
+    portal: str
     state: str
     refreshed_every: int
     title: str
@@ -206,26 +212,28 @@ class PaymentShown:
 
     @property
     def template(self) -> str:
-        return f"tenant_web/payment/{self.state}.html"
+        return f"{self.portal}/payment/{self.state}.html"
 
 
-def payment_shown(order: Any, at: datetime) -> PaymentShown:
+def payment_shown(order: Any, at: datetime, portal: str) -> PaymentShown:
     """Asked every second while something is about to happen, less often while a bank transfer is on its way."""
     by_bank = order.payment is not None and order.payment.channel == Channel.BANK_TRANSFER
     title = _("银行汇款缴纳支付") if by_bank else _("缴纳支付")
     if queries.is_over(order, at):
-        return PaymentShown("over", 1, title)
+        return PaymentShown(portal, "over", 1, title)
     if order.status != Status.PAYING:
-        return PaymentShown(order.status, 0, title)
+        return PaymentShown(portal, order.status, 0, title)
     payment = order.payment
     seconds_left = queries.seconds_left(order, at)
     if payment.status == PaymentStatus.REQUESTED:
-        return PaymentShown(f"{payment.channel}_requested", 1, title, seconds_left)
+        return PaymentShown(portal, f"{payment.channel}_requested", 1, title, seconds_left)
     if by_bank:
-        return PaymentShown(payment.channel, 3, title)
+        return PaymentShown(portal, payment.channel, 3, title)
     is_link = payment.qr_code.startswith(("https://", "http://"))
     pay_link = payment.qr_code if is_link else ""
-    return PaymentShown(payment.channel, 1, title, seconds_left, qr_svg(payment.qr_code), pay_link)
+    return PaymentShown(
+        portal, payment.channel, 1, title, seconds_left, qr_svg(payment.qr_code), pay_link
+    )
 
 
 def payee_of(order: Any) -> list[tuple[str, str]]:

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "anju.web.middleware.actor",
+    "anju.web.middleware.refused_access",
     "anju.web.middleware.content_security_policy",
 ]
 ROOT_URLCONF = "config.urls"

@@ -1,9 +1,9 @@
-"""What can be done in core: enter a calendar, keep a file, move the clock of a demo."""
+"""What can be done in core: enter a calendar, keep a file, note a refused access, move the clock of a demo."""
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, TextChoices
@@ -14,8 +14,9 @@ from anju.core.actors import Actor
 from anju.core.calendar import Arrangement
 from anju.core.db import action
 from anju.core.files import Allowance, check_file
-from anju.core.models import CalendarDay, CalendarYear, ClockOffset, StoredFile
+from anju.core.models import AccessRefused, CalendarDay, CalendarYear, ClockOffset, StoredFile
 from anju.core.refusals import Refused
+from anju.core.rules import ACCESS_REFUSED_KEPT_A_MINUTE
 
 
 class Refusal(TextChoices):
@@ -86,6 +87,30 @@ def store_file(*, name: str, content: bytes, allowed: Allowance, by: Actor) -> i
         },
     )
     return int(kept.pk)
+
+
+@action
+def record_refused_access(
+    *, method: str, path: str, view_name: str, ip: str | None, by: Actor
+) -> bool:
+    """Write down that somebody was answered 404 for a record; False if they have filled their minute.
+
+    Requests at the same moment may each take the last place: a row or two more, never a flood.
+    """
+    now = clock.now()
+    last_minute = AccessRefused.objects.filter(actor=by.name, at__gt=now - timedelta(minutes=1))
+    if last_minute.count() >= ACCESS_REFUSED_KEPT_A_MINUTE:
+        return False
+    AccessRefused.objects.create(
+        at=now,
+        actor=by.name,
+        portal=by.portal,
+        method=method[:10],
+        path=path[:300],
+        view_name=view_name[:100],
+        ip=ip,
+    )
+    return True
 
 
 @action

@@ -19,6 +19,25 @@ class Event(models.Model):
     at = models.DateTimeField()
 
 
+class AccessRefused(models.Model):
+    """Somebody asked for a record that is not theirs, or that is not there: answered 404, and written down here.
+
+    `path` is without its query. Written only by `core.actions.record_refused_access`; the database refuses
+    any change or deletion.
+    """
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    portal = models.CharField(max_length=20)
+    method = models.CharField(max_length=10)
+    path = models.CharField(max_length=300)
+    view_name = models.CharField(max_length=100)
+    ip = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["actor", "at"], name="core_accessrefused_of_actor")]
+
+
 class ClockOffset(models.Model):
     """How far the movable clock of a demo is ahead of the real one. One row; it never goes back."""
 

@@ -1,5 +1,6 @@
-"""What every request passes: the one who asks, and what the browser may load."""
+"""What every request passes: the one who asks, what was not theirs, and what the browser may load."""
 
+import logging
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -7,10 +8,14 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 from django.utils import translation
+from django.utils.encoding import escape_uri_path
 
+from anju.core.actions import record_refused_access
+from anju.core.actors import NOBODY
 from anju.web.session import actor_of, renew
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("anju.access")
 
 
 def gateway_first(get_response: GetResponse) -> GetResponse:
@@ -33,6 +38,30 @@ def actor(get_response: GetResponse) -> GetResponse:
         request.actor = actor_of(request)
         renew(request)
         return get_response(request)
+
+    return middleware
+
+
+def refused_access(get_response: GetResponse) -> GetResponse:
+    """Whoever has signed in and gets 404 for an address with a record in it is written down.
+
+    It happens after the view, in a transaction of its own. An address that no view answers names no record.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        match = request.resolver_match
+        if response.status_code == 404 and request.actor != NOBODY and match and match.kwargs:
+            path = escape_uri_path(request.path)
+            if record_refused_access(
+                method=request.method or "",
+                path=path,
+                view_name=match.view_name,
+                ip=request.META.get("REMOTE_ADDR"),
+                by=request.actor,
+            ):
+                log.warning("%s was refused %s %s", request.actor.name, request.method, path)
+        return response
 
     return middleware
 

@@ -1,0 +1,147 @@
+"""What may be asked about bills: their status follows from the due date and from the order that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+
+from anju.contracts import queries as contracts
+from anju.contracts.rules import DUE_SOON, BillStatus
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.orders.models import OrderLine
+from anju.orders.rules import Status
+
+if TYPE_CHECKING:
+    from anju.contracts.models import Bill, Lease
+
+
+def with_status(bills: QuerySet[Bill]) -> QuerySet[Bill]:
+    """Bills with `status` (a BillStatus, from the due date and the order that holds the bill) and `order_no`."""
+    holding = _holding("pk")
+    today = clock.today()
+    return bills.annotate(
+        order_status=Subquery(holding.values("order__status")[:1]),
+        order_no=Subquery(holding.values("order__no")[:1]),
+    ).annotate(
+        status=Case(
+            When(order_status=Status.IN_CUSTODY, then=Value(BillStatus.IN_CUSTODY)),
+            When(order_status=Status.PAID, then=Value(BillStatus.PAID)),
+            When(order_status__isnull=False, then=Value(BillStatus.IN_ORDER)),
+            When(due_on__lt=today, then=Value(BillStatus.OVERDUE)),
+            When(due_on__gt=today + DUE_SOON, then=Value(BillStatus.NOT_DUE)),
+            default=Value(BillStatus.PAYABLE),
+            output_field=CharField(),
+        )
+    )
+
+
+def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
+    """All bills of every status of this tenant's leases, newest filing first. (BIL-01)"""
+    bills = contracts.bills_seen_by(actor)
+    return with_status(bills).order_by("-lease_id", "due_on", "kind", "number")
+
+
+def bills_found(
+    actor: Actor,
+    *,
+    filing_no: str = "",
+    kind: str = "",
+    filed_from: date | None = None,
+    filed_to: date | None = None,
+    status: str = "",
+) -> QuerySet[Bill]:
+    """The search of 账单查询. (BIL-01)"""
+    wanted = {
+        "lease__filing_no": filing_no,
+        "kind": kind,
+        "lease__filed_on__gte": filed_from,
+        "lease__filed_on__lte": filed_to,
+        "status": status,
+    }
+    return bills_seen_by(actor).filter(**{name: value for name, value in wanted.items() if value})
+
+
+def bills_of(lease: Lease) -> QuerySet[Bill]:
+    """All bills of one lease with `status`, in the order in which they fall due."""
+    return with_status(contracts.bills_of(lease))
+
+
+def unpaid_bills(lease: Lease, kind: str = "") -> QuerySet[Bill]:
+    """What a tenant still has to pay for a lease, with `status`: also bills that an order holds. (PAY-02)"""
+    bills = contracts.bills_of(lease).filter(**({"kind": kind} if kind else {}))
+    paid = Q(status__in=(BillStatus.PAID, BillStatus.IN_CUSTODY))
+    return with_status(bills).exclude(paid)
+
+
+def _holding(bill: str) -> QuerySet[OrderLine]:
+    """The line that keeps a bill from other orders. An order whose ten minutes are over holds nothing."""
+    over = Q(order__status=Status.AWAITING, order__expires_at__lte=clock.now())
+    return OrderLine.objects.filter(bill=OuterRef(bill), holds=True).exclude(over)
+
+
+def leases_to_pay(actor: Actor, filing_no: str = "") -> QuerySet[Lease]:
+    """Leases with something to pay, each with `next_due_on` and `to_pay_fen`. (PAY-01)
+
+    By default those with a bill due within five days, or overdue; by filing number whenever anything is unpaid.
+    """
+    leases = contracts.leases_seen_by(actor)
+    unpaid = ~Exists(_holding("bills")) & Q(bills__isnull=False)
+    leases = leases.annotate(
+        next_due_on=Min("bills__due_on", filter=unpaid),
+        to_pay_fen=Sum("bills__amount_fen", filter=unpaid & Q(bills__due_on__lte=_soon())),
+    )
+    leases = leases.order_by("next_due_on", "id")
+    if filing_no:
+        return leases.filter(filing_no=filing_no, next_due_on__isnull=False)
+    return leases.filter(next_due_on__lte=_soon())
+
+
+@dataclass(frozen=True)
+class Due:
+    """What a tenant has to pay now: bills due within five days, and those overdue."""
+
+    count: int
+    overdue_count: int
+    fen: int
+    first_on: date | None
+
+
+DUE = Q(status__in=(BillStatus.PAYABLE, BillStatus.OVERDUE))
+SUMS_OF_DUE = {
+    "count": Count("id"),
+    "overdue_count": Count("id", filter=Q(status=BillStatus.OVERDUE)),
+    "fen": Sum("amount_fen", default=0),
+    "first_on": Min("due_on"),
+}
+
+
+def due_of(actor: Actor) -> Due:
+    return Due(**bills_seen_by(actor).filter(DUE).aggregate(**SUMS_OF_DUE))
+
+
+def dues_of(leases: list[Lease]) -> dict[int, Due]:
+    """What is to be paid now for each of several leases, in one query; without a lease where nothing is."""
+    bills = with_status(contracts.bills_of_leases(leases)).filter(DUE)
+    rows = bills.order_by().values_list("lease_id").annotate(**SUMS_OF_DUE)
+    return {lease_id: Due(*sums) for lease_id, *sums in rows}
+
+
+def _soon() -> date:
+    return clock.today() + DUE_SOON

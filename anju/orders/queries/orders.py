@@ -1,0 +1,149 @@
+"""What may be asked about orders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from anju.contracts import queries as contracts
+from anju.core import clock
+from anju.core import queries as core_queries
+from anju.core.actors import Actor
+from anju.orders import rules
+from anju.orders.models import Order, OrderLine
+from anju.orders.rules import OPEN, Status
+from anju.payments import queries as payments
+from anju.payments.rules import Channel
+
+if TYPE_CHECKING:
+    from anju.contracts.models import Lease
+    from anju.payments.models import BankEntry
+
+
+def orders_seen_by(actor: Actor) -> QuerySet[Order]:
+    """The orders of every lease on which this person or organisation is a tenant, newest first."""
+    party = contracts.tenant_party(actor, "lease__tenants")
+    if party is None:
+        return Order.objects.none()
+    return (
+        Order.objects.filter(party)
+        .select_related(
+            "lease__enterprise", "lease__bank_account", "payment__bank_account", "person"
+        )
+        .order_by("-id")
+    )
+
+
+def orders_found(
+    actor: Actor, *, kind: str = "", no: str = "", status: str = ""
+) -> QuerySet[Order]:
+    """The search of 缴纳订单查询. (ORD-01) An order whose time is over counts as cancelled, as it is shown."""
+    orders = orders_seen_by(actor)
+    if kind:
+        orders = orders.filter(kind=kind)
+    if no:
+        orders = orders.filter(no=no)
+    over = Q(status__in=OPEN, expires_at__lte=clock.now())
+    if status == Status.CANCELLED:
+        return orders.filter(over | Q(status=status))
+    return orders.filter(status=status).exclude(over) if status else orders
+
+
+def open_orders(actor: Actor) -> QuerySet[Order]:
+    """The orders that wait for this tenant: 待确认 and 支付中, as long as their time lasts."""
+    orders = orders_seen_by(actor).filter(status__in=OPEN)
+    return orders.exclude(expires_at__lte=clock.now())
+
+
+def is_over(order: Order, at: datetime) -> bool:
+    """Whether the time of an open order has run out, swept or not: it can't be paid any more. (ORD-02)"""
+    return order.status in OPEN and order.expires_at is not None and order.expires_at <= at
+
+
+def seconds_left(order: Order, at: datetime) -> int:
+    """How long an order can still be acted on; 0 for one that has no limit or is over."""
+    if order.expires_at is None:
+        return 0
+    return max(0, int((order.expires_at - at).total_seconds()))
+
+
+def offers_of(order: Order, at: datetime) -> frozenset[rules.Offer]:
+    """What the tenant can do with an order: 【去缴款】【继续缴纳】【取消订单】. (ORD-04…06)"""
+    channel = order.payment.channel if order.payment else ""
+    return rules.offers(order.status, channel, is_over(order, at))
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of an order's history: when, which move, to which status, by which door, why."""
+
+    at: datetime
+    move: str
+    status: str
+    actor: str
+    portal: str
+    because: str
+
+
+def steps_of(order: Order) -> list[Step]:
+    """What has happened to an order since it was placed, oldest first."""
+    events = core_queries.history_of(order)
+    return [
+        Step(
+            event.at,
+            str(rules.MOVES[event.move].label),
+            str(Status(event.new_status).label),
+            event.actor,
+            event.portal,
+            event.because,
+        )
+        for event in events
+    ]
+
+
+def lines_of(order: Order) -> QuerySet[OrderLine]:
+    return (
+        OrderLine.objects.filter(order=order)
+        .select_related("bill__lease")
+        .order_by("bill__kind", "bill__number")
+    )
+
+
+def order_by_no(no: str) -> Order:
+    return Order.objects.select_related(
+        "lease", "payment__bank_account", "person", "organisation"
+    ).get(no=no)
+
+
+def orders_of(lease: Lease) -> QuerySet[Order]:
+    """Every order of one lease, newest first."""
+    return Order.objects.filter(lease=lease).select_related("payment").order_by("-id")
+
+
+def count_by_status(*statuses: Status) -> int:
+    return Order.objects.filter(status__in=statuses).count()
+
+
+def payer_entry(order: Order) -> BankEntry | None:
+    """The bank credit that paid an order; only orders paid by bank transfer and booked have one. (ORD-03)"""
+    payment = order.payment
+    if payment is None or payment.channel != Channel.BANK_TRANSFER:
+        return None
+    return payments.credit_of(payment) if order.status == Status.IN_CUSTODY else None
+
+
+def orders_matching(entry: BankEntry) -> QuerySet[Order]:
+    """Orders that a credit in suspense may have been meant for: same amount, same bank account, bills still open."""
+    taken = OrderLine.objects.filter(bill__lines__order=OuterRef("pk"), holds=True).exclude(
+        order=OuterRef("pk")
+    )
+    return (
+        Order.objects.filter(amount_fen=entry.amount_fen, lease__bank_account=entry.bank_account_id)
+        .filter(status__in=[*OPEN, Status.CANCELLED, Status.FAILED])
+        .exclude(Exists(taken))
+        .select_related("lease", "person", "organisation")
+        .order_by("-id")
+    )

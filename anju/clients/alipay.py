@@ -1,5 +1,5 @@
-"""Alipay's open API: face-to-face codes, query, close, refund, the daily bill, notifications
-(CHN-01, CHN-02).
+"""Alipay's open API: face-to-face codes, its page on a phone, query, close, refund, the daily bill,
+notifications (CHN-01, CHN-02).
 
 Requests and answers are signed with RSA2. Only what stands in the signed text of an answer is
 used.
@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 
@@ -38,7 +38,7 @@ STATUSES = {
 @dataclass(frozen=True)
 class Trade:
     """What Alipay knows of an order: waiting, paid, closed, or unknown (nobody has scanned its
-    code).
+    code or opened its page).
     """
 
     status: str
@@ -82,6 +82,32 @@ def precreate(
     if answer.get("sub_code") == "ACQ.TRADE_HAS_SUCCESS":
         raise Refused(Refusal.ALREADY_PAID, out_trade_no=out_trade_no)
     return reading.text_of(_agreed(answer), "qr_code")
+
+
+def pay_page_url(
+    app_id: str,
+    out_trade_no: str,
+    amount_fen: int,
+    subject: str,
+    expires_at: datetime,
+    return_url: str,
+) -> str:
+    """Where to send a phone's browser: Alipay's page (手机网站支付), which opens its app and comes
+    back to `return_url` however that ends.
+
+    Nothing is asked of Alipay here: to it the trade is unknown until the payer has opened the page.
+    What the browser brings back says nothing about money; only a notification or `query` does.
+    """
+    content = {
+        "out_trade_no": out_trade_no,
+        "total_amount": plain_yuan(amount_fen),
+        "subject": subject,
+        "product_code": "QUICK_WAP_WAY",
+        "time_expire": reading.as_beijing(expires_at),
+        "quit_url": return_url,
+    }
+    request = _signed(app_id, "alipay.trade.wap.pay", content, return_url=return_url)
+    return f"{settings.ALIPAY['gateway_url']}?{urlencode(request)}"
 
 
 def query(app_id: str, out_trade_no: str) -> Trade:
@@ -208,9 +234,9 @@ def verified_notification(body: bytes) -> Notification:
     )
 
 
-def _ask(app_id: str, method: str, content: dict[str, str]) -> dict[str, Any]:
-    """One signed request; the fields of its signed answer, whatever it says."""
-    request = {
+def _signed(app_id: str, method: str, content: dict[str, str], **more: str) -> dict[str, str]:
+    """The fields of a request, all of them signed; it is good for some minutes from now."""
+    request = more | {
         "app_id": app_id,
         "method": method,
         "format": "JSON",
@@ -222,7 +248,13 @@ def _ask(app_id: str, method: str, content: dict[str, str]) -> dict[str, Any]:
         "biz_content": json.dumps(content, ensure_ascii=False),
     }
     text = "&".join(f"{name}={request[name]}" for name in sorted(request))
-    request["sign"] = signing.sign(text.encode(), settings.ALIPAY["private_key_file"])
+    signature = signing.sign(text.encode(), settings.ALIPAY["private_key_file"])
+    return request | {"sign": signature}
+
+
+def _ask(app_id: str, method: str, content: dict[str, str]) -> dict[str, Any]:
+    """One signed request; the fields of its signed answer, whatever it says."""
+    request = _signed(app_id, method, content)
     response = call(SYSTEM, "POST", settings.ALIPAY["gateway_url"], data=request)
     if response.status_code != 200:
         raise Refused(Refusal.DECLINED, system=SYSTEM, reason=f"HTTP {response.status_code}")

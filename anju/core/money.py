@@ -5,7 +5,7 @@ import re
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from anju.core.refusals import Refused
+from anju.core.refusals import Refused, ensure
 
 
 class Refusal(TextChoices):
@@ -47,3 +47,39 @@ def share(total_fen: int, weights: list[int]) -> list[int]:
     for i in by_remainder[: total_fen - sum(parts)]:
         parts[i] += 1
     return parts
+
+
+DIGITS = "零壹贰叁肆伍陆柒捌玖"
+PLACES = ("", "拾", "佰", "仟")
+GROUPS = ("", "万", "亿")
+
+
+def in_capitals(fen: int) -> str:
+    """An amount as Chinese papers write it out, so that nobody adds a figure: 1230000 → 壹万贰仟叁佰元整.
+
+    By 《正确填写票据和结算凭证的基本规定》. Where it leaves a choice, 零 stands before 角 when the yuan end in 0.
+    """
+    ensure(0 <= fen < 10**14, f"{fen} fen cannot be written in capitals")
+    whole, tenths, hundredths = fen // 100, fen // 10 % 10, fen % 10
+    text = _whole_in_capitals(whole) + "元" if whole or fen == 0 else ""
+    if fen % 100 == 0:
+        return text + "整"
+    if whole and (tenths == 0 or whole % 10 == 0):
+        text += DIGITS[0]
+    text += f"{DIGITS[tenths]}角" if tenths else ""
+    return text + (f"{DIGITS[hundredths]}分" if hundredths else "")
+
+
+def _whole_in_capitals(whole: int) -> str:
+    """In groups of four digits; one 零 for any run of zeros, none for those that end a group."""
+    text, gap = "", False
+    for group in reversed(range(len(GROUPS))):
+        four = whole // 10 ** (4 * group) % 10**4
+        for place in reversed(range(4)):
+            digit = four // 10**place % 10
+            if digit:
+                text += (DIGITS[0] if gap else "") + DIGITS[digit] + PLACES[place]
+            gap = digit == 0 and bool(text)
+        if four:
+            text, gap = text + GROUPS[group], False
+    return text or DIGITS[0]

@@ -1,10 +1,11 @@
 """Numbers that people read out: never used twice, checkable by themselves, nothing personal inside.
 
-They come from sequences of the database, so gaps are normal. No official formats were published for
-them (rules D6).
+They come from sequences of the database, so gaps are normal; a certificate's is drawn, so that nobody
+can guess it. No official formats were published for them (rules D6).
 """
 
 import re
+import secrets
 from datetime import datetime
 
 from django.db import connection
@@ -13,6 +14,10 @@ from anju.core.clock import BEIJING
 from anju.core.refusals import ensure
 
 COLLECTION_CODE_DIGITS = 18
+DRAWN_FROM = (
+    "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without I, L, O, U: they look or sound like others
+)
+DRAWN = 12
 
 
 def order_no(now: datetime) -> str:
@@ -40,6 +45,25 @@ def collection_code(prefix: str) -> str:
     serial = str(next_of("core_collection_code")).zfill(COLLECTION_CODE_DIGITS - 1 - len(prefix))
     ensure(len(prefix + serial) == COLLECTION_CODE_DIGITS - 1, "collection codes are used up")
     return prefix + serial + luhn_digit(prefix + serial)
+
+
+def certificate_no(prefix: str, now: datetime) -> str:
+    """A paper anyone can check: two letters, yyyyMMdd in Beijing, 12 drawn characters (60 bits), 2 check digits."""
+    drawn = "".join(secrets.choice(DRAWN_FROM) for _ in range(DRAWN))
+    body = f"{prefix}{now.astimezone(BEIJING):%Y%m%d}{drawn}"
+    return body + with_mod_97(digits_of(body))[-2:]
+
+
+def read_certificate_no(text: str) -> str:
+    """A certificate's number as somebody typed it: grouped, in small letters, O for 0; "" when it is none."""
+    no = re.sub(r"[\s-]", "", text).upper().translate(str.maketrans("OILU", "011V"))
+    is_one = re.fullmatch(rf"[{DRAWN_FROM}]{{2}}\d{{8}}[{DRAWN_FROM}]{{{DRAWN}}}\d\d", no, re.ASCII)
+    return no if is_one and has_mod_97(digits_of(no)) else ""
+
+
+def digits_of(text: str) -> str:
+    """Letters as ISO 7064 and IBANs take them: A is 10, Z is 35."""
+    return "".join(str(int(character, 36)) for character in text)
 
 
 def filing_no(district: str, year: int, serial: int) -> str:

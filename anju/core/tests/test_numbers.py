@@ -1,7 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from anju.core import numbers
@@ -66,3 +66,29 @@ def test_a_filing_number_is_8_to_32_capitals_digits_and_hyphens():
         "BA110105 2026",
     ):
         assert not numbers.is_valid_filing_no(wrong)
+
+
+def test_a_certificates_number_tells_the_day_is_drawn_and_checks_itself():
+    made = {numbers.certificate_no("DZ", MOMENT) for _ in range(100)}
+
+    assert len(made) == 100
+    assert all(no[:10] == "DZ20261121" and len(no) == 24 for no in made)
+    assert {numbers.read_certificate_no(no) for no in made} == made
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["DZ20261121-0A1B-C2D3-E4F5-59", " dz20261121 oaib c2d3 e4f5 59 ", "DZ202611210ALBC2D3E4F559"],
+)
+def test_a_certificates_number_is_read_however_it_was_written(typed):
+    assert numbers.with_mod_97(numbers.digits_of("DZ202611210A1BC2D3E4F5"))[-2:] == "59"
+    assert numbers.read_certificate_no(typed) == "DZ202611210A1BC2D3E4F559"
+
+
+@given(st.integers(0, 23), st.sampled_from(numbers.DRAWN_FROM))
+def test_a_wrong_digit_or_letter_of_a_certificates_number_is_noticed(place, character):
+    no = "DZ202611210A1BC2D3E4F559"
+    assume(character.isdigit() == no[place].isdigit())
+    wrong = no[:place] + character + no[place + 1 :]
+
+    assert numbers.read_certificate_no(wrong) == (no if wrong == no else "")

@@ -80,6 +80,10 @@ CREATE TABLE IF NOT EXISTS trades (
     CHECK (refunded_fen <= total_fen)
 );
 CREATE INDEX IF NOT EXISTS trades_paid ON trades (app_id, paid_on);
+CREATE TABLE IF NOT EXISTS ways_back (        -- of trades opened by a browser: 手机网站支付
+    trade_no TEXT PRIMARY KEY REFERENCES trades,
+    return_url TEXT NOT NULL, quit_url TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS trade_refunds (
     trade_no TEXT NOT NULL REFERENCES trades, out_request_no TEXT NOT NULL,
     app_id TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0), reason TEXT NOT NULL,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
 
 from sandbox.alipay import bill, trades
 from sandbox.alipay.trades import Refusal
@@ -32,11 +33,13 @@ class Invalid(Exception):
         self.sub_msg = sub_msg
 
 
-@gateway.post("/gateway.do")
-def open_api() -> Response:
+@gateway.route("/gateway.do", methods=["GET", "POST"])
+def open_api() -> ResponseReturnValue:
     world = the_world()
     params = {**request.args.to_dict(), **request.form.to_dict()}
     method = params.get("method", "")
+    if method == PAGE_METHOD:
+        return _page(world, params)
     known = method in METHODS
     key = method.replace(".", "_") + "_response" if known else "error_response"
     try:
@@ -53,6 +56,23 @@ def open_api() -> Response:
     raw = trades.as_json(answer)
     signature = sign(world.settings.keys.alipay, raw.encode())
     return Response(f'{{"{key}":{raw},"sign":"{signature}"}}', mimetype="application/json")
+
+
+def _page(world: World, params: dict[str, str]) -> ResponseReturnValue:
+    """The payer's browser comes with an address the merchant has signed, and is shown its phone."""
+    way_back = ""
+    try:
+        merchant = _checked(world, params)
+        way_back = params.get("return_url", "")
+        opened = _carried_out(world, merchant, params)
+    except (Invalid, Refusal) as error:
+        told, status = error.sub_msg, 400
+    except Outage:
+        told, status = "系统繁忙，请稍后再试。", 503
+    else:
+        return redirect(url_for("alipay.phone", token=opened["token"]), 303)
+    page = render_template("alipay_refusal.html", sentence=told, way_back=way_back)
+    return page, status
 
 
 class Outage(Exception):
@@ -91,6 +111,7 @@ def _carried_out(world: World, merchant: Merchant, params: dict[str, str]) -> An
     if not isinstance(content, dict):
         raise Invalid("isv.invalid-biz-content", "biz_content 不是 JSON 对象")
     content["notify_url"] = params.get("notify_url", "")
+    content["return_url"] = params.get("return_url", "")
     with world.store.writing() as db:
         failing = use_up(db, "fail_alipay_calls")
     if failing:
@@ -141,6 +162,28 @@ def precreate(
         "out_trade_no": trade["out_trade_no"],
         "qr_code": trades.qr_code(trade, world.settings.url),
     }
+
+
+def page_pay(
+    world: World, db: sqlite3.Connection, merchant: Merchant, content: dict[str, Any]
+) -> Answer:
+    """手机网站支付. Who gives no address to come back to cannot use it."""
+    if content.get("product_code") != "QUICK_WAP_WAY":
+        raise Refusal("ACQ.INVALID_PARAMETER", "参数无效：product_code")
+    way_back = _text(content, "return_url")
+    trade = trades.open_page(
+        world,
+        db,
+        merchant,
+        return_url=way_back,
+        quit_url=content.get("quit_url") or way_back,
+        out_trade_no=_text(content, "out_trade_no", 64),
+        total_fen=_fen(content, "total_amount"),
+        subject=_text(content, "subject"),
+        time_expire=content.get("time_expire") or "",
+        notify_url=content["notify_url"],
+    )
+    return {"token": trade["token"]}
 
 
 def query(
@@ -246,8 +289,10 @@ def download_bill(token: str) -> Response:
     return Response(content, mimetype="application/zip")
 
 
+PAGE_METHOD = "alipay.trade.wap.pay"
 METHODS: dict[str, Callable[[World, sqlite3.Connection, Merchant, dict[str, Any]], Answer]] = {
     "alipay.trade.precreate": precreate,
+    PAGE_METHOD: page_pay,
     "alipay.trade.query": query,
     "alipay.trade.close": close,
     "alipay.trade.refund": refund,

@@ -5,6 +5,7 @@ import json
 import secrets
 import sqlite3
 from datetime import datetime, timedelta
+from typing import Any
 
 from sandbox.alipay.notifications import notify
 from sandbox.amounts import plain
@@ -15,6 +16,7 @@ from sandbox.switches import switches, use_up
 from sandbox.world import World
 
 LONGEST_VALIDITY = timedelta(days=15)
+TRADES = "SELECT trades.*, return_url, quit_url FROM trades LEFT JOIN ways_back USING (trade_no)"
 
 
 class Refusal(Exception):
@@ -28,7 +30,7 @@ class Refusal(Exception):
 
 def find(db: sqlite3.Connection, app_id: str, out_trade_no: str, trade_no: str = "") -> sqlite3.Row:
     row: sqlite3.Row | None = db.execute(
-        "SELECT * FROM trades WHERE app_id = ? AND (out_trade_no = ? OR trade_no = ?)",
+        f"{TRADES} WHERE app_id = ? AND (out_trade_no = ? OR trades.trade_no = ?)",
         (app_id, out_trade_no, trade_no),
     ).fetchone()
     if row is None:
@@ -76,6 +78,32 @@ def precreate(
             *(trade_no, merchant.app_id, out_trade_no, total_fen, subject),
             *(secrets.token_urlsafe(12), notify_url, iso(now), iso(expires_at)),
         ),
+    )
+    return find(db, merchant.app_id, out_trade_no)
+
+
+def open_page(
+    world: World,
+    db: sqlite3.Connection,
+    merchant: Merchant,
+    *,
+    return_url: str,
+    quit_url: str,
+    out_trade_no: str,
+    **content: Any,
+) -> sqlite3.Row:
+    """手机网站支付: a trade begins when the payer's browser comes with the merchant's signed address.
+    The same address again shows the same trade, whatever has become of it.
+    """
+    try:
+        trade = precreate(world, db, merchant, out_trade_no=out_trade_no, **content)
+    except Refusal as refusal:
+        if refusal.sub_code not in ("ACQ.TRADE_HAS_SUCCESS", "ACQ.TRADE_HAS_CLOSE"):
+            raise
+        trade = find(db, merchant.app_id, out_trade_no)
+    db.execute(
+        "INSERT OR REPLACE INTO ways_back VALUES (?, ?, ?)",
+        (trade["trade_no"], return_url, quit_url),
     )
     return find(db, merchant.app_id, out_trade_no)
 
@@ -173,9 +201,7 @@ def by_order(db: sqlite3.Connection, out_trade_no: str) -> sqlite3.Row:
 
 
 def _one(db: sqlite3.Connection, column: str, value: str) -> sqlite3.Row:
-    row: sqlite3.Row | None = db.execute(
-        f"SELECT * FROM trades WHERE {column} = ?", (value,)
-    ).fetchone()
+    row: sqlite3.Row | None = db.execute(f"{TRADES} WHERE {column} = ?", (value,)).fetchone()
     if row is None:
         raise unknown("没有这笔支付宝交易。")
     return row
@@ -185,7 +211,14 @@ def _decline_unless_payable(world: World, trade: sqlite3.Row, late: bool) -> Non
     if trade["paid_at"]:
         raise Declined("paid", "这笔订单已经支付成功，请勿重复付款。")
     if not late and current_status(trade, world.clock.now()) == "TRADE_CLOSED":
-        raise Declined("closed", "二维码已失效，请返回商户页面重新获取。")
+        raise Declined("closed", over(trade))
+
+
+def over(trade: sqlite3.Row) -> str:
+    """What a payer reads who comes too late."""
+    if trade["return_url"]:
+        return "订单已关闭或超过付款时间，不能再付款，请返回商家重新支付。"
+    return "二维码已失效，请返回商户页面重新获取。"
 
 
 def _set_status(db: sqlite3.Connection, trade: sqlite3.Row, status: str) -> None:
@@ -217,6 +250,7 @@ def shown(trade: sqlite3.Row, now: datetime, url: str) -> dict[str, object]:
         "amount": plain(trade["total_fen"]),
         "subject": trade["subject"],
         "status": current_status(trade, now),
+        "opened_by": "browser" if trade["return_url"] else "code",
         "qr_code": qr_code(trade, url),
         "created_at": beijing_text(moment_of(trade["created_at"])),
         "expires_at": beijing_text(moment_of(trade["expires_at"])),

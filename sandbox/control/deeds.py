@@ -76,7 +76,7 @@ def open_trades(world: World, status: str = "") -> list[Given]:
     """Trades, newest first: all of them, or those with one status."""
     now = world.clock.now()
     with world.store.reading() as db:
-        rows = db.execute("SELECT * FROM trades ORDER BY created_at DESC LIMIT 200").fetchall()
+        rows = db.execute(f"{trades.TRADES} ORDER BY created_at DESC LIMIT 200").fetchall()
     shown = [trades.shown(row, now, world.settings.url) for row in rows]
     return [trade for trade in shown if not status or trade["status"] == status]
 

@@ -25,6 +25,7 @@ NODE_LOCK = ROOT / "scripts" / "node.lock"
 COPIES = {
     "@tabler/core/dist/css/tabler.min.css": "vendor/tabler/tabler.min.css",
     "@tabler/core/dist/js/tabler.min.js": "vendor/tabler/tabler.min.js",
+    "weui/dist/style/weui.min.css": "vendor/weui/weui.min.css",
     "htmx.org/dist/htmx.min.js": "vendor/htmx/htmx.min.js",
     "axe-core/axe.min.js": "tests/axe.min.js",
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": (

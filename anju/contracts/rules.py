@@ -136,10 +136,6 @@ class Refusal(TextChoices):
     DATE_OUT_OF_RANGE = "date_out_of_range", _("日期「{text}」应在{first}年至{last}年之间")
     NOT_AN_AREA = "not_an_area", _("「{text}」不是建筑面积，请填写平方米，最多两位小数，例如56.30")
     UNKNOWN_DISTRICT = "unknown_district", _("「{text}」不是北京市的区")
-    DIGITS_LOST = (
-        "digits_lost",
-        _("单元格是数字格式，后几位已经失真，请把单元格改为文本格式后重新填写"),
-    )
     PERSON_OR_ORGANISATION = (
         "person_or_organisation",
         _("请填写个人（姓名、证件号码）或单位（单位名称、统一社会信用代码）其中一种"),
@@ -147,11 +143,6 @@ class Refusal(TextChoices):
     WRONG_ENCODING = (
         "wrong_encoding",
         _("文件「{name}」的文字编码不是UTF-8，请另存为UTF-8编码后再上传"),
-    )
-    SHEET_MISSING = "sheet_missing", _("文件「{name}」没有工作表「{sheet}」，请使用下载的模板填写")
-    COLUMN_MISSING = (
-        "column_missing",
-        _("工作表「{sheet}」没有「{columns}」列，请使用下载的模板填写"),
     )
     NO_LEASE_IN_FILE = "no_lease_in_file", _("文件「{name}」中没有合同")
     TOO_MANY_LEASES = (
@@ -161,10 +152,6 @@ class Refusal(TextChoices):
     NOT_LEASES = (
         "not_leases",
         _("文件「{name}」应为合同的列表，或者含有“leases”列表的对象"),
-    )
-    SHEET_TOO_WIDE = (
-        "sheet_too_wide",
-        _("文件「{name}」的表格过大，请删除合同以外的内容后再上传"),
     )
     LEASE_NOT_IN_FILE = (
         "lease_not_in_file",

@@ -241,7 +241,7 @@ def test_a_cell_far_out_does_not_fill_the_memory():
     with pytest.raises(Refused) as refused:
         actions.receive_import(name="备案.xlsx", content=stream.getvalue(), by=CLERK)
 
-    assert refused.value.message == "文件「备案.xlsx」的表格过大，请删除合同以外的内容后再上传"
+    assert refused.value.message == "文件「备案.xlsx」的表格过大，请删除模板各列以外的内容后再上传"
 
 
 def test_a_long_number_that_excel_has_rounded_is_not_guessed():

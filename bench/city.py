@@ -36,15 +36,18 @@ SELECT n, n, 1, n FROM generate_series(%(first)s, %(last)s) AS n;
 INSERT INTO contracts_bill (id, lease_id, kind, number, due_on, amount_fen)
 SELECT n, n, 'deposit', 0, current_date, %(fen)s FROM generate_series(%(first)s, %(last)s) AS n;
 
-INSERT INTO payments_payment (id, no, channel, bank_account_id, amount_fen, subject, status, qr_code,
+INSERT INTO payments_payment (id, no, channel, opening, bank_account_id, amount_fen, subject, status, qr_code,
     collection_code, requested_at, expires_at, close_wanted)
-SELECT n, 'P' || lpad(n::text, 20, '0'), %(channel)s, %(account)s, %(fen)s, '租押金', 'open', '',
+SELECT n, 'P' || lpad(n::text, 20, '0'), %(channel)s,
+    CASE %(channel)s WHEN 'alipay' THEN 'qr_code' ELSE 'collection_code' END, %(account)s, %(fen)s, '租押金',
+    'open', '',
     CASE WHEN %(channel)s = 'bank_transfer' THEN %(prefix)s || lpad(n::text, 12, '0') END, now(),
     CASE WHEN %(channel)s = 'alipay' THEN now() + interval '1 hour' END, false
 FROM generate_series(%(first)s, %(last)s) AS n;
 
-INSERT INTO orders_order (id, no, kind, lease_id, person_id, amount_fen, status, payment_id, placed_at, expires_at)
-SELECT n, 'D' || lpad(n::text, 20, '0'), 'tenant', {lease}, {lease}, %(fen)s, 'paying', n, now(),
+INSERT INTO orders_order (id, no, kind, lease_id, bank_account_id, person_id, amount_fen, status, payment_id,
+    placed_at, expires_at)
+SELECT n, 'D' || lpad(n::text, 20, '0'), 'tenant', {lease}, %(account)s, {lease}, %(fen)s, 'paying', n, now(),
     CASE WHEN %(channel)s = 'alipay' THEN now() + interval '1 hour' END
 FROM generate_series(%(first)s, %(last)s) AS n;
 

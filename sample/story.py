@@ -146,7 +146,7 @@ def start(filed: Lease, channel: Channel) -> Order:
         organisation_id=first.organisation_id,
     )
     due = {bill.pk for bill in contract_queries.bills_of(filed) if bill.due_on == filed.starts_on}
-    order = orders.place_order(lease_id=filed.pk, bill_ids=due, by=by)
+    order = orders.place_order(bill_ids=due, by=by)
     return orders.start_payment(order_id=order.pk, channel=channel, by=by)
 
 

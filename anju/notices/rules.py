@@ -48,6 +48,17 @@ TEMPLATES = {
         "[Housing Fund Centre] Your payment order {order_no}, {amount} yuan, was booked into the supervised "
         "account on {day} (lease {filing_no}).",
     ),
+    "paid_by_enterprise": Template(
+        "【住房资金中心】住房租赁企业已代您缴纳合同{filing_no}的押金或租金{amount}元，已于{day}存入监管账户（订单{order_no}）。"
+        "请登录网上业务平台【租押金】查看余额。",
+        "[Housing Fund Centre] Your rental enterprise has paid {amount} yuan of deposit or rent for your lease "
+        "{filing_no}; it was booked into the supervised account on {day} (order {order_no}).",
+    ),
+    "several_in_custody": Template(
+        "【住房资金中心】贵单位的缴纳订单{order_no}（{leases}份合同）共{amount}元已于{day}存入监管账户，状态为已监管。",
+        "[Housing Fund Centre] Your payment order {order_no} for {leases} leases, {amount} yuan in total, was booked "
+        "into the supervised account on {day}.",
+    ),
     "refunded_to_source": Template(
         "【住房资金中心】您为订单{order_no}支付的{amount}元未能用于缴款，已原路退回。原因：{because}",
         "[Housing Fund Centre] {amount} yuan paid for order {order_no} could not be used and has been returned "

@@ -15,6 +15,7 @@ from anju.core.refusals import Refused
 from anju.orders import actions
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
+from anju.payments.jobs import record_trade
 from anju.payments.rules import Channel
 
 if TYPE_CHECKING:
@@ -68,24 +69,6 @@ def close_payment(payment: Payment) -> None:
         actions.payment_closed(
             payment_id=payment.pk, failed=False, because="超过3分钟未支付", by=CLOCK
         )
-
-
-def record_trade(payment: Payment) -> None:
-    """Ask the provider what became of a payment and write the answer down as a fact, to be booked like any other."""
-    trade = alipay.query(payment.bank_account.alipay_app_id, payment.no)
-    if trade.status != "paid":
-        return
-    payments.record_notification(
-        notify_id=f"query:{trade.trade_no}",
-        app_id=payment.bank_account.alipay_app_id,
-        payment_no=payment.no,
-        trade_no=trade.trade_no,
-        trade_status="TRADE_SUCCESS",
-        amount_fen=trade.amount_fen,
-        paid_at=trade.paid_at,
-        buyer=trade.buyer,
-        by=CLOCK,
-    )
 
 
 @app.periodic(cron="* * * * * */5")

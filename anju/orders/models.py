@@ -5,7 +5,10 @@ from anju.orders import rules
 
 
 class Order(models.Model):
-    """A promise to pay chosen bills of one lease (缴纳订单).
+    """A promise to pay chosen bills (缴纳订单) into one bank account.
+
+    A tenant's bills are those of one `lease`. It is empty where an organisation pays for several leases at once,
+    and in every order of an enterprise (企业代缴订单): its leases are those of its lines.
 
     Its status stands in no index, and each page has room for the next version of its rows: so booking an order
     touches no index at all. (docs/decisions: facts first)
@@ -13,7 +16,13 @@ class Order(models.Model):
 
     no = models.CharField(max_length=32)
     kind = models.CharField(max_length=20, choices=rules.OrderKind, default=rules.OrderKind.TENANT)
-    lease = models.ForeignKey("contracts.Lease", models.PROTECT, related_name="+", db_index=False)
+    lease = models.ForeignKey(
+        "contracts.Lease", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    # one of a few accounts, of which none is ever deleted: a foreign key would lock its row for every order
+    bank_account = models.ForeignKey(
+        "payments.BankAccount", models.PROTECT, db_constraint=False, db_index=False
+    )
     person = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -39,9 +48,19 @@ class Order(models.Model):
                 condition=models.Q(person__isnull=False) ^ models.Q(organisation__isnull=False),
                 name="orders_order_one_payer",
             ),
+            models.CheckConstraint(
+                condition=models.Q(kind="tenant", lease__isnull=False)
+                | models.Q(lease__isnull=True, organisation__isnull=False),
+                name="orders_order_several_leases_only_by_organisations",
+            ),
         ]
         indexes = [
             models.Index(fields=["lease", "-id"], name="orders_order_of_lease"),
+            models.Index(
+                fields=["organisation", "-id"],
+                condition=models.Q(lease__isnull=True),
+                name="orders_order_of_several_leases",
+            ),
             models.Index(
                 fields=["expires_at"],
                 condition=models.Q(expires_at__isnull=False),

@@ -11,6 +11,7 @@ from anju.payments.rules import Channel
 
 class OrderKind(TextChoices):
     TENANT = "tenant", _("承租人缴纳订单")
+    ENTERPRISE = "enterprise", _("企业代缴订单")
 
 
 class Status(TextChoices):
@@ -36,6 +37,9 @@ MOVES = Moves(
 OPEN = (S.AWAITING, S.PAYING)
 HOLDING = (S.AWAITING, S.PAYING, S.PAID, S.IN_CUSTODY)
 """While an order is in one of these, its bills belong to no other order."""
+
+MOST_BILLS_IN_ORDER = 5_000
+"""So many bills one order may have (our default): a person can still look through its lines."""
 
 AWAITING_LIMIT = timedelta(minutes=10)
 """An order nobody has acted on for ten minutes is cancelled. (manual 001, 8.2.1)"""
@@ -63,6 +67,17 @@ def offers(status: str, channel: str, is_over: bool) -> frozenset[Offer]:
 
 class Refusal(TextChoices):
     NOTHING_CHOSEN = "nothing_chosen", _("请至少选择一笔账单")
+    TOO_MANY_BILLS = "too_many_bills", _("一个订单最多{most}笔账单，所选为{count}笔，请分次缴纳")
+    ONE_LEASE_ONLY = "one_lease_only", _("一个订单只能缴纳同一份合同的账单，请按合同分别缴款")
+    SEVERAL_BANKS = (
+        "several_banks",
+        _("所选账单的收款银行不同（{banks}），请按收款银行分别生成订单"),
+    )
+    SHARED_LEASE = (
+        "shared_lease",
+        _("合同{filing_no}还有其他承租人，不能与其他合同合并缴纳，请单独缴款"),
+    )
+    BANK_TRANSFER_ONLY = "bank_transfer_only", _("企业代缴订单只能通过银行汇款缴纳")
     BILL_TAKEN = "bill_taken", _("账单{bill}已在订单{order}中（{status}），不能重复缴纳")
     RENT_OUT_OF_ORDER = (
         "rent_out_of_order",

@@ -1,10 +1,12 @@
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from anju.clients import alipay
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.ledger import queries as ledger
@@ -28,6 +30,7 @@ from anju.payments.rules import (
     Direction,
     FactStatus,
     LineStatus,
+    Opening,
     PaymentStatus,
     RefundStatus,
     ReturnStatus,
@@ -41,8 +44,35 @@ def bank_accounts() -> QuerySet[BankAccount]:
     return BankAccount.objects.order_by("bank")
 
 
+def bank_names(account_ids: Iterable[int]) -> list[str]:
+    """The banks of these accounts, by name."""
+    accounts = BankAccount.objects.filter(pk__in=list(account_ids)).order_by("bank")
+    return list(accounts.values_list("bank_name", flat=True))
+
+
 def account_of(bank: str) -> BankAccount | None:
     return BankAccount.objects.filter(bank=bank).first()
+
+
+def pay_page_of(payment: Payment, return_url: str) -> str:
+    """Where a phone's browser goes to pay, and comes back to `return_url`; empty when it cannot be paid there now.
+
+    It is signed anew whenever it is wanted, always for the same trade: a signature is good for minutes only, and what
+    is not kept cannot be found.
+    """
+    is_open = payment.status == PaymentStatus.OPEN and not payment.close_wanted
+    if payment.opening != Opening.APP or not is_open or payment.expires_at is None:
+        return ""
+    if payment.expires_at <= clock.now():
+        return ""
+    return alipay.pay_page_url(
+        payment.bank_account.alipay_app_id,
+        payment.no,
+        payment.amount_fen,
+        payment.subject,
+        payment.expires_at,
+        return_url,
+    )
 
 
 # What the clock has to do ---------------------------------------------------------------------------------
@@ -66,6 +96,12 @@ def payments_to_close() -> QuerySet[Payment]:
         .select_related("bank_account")
         .order_by("id")
     )
+
+
+def payments_asked_about() -> QuerySet[Payment]:
+    """Payments whose payers say they have paid."""
+    asked = Payment.objects.filter(news_wanted=True)
+    return asked.select_related("bank_account").order_by("id")
 
 
 def returns_to_send() -> QuerySet[CreditReturn]:

@@ -120,7 +120,7 @@ def an_order(
         "all": bills,
     }
     chosen = {bill.pk for kind in kinds.split() for bill in wanted[kind]}
-    return orders.place_order(lease_id=lease.pk, bill_ids=chosen, by=by or tenant_of(lease))
+    return orders.place_order(bill_ids=chosen, by=by or tenant_of(lease))
 
 
 def a_paying_order(

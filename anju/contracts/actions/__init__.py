@@ -6,7 +6,7 @@ from anju.contracts.actions.imports import (
     start_import,
     take_in_row,
 )
-from anju.contracts.actions.leases import Filing, file_lease, lock_lease, take_filing
+from anju.contracts.actions.leases import Filing, file_lease, lock_leases, take_filing
 from anju.contracts.terms import LeaseTerms, TenantTerms
 
 __all__ = [
@@ -15,7 +15,7 @@ __all__ = [
     "TenantTerms",
     "file_lease",
     "finish_import",
-    "lock_lease",
+    "lock_leases",
     "receive_import",
     "start_import",
     "take_filing",

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
 from django.db import connection
@@ -9,7 +9,7 @@ from anju.contracts.rules import Refusal
 from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import action, lock
+from anju.core.db import action, lock_many
 from anju.core.money import yuan
 from anju.core.numbers import is_valid_filing_no
 from anju.core.refusals import Refused
@@ -176,7 +176,6 @@ def _tell_tenants(lease: Lease, bills: list[Bill], by: Actor) -> None:
 
 
 @action
-def lock_lease(*, lease_id: int, by: Actor) -> Lease:
-    """Keep others from placing orders for this lease until the transaction ends."""
-    lease: Lease = lock(Lease, pk=lease_id)
-    return lease
+def lock_leases(*, lease_ids: Iterable[int], by: Actor) -> list[Lease]:
+    """Keep others from placing orders for these leases until the transaction ends."""
+    return lock_many(Lease, lease_ids)

@@ -11,8 +11,8 @@ from anju.core.actors import Actor
 from anju.core.db import Staged, action, move_many
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
-from anju.notices import actions as notices
 from anju.orders.actions import money_that_does_not_fit as odd
+from anju.orders.actions.telling import tell_in_custody
 from anju.orders.models import Order
 from anju.payments import actions as payments
 
@@ -22,7 +22,6 @@ FITTING = """
     CREATE TEMPORARY TABLE orders_booking ON COMMIT DROP AS
     WITH concerned AS MATERIALIZED (
         SELECT taken.*, booked.id AS order_id, booked.no AS order_no, booked.status AS order_status,
-            booked.lease_id, booked.amount_fen AS order_fen,
             payment.status AS payment_status, payment.amount_fen AS payment_fen
         FROM payments_taken AS taken
         JOIN orders_attempt AS attempt ON attempt.payment_id = taken.payment_id
@@ -30,8 +29,8 @@ FITTING = """
         JOIN payments_payment AS payment ON payment.id = taken.payment_id
         ORDER BY booked.id FOR UPDATE OF booked, payment
     )
-    SELECT DISTINCT ON (order_id) concerned.*, lease.filing_no
-    FROM concerned JOIN contracts_lease AS lease ON lease.id = lease_id
+    SELECT DISTINCT ON (order_id) concerned.*
+    FROM concerned
     WHERE turn = 1 AND payment_status IN ('requested', 'open') AND payment_fen = concerned.amount_fen
         AND order_status IN ('awaiting', 'paying') AND {condition}
     ORDER BY order_id, fact_id
@@ -40,10 +39,12 @@ FITTING = """
 INTO_CUSTODY = """
     INSERT INTO ledger_staged (key, number, reason, cause, source, destination, amount_fen, happened_at)
     SELECT {key}, row_number() OVER (PARTITION BY booking.order_id ORDER BY line.id), 'order_paid',
-        'order:' || order_no, {source}, 'lease:' || filing_no || ':' || bill.kind, line.amount_fen, happened_at
+        'order:' || order_no, {source}, 'lease:' || lease.filing_no || ':' || bill.kind, line.amount_fen,
+        happened_at
     FROM orders_booking AS booking
     JOIN orders_orderline AS line ON line.order_id = booking.order_id
     JOIN contracts_bill AS bill ON bill.id = line.bill_id
+    JOIN contracts_lease AS lease ON lease.id = bill.lease_id
 """
 
 IN_TRANSIT = """
@@ -51,16 +52,6 @@ IN_TRANSIT = """
     SELECT {key}, 'provider_paid', 'order:' || order_no,
         'world:alipay:' || bank, 'transit:alipay:' || bank, amount_fen, happened_at
     FROM orders_booking
-"""
-
-TELL = """
-    SELECT 'in_custody:' || order_no || ':' || tenant.position, 'in_custody', tenant.person_id,
-        tenant.organisation_id, jsonb_build_object(
-            'order_no', order_no, 'filing_no', filing_no,
-            'amount', to_char(order_fen / 100.0, 'FM999,999,999,990.00'),
-            'day', to_char(happened_at AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'))
-    FROM orders_booking AS booking
-    JOIN contracts_leasetenant AS tenant ON tenant.lease_id = booking.lease_id
 """
 
 
@@ -184,4 +175,4 @@ def put_into_custody(order_ids: list[int], *, by: Actor) -> None:
         booked_at=clock.now(),
         payment=Staged("orders_booking", "order_id", "payment_id"),
     )
-    notices.queue_selected(rows=TELL, parameters=[], by=by)
+    tell_in_custody(order_ids=order_ids, by=by)

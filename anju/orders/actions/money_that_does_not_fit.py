@@ -14,6 +14,7 @@ from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.notices import actions as notices
 from anju.orders.actions.placing import payment_closed
+from anju.orders.actions.telling import tell_in_custody
 from anju.orders.models import Attempt, Order, OrderLine
 from anju.orders.rules import OPEN, Because, Refusal, Status
 from anju.payments import actions as payments
@@ -132,11 +133,12 @@ def _leave_to_a_person(entry: Any, reason: str, *, by: Actor) -> None:
 def _can_revive(order: Order, *, by: Actor) -> bool:
     """Whether the order still waits, or its bills are in no other order.
 
-    The lease is locked first, so that nobody puts the bills into another order in the meantime.
+    The leases are locked first, so that nobody puts the bills into another order in the meantime.
     """
     if order.status in OPEN:
         return True
-    contracts.lock_lease(lease_id=order.lease_id, by=by)
+    leases = order.lines.values_list("bill__lease_id", flat=True)
+    contracts.lock_leases(lease_ids=leases, by=by)
     bills = order.lines.values("bill")
     return not OrderLine.objects.filter(bill__in=bills, holds=True).exclude(order=order).exists()
 
@@ -163,31 +165,18 @@ def _book_one_credit(
         booked_at=clock.now(),
         **paid_by,
     )
-    lines = order.lines.select_related("bill").order_by("pk")
-    lease = order.lease
+    lines = order.lines.select_related("bill__lease").order_by("pk")
     ledger.transfer(
         key=key,
         reason="order_paid",
         cause=f"order:{order.no}",
         happened_at=entry.booked_at if source.startswith("world") else clock.now(),
         legs=[
-            (source, f"lease:{lease.filing_no}:{line.bill.kind}", line.amount_fen) for line in lines
+            (source, f"lease:{line.bill.lease.filing_no}:{line.bill.kind}", line.amount_fen)
+            for line in lines
         ],
     )
-    for tenant in lease.tenants.all():
-        notices.queue(
-            key=f"in_custody:{order.no}:{tenant.position}",
-            kind="in_custody",
-            facts={
-                "order_no": order.no,
-                "filing_no": lease.filing_no,
-                "amount": yuan(order.amount_fen),
-                "day": clock.today().isoformat(),
-            },
-            person_id=tenant.person_id,
-            organisation_id=tenant.organisation_id,
-            by=by,
-        )
+    tell_in_custody(order_ids=[order.pk], by=by)
 
 
 @action
@@ -206,12 +195,12 @@ def match_credit(*, entry_id: int, order_no: str, by: Actor) -> Order:
         raise Refused(
             Refusal.AMOUNT_DIFFERS, credit=yuan(entry.amount_fen), order=yuan(order.amount_fen)
         )
-    if entry.bank_account_id != order.lease.bank_account_id:
+    if entry.bank_account_id != order.bank_account_id:
         raise Refused(
             Refusal.OTHER_BANK_ACCOUNT,
             credit=entry.bank_account.bank_name,
             order=order.no,
-            expected=order.lease.bank_account.bank_name,
+            expected=order.bank_account.bank_name,
         )
     if order.status in (Status.PAID, Status.IN_CUSTODY) or not _can_revive(order, by=by):
         raise Refused(Refusal.BILLS_PAID_OTHERWISE, order=order.no)

@@ -15,35 +15,46 @@ from anju.core.db import action, lock, move
 from anju.core.money import yuan
 from anju.core.refusals import Refused
 from anju.orders.models import Attempt, Order, OrderLine
-from anju.orders.rules import AWAITING_LIMIT, Refusal, Status
+from anju.orders.rules import (
+    AWAITING_LIMIT,
+    MOST_BILLS_IN_ORDER,
+    OrderKind,
+    Refusal,
+    Status,
+)
 from anju.payments import actions as payments
+from anju.payments import queries as payment_queries
 from anju.payments.rules import Channel
 
 
 @action
-def place_order(*, lease_id: int, bill_ids: Iterable[int], by: Actor) -> Order:
-    """Make one order of the chosen bills of one lease; it waits ten minutes for a way to pay.
+def place_order(*, bill_ids: Iterable[int], by: Actor) -> Order:
+    """Make one order of chosen bills; it waits ten minutes for a way to pay. (manual 001, 4.2.1)
 
+    A tenant chooses bills of one lease. An organisation may choose those of several leases that it rents alone, an
+    enterprise those of any lease it has let (委托企业代缴), as long as all are paid into the same bank account.
     Refused when nothing is chosen, when a bill is in another order, or when an earlier rent bill would be skipped:
-    the refusal names the bill that must come first. (manual 001, 4.2.1)
+    the refusal names the bill that must come first.
     """
-    lease = contracts.lock_lease(lease_id=lease_id, by=by)
-    waiting = Order.objects.filter(lease_id=lease_id, status=Status.AWAITING)
-    # one that is locked is just being paid: it keeps its bills
-    for stale in waiting.select_for_update(skip_locked=True, of=("self",)):
-        if _is_over(stale):
-            _cancel(stale, by=by, because="超过10分钟未操作")
     wanted = set(bill_ids)
-    bills = list(contract_queries.bills_of(lease))
-    chosen = [bill for bill in bills if bill.pk in wanted]
-    if not chosen or len(chosen) != len(wanted):
+    seen = contract_queries.bills_let_by if by.is_enterprise else contract_queries.bills_seen_by
+    lease_of = dict(seen(by).filter(pk__in=wanted).values_list("pk", "lease_id"))
+    if not wanted or wanted != set(lease_of):
         raise Refused(Refusal.NOTHING_CHOSEN)
+    leases = contracts.lock_leases(lease_ids=set(lease_of.values()), by=by)
+    _check_they_go_together(leases, len(wanted), by)
+    _cancel_the_stale(leases, by)
+    bills = list(contract_queries.bills_of_leases(leases))
+    chosen = [bill for bill in bills if bill.pk in wanted]
     _check_free(chosen)
     _check_rent_in_order(bills, wanted)
     now = clock.now()
+    is_for_several = by.is_enterprise or len(leases) > 1
     order = Order.objects.create(
         no=numbers.order_no(now),
-        lease_id=lease_id,
+        kind=OrderKind.ENTERPRISE if by.is_enterprise else OrderKind.TENANT,
+        lease_id=None if is_for_several else leases[0].pk,
+        bank_account_id=leases[0].bank_account_id,
         person_id=None if by.organisation_id else by.person_id,
         organisation_id=by.organisation_id,
         amount_fen=sum(bill.amount_fen for bill in chosen),
@@ -56,10 +67,40 @@ def place_order(*, lease_id: int, bill_ids: Iterable[int], by: Actor) -> Order:
     return order
 
 
+def _check_they_go_together(leases: list[Any], bill_count: int, by: Actor) -> None:
+    """Whether bills of these leases may be paid by one order of this payer."""
+    if bill_count > MOST_BILLS_IN_ORDER:
+        raise Refused(Refusal.TOO_MANY_BILLS, most=MOST_BILLS_IN_ORDER, count=bill_count)
+    if len(leases) == 1:
+        return
+    if by.organisation_id is None:
+        raise Refused(Refusal.ONE_LEASE_ONLY)
+    accounts = {lease.bank_account_id for lease in leases}
+    if len(accounts) > 1:
+        banks = payment_queries.bank_names(accounts)
+        raise Refused(Refusal.SEVERAL_BANKS, banks="、".join(banks))
+    shared = None if by.is_enterprise else contract_queries.shared_leases(leases).first()
+    if shared is not None:
+        raise Refused(Refusal.SHARED_LEASE, filing_no=shared.filing_no)
+
+
+def _cancel_the_stale(leases: list[Any], by: Actor) -> None:
+    """End the orders for these leases whose ten minutes are over, swept or not."""
+    waiting = Order.objects.filter(
+        pk__in=OrderLine.objects.filter(bill__lease__in=leases, holds=True).values("order"),
+        status=Status.AWAITING,
+        expires_at__lte=clock.now(),
+    )
+    # one that is locked is just being paid: it keeps its bills
+    for stale in waiting.select_for_update(skip_locked=True, of=("self",)).order_by("pk"):
+        _cancel(stale, by=by, because="超过10分钟未操作")
+
+
 def _check_free(chosen: list[Any]) -> None:
     taken = (
         OrderLine.objects.filter(bill__in=chosen, holds=True)
         .select_related("order", "bill__lease")
+        .order_by("bill_id")
         .first()
     )
     if taken is not None:
@@ -72,16 +113,20 @@ def _check_free(chosen: list[Any]) -> None:
 
 
 def _check_rent_in_order(bills: list[Any], wanted: set[int]) -> None:
-    """Every rent bill before a chosen one must be chosen too, or paid."""
-    rents = sorted((b for b in bills if b.kind == BillKind.RENT), key=lambda bill: bill.number)
-    last = max((b.number for b in rents if b.pk in wanted), default=0)
+    """Every rent bill of a lease before a chosen one must be chosen too, or paid."""
+    rents = [bill for bill in bills if bill.kind == BillKind.RENT]
+    last: dict[int, int] = {}
+    for bill in rents:
+        if bill.pk in wanted:
+            last[bill.lease_id] = max(bill.number, last.get(bill.lease_id, 0))
     paid = set(
         OrderLine.objects.filter(
             bill__in=rents, holds=True, order__status__in=(Status.PAID, Status.IN_CUSTODY)
         ).values_list("bill_id", flat=True)
     )
-    for bill in rents:
-        if bill.number < last and bill.pk not in wanted and bill.pk not in paid:
+    for bill in sorted(rents, key=lambda bill: (bill.lease_id, bill.number)):
+        is_before = bill.number < last.get(bill.lease_id, 0)
+        if is_before and bill.pk not in wanted and bill.pk not in paid:
             raise Refused(
                 Refusal.RENT_OUT_OF_ORDER,
                 first=bill.no,
@@ -101,12 +146,14 @@ def start_payment(*, order_id: int, channel: str, by: Actor) -> Order:
         return order
     if order.status == Status.AWAITING and _is_over(order):
         raise Refused(Refusal.EXPIRED)
+    if order.kind == OrderKind.ENTERPRISE and channel != Channel.BANK_TRANSFER:
+        raise Refused(Refusal.BANK_TRANSFER_ONLY)
     order.MOVES.check("start_payment", order)
     payment = payments.request_payment(
         channel=channel,
-        bank_account_id=order.lease.bank_account_id,
+        bank_account_id=order.bank_account_id,
         amount_fen=order.amount_fen,
-        subject=f"租押金 {order.lease.filing_no}",
+        subject=f"租押金 {order.lease.filing_no if order.lease else order.no}",
         by=by,
     )
     Attempt.objects.create(order=order, payment=payment)

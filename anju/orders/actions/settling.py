@@ -13,14 +13,14 @@ FITTING = """
     CREATE TEMPORARY TABLE orders_booking ON COMMIT DROP AS
     WITH concerned AS MATERIALIZED (
         SELECT taken.*, booked.id AS order_id, booked.no AS order_no, booked.status AS order_status,
-            booked.lease_id, booked.amount_fen AS order_fen
+            booked.amount_fen AS order_fen
         FROM payments_taken AS taken
         JOIN orders_attempt AS attempt ON attempt.payment_id = taken.payment_id
         JOIN orders_order AS booked ON booked.id = attempt.order_id AND booked.payment_id = taken.payment_id
         ORDER BY booked.id FOR UPDATE OF booked
     )
-    SELECT concerned.*, lease.filing_no
-    FROM concerned JOIN contracts_lease AS lease ON lease.id = lease_id
+    SELECT concerned.*
+    FROM concerned
     WHERE kind = 'trade' AND payment_status = 'received' AND payment_amount_fen = amount_fen
         AND order_status = 'paid'
 """

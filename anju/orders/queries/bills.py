@@ -33,12 +33,15 @@ if TYPE_CHECKING:
 
 
 def with_status(bills: QuerySet[Bill]) -> QuerySet[Bill]:
-    """Bills with `status` (a BillStatus, from the due date and the order that holds the bill) and `order_no`."""
+    """Bills with `status` (a BillStatus, from the due date and the order that holds the bill), the `order_no` of that
+    order and `order_kind`: who pays it.
+    """
     holding = _holding("pk")
     today = clock.today()
     return bills.annotate(
         order_status=Subquery(holding.values("order__status")[:1]),
         order_no=Subquery(holding.values("order__no")[:1]),
+        order_kind=Subquery(holding.values("order__kind")[:1]),
     ).annotate(
         status=Case(
             When(order_status=Status.IN_CUSTODY, then=Value(BillStatus.IN_CUSTODY)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from anju.core import queries as core_queries
 from anju.core.actors import Actor
 from anju.orders import rules
 from anju.orders.models import Order, OrderLine
-from anju.orders.rules import OPEN, Status
+from anju.orders.rules import OPEN, OrderKind, Status
 from anju.payments import queries as payments
 from anju.payments.rules import Channel
 
@@ -24,17 +25,40 @@ if TYPE_CHECKING:
 
 
 def orders_seen_by(actor: Actor) -> QuerySet[Order]:
-    """The orders of every lease on which this person or organisation is a tenant, newest first."""
+    """A tenant's own orders and those of its co-tenants, newest first; an organisation's for several leases too."""
     party = contracts.tenant_party(actor, "lease__tenants")
     if party is None:
         return Order.objects.none()
-    return (
-        Order.objects.filter(party)
-        .select_related(
-            "lease__enterprise", "lease__bank_account", "payment__bank_account", "person"
+    orders = Order.objects.filter(party, kind=OrderKind.TENANT)
+    if actor.organisation_id is not None and actor.only_lease_id is None:
+        several = Order.objects.filter(
+            organisation=actor.organisation_id, lease=None, kind=OrderKind.TENANT
         )
-        .order_by("-id")
-    )
+        # a union and not an "or": each half has its index
+        orders = Order.objects.filter(
+            pk__in=orders.values("pk").union(several.values("pk"), all=True)
+        )
+    return _with_what_is_shown(orders)
+
+
+def orders_placed_by(actor: Actor) -> QuerySet[Order]:
+    """The orders by which an enterprise pays for its tenants (企业代缴订单), newest first. (ENT-02)"""
+    if not actor.is_enterprise:
+        return Order.objects.none()
+    orders = Order.objects.filter(organisation=actor.organisation_id, lease=None)
+    return _with_what_is_shown(orders.filter(kind=OrderKind.ENTERPRISE))
+
+
+def _with_what_is_shown(orders: QuerySet[Order]) -> QuerySet[Order]:
+    return orders.select_related(
+        "lease__enterprise", "bank_account", "payment__bank_account", "person", "organisation"
+    ).order_by("-id")
+
+
+def order_nos_seen_by(actor: Actor, nos: Iterable[str]) -> set[str]:
+    """Which of these orders the actor may look at: an enterprise's order that paid a tenant's bill is not."""
+    seen = orders_seen_by(actor).filter(no__in=list(nos)).order_by()
+    return set(seen.values_list("no", flat=True))
 
 
 def orders_found(
@@ -108,19 +132,20 @@ def lines_of(order: Order) -> QuerySet[OrderLine]:
     return (
         OrderLine.objects.filter(order=order)
         .select_related("bill__lease")
-        .order_by("bill__kind", "bill__number")
+        .order_by("bill__lease", "bill__kind", "bill__number")
     )
 
 
 def order_by_no(no: str) -> Order:
     return Order.objects.select_related(
-        "lease", "payment__bank_account", "person", "organisation"
+        "lease", "bank_account", "payment__bank_account", "person", "organisation"
     ).get(no=no)
 
 
 def orders_of(lease: Lease) -> QuerySet[Order]:
-    """Every order of one lease, newest first."""
-    return Order.objects.filter(lease=lease).select_related("payment").order_by("-id")
+    """Every order that has bills of this lease, whoever placed it, newest first."""
+    having = OrderLine.objects.filter(bill__lease=lease).values("order")
+    return Order.objects.filter(pk__in=having).select_related("payment").order_by("-id")
 
 
 def count_by_status(*statuses: Status) -> int:
@@ -141,7 +166,7 @@ def orders_matching(entry: BankEntry) -> QuerySet[Order]:
         order=OuterRef("pk")
     )
     return (
-        Order.objects.filter(amount_fen=entry.amount_fen, lease__bank_account=entry.bank_account_id)
+        Order.objects.filter(amount_fen=entry.amount_fen, bank_account=entry.bank_account_id)
         .filter(status__in=[*OPEN, Status.CANCELLED, Status.FAILED])
         .exclude(Exists(taken))
         .select_related("lease", "person", "organisation")

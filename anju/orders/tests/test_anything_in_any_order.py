@@ -85,7 +85,7 @@ class City(RuleBasedStateMachine):
         bills = [bill.pk for n, bill in enumerate(bills_of(lease)) if bits >> n & 1]
         by = tenant_of(lease, position)
         with contextlib.suppress(Refused):
-            order = actions.place_order(lease_id=lease.pk, bill_ids=bills, by=by)
+            order = actions.place_order(bill_ids=bills, by=by)
             if channel:
                 actions.start_payment(order_id=order.pk, channel=channel, by=by)
 

@@ -73,7 +73,7 @@ def test_bills_of_another_lease_or_none_at_all_are_refused():
     lease, other = a_lease(), a_lease()
     for ids in ([], [bills_of(other)[0].pk], [0]):
         with pytest.raises(Refused) as no:
-            actions.place_order(lease_id=lease.pk, bill_ids=ids, by=tenant_of(lease))
+            actions.place_order(bill_ids=ids, by=tenant_of(lease))
         assert no.value.code == Refusal.NOTHING_CHOSEN
     assert not Order.objects.exists()
 

@@ -3,6 +3,7 @@
 `portal` is the namespace in which addresses lie: `tenant_web` or `tenant_mobile`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,9 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anju.contracts.rules import BillKind, BillStatus
+from anju.core.actors import Actor
 from anju.core.crypto import mask_account
 from anju.orders import queries
-from anju.orders.rules import Offer, Status
+from anju.orders.rules import Offer, OrderKind, Status
 from anju.payments.rules import Channel, PaymentStatus
 from anju.web import bills
 
@@ -85,14 +87,18 @@ class BillShown:
 def bill_shown(
     bill: Any, portal: str, ticked: frozenset[str] | set[str] = frozenset()
 ) -> BillShown:
-    """`bill` has the `status` and `order_no` of `orders.queries.with_status`."""
+    """`bill` has the `status`, `order_no` and `order_kind` of `orders.queries.with_status`.
+
+    An enterprise's order is not the tenant's to look at: no address leads there.
+    """
+    is_ours = bill.order_kind == OrderKind.TENANT
     return BillShown(
         bill=bill,
         kind=bills.kind_of(bill),
         period=bills.period_of(bill),
         status=str(BillStatus(bill.status).label),
         tone=bills.TONES[BillStatus(bill.status)],
-        order_url=reverse(f"{portal}:order", args=[bill.order_no]) if bill.order_no else "",
+        order_url=reverse(f"{portal}:order", args=[bill.order_no]) if is_ours else "",
         can_be_chosen=not bill.order_no,
         is_ticked=str(bill.pk) in ticked,
     )
@@ -159,14 +165,21 @@ class MovementShown:
     order_url: str
 
 
-def movement_shown(movement: Any, portal: str) -> MovementShown:
+def movements_shown(movements: Sequence[Any], actor: Actor, portal: str) -> list[MovementShown]:
+    """The order behind a movement is named; an address leads there where it is the actor's own."""
+    nos = [movement.cause.removeprefix("order:") for movement in movements]
+    own = queries.order_nos_seen_by(actor, nos)
+    return [movement_shown(movement, own, portal) for movement in movements]
+
+
+def movement_shown(movement: Any, own: set[str], portal: str) -> MovementShown:
     cause, _colon, no = movement.cause.partition(":")
     order_no = no if cause == "order" else ""
     return MovementShown(
         movement,
         bills.kind_of_pot(movement.pot),
         order_no,
-        reverse(f"{portal}:order", args=[order_no]) if order_no else "",
+        reverse(f"{portal}:order", args=[order_no]) if order_no in own else "",
     )
 
 

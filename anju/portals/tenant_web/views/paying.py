@@ -50,7 +50,7 @@ def bills(request: HttpRequest, filing_no: str) -> HttpResponse:
         request.POST if request.method == "POST" else None, bill_ids=[bill.pk for bill in unpaid]
     )
     if form.is_valid() and form.attempt(
-        actions.place_order, lease_id=lease.pk, bill_ids=form.bill_ids, by=request.actor
+        actions.place_order, bill_ids=form.bill_ids, by=request.actor
     ):
         return redirect("tenant_web:choose", form.done.no)
     rows = [bill_shown(bill, PORTAL, form.ticked) for bill in unpaid]

@@ -13,7 +13,7 @@ from anju.portals.tenant_web.page import PORTAL, show
 from anju.web.doors import tenant
 from anju.web.paging import SIZE, PageOfRows, address, page_of
 from anju.web.tenant.forms import BalanceSearch, BillSearch, MovementSearch
-from anju.web.tenant.shown import bill_shown, movement_shown, pots_of
+from anju.web.tenant.shown import bill_shown, movements_shown, pots_of
 
 
 @tenant
@@ -39,7 +39,7 @@ def movements(request: HttpRequest, filing_no: str) -> HttpResponse:
     before = int(asked) if re.fullmatch(r"[0-9]{1,18}", asked) else None
     found = ledger.movements(pots_of(lease, kind), before=before, limit=SIZE + 1)
     page = PageOfRows(
-        [movement_shown(movement, PORTAL) for movement in found[:SIZE]],
+        movements_shown(found[:SIZE], request.actor, PORTAL),
         address(request) if before else "",
         address(request, before=found[SIZE - 1].id) if len(found) > SIZE else "",
     )

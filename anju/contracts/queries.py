@@ -75,12 +75,16 @@ def tenant_party(actor: Actor, path: str = "tenants") -> Q | None:
     """The condition that this actor is a tenant, as seen along `path` to the lease's tenants.
 
     An organisation that acts as an enterprise is none, whatever leases it has as a tenant. (IDN-13)
+    Who came by 网签直缴 is a tenant of that one lease only, whatever others they have. (NET-01)
     """
     if not actor.is_tenant:
         return None
-    if actor.organisation_id is not None:
-        return Q(**{f"{path}__organisation": actor.organisation_id})
-    return Q(**{f"{path}__person": actor.person_id})
+    party = {f"{path}__organisation": actor.organisation_id}
+    if actor.organisation_id is None:
+        party = {f"{path}__person": actor.person_id}
+    if actor.only_lease_id is not None:
+        party[f"{path}__lease"] = actor.only_lease_id
+    return Q(**party)
 
 
 def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
@@ -91,8 +95,29 @@ def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
     return Bill.objects.filter(party).select_related("lease__enterprise")
 
 
+def bills_let_by(actor: Actor) -> QuerySet[Bill]:
+    """Every bill of the leases that an enterprise has filed as such: it may pay them for its tenants. (ENT-02)"""
+    if not actor.is_enterprise:
+        return Bill.objects.none()
+    return Bill.objects.filter(lease__enterprise=actor.organisation_id).select_related("lease")
+
+
 def bills_of_leases(leases: Iterable[Lease]) -> QuerySet[Bill]:
-    return Bill.objects.filter(lease__in=[lease.pk for lease in leases])
+    return (
+        Bill.objects.filter(lease__in=[lease.pk for lease in leases])
+        .select_related("lease")
+        .order_by("lease_id", "due_on", "kind", "number")
+    )
+
+
+def shared_leases(leases: Iterable[Lease]) -> QuerySet[Lease]:
+    """Those of these leases that have several tenants."""
+    return (
+        Lease.objects.filter(pk__in=[lease.pk for lease in leases])
+        .annotate(tenant_count=Count("tenants"))
+        .filter(tenant_count__gt=1)
+        .order_by("pk")
+    )
 
 
 def bills_of(lease: Lease) -> QuerySet[Bill]:

@@ -41,6 +41,12 @@ def page_header(title: Any, lead: Any = "", back_url: str = "", back_label: Any 
     return {"title": title, "lead": lead, "back_url": back_url, "back_label": back_label}
 
 
+@register.inclusion_tag("web/phone_bar.html")
+def phone_bar(title: Any, back_url: str = "", back_label: Any = "") -> dict:
+    """The top of a page on a phone: its one h1, and the way back."""
+    return {"title": title, "back_url": back_url, "back_label": back_label}
+
+
 @register.inclusion_tag("web/empty.html")
 def empty(title: Any, advice: Any = "", url: str = "", label: Any = "") -> dict:
     """What stands where a list would: that there is nothing, why, and what to do."""

@@ -18,7 +18,7 @@ from anju.payments import actions, queries
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankAccount, Payment
-from anju.payments.rules import BILL_COMES_WITHIN, Channel
+from anju.payments.rules import BILL_COMES_WITHIN, UNPAID, Channel
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +53,40 @@ def fetch_code(payment: Payment) -> str:
         account.bank, payment.collection_code or "", payment.amount_fen, None, payment.no
     )
     return ""
+
+
+@app.periodic(cron="* * * * * *")
+@app.task(
+    queue="payments", name="payments.news", lock="payments.news", queueing_lock="payments.news"
+)
+def ask_for_news(timestamp: int) -> None:
+    """Ask the provider about payments whose payers have come back from it; unanswered, ask again."""
+    for payment in queries.payments_asked_about()[:100]:
+        try:
+            if payment.status in UNPAID:
+                record_trade(payment)
+        except (Unavailable, Refused) as failure:
+            log.warning("no news of payment %s: %s", payment.no, failure)
+        else:
+            actions.have_news(payment_id=payment.pk, by=CLOCK)
+
+
+def record_trade(payment: Payment) -> None:
+    """Ask the provider what became of a payment and write the answer down as a fact, to be booked like any other."""
+    trade = alipay.query(payment.bank_account.alipay_app_id, payment.no)
+    if trade.status != "paid":
+        return
+    actions.record_notification(
+        notify_id=f"query:{trade.trade_no}",
+        app_id=payment.bank_account.alipay_app_id,
+        payment_no=payment.no,
+        trade_no=trade.trade_no,
+        trade_status="TRADE_SUCCESS",
+        amount_fen=trade.amount_fen,
+        paid_at=trade.paid_at,
+        buyer=trade.buyer,
+        by=CLOCK,
+    )
 
 
 @app.periodic(cron="* * * * * *")

@@ -42,6 +42,7 @@ class Payment(models.Model):
 
     no = models.CharField(max_length=32)
     channel = models.CharField(max_length=20, choices=rules.Channel)
+    opening = models.CharField(max_length=20, choices=rules.Opening)
     bank_account = models.ForeignKey(BankAccount, models.PROTECT, **SHARED_BY_ALL)
     amount_fen = models.BigIntegerField()
     subject = models.CharField(max_length=120)
@@ -53,6 +54,7 @@ class Payment(models.Model):
     requested_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
     close_wanted = models.BooleanField(default=False)
+    news_wanted = models.BooleanField(default=False, db_default=False)
     MOVES = rules.PAYMENT_MOVES
 
     class Meta:
@@ -64,9 +66,16 @@ class Payment(models.Model):
                 fields=["collection_code"], name="payments_payment_collection_code_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(channel="bank_transfer", collection_code__isnull=False)
+                condition=models.Q(
+                    channel="bank_transfer",
+                    opening="collection_code",
+                    collection_code__isnull=False,
+                )
                 | models.Q(
-                    channel="alipay", collection_code__isnull=True, expires_at__isnull=False
+                    channel="alipay",
+                    opening__in=["qr_code", "app"],
+                    collection_code__isnull=True,
+                    expires_at__isnull=False,
                 ),
                 name="payments_payment_has_its_channels_fields",
             ),
@@ -81,6 +90,11 @@ class Payment(models.Model):
                 fields=["id"],
                 condition=models.Q(status="requested") | models.Q(close_wanted=True),
                 name="payments_payment_to_do",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(news_wanted=True),
+                name="payments_payment_asked_about",
             ),
         ]
 
@@ -167,6 +181,11 @@ class BankEntry(models.Model):
                 fields=["status", "id"],
                 condition=models.Q(status__in=["set_aside", "returning"]),
                 name="payments_bankentry_to_work",
+            ),
+            models.Index(
+                fields=["collection_code"],
+                condition=models.Q(status__in=rules.GOING_BACK),
+                name="payments_bankentry_going_back",
             ),
             models.Index(
                 fields=["payment"],

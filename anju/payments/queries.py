@@ -1,9 +1,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from anju.clients import alipay
@@ -25,6 +25,7 @@ from anju.payments.models import (
 from anju.payments.rules import (
     ANSWER_COMES_WITHIN,
     BILL_COMES_WITHIN,
+    GOING_BACK,
     UNPAID,
     Channel,
     Direction,
@@ -203,6 +204,46 @@ def statement_of(bank: str, day: date) -> Statement | None:
 
 def settlements_to_book() -> QuerySet[Settlement]:
     return Settlement.objects.filter(status=SettlementStatus.FUNDED).order_by("id")
+
+
+# Money that did not fit ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """Money of a payer that could not be used: why, and whether it is back, on its way, or waits for its day."""
+
+    at: datetime
+    fen: int
+    because: str
+    status: str
+    back_on: date | None
+    payment_no: str
+
+    @property
+    def is_back(self) -> bool:
+        return self.status in (RefundStatus.DONE, FactStatus.RETURNED)
+
+
+def sent_back(payments: QuerySet, since: datetime) -> list[SentBack]:
+    """What did not fit of these payments since a moment, newest first: refunds to source, and credits set aside."""
+    refunds = Refund.objects.filter(payment__in=payments, created_at__gte=since).values_list(
+        "created_at",
+        "amount_fen",
+        "because",
+        "status",
+        Value(None, output_field=DateField()),
+        "payment__no",
+    )
+    credit = BankEntry.objects.filter(
+        collection_code__in=Payment.objects.filter(
+            pk__in=payments, collection_code__isnull=False
+        ).values("collection_code"),
+        direction=Direction.CREDIT,
+        status__in=GOING_BACK,
+        booked_at__gte=since,
+    ).values_list("booked_at", "amount_fen", "because", "status", "return_due_on", Value(""))
+    return [SentBack(*row) for row in refunds.union(credit, all=True).order_by("-created_at")]
 
 
 # What the fund centre works on ----------------------------------------------------------------------------

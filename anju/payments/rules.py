@@ -17,6 +17,14 @@ class Channel(TextChoices):
     BANK_TRANSFER = "bank_transfer", _("银行汇款")
 
 
+class Opening(TextChoices):
+    """How the payer gets from us to a payment."""
+
+    QR_CODE = "qr_code", _("扫码支付")
+    APP = "app", _("跳转支付宝支付")
+    COLLECTION_CODE = "collection_code", _("收款识别码")
+
+
 ALIPAY_LIMIT = timedelta(minutes=3)
 """An Alipay code is valid for three minutes. (manual 001, 4.2.2)"""
 
@@ -68,6 +76,8 @@ class FactStatus(TextChoices):
 
 
 F = FactStatus
+GOING_BACK = (F.SET_ASIDE, F.RETURNING, F.RETURNED)
+"""Where a credit is that could not be used."""
 NOTIFICATION_MOVES = Moves(
     match=Move(_("匹配"), (F.NEW,), F.MATCHED),
     set_aside=Move(_("挂账"), (F.NEW,), F.SET_ASIDE),

@@ -18,10 +18,12 @@ from anju.payments.actions.facts import (
 from anju.payments.actions.payments import (
     close_payment,
     fail_payment,
+    have_news,
     offer_payment,
     receive_late,
     request_payment,
     want_close,
+    want_news,
 )
 from anju.payments.actions.returns import (
     confirm_refund,
@@ -53,6 +55,7 @@ __all__ = [
     "fail_return",
     "finish_settlement",
     "fund_settlement",
+    "have_news",
     "keep_for_a_person",
     "mark_credits",
     "mark_lines",
@@ -79,4 +82,5 @@ __all__ = [
     "take_lines",
     "take_notifications",
     "want_close",
+    "want_news",
 ]

@@ -2,23 +2,31 @@ from anju.core import clock, numbers
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.payments.models import BankAccount, Payment
-from anju.payments.rules import ALIPAY_LIMIT, UNPAID, Channel, PaymentStatus
+from anju.payments.rules import ALIPAY_LIMIT, UNPAID, Channel, Opening, PaymentStatus
 
 
 @action
 def request_payment(
-    *, channel: str, bank_account_id: int, amount_fen: int, subject: str, by: Actor
+    *,
+    channel: str,
+    opening: str = Opening.QR_CODE,
+    bank_account_id: int,
+    amount_fen: int,
+    subject: str,
+    by: Actor,
 ) -> Payment:
     """Begin one attempt to pay. A job then fetches the code to pay with from the provider or the bank.
 
-    An Alipay code is valid for three minutes, a collection code until it is cancelled.
+    `opening` says whether Alipay is opened by a code or in its app; for the app nothing has to be fetched, and it is
+    open at once. Alipay is valid for three minutes, a collection code until it is cancelled.
     """
     account = BankAccount.objects.get(pk=bank_account_id)
     now = clock.now()
     by_alipay = channel == Channel.ALIPAY
-    return Payment.objects.create(
+    payment = Payment.objects.create(
         no=numbers.payment_no(now),
         channel=channel,
+        opening=opening if by_alipay else Opening.COLLECTION_CODE,
         bank_account=account,
         amount_fen=amount_fen,
         subject=subject,
@@ -26,6 +34,9 @@ def request_payment(
         requested_at=now,
         expires_at=now + ALIPAY_LIMIT if by_alipay else None,
     )
+    if payment.opening == Opening.APP:
+        move(payment, "offer", by=by)
+    return payment
 
 
 @action
@@ -44,6 +55,23 @@ def want_close(*, payment_id: int, by: Actor) -> None:
     if payment.status in UNPAID:
         payment.close_wanted = True
         payment.save(update_fields=["close_wanted"])
+
+
+@action
+def want_news(*, payment_id: int, by: Actor) -> None:
+    """Somebody says they have paid: ask the provider soon, for its notification may be late or lost."""
+    payment = lock(Payment, pk=payment_id)
+    if payment.channel == Channel.ALIPAY and payment.status in UNPAID:
+        payment.news_wanted = True
+        payment.save(update_fields=["news_wanted"])
+
+
+@action
+def have_news(*, payment_id: int, by: Actor) -> None:
+    """The provider has answered, or there is nothing left to ask."""
+    payment = lock(Payment, pk=payment_id)
+    payment.news_wanted = False
+    payment.save(update_fields=["news_wanted"])
 
 
 @action

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "anju.notices",
     "anju.payments",
     "anju.contracts",
+    "anju.hand_overs",
     "anju.orders",
     *filter(None, os.environ.get("EXTRA_APPS", "").split(",")),
 ]
@@ -143,6 +144,7 @@ CACHES = {
     }
 }
 TENANT_HOME_URL = "/tenant/"
+TENANT_MOBILE_HOME_URL = "/m/"
 ENTERPRISE_HOME_URL = "/enterprise/"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/centre/"  # staff
@@ -189,6 +191,8 @@ ALIPAY = {
 # {"ccb": {"url": "…", "public_key_file": "…", "account": "…", "account_name": "…"}, …}
 BANKS = json.loads(os.environ.get("BANKS", "{}"))
 BANK_PRIVATE_KEY_FILE = os.environ.get("BANK_PRIVATE_KEY_FILE", "")
+# Who hands tenants over to us: {"mini_program": {"public_key_file": "…"}, "rental_platform": {…}}
+HAND_OVER_SENDERS = json.loads(os.environ.get("HAND_OVER_SENDERS", "{}"))
 SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", "")}
 MAIL = {"url": os.environ.get("MAIL_URL", ""), "key": os.environ.get("MAIL_KEY", "")}
 CLOCK_KEY = os.environ.get("CLOCK_KEY", "")

@@ -10,6 +10,7 @@ CLIENT_ID = "anju"
 # The custody accounts of the fund centre, and in whose name the banks keep them.
 ACCOUNTS = {"ccb": "11050160520000000017", "icbc": "0200004119000000028"}
 ACCOUNT_NAME = "北京市住房资金管理中心"
+SENDERS = ("mini_program", "rental_platform")  # they hand tenants over to us
 
 
 def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
@@ -43,6 +44,9 @@ def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
         "ALIPAY_PUBLIC_KEY_FILE": str(own / "alipay_public.pem"),
         "BANKS": json.dumps(banks),
         "BANK_PRIVATE_KEY_FILE": str(own / "product_bank_private.pem"),
+        "HAND_OVER_SENDERS": json.dumps(
+            {name: {"public_key_file": str(own / f"{name}_public.pem")} for name in SENDERS}
+        ),
         "SMS_URL": f"{outside}/sms/messages",
         "SMS_KEY": secret["SMS_KEY"],
         "MAIL_URL": f"{outside}/mail/messages",

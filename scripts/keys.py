@@ -20,6 +20,8 @@ PAIRS = {
     "sandbox/bank_ccb": "product/bank_ccb",
     "sandbox/bank_icbc": "product/bank_icbc",
     "sandbox/idp": "product/idp",
+    "sandbox/mini_program": "product/mini_program",
+    "sandbox/rental_platform": "product/rental_platform",
 }
 
 

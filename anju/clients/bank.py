@@ -2,10 +2,7 @@
 (CHN-04).
 """
 
-import hashlib
 import json
-import re
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,7 +27,6 @@ from anju.core.money import plain_yuan
 from anju.core.refusals import Refused
 
 OUR_NAME = "anju"
-NONCE = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -43,16 +39,9 @@ class CodeRegistered:
 
 
 def verify(bank: str, method: str, path: str, headers: Mapping[str, str], body: bytes) -> str:
-    """The nonce of a request the bank signed within the last five minutes; the caller keeps it and
-    refuses a nonce it has seen. `headers` must find names in any case, as Django's do."""
+    """The nonce of a request the bank signed within the last five minutes."""
     key = _settings(bank)["public_key_file"]
-    signed_at, nonce = headers.get("X-Timestamp") or "", headers.get("X-Nonce") or ""
-    if headers.get("X-Key-Id") != bank or not NONCE.fullmatch(nonce):
-        raise Refused(Refusal.FORGED)
-    content = _signed_content(signed_at, nonce, method, path, body)
-    signing.check_signature(content, headers.get("X-Signature") or "", key)
-    signing.check_fresh(signing.read_timestamp(signed_at))
-    return nonce
+    return signing.check_signed_headers(bank, key, method, path, headers, body)
 
 
 def register_collection_code(
@@ -140,23 +129,12 @@ def _ask(
     bank: str, method: str, path: str, body: bytes = b"", content_type: str = ""
 ) -> httpx.Response:
     url = _settings(bank)["url"] + path
-    signed_at, nonce = signing.timestamp(), secrets.token_hex(16)
-    content = _signed_content(signed_at, nonce, method, urlsplit(url).path, body)
-    headers = {
-        "X-Key-Id": OUR_NAME,
-        "X-Timestamp": signed_at,
-        "X-Nonce": nonce,
-        "X-Signature": signing.sign(content, settings.BANK_PRIVATE_KEY_FILE),
-    }
+    key = settings.BANK_PRIVATE_KEY_FILE
+    headers = signing.signed_headers(OUR_NAME, key, method, urlsplit(url).path, body)
     if content_type:
         headers["Content-Type"] = content_type
     request: dict[str, Any] = {"content": body} if body else {}
     return call(bank, method, url, headers=headers, **request)
-
-
-def _signed_content(signed_at: str, nonce: str, method: str, path: str, body: bytes) -> bytes:
-    digest = hashlib.sha256(body).hexdigest()
-    return f"{signed_at}\n{nonce}\n{method.upper()}\n{path}\n{digest}".encode()
 
 
 def _agreed(bank: str, response: httpx.Response, good: set[int]) -> None:

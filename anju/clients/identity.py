@@ -89,7 +89,7 @@ def exchange(code: str, verifier: str, nonce: str) -> Identity:
     if response.status_code != 200:
         raise Refused(Refusal.SIGN_IN_FAILED, reason=response.text[:200])
     id_token = reading.text_of(reading.whole_object(response.text), "id_token")
-    return _identity(_claims(id_token, nonce), id_token)
+    return identity_of(_claims(id_token, nonce), id_token)
 
 
 def logout_url(id_token: str) -> str:
@@ -167,7 +167,8 @@ def _signed_claims(id_token: str) -> dict[str, Any]:
         return jwt.decode(id_token, _keys(address), algorithms=["RS256"]).claims
 
 
-def _identity(claims: dict[str, Any], id_token: str) -> Identity:
+def identity_of(claims: dict[str, Any], id_token: str = "") -> Identity:
+    """Read strictly who is meant: by the provider's claims, or by those of a hand-over."""
     subject_type = reading.text_of(claims, "subject_type")
     level = claims.get("real_name_level")
     if subject_type not in SUBJECT_TYPES:

@@ -50,7 +50,7 @@ def as_beijing(moment: datetime) -> str:
     return moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def whole_object(text: str) -> dict[str, Any]:
+def whole_object(text: str | bytes) -> dict[str, Any]:
     """A JSON object in which no key appears twice."""
     try:
         found = json.loads(text, object_pairs_hook=_without_duplicates)

@@ -22,5 +22,6 @@ class Refusal(TextChoices):
     DECLINED = "declined", _("{system}拒绝了请求：{reason}")
     ALREADY_PAID = "already_paid", _("支付宝订单「{out_trade_no}」已经付款")
     UNKNOWN_BANK = "unknown_bank", _("没有与银行「{bank}」的连接")
+    UNKNOWN_SENDER = "unknown_sender", _("没有与「{sender}」的交接约定")
     CODE_TAKEN = "code_taken", _("收款码「{collection_code}」已经登记，且内容不同")
     SIGN_IN_FAILED = "sign_in_failed", _("统一身份认证未能确认您的身份，请重新登录")

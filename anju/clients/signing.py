@@ -4,6 +4,8 @@ import base64
 import binascii
 import hashlib
 import hmac
+import re
+import secrets
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
@@ -20,6 +22,7 @@ from anju.core import clock
 from anju.core.refusals import Refused, ensure
 
 SCHEME = "HMAC-SHA256 "
+NONCE = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
 @cache
@@ -70,6 +73,44 @@ def read_timestamp(text: str) -> datetime:
     if moment.tzinfo is None:
         raise Refused(Refusal.UNREADABLE, what=text)
     return moment.astimezone(UTC)
+
+
+def signed_headers(
+    key_id: str, private_key_file: str, method: str, path: str, body: bytes
+) -> dict[str, str]:
+    """Headers for a request that we sign: who, when, a nonce of its own, and the signature."""
+    signed_at, nonce = timestamp(), secrets.token_hex(16)
+    content = _signed_content(signed_at, nonce, method, path, body)
+    return {
+        "X-Key-Id": key_id,
+        "X-Timestamp": signed_at,
+        "X-Nonce": nonce,
+        "X-Signature": sign(content, private_key_file),
+    }
+
+
+def check_signed_headers(
+    key_id: str,
+    public_key_file: str,
+    method: str,
+    path: str,
+    headers: Mapping[str, str],
+    body: bytes,
+) -> str:
+    """The nonce of a request that this sender signed within the last five minutes; the caller keeps it
+    and refuses a nonce it has seen. `headers` must find names in any case, as Django's do."""
+    signed_at, nonce = headers.get("X-Timestamp") or "", headers.get("X-Nonce") or ""
+    if headers.get("X-Key-Id") != key_id or not NONCE.fullmatch(nonce):
+        raise Refused(Refusal.FORGED)
+    content = _signed_content(signed_at, nonce, method, path, body)
+    check_signature(content, headers.get("X-Signature") or "", public_key_file)
+    check_fresh(read_timestamp(signed_at))
+    return nonce
+
+
+def _signed_content(signed_at: str, nonce: str, method: str, path: str, body: bytes) -> bytes:
+    digest = hashlib.sha256(body).hexdigest()
+    return f"{signed_at}\n{nonce}\n{method.upper()}\n{path}\n{digest}".encode()
 
 
 def shared_key_headers(key: str, body: bytes) -> dict[str, str]:

@@ -9,7 +9,17 @@ from typing import Any
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-DOMAIN = ("core", "clients", "people", "notices", "ledger", "payments", "contracts", "orders")
+DOMAIN = (
+    "core",
+    "clients",
+    "people",
+    "notices",
+    "ledger",
+    "payments",
+    "contracts",
+    "hand_overs",
+    "orders",
+)
 OURS: list[Any] = [m for m in apps.get_models() if m.__module__.startswith("anju.")]
 
 

@@ -26,7 +26,7 @@ HEIGHT = {
             ["ledger", "notices"],
             ["payments"],
             ["contracts"],
-            ["orders"],
+            ["orders", "hand_overs"],
             ["web"],
         ]
     )

@@ -1,14 +1,16 @@
 """What every template knows without being told."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY
 from anju.people import queries as people
-from anju.web.session import capacity_of
+from anju.web.session import capacities_of, capacity_of, home_url
 
 LARGE_TYPE_COOKIE = "large_type"
 
@@ -21,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_staff": actor.staff_id is not None,
         "display_name": SimpleLazyObject(lambda: people.display_name(actor)),
         "capacities": SimpleLazyObject(lambda: capacities(request)),
+        "only_lease": SimpleLazyObject(lambda: only_lease(request)),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
     }
 
@@ -30,5 +33,16 @@ def capacities(request: HttpRequest) -> dict[str, Any] | None:
     actor = getattr(request, "actor", NOBODY)
     if actor.organisation_id is None or (present := capacity_of(request)) is None:
         return None
-    others = [one for one in contracts.capacities_of(actor.organisation_id) if one != present]
+    possible = capacities_of(actor.organisation_id, actor.only_lease_id)
+    others = [one for one in possible if one != present]
     return {"present": present, "other": others[0]} if others else None
+
+
+def only_lease(request: HttpRequest) -> dict[str, str] | None:
+    """The one lease that a session by 网签直缴 shows, and where to sign in for everything else. (NET-01)"""
+    actor = getattr(request, "actor", NOBODY)
+    if actor.only_lease_id is None or (lease := contracts.leases_seen_by(actor).first()) is None:
+        return None
+    kind = "person" if actor.organisation_id is None else "organisation"
+    asked = urlencode({"as": kind, "next": home_url(request)})
+    return {"filing_no": lease.filing_no, "sign_in_url": f"{reverse('sign_in:start')}?{asked}"}

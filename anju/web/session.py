@@ -25,21 +25,36 @@ BEFORE_CHOOSING = "sign_in"  # the portal of an organisation that has yet to cho
 
 
 def begin(
-    request: HttpRequest, *, person_id: int | None = None, organisation_id: int | None = None
+    request: HttpRequest,
+    *,
+    person_id: int | None = None,
+    organisation_id: int | None = None,
+    only_lease_id: int | None = None,
+    is_mobile: bool = False,
 ) -> None:
     """Start a new session. Nothing of the old one is kept, not even its key.
 
-    An organisation that is both tenant and enterprise has yet to choose its capacity (IDN-13).
+    An organisation that is both tenant and enterprise has yet to choose its capacity (IDN-13); who comes for one lease
+    only comes as its tenant (NET-01).
     """
     request.session.flush()
-    if organisation_id is None:
-        request.session["person_id"] = person_id
-        act_as(request, Capacity.TENANT)
-        return
-    request.session["organisation_id"] = organisation_id
-    capacities = contracts.capacities_of(organisation_id)
+    came = {
+        "person_id": person_id,
+        "organisation_id": organisation_id,
+        "only_lease_id": only_lease_id,
+        "is_mobile": is_mobile or None,
+    }
+    request.session.update({name: value for name, value in came.items() if value is not None})
+    capacities = capacities_of(organisation_id, only_lease_id)
     if len(capacities) == 1:
         act_as(request, capacities[0])
+
+
+def capacities_of(organisation_id: int | None, only_lease_id: int | None) -> list[Capacity]:
+    """In which capacities somebody may act: a person, and who came for one lease only, as tenant."""
+    if organisation_id is None or only_lease_id is not None:
+        return [Capacity.TENANT]
+    return contracts.capacities_of(organisation_id)
 
 
 def act_as(request: HttpRequest, capacity: Capacity) -> None:
@@ -54,8 +69,13 @@ def capacity_of(request: HttpRequest) -> Capacity | None:
 
 
 def home_url(request: HttpRequest) -> str:
-    """Where whoever has signed in begins: at home in their capacity, or with choosing one."""
+    """Where whoever has signed in begins: at home in their capacity, or with choosing one.
+
+    Who was handed over to the mobile face begins there.
+    """
     capacity = capacity_of(request)
+    if capacity == Capacity.TENANT and request.session.get("is_mobile"):
+        return settings.TENANT_MOBILE_HOME_URL
     return reverse("sign_in:capacity") if capacity is None else home_of(capacity)
 
 
@@ -67,17 +87,42 @@ def home_of(capacity: Capacity) -> str:
     return homes[capacity]
 
 
+def is_page_of(capacity: Capacity, path: str) -> bool:
+    """Whether a page belongs to a capacity. The tenant's portal has two faces."""
+    if path.startswith(home_of(capacity)):
+        return True
+    return capacity == Capacity.TENANT and path.startswith(settings.TENANT_MOBILE_HOME_URL)
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Whom this request acts for: a member of staff, a person, an organisation, or nobody."""
     if SESSION_KEY in request.session and request.user.is_authenticated:
         return staff_actor(request.user)
     if (organisation_id := request.session.get("organisation_id")) is not None:
-        capacity = capacity_of(request)
-        portal = BEFORE_CHOOSING if capacity is None else PORTALS[capacity]
-        return Actor(f"organisation {organisation_id}", portal, organisation_id=organisation_id)
+        return Actor(
+            f"organisation {organisation_id}",
+            portal_of(request),
+            organisation_id=organisation_id,
+            only_lease_id=request.session.get("only_lease_id"),
+        )
     if (person_id := request.session.get("person_id")) is not None:
-        return Actor(f"person {person_id}", PORTALS[Capacity.TENANT], person_id=person_id)
+        return Actor(
+            f"person {person_id}",
+            portal_of(request),
+            person_id=person_id,
+            only_lease_id=request.session.get("only_lease_id"),
+        )
     return NOBODY
+
+
+def portal_of(request: HttpRequest) -> str:
+    """Through which door a person or organisation acts: by its capacity, a tenant also by the face it uses."""
+    capacity = capacity_of(request)
+    if capacity is None:
+        return BEFORE_CHOOSING
+    if capacity == Capacity.TENANT and request.path.startswith(settings.TENANT_MOBILE_HOME_URL):
+        return "tenant_mobile"
+    return PORTALS[capacity]
 
 
 def staff_actor(user) -> Actor:  # type: ignore[no-untyped-def]

@@ -6,18 +6,27 @@ import logging
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from anju.clients import alipay, bank, iso20022, signing
+from anju.clients.hand_overs import announcement
 from anju.core import actions as core
 from anju.core import clock
 from anju.core.actors import OUTSIDE
 from anju.core.refusals import Refused
+from anju.hand_overs import actions as hand_overs
+from anju.hand_overs.rules import Refusal as HandOverRefusal
 from anju.payments import actions as payments
 from anju.payments import jobs
 from anju.web.doors import machine
 
 log = logging.getLogger(__name__)
+STATUS = {
+    HandOverRefusal.REPLAYED: 409,
+    HandOverRefusal.UNKNOWN_LEASE: 404,
+    HandOverRefusal.NOT_A_TENANT: 404,
+}
 
 
 def refused(refusal: Refused, status: int = 400, text: str = "") -> HttpResponse:
@@ -81,6 +90,24 @@ def take(code: str, message: iso20022.Credits | iso20022.Statement | iso20022.St
                 payments.fail_return(
                     end_to_end_id=transaction.end_to_end_id, because=transaction.reason, by=OUTSIDE
                 )
+
+
+@machine
+@require_POST
+def hand_over(request: HttpRequest, sender: str) -> HttpResponse:
+    """A tenant comes from the mini program or the rental platform: where its browser may enter, once. (IDN-11, NET-01)
+
+    The refusal's sentence is for the tenant: the sender shows it.
+    """
+    try:
+        told = announcement(sender, request.path, request.headers, request.body)
+        ticket, made = hand_overs.make_hand_over(announcement=told, by=OUTSIDE)
+    except Refused as no:
+        log.warning("hand-over by %s refused: %s", sender, no.code)
+        answer = {"code": str(no.code.value), "message": no.message}
+        return JsonResponse(answer, status=STATUS.get(no.code, 400))  # type: ignore[call-overload]
+    url = f"{settings.PUBLIC_URL}{reverse('sign_in:enter', args=[ticket])}"
+    return JsonResponse({"url": url, "expires_at": made.expires_at.isoformat()}, status=201)
 
 
 @machine

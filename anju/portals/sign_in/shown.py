@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from anju.people.rules import Capacity
-from anju.web.session import home_of
+from anju.web.session import is_page_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def capacity_shown(capacity: Capacity, present: Capacity | None) -> CapacityShow
 
 def why_here(present: Capacity | None, offered: list[Capacity], next_path: str) -> str:
     """Why a page of the other capacity did not open; nothing for whom has just signed in."""
-    wanted = next((one for one in Capacity if next_path.startswith(home_of(one))), None)
+    wanted = next((one for one in Capacity if is_page_of(one, next_path)), None)
     if present is None or wanted is None or wanted == present:
         return ""
     if wanted in offered:

@@ -4,19 +4,23 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY
 from anju.core.refusals import Refused
+from anju.hand_overs import actions as hand_overs
+from anju.hand_overs import queries as hand_over_queries
+from anju.hand_overs.rules import Face, Sender
 from anju.people import actions as people
 from anju.people.rules import READING_TIME, Capacity
 from anju.people.user_notice import CURRENT
 from anju.portals.sign_in import provider
 from anju.portals.sign_in.forms import CapacityForm, NoticeForm, shown_token
 from anju.portals.sign_in.shown import capacity_shown, why_here
+from anju.web import session
 from anju.web.doors import anyone, organisation, signed_in, staff
-from anju.web.session import act_as, capacity_of, home_of, home_url, own_path
+from anju.web.session import act_as, capacities_of, capacity_of, home_url, is_page_of, own_path
 
 
 @anyone
@@ -62,6 +66,37 @@ def not_signed_in(request: HttpRequest, refused: Refused, status: int) -> HttpRe
 
 
 @anyone
+@never_cache
+@require_http_methods(["GET", "POST"])
+def enter(request: HttpRequest, ticket: str) -> HttpResponse:
+    """Come in by a hand-over, once (IDN-11, NET-01). Only the POST uses the ticket up; a preview does not."""
+    try:
+        if request.method == "GET":
+            sender = Sender(hand_over_queries.hand_over_of(ticket).sender)
+            return untraced(render(request, "sign_in/enter.html", {"sender": sender.label}))
+        came = hand_overs.redeem(ticket=ticket, by=request.actor)
+    except Refused as refused:
+        told = {"reason": refused.message}
+        return untraced(render(request, "sign_in/not_entered.html", told, status=404))
+    is_mobile = came.face == Face.MOBILE
+    session.begin(
+        request,
+        person_id=came.person_id,
+        organisation_id=came.organisation_id,
+        only_lease_id=came.lease_id,
+        is_mobile=is_mobile,
+    )
+    portal = "tenant_mobile" if is_mobile else "tenant_web"
+    return redirect(f"{portal}:leases" if came.lease_id else f"{portal}:home")
+
+
+def untraced(response: HttpResponse) -> HttpResponse:
+    """The address holds a ticket: no link or style sheet of the page tells it on."""
+    response.headers["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+@anyone
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect(provider.farewell(request) or "sign_in:landing")
@@ -71,19 +106,21 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def capacity(request: HttpRequest) -> HttpResponse:
     """选择用户身份, and change it at any time without signing in again (manual 001, 3.1.2)."""
-    offered = contracts.capacities_of(request.actor.organisation_id)
+    offered = capacities_of(request.actor.organisation_id, request.actor.only_lease_id)
     next_path = own_path(request, request.GET.get("next", ""), "")
     form = CapacityForm(request.POST or None, offered=offered)
     if form.is_valid():
         chosen = Capacity(form.cleaned_data["capacity"])
         act_as(request, chosen)
-        home = home_of(chosen)
-        return redirect(next_path if next_path.startswith(home) else home)
+        return redirect(next_path if is_page_of(chosen, next_path) else home_url(request))
     present = capacity_of(request)
+    explains_itself = (
+        request.actor.only_lease_id is not None
+    )  # the bar says what this session is for
     page = {
         "form": form,
         "present": present,
-        "why": why_here(present, offered, next_path),
+        "why": "" if explains_itself else why_here(present, offered, next_path),
         "choices": [capacity_shown(one, present) for one in offered],
     }
     return render(request, "sign_in/capacity.html", page)

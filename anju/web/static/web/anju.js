@@ -109,6 +109,11 @@ function sendOnce(form) {
   });
 }
 
+/* <form data-submits-itself>: goes on by itself; its button is for browsers without scripts. */
+function submitsItself(form) {
+  form.requestSubmit();
+}
+
 function begin(root) {
   each(root, "[data-countdown]", countDown);
   each(root, "[data-copies]", copies);
@@ -118,6 +123,7 @@ function begin(root) {
   each(root, "[data-waits-for-reading]", waitsForReading);
   each(root, "[data-fold]", fold);
   each(root, "form[method=post]", sendOnce);
+  each(root, "[data-submits-itself]", submitsItself);
   each(root, "[data-focus]", (element) => element.focus());
 }
 

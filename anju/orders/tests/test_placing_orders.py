@@ -69,8 +69,8 @@ def test_a_bill_in_one_order_cannot_be_put_into_another():
 
 
 @pytest.mark.covers("PAY-03", "SEC-04")
-def test_bills_of_another_lease_or_none_at_all_are_refused():
-    lease, other = a_lease(), a_lease()
+def test_bills_of_somebody_elses_lease_or_none_at_all_are_refused():
+    lease, other = a_lease(), a_lease(tenants=(LI_SI,))
     for ids in ([], [bills_of(other)[0].pk], [0]):
         with pytest.raises(Refused) as no:
             actions.place_order(bill_ids=ids, by=tenant_of(lease))

@@ -8,4 +8,9 @@ class FilingNo:
     to_python = to_url = staticmethod(str)
 
 
+class OrderNo(FilingNo):
+    regex = "[0-9]{22}"
+
+
 register_converter(FilingNo, "filing_no")
+register_converter(OrderNo, "order_no")

@@ -1,16 +1,9 @@
-from django.urls import path, register_converter
+from django.urls import path
 
 from anju.portals.tenant_web.views import home, orders, paying, records
-from anju.web.converters import FilingNo
+from anju.web import converters  # noqa: F401 - registers `filing_no` and `order_no`
 
 app_name = "tenant_web"
-
-
-class OrderNo(FilingNo):
-    regex = "[0-9]{22}"
-
-
-register_converter(OrderNo, "order_no")
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -22,6 +22,7 @@ from anju.orders.rules import Offer, OrderKind, Status
 from anju.payments.rules import Channel, PaymentStatus
 from anju.web import bills
 
+PHONE = "tenant_mobile"
 TONES = {
     Status.AWAITING: "waiting",
     Status.PAYING: "waiting",
@@ -199,10 +200,12 @@ class MethodShown:
     is_ticked: bool
 
 
-def methods_shown(chosen: Any) -> list[MethodShown]:
+def methods_shown(chosen: Any, portal: str) -> list[MethodShown]:
     """支付宝支付 or 银行汇款, and what each means for the payer."""
+    by_code = _("用手机支付宝扫码，3分钟内付款；资金次日到达监管账户")
+    by_app = _("打开支付宝，3分钟内付款；资金次日到达监管账户")
     explanations = {
-        Channel.ALIPAY: _("用手机支付宝扫码，3分钟内付款；资金次日到达监管账户"),
+        Channel.ALIPAY: by_app if portal == PHONE else by_code,
         Channel.BANK_TRANSFER: _("用网上银行、手机银行或到收款银行柜台汇款；到账即监管"),
     }
     return [

@@ -9,20 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.core import clock
 from anju.orders import actions, queries
-from anju.orders.rules import Offer, Status
+from anju.orders.rules import Offer
 from anju.portals.tenant_web.page import PORTAL, show
 from anju.web.doors import tenant
 from anju.web.forms import Form
-from anju.web.paging import PageOfRows, page_of
 from anju.web.session import own_path
 from anju.web.tenant.forms import OrderSearch
-from anju.web.tenant.shown import (
-    order_line_shown,
-    order_shown,
-    payee_of,
-    payer_of,
-    steps_of,
-)
+from anju.web.tenant.pages import order_in_full, page_found
+from anju.web.tenant.shown import order_shown
 
 
 @tenant
@@ -30,10 +24,7 @@ from anju.web.tenant.shown import (
 def orders(request: HttpRequest) -> HttpResponse:
     """All orders of every status. (ORD-01)"""
     search = OrderSearch(request.GET, actor=request.actor)
-    page = PageOfRows([])
-    if search.is_valid():
-        page = page_of(queries.orders_found(request.actor, **search.wanted), request)
-    now = clock.now()
+    page, now = page_found(search, queries.orders_found, request), clock.now()
     rows = [order_shown(order, now, PORTAL) for order in page.rows]
     return show(request, "orders", "orders", search=search, page=page, rows=rows)
 
@@ -43,17 +34,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest, no: str) -> HttpResponse:
     """缴纳订单详情 (ORD-03)"""
     found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
-    return show(
-        request,
-        "order",
-        "orders",
-        shown=order_shown(found, clock.now(), PORTAL),
-        lines=[order_line_shown(line) for line in queries.lines_of(found)],
-        payer=payer_of(found),
-        payee=payee_of(found),
-        is_closed=found.status in (Status.CANCELLED, Status.FAILED),
-        steps=steps_of(found),
-    )
+    return show(request, "order", "orders", **order_in_full(found, PORTAL))
 
 
 @tenant

@@ -1,0 +1,124 @@
+"""What a tenant's page shows, the same on the web and on the phone. The portals find, ask one action, and lay it out.
+
+`portal` is the namespace in which addresses lie: `tenant_web` or `tenant_mobile`.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.ledger import queries as ledger
+from anju.orders import queries
+from anju.orders.rules import Status
+from anju.web.forms import Form
+from anju.web.paging import SIZE, PageOfRows, address, page_of
+from anju.web.tenant.forms import BillKindSearch, BillsForm, MovementSearch, PayForm, Search
+from anju.web.tenant.shown import (
+    bill_shown,
+    methods_shown,
+    movements_shown,
+    order_line_shown,
+    order_shown,
+    payee_of,
+    payer_of,
+    payment_shown,
+    pots_of,
+    steps_of,
+)
+
+Shown = dict[str, Any]
+WAITING_ORDERS = 3
+
+
+def page_found(search: Search, query: Callable[..., QuerySet], request: HttpRequest) -> PageOfRows:
+    """The page of a list that a search asks for; nothing while something in the search is wrong."""
+    if not search.is_valid():
+        return PageOfRows([])
+    return page_of(query(request.actor, **search.wanted), request)
+
+
+def home(actor: Actor, portal: str) -> Shown:
+    """What is due, what waits for an answer, where my money is. (TEN-90)"""
+    now = clock.now()
+    waiting = queries.open_orders(actor)[:WAITING_ORDERS]
+    return {
+        "due": queries.due_of(actor),
+        "held": queries.held_for(actor),
+        "waiting": [order_shown(order, now, portal) for order in waiting],
+    }
+
+
+def bills_asked_for(
+    request: HttpRequest, lease: Any
+) -> tuple[BillKindSearch, list[Any], BillsForm]:
+    """The unpaid bills of a lease that a search asks for, and those of them that are ticked. (PAY-02, PAY-03)"""
+    search = BillKindSearch(request.GET, actor=request.actor)
+    unpaid = list(queries.unpaid_bills(lease, **search.wanted)) if search.is_valid() else []
+    ticked = request.POST if request.method == "POST" else None
+    return search, unpaid, BillsForm(ticked, bill_ids=[bill.pk for bill in unpaid])
+
+
+def bills_to_tick(unpaid: list[Any], form: BillsForm, portal: str) -> Shown:
+    rows = [bill_shown(bill, portal, form.ticked) for bill in unpaid]
+    return {
+        "form": form,
+        "rows": rows,
+        "total_fen": sum(row.bill.amount_fen for row in rows if row.is_ticked),
+        "can_choose": any(row.can_be_chosen for row in rows),
+    }
+
+
+def order_to_pay(order: Any, form: PayForm, portal: str) -> Shown:
+    """承租人缴纳订单: the order, its bills and the ways to pay. (PAY-04)"""
+    now = clock.now()
+    return {
+        "form": form,
+        "methods": methods_shown(form["channel"].value(), portal),
+        "shown": order_shown(order, now, portal),
+        "lines": [order_line_shown(line) for line in queries.lines_of(order)],
+        "seconds_left": queries.seconds_left(order, now),
+    }
+
+
+def payment(order: Any, form: Form, portal: str) -> Shown:
+    """缴纳支付, or what became of it. (PAY-05, PAY-06)"""
+    now = clock.now()
+    return {
+        "form": form,
+        "shown": order_shown(order, now, portal),
+        "face": payment_shown(order, now, portal),
+        "payee": payee_of(order),
+    }
+
+
+def order_in_full(order: Any, portal: str) -> Shown:
+    """缴纳订单详情 (ORD-03)"""
+    return {
+        "shown": order_shown(order, clock.now(), portal),
+        "lines": [order_line_shown(line) for line in queries.lines_of(order)],
+        "payer": payer_of(order),
+        "payee": payee_of(order),
+        "is_closed": order.status in (Status.CANCELLED, Status.FAILED),
+        "steps": steps_of(order),
+    }
+
+
+def book(request: HttpRequest, lease: Any, portal: str) -> Shown:
+    """资金详情: the movements of a lease's book, newest first, and what it holds. (BAL-02)"""
+    search = MovementSearch(request.GET, actor=request.actor)
+    kind = search.wanted.get("kind", "") if search.is_valid() else ""
+    asked = request.GET.get("before", "")
+    before = int(asked) if re.fullmatch(r"[0-9]{1,18}", asked) else None
+    found = ledger.movements(pots_of(lease, kind), before=before, limit=SIZE + 1)
+    page = PageOfRows(
+        movements_shown(found[:SIZE], request.actor, portal),
+        address(request) if before else "",
+        address(request, before=found[SIZE - 1].id) if len(found) > SIZE else "",
+    )
+    [balance] = queries.balances_of([lease])
+    return {"lease": lease, "balance": balance, "search": search, "page": page}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -62,7 +62,7 @@ def order_nos_seen_by(actor: Actor, nos: Iterable[str]) -> set[str]:
 
 
 def orders_found(
-    actor: Actor, *, kind: str = "", no: str = "", status: str = ""
+    actor: Actor, *, kind: str = "", no: str = "", status: str = "", filing_no: str = ""
 ) -> QuerySet[Order]:
     """The search of 缴纳订单查询. (ORD-01) An order whose time is over counts as cancelled, as it is shown."""
     orders = orders_seen_by(actor)
@@ -70,6 +70,9 @@ def orders_found(
         orders = orders.filter(kind=kind)
     if no:
         orders = orders.filter(no=no)
+    if filing_no:
+        lines = OrderLine.objects.filter(bill__lease__filing_no=filing_no)
+        orders = orders.filter(pk__in=lines.values("order"))
     over = Q(status__in=OPEN, expires_at__lte=clock.now())
     if status == Status.CANCELLED:
         return orders.filter(over | Q(status=status))
@@ -110,11 +113,15 @@ class Step:
     actor: str
     portal: str
     because: str
+    code: Status
 
 
 def steps_of(order: Order) -> list[Step]:
     """What has happened to an order since it was placed, oldest first."""
-    events = core_queries.history_of(order)
+    return steps_from(core_queries.history_of(order))
+
+
+def steps_from(events: Iterable[Any]) -> list[Step]:
     return [
         Step(
             event.at,
@@ -123,6 +130,7 @@ def steps_of(order: Order) -> list[Step]:
             event.actor,
             event.portal,
             event.because,
+            Status(event.new_status),
         )
         for event in events
     ]

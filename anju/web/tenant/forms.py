@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.contracts import queries as contracts
 from anju.contracts.rules import BillKind, BillStatus
+from anju.core import clock
 from anju.core.actors import Actor
+from anju.core.calendar import add_months
 from anju.orders.rules import OrderKind, Status
 from anju.payments.rules import Channel
 from anju.web.forms import FilingNoField, Form
@@ -63,6 +65,11 @@ class Search(Form):
         return last
 
     @property
+    def is_asking(self) -> bool:
+        """Whether anything was typed, understood or not."""
+        return any(bound.value() for bound in self)
+
+    @property
     def wanted(self) -> dict[str, Any]:
         return {name: value for name, value in self.cleaned_data.items() if value}
 
@@ -94,17 +101,41 @@ class BillSearch(Search):
     status = ChoiceField(_("账单状态"), BillStatus.choices)
 
 
+class OrderNoField(forms.RegexField):
+    def __init__(self) -> None:
+        super().__init__(
+            r"\A[0-9]{22}\Z",
+            label=_("订单编号"),
+            required=False,
+            strip=True,
+            error_messages={"invalid": _("订单编号是22位数字，请核对")},
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        )
+
+
 class OrderSearch(Search):
     kind = ChoiceField(_("订单类型"), OrderKind.choices)
-    no = forms.RegexField(
-        r"\A[0-9]{22}\Z",
-        label=_("订单编号"),
-        required=False,
-        strip=True,
-        error_messages={"invalid": _("订单编号是22位数字，请核对")},
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-    )
+    no = OrderNoField()
     status = ChoiceField(_("订单状态"), Status.choices)
+
+
+class PhoneOrderSearch(Search):
+    """On the phone orders are found by two numbers. (manual 000, 4.2)"""
+
+    filing_no = FilingNoField()
+    no = OrderNoField()
+
+
+class PhoneBalanceSearch(Search):
+    """On the phone nothing asked means the leases filed within the last year. (manual 000, 6.2)"""
+
+    filed_from = DayField(_("备案起日"))
+    filed_to = DayField(_("备案止日"))
+    filing_no = FilingNoField()
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        return super().wanted or {"filed_from": add_months(clock.today(), -12)}
 
 
 class BillsForm(Form):

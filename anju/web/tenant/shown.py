@@ -46,6 +46,7 @@ class OrderShown:
     continue_url: str
     transfer_url: str
     cancel_url: str
+    bills_url: str
 
 
 def order_shown(order: Any, at: datetime, portal: str) -> OrderShown:
@@ -64,7 +65,15 @@ def order_shown(order: Any, at: datetime, portal: str) -> OrderShown:
         continue_url=address("payment") if Offer.CONTINUE in offers else "",
         transfer_url=address("payment") if is_being_transferred(order) else "",
         cancel_url=address("cancel") if Offer.CANCEL in offers else "",
+        bills_url=bills_url(order, portal),
     )
+
+
+def bills_url(order: Any, portal: str) -> str:
+    """Where the bills of an order can be paid anew: those of its lease, or of all leases if it has several."""
+    if order.lease is None:
+        return reverse(f"{portal}:leases")
+    return reverse(f"{portal}:bills", args=[order.lease.filing_no])
 
 
 def is_being_transferred(order: Any) -> bool:

@@ -61,6 +61,9 @@ CREATE TABLE IF NOT EXISTS authorizations (
     code TEXT UNIQUE, code_at TEXT, used INTEGER NOT NULL DEFAULT 0,
     created_at TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS ways_in (          -- how somebody signed in: password, sms, qr, certificate …
+    authorization_id TEXT PRIMARY KEY, way TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS access_tokens (
     token TEXT PRIMARY KEY, authorization_id TEXT NOT NULL, login TEXT NOT NULL,
     expires_at TEXT NOT NULL

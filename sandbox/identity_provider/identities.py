@@ -88,6 +88,16 @@ def by_password(world: World, login: str, password: str, kind: str) -> str:
     return login
 
 
+def counted(world: World, login: str, account: str, right: bool, what: str) -> str:
+    """The login, when what was given is right; wrong ones are counted as wrong passwords are."""
+    with world.store.writing() as db:
+        _decline_while_paused(world, db, account)
+        sentence = _count(world, db, account, right, what)
+    if not right:
+        raise Declined("wrong", sentence, 401)
+    return login
+
+
 def send_code(world: World, phone: str) -> None:
     """Six digits, valid five minutes, to the phone's inbox in this sandbox; one a minute."""
     now = world.clock.now()

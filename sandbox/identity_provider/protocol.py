@@ -25,6 +25,14 @@ CODE_VALIDITY = timedelta(minutes=1)
 TOKEN_VALIDITY = timedelta(minutes=10)
 REQUEST_VALIDITY = timedelta(hours=1)
 CALLBACK = "/sign-in/callback"
+METHODS = {
+    "password": ["pwd"],
+    "sms": ["sms"],
+    "qr": ["mca"],
+    "certificate": ["hwk", "pin"],
+    "licence": ["swk", "mca"],
+    "institution": ["hwk", "pin"],
+}
 
 
 def issuer(world: World) -> str:
@@ -112,10 +120,11 @@ def _back(redirect_uri: str, **answer: str) -> ResponseReturnValue:
     return redirect(f"{redirect_uri}?{urlencode(kept)}", 303)
 
 
-def finish(world: World, authorization: sqlite3.Row, login: str) -> ResponseReturnValue:
+def finish(world: World, authorization: sqlite3.Row, login: str, way: str) -> ResponseReturnValue:
     """Signed in: back to the application with a code that serves once, for a minute."""
     code = secrets.token_urlsafe(24)
     with world.store.writing() as db:
+        db.execute("INSERT OR REPLACE INTO ways_in VALUES (?, ?)", (authorization["id"], way))
         db.execute(
             "UPDATE authorizations SET login = ?, code = ?, code_at = ? WHERE id = ?",
             (login, code, iso(world.clock.now()), authorization["id"]),
@@ -150,7 +159,7 @@ def token() -> tuple[Response, int]:
                 iso(world.clock.now() + TOKEN_VALIDITY),
             ),
         )
-        claims = claims_of(db, authorization["login"])
+        claims = claims_of(db, authorization["login"]) | _way_in(db, authorization)
     answer = jsonify(
         {
             "access_token": access_token,
@@ -195,6 +204,14 @@ def _redeemed(world: World, db: sqlite3.Connection) -> sqlite3.Row | None:
         and secrets.compare_digest(challenge, row["challenge"])
     )
     return row if fits else None
+
+
+def _way_in(db: sqlite3.Connection, authorization: sqlite3.Row) -> dict[str, Any]:
+    """How they signed in: `acr` in our words, `amr` in those of RFC 8176."""
+    row = db.execute(
+        "SELECT way FROM ways_in WHERE authorization_id = ?", (authorization["id"],)
+    ).fetchone()
+    return {"acr": row["way"], "amr": METHODS[row["way"]]}
 
 
 def _id_token(

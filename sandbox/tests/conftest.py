@@ -60,6 +60,14 @@ ORGANISATION = PERSON | {
     "organisation_name": "北京安心住房租赁有限公司",
     "uscc": "91110105MA01XJ8K4H",
 }
+INSTITUTION = ORGANISATION | {
+    "login": "yiyuan",
+    "sub": "o-2",
+    "phone_number": "13900000003",
+    "organisation_name": "北京市安和医院",
+    "uscc": "12110000400686411L",
+    "registration_no": "DJ0020001",
+}
 PRIVATE_KEYS = {name: rsa.generate_private_key(65537, 2048) for name in PRIVATE}
 
 
@@ -276,7 +284,7 @@ def outside(settings: Settings) -> Iterator[Outside]:
 @pytest.fixture
 def people(outside: Outside) -> Outside:
     response = outside.client.post(
-        "/control/identities", json={"identities": [PERSON, ORGANISATION]}
+        "/control/identities", json={"identities": [PERSON, ORGANISATION, INSTITUTION]}
     )
     assert response.status_code == 201
     return outside

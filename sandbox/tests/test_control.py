@@ -97,7 +97,7 @@ def test_a_reset_forgets_all_but_where_the_product_is(people: Outside) -> None:
     assert state["product_url"] == "http://127.0.0.1:1"
     assert state["switches"]["copies"] == 1
     assert state["deliveries_waiting"] == 0
-    assert len(people.client.get("/control/identities").get_json()["identities"]) == 2
+    assert len(people.client.get("/control/identities").get_json()["identities"]) == 3
 
 
 def test_a_lease_of_the_form_adds_up(people: Outside) -> None:

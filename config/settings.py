@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "anju.portals.tenant_web",
     "anju.portals.enterprise",
     "anju.portals.centre",
+    "anju.portals.public",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "anju.contracts",
     "anju.hand_overs",
     "anju.orders",
+    "anju.certificates",
     *filter(None, os.environ.get("EXTRA_APPS", "").split(",")),
 ]
 MIDDLEWARE = [

@@ -222,6 +222,23 @@ def day_head(day: date) -> str | None:
     return None if head is None else bytes(head.digest).hex()
 
 
+@dataclass(frozen=True)
+class Head:
+    """What is published for a day: the digest that vouches for every transfer sealed by the end of it."""
+
+    day: date
+    seal_no: int
+    digest: str
+
+
+def day_heads(before: date | None = None, limit: int = 50) -> list[Head]:
+    """The published heads, newest first; the next page is `before` the last day. (BEY-15)"""
+    heads = DayHead.objects.order_by("-day")
+    if before is not None:
+        heads = heads.filter(day__lt=before)
+    return [Head(head.day, head.seal_id, bytes(head.digest).hex()) for head in heads[:limit]]
+
+
 def rows_of(sql: str, parameters: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -1,0 +1,79 @@
+"""What can be done: issue a paper. None is ever changed or withdrawn; each says as of which moment it holds."""
+
+import base64
+import hashlib
+from datetime import date
+from typing import Any
+
+from anju.certificates import paper
+from anju.certificates.facts import books_of, canonical, facts_of
+from anju.certificates.models import Certificate
+from anju.certificates.rules import MOST_A_DAY, MOST_MOVEMENTS, PREFIXES, Kind, Refusal
+from anju.contracts import queries as contracts
+from anju.core import clock, numbers
+from anju.core.actors import Actor
+from anju.core.db import action
+from anju.core.refusals import Refused, ensure
+from anju.ledger import queries as ledger
+
+
+@action
+def issue_statement(
+    *, lease_id: int, from_on: date, to_on: date, language: str, by: Actor
+) -> Certificate:
+    """Every movement of a lease's deposit and rent that happened on these Beijing days, as known now. (TEN-91)
+
+    Refused when the period is wrong or holds more than a paper does.
+    """
+    if to_on < from_on:
+        raise Refused(Refusal.PERIOD_BACKWARDS, from_on=from_on, to_on=to_on)
+    if to_on > clock.today():
+        raise Refused(Refusal.PERIOD_IN_FUTURE, to_on=to_on)
+    lease = _lease_for(lease_id, by)
+    books = books_of(lease, from_on, to_on, language)
+    count = sum(len(book["movements"]) for book in books)
+    if count > MOST_MOVEMENTS:
+        raise Refused(Refusal.TOO_MANY_MOVEMENTS, count=count, limit=MOST_MOVEMENTS)
+    period = {"from_on": from_on.isoformat(), "to_on": to_on.isoformat()}
+    return _issue(Kind.STATEMENT, lease, language, by, **period, books=books)
+
+
+@action
+def issue_proof_of_deposit(*, lease_id: int, language: str, by: Actor) -> Certificate:
+    """That a lease's deposit is in custody at this moment. Refused when none is. (TEN-91)"""
+    lease = _lease_for(lease_id, by)
+    deposit_fen = ledger.balance_fen(lease.deposit_pot)
+    if deposit_fen == 0:
+        raise Refused(Refusal.NOTHING_IN_CUSTODY)
+    return _issue(Kind.PROOF_OF_DEPOSIT, lease, language, by, deposit_fen=deposit_fen)
+
+
+def _lease_for(lease_id: int, by: Actor) -> Any:
+    lease = contracts.leases_seen_by(by).filter(pk=lease_id).first()
+    ensure(lease is not None, f"{by.name} is no tenant of lease {lease_id}")
+    today = clock.start_of(clock.today())
+    if Certificate.objects.filter(lease=lease_id, issued_at__gte=today).count() >= MOST_A_DAY:
+        raise Refused(Refusal.TOO_MANY_TODAY, limit=MOST_A_DAY)
+    return lease
+
+
+def _issue(kind: Kind, lease: Any, language: str, by: Actor, **stated: Any) -> Certificate:
+    now = clock.now()
+    no = numbers.certificate_no(PREFIXES[kind], now)
+    facts = facts_of(kind, no, lease, now, language, by) | stated
+    text = canonical(facts)
+    digest = hashlib.sha256(text.encode())
+    pdf = paper.pdf(facts, digest.hexdigest())
+    return Certificate.objects.create(
+        no=no,
+        kind=kind,
+        lease=lease,
+        person_id=None if by.organisation_id else by.person_id,
+        organisation_id=by.organisation_id,
+        language=language,
+        issued_at=now,
+        facts=text,
+        facts_digest=digest.digest(),
+        pdf=base64.b64encode(pdf).decode(),
+        pdf_digest=hashlib.sha256(pdf).digest(),
+    )

@@ -1,0 +1,45 @@
+from django.db import models
+from django.db.models import Q
+
+from anju.certificates import rules
+from anju.core.crypto import EncryptedTextField
+
+
+class Certificate(models.Model):
+    """A paper that was issued (凭证): what it states, the paper itself, and their digests.
+
+    The database refuses any change or deletion; only its sealed columns may be sealed anew with another key. What is
+    sealed can't be exchanged unnoticed: it would no longer have the digest that stands on the paper.
+    """
+
+    no = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=20, choices=rules.Kind)
+    lease = models.ForeignKey("contracts.Lease", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    language = models.CharField(max_length=10, choices=rules.LANGUAGES)
+    issued_at = models.DateTimeField()
+    facts = EncryptedTextField(help_text="canonical JSON")
+    facts_digest = models.BinaryField(max_length=32, help_text="SHA-256 of facts, printed")
+    pdf = EncryptedTextField(help_text="the paper, base64")
+    pdf_digest = models.BinaryField(max_length=32, help_text="SHA-256 of the paper's bytes")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=rules.Kind.values),
+                name="certificates_certificate_kind_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) ^ Q(organisation__isnull=False),
+                name="certificates_certificate_one_holder",
+            ),
+        ]
+        indexes = [models.Index(fields=["lease", "-id"], name="certificates_of_lease")]
+
+    def __str__(self) -> str:
+        return self.no

@@ -1,0 +1,103 @@
+"""Facts laid out for printing: amounts and days become text, the templates in `documents/` do the rest."""
+
+import io
+from calendar import month_name
+from datetime import date, datetime
+from typing import Any
+
+import segno
+from django.conf import settings
+
+from anju.certificates.rules import Kind
+from anju.contracts.rules import BillKind
+from anju.core import documents
+from anju.core.money import in_capitals, yuan
+
+
+def pdf(facts: dict[str, Any], digest: str) -> bytes:
+    """The paper for some facts, tagged, in their language, its number as a code that leads to the public site."""
+    lease, language = facts["lease"], facts["language"]
+    shown = {
+        "language": language,
+        "no": grouped_no(facts["no"]),
+        "issued_at": moment_text(facts["issued_at"], language),
+        "issued_on": day_text(facts["issued_at"][:10], language),
+        "issuer": facts["issuer"],
+        "holder": facts["holder"]["name"],
+        "identity": facts["holder"]["identity"],
+        "other_tenants": ("、" if language == "zh-hans" else ", ").join(facts["other_tenants"]),
+        **{name: lease[name] for name in ("filing_no", "address", "enterprise", "bank")},
+        "account_name": lease["account_name"],
+        "starts_on": day_text(lease["starts_on"], language),
+        "ends_on": day_text(lease["ends_on"], language),
+        "digest": grouped(digest, 8),
+        "ledger": [[day, grouped(head, 8)] for day, head in facts["ledger"]],
+        "site": f"{settings.PUBLIC_URL}/public/verify",
+        "qr": qr_svg(verify_url(facts["no"])),
+    }
+    if facts["kind"] == Kind.PROOF_OF_DEPOSIT:
+        shown |= {
+            "deposit": yuan(facts["deposit_fen"]),
+            "capitals": in_capitals(facts["deposit_fen"]),
+        }
+    else:
+        shown |= {
+            "from_on": day_text(facts["from_on"], language),
+            "to_on": day_text(facts["to_on"], language),
+            "books": [book_shown(book) for book in facts["books"]],
+            "total": totals_shown(facts["books"]),
+        }
+    return documents.pdf(facts["kind"], shown)
+
+
+SUMS = ("opening", "in", "out", "closing")
+
+
+def book_shown(book: dict[str, Any]) -> dict[str, Any]:
+    lines = [
+        {
+            **{name: line[name] for name in ("on", "what", "order_no")},
+            "in": yuan(line["in_fen"]) if line["in_fen"] else "",
+            "out": yuan(line["out_fen"]) if line["out_fen"] else "",
+            "balance": yuan(line["balance_fen"]),
+        }
+        for line in book["movements"]
+    ]
+    sums = {name: yuan(book[f"{name}_fen"]) for name in SUMS}
+    return {**sums, "is_deposit": book["kind"] == BillKind.DEPOSIT, "lines": lines}
+
+
+def totals_shown(books: list[dict[str, Any]]) -> dict[str, str]:
+    return {name: yuan(sum(book[f"{name}_fen"] for book in books)) for name in SUMS}
+
+
+def day_text(day: str, language: str) -> str:
+    """2026-11-20 → 2026年11月20日, or 20 November 2026."""
+    there = date.fromisoformat(day)
+    if language == "zh-hans":
+        return f"{there.year}年{there.month}月{there.day}日"
+    return f"{there.day} {month_name[there.month]} {there.year}"
+
+
+def moment_text(moment: str, language: str) -> str:
+    there = datetime.fromisoformat(moment)
+    return f"{day_text(moment[:10], language)} {there:%H:%M:%S}"
+
+
+def grouped_no(no: str) -> str:
+    """DZ202611210A1BC2D3E4F559 → DZ20261121-0A1B-C2D3-E4F5-59, as people read it out."""
+    return "-".join((no[:10], no[10:14], no[14:18], no[18:22], no[22:]))
+
+
+def grouped(text: str, size: int) -> str:
+    return " ".join(text[at : at + size] for at in range(0, len(text), size))
+
+
+def verify_url(no: str) -> str:
+    return f"{settings.PUBLIC_URL}/public/verify/{no}"
+
+
+def qr_svg(text: str) -> str:
+    drawing = io.BytesIO()
+    segno.make(text, error="m").save(drawing, kind="svg", border=4, xmldecl=False, scale=4)
+    return drawing.getvalue().decode()

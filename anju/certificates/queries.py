@@ -1,0 +1,91 @@
+import base64
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from anju.certificates import spreadsheet
+from anju.certificates.models import Certificate
+from anju.certificates.rules import Kind
+from anju.contracts import queries as contracts
+from anju.contracts.rules import BillKind
+from anju.core.actors import Actor
+from anju.core.crypto import mask_name, masked
+from anju.core.refusals import ensure
+
+
+def certificates_seen_by(actor: Actor) -> QuerySet[Certificate]:
+    """The papers issued for the leases on which this person or organisation is a tenant, newest first.
+
+    Each co-tenant sees those of the others: they are about the same money.
+    """
+    party = contracts.tenant_party(actor, "lease__tenants")
+    if party is None:
+        return Certificate.objects.none()
+    return Certificate.objects.filter(party).select_related("lease").order_by("-id")
+
+
+def without_content(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
+    """For lists: nothing is unsealed."""
+    return certificates.defer("facts", "pdf")
+
+
+def certificate_by_no(no: str) -> Certificate | None:
+    return Certificate.objects.select_related("lease").filter(no=no).first()
+
+
+def facts_of(certificate: Certificate) -> dict[str, Any]:
+    """What a paper states. Broken when that is no longer what was issued."""
+    digest = hashlib.sha256(certificate.facts.encode()).digest()
+    ensure(digest == bytes(certificate.facts_digest), f"facts of {certificate.no} were exchanged")
+    facts: dict[str, Any] = json.loads(certificate.facts)
+    return facts
+
+
+def pdf_of(certificate: Certificate) -> bytes:
+    """The paper as it was issued, byte by byte. Broken when it no longer is."""
+    pdf = base64.b64decode(certificate.pdf)
+    digest = hashlib.sha256(pdf).digest()
+    ensure(digest == bytes(certificate.pdf_digest), f"the paper of {certificate.no} was exchanged")
+    return pdf
+
+
+def xlsx_of(certificate: Certificate) -> bytes:
+    """A statement as a spreadsheet, made from what was issued."""
+    ensure(certificate.kind == Kind.STATEMENT, f"{certificate.no} is no statement")
+    return spreadsheet.xlsx(facts_of(certificate), bytes(certificate.facts_digest).hex())
+
+
+def is_this_paper(certificate: Certificate, digest: bytes) -> bool:
+    """Whether a file with this SHA-256 is the paper that was issued: one changed byte and it is not. (BEY-15)"""
+    return hmac.compare_digest(bytes(certificate.pdf_digest), digest)
+
+
+@dataclass(frozen=True)
+class ForAnyone:
+    """What whoever holds a paper's number may see: enough to compare it with the paper, no more."""
+
+    certificate: Certificate
+    holder: str
+    filing_no: str
+    amounts_fen: dict[BillKind, int]
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+def for_anyone(certificate: Certificate) -> ForAnyone:
+    """Names and the lease's number are masked, the amounts are those that the paper states. (BEY-15)"""
+    facts = facts_of(certificate)
+    name, filing_no = facts["holder"]["name"], facts["lease"]["filing_no"]
+    holder = masked(name, 2, 2) if certificate.organisation_id else mask_name(name)
+    filing_no = masked(filing_no, 2, 4)
+    if certificate.kind == Kind.PROOF_OF_DEPOSIT:
+        amounts = {BillKind.DEPOSIT: facts["deposit_fen"]}
+        return ForAnyone(certificate, holder, filing_no, amounts)
+    closing = {BillKind(book["kind"]): book["closing_fen"] for book in facts["books"]}
+    days = (date.fromisoformat(facts[name]) for name in ("from_on", "to_on"))
+    return ForAnyone(certificate, holder, filing_no, closing, *days)

@@ -1,0 +1,40 @@
+"""Papers that a tenant keeps and anyone can check, as data."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(TextChoices):
+    STATEMENT = "statement", _("资金明细对账单")
+    PROOF_OF_DEPOSIT = "proof_of_deposit", _("押金托管证明")
+
+
+PREFIXES = {Kind.STATEMENT: "DZ", Kind.PROOF_OF_DEPOSIT: "TG"}
+"""How the number of each kind begins: 对账, 托管."""
+
+LANGUAGES = (("zh-hans", "中文"), ("en", "English"))
+
+ISSUER = "北京市住房资金管理中心"
+
+MOST_MOVEMENTS = 1_000
+"""What one statement holds: some forty pages, laid out in half a second. (our default)"""
+
+MOST_A_DAY = 20
+"""What may be issued for one lease on one day: papers are kept for good. (our default)"""
+
+
+class Refusal(TextChoices):
+    NOTHING_IN_CUSTODY = (
+        "nothing_in_custody",
+        _("目前没有托管中的押金，不能开具押金托管证明。押金缴纳并入账后即可开具。"),
+    )
+    PERIOD_BACKWARDS = "period_backwards", _("止日{to_on}早于起日{from_on}，请核对")
+    PERIOD_IN_FUTURE = "period_in_future", _("止日{to_on}晚于今天，对账单只能开到今天为止")
+    TOO_MANY_MOVEMENTS = (
+        "too_many_movements",
+        _("所选期间有{count}笔资金变动，一份对账单最多{limit}笔，请分成较短的期间开具"),
+    )
+    TOO_MANY_TODAY = (
+        "too_many_today",
+        _("本合同今天已开具{limit}份凭证，请明天再开具，或者从“我的凭证”下载已开具的"),
+    )

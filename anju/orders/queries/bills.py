@@ -100,19 +100,23 @@ def _holding(bill: str) -> QuerySet[OrderLine]:
 
 
 def leases_to_pay(actor: Actor, filing_no: str = "") -> QuerySet[Lease]:
-    """Leases with something to pay, each with `next_due_on` and `to_pay_fen`. (PAY-01)
+    """Leases with something to pay, each with `next_due_on`, `to_pay_fen` and `unpaid_fen`. (PAY-01)
 
     By default those with a bill due within five days, or overdue; by filing number whenever anything is unpaid.
+    So for who came by 网签直缴 for one lease. (NET-01)
     """
     leases = contracts.leases_seen_by(actor)
     unpaid = ~Exists(_holding("bills")) & Q(bills__isnull=False)
     leases = leases.annotate(
         next_due_on=Min("bills__due_on", filter=unpaid),
         to_pay_fen=Sum("bills__amount_fen", filter=unpaid & Q(bills__due_on__lte=_soon())),
+        unpaid_fen=Sum("bills__amount_fen", filter=unpaid),
     )
     leases = leases.order_by("next_due_on", "id")
     if filing_no:
         return leases.filter(filing_no=filing_no, next_due_on__isnull=False)
+    if actor.only_lease_id is not None:
+        return leases.filter(next_due_on__isnull=False)
     return leases.filter(next_due_on__lte=_soon())
 
 

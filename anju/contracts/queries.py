@@ -1,7 +1,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 from anju.contracts.models import (
     Bill,
@@ -10,7 +11,7 @@ from anju.contracts.models import (
     LeaseImportRow,
     LeaseTenant,
 )
-from anju.contracts.rules import ImportStatus, Outcome
+from anju.contracts.rules import BillKind, ImportStatus, Outcome
 from anju.core.actors import Actor
 from anju.people import queries as people
 from anju.people.rules import Capacity
@@ -43,17 +44,47 @@ def leases_found(
     filed_from: date | None = None,
     filed_to: date | None = None,
     enterprise: str = "",
+    address: str = "",
 ) -> QuerySet[Lease]:
-    """The search of 租押金余额查询, newest filing first. (BAL-01)"""
+    """The search of 租押金余额查询 and 我的合同, newest filing first. (BAL-01)"""
     wanted = {
         "filing_no": filing_no,
         "filed_on__gte": filed_from,
         "filed_on__lte": filed_to,
         "enterprise__name__icontains": enterprise,
+        "address__icontains": address,
     }
     leases = leases_seen_by(actor)
     return leases.filter(**{name: value for name, value in wanted.items() if value}).order_by(
         "-filed_on", "-id"
+    )
+
+
+def pots_seen_by(actor: Actor) -> QuerySet:
+    """The pots of the tenant's leases: pairs of the bank's name and the pot's code, for the ledger to look up."""
+    leases = leases_seen_by(actor).select_related(None).order_by()
+    prefix = Concat(Value("lease:"), "filing_no")
+    pairs = [
+        leases.annotate(pot=Concat(prefix, Value(f":{kind}"))).values_list(
+            "bank_account__bank_name", "pot"
+        )
+        for kind in BillKind
+    ]
+    return pairs[0].union(*pairs[1:], all=True)
+
+
+def leases_rented_alone(actor: Actor) -> QuerySet[Lease]:
+    """Leases without co-tenants: only they can be paid together with others."""
+    others = LeaseTenant.objects.filter(lease=OuterRef("pk"), position__gt=1)
+    return leases_seen_by(actor).filter(~Exists(others))
+
+
+def tenants_of(lease: Lease) -> QuerySet[LeaseTenant]:
+    """Who rents the home, the payee of refunds first. (IDN-15)"""
+    return (
+        LeaseTenant.objects.filter(lease=lease)
+        .select_related("person", "organisation")
+        .order_by("position")
     )
 
 

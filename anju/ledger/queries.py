@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from anju.core import clock
 from anju.core.refusals import ensure
@@ -124,6 +125,52 @@ def movements(codes: Iterable[str], before: int | None = None, limit: int = 50) 
         lines.append(Movement(*(*about, pot, other, in_fen, out_fen, held)))
         held -= in_fen - out_fen
     return lines
+
+
+def latest_movements(pots: QuerySet[Any, Any], limit: int) -> list[Movement]:
+    """What moved last in any of these pots, newest first. `pots` asks for pairs of a group and a pot's code.
+
+    One line for each pot that was touched; what the pots held after it is not told, and stands as 0.
+    """
+    asked, parameters = pots.query.sql_with_params()
+    rows = rows_of(
+        f"""
+        WITH pot AS MATERIALIZED (
+            SELECT id, code FROM ledger_pot WHERE code IN (SELECT code FROM ({asked}) AS asked (name, code))
+        ), line AS (
+            SELECT pot.code AS pot, moved.*, 0 AS in_fen, amount_fen AS out_fen FROM pot CROSS JOIN LATERAL (
+                SELECT * FROM ledger_transfer WHERE source_id = pot.id ORDER BY id DESC LIMIT %s
+            ) AS moved
+            UNION ALL SELECT pot.code, moved.*, amount_fen, 0 FROM pot CROSS JOIN LATERAL (
+                SELECT * FROM ledger_transfer WHERE destination_id = pot.id ORDER BY id DESC LIMIT %s
+            ) AS moved
+            ORDER BY id DESC LIMIT %s
+        )
+        SELECT line.id, happened_at, recorded_at, reason, cause, key, pot, other.code, in_fen, out_fen
+        FROM line JOIN ledger_pot AS other
+            ON other.id = CASE WHEN in_fen > 0 THEN source_id ELSE destination_id END
+        ORDER BY line.id DESC, pot
+        """,  # noqa: S608 - `asked` is a query set's own text, its values are parameters
+        [*parameters, limit, limit, limit],
+    )
+    return [Movement(*(*row, 0)) for row in rows]
+
+
+def held_together(pots: QuerySet[Any, Any]) -> dict[tuple[str, str], int]:
+    """What each group of pots holds now, by the group and the kind of pot. `pots` asks for pairs of a group and a code.
+
+    Only for pots that are not pooled: a pooled one is summed by `balance_fen`.
+    """
+    asked, parameters = pots.query.sql_with_params()
+    rows = rows_of(
+        f"""
+        SELECT asked.name, pot.kind, sum(pot.balance_fen)::bigint
+        FROM ({asked}) AS asked (name, code) JOIN ledger_pot AS pot USING (code)
+        WHERE NOT pot.pooled GROUP BY asked.name, pot.kind
+        """,  # noqa: S608 - `asked` is a query set's own text, its values are parameters
+        parameters,
+    )
+    return {(name, kind): fen for name, kind, fen in rows}
 
 
 @dataclass(frozen=True)

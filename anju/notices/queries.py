@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -31,6 +32,11 @@ def message(notice_id: int) -> Message:
         recipient.phone if recipient else "",
         words.format(**notice.facts),
     )
+
+
+def notices_with_keys(keys: Iterable[str]) -> QuerySet[Notice]:
+    """The messages queued under these keys, oldest first."""
+    return Notice.objects.filter(key__in=list(keys)).order_by("queued_at", "id")
 
 
 def undelivered() -> QuerySet[Notice]:

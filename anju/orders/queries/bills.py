@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     Case,
@@ -69,6 +69,7 @@ def bills_found(
     filed_from: date | None = None,
     filed_to: date | None = None,
     status: str = "",
+    **search: Any,
 ) -> QuerySet[Bill]:
     """The search of 账单查询. (BIL-01)"""
     wanted = {
@@ -78,7 +79,62 @@ def bills_found(
         "lease__filed_on__lte": filed_to,
         "status": status,
     }
-    return bills_seen_by(actor).filter(**{name: value for name, value in wanted.items() if value})
+    bills = bills_seen_by(actor).filter(**{name: value for name, value in wanted.items() if value})
+    return bills.filter(_searched("", "lease__", **search))
+
+
+def _searched(
+    bill: str,
+    lease: str,
+    *,
+    address: str = "",
+    enterprise: str = "",
+    due_from: date | None = None,
+    due_to: date | None = None,
+) -> Q:
+    """What an organisation with many leases searches by. `bill` and `lease` are the ways there, as names of columns."""
+    wanted = {
+        f"{lease}address__icontains": address,
+        f"{lease}enterprise__name__icontains": enterprise,
+        f"{bill}due_on__gte": due_from,
+        f"{bill}due_on__lte": due_to,
+    }
+    return Q(**{name: value for name, value in wanted.items() if value})
+
+
+def bills_to_pay(actor: Actor) -> QuerySet[Bill]:
+    """The bills of this tenant that nobody has paid or put into an order."""
+    return contracts.bills_seen_by(actor).filter(~Exists(_holding("pk")))
+
+
+def bills_to_choose(
+    actor: Actor, *, filing_no: str = "", kind: str = "", bank: str = "", **search: Any
+) -> QuerySet[Bill]:
+    """Bills in no order that may go into one order with those of other leases, the first due first. (PAY-03)
+
+    They are those of the leases that an organisation rents alone; its other leases are paid one by one.
+    """
+    wanted = {"lease__filing_no": filing_no, "kind": kind, "lease__bank_account__bank": bank}
+    bills = with_status(bills_to_pay(actor)).filter(_searched("", "lease__", **search))
+    bills = bills.filter(**{name: value for name, value in wanted.items() if value})
+    together = contracts.leases_rented_alone(actor).values("pk")
+    return bills.filter(lease__in=together).order_by("due_on", "lease_id", "kind", "number", "id")
+
+
+@dataclass(frozen=True)
+class BankTotal:
+    """What chosen bills make that are paid into one bank: one order pays into one bank only."""
+
+    bank: str
+    bank_name: str
+    count: int
+    fen: int
+
+
+def totals_by_bank(bills: QuerySet[Bill]) -> list[BankTotal]:
+    account = "lease__bank_account__"
+    rows = bills.order_by(f"{account}bank").values_list(f"{account}bank", f"{account}bank_name")
+    return [BankTotal(*row) for row in rows.annotate(Count("id"), Sum("amount_fen"))]
 
 
 def bills_of(lease: Lease) -> QuerySet[Bill]:
@@ -99,14 +155,16 @@ def _holding(bill: str) -> QuerySet[OrderLine]:
     return OrderLine.objects.filter(bill=OuterRef(bill), holds=True).exclude(over)
 
 
-def leases_to_pay(actor: Actor, filing_no: str = "") -> QuerySet[Lease]:
+def leases_to_pay(actor: Actor, filing_no: str = "", **search: Any) -> QuerySet[Lease]:
     """Leases with something to pay, each with `next_due_on`, `to_pay_fen` and `unpaid_fen`. (PAY-01)
 
-    By default those with a bill due within five days, or overdue; by filing number whenever anything is unpaid.
+    By default those with a bill due within five days, or overdue; when searched for, whenever anything is unpaid.
     So for who came by 网签直缴 for one lease. (NET-01)
     """
     leases = contracts.leases_seen_by(actor)
-    unpaid = ~Exists(_holding("bills")) & Q(bills__isnull=False)
+    unpaid = (
+        ~Exists(_holding("bills")) & Q(bills__isnull=False) & _searched("bills__", "", **search)
+    )
     leases = leases.annotate(
         next_due_on=Min("bills__due_on", filter=unpaid),
         to_pay_fen=Sum("bills__amount_fen", filter=unpaid & Q(bills__due_on__lte=_soon())),
@@ -114,8 +172,8 @@ def leases_to_pay(actor: Actor, filing_no: str = "") -> QuerySet[Lease]:
     )
     leases = leases.order_by("next_due_on", "id")
     if filing_no:
-        return leases.filter(filing_no=filing_no, next_due_on__isnull=False)
-    if actor.only_lease_id is not None:
+        leases = leases.filter(filing_no=filing_no)
+    if filing_no or search or actor.only_lease_id is not None:
         return leases.filter(next_due_on__isnull=False)
     return leases.filter(next_due_on__lte=_soon())
 

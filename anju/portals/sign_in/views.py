@@ -14,6 +14,7 @@ from anju.hand_overs import queries as hand_over_queries
 from anju.hand_overs.rules import Face, Sender
 from anju.people import actions as people
 from anju.people.rules import READING_TIME, Capacity
+from anju.people.rules import Refusal as PeopleRefusal
 from anju.people.user_notice import CURRENT
 from anju.portals.sign_in import provider
 from anju.portals.sign_in.forms import CapacityForm, NoticeForm, shown_token
@@ -61,6 +62,9 @@ def callback(request: HttpRequest) -> HttpResponse:
 
 
 def not_signed_in(request: HttpRequest, refused: Refused, status: int) -> HttpResponse:
+    """Why nobody is signed in. Who has no registration number is shown how to get one. (manual 001, 3.1.2)"""
+    if refused.code == PeopleRefusal.NOT_REGISTERED:
+        return render(request, "sign_in/not_registered.html", refused.facts, status=status)
     told = {"reason": refused.message}
     return render(request, "sign_in/not_signed_in.html", told, status=status)
 

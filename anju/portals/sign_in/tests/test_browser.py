@@ -25,13 +25,26 @@ COMPANY = ZHANG | {
     "uscc": "91110000100017643K",
     "registration_no": "1100001",
 }
+HOSPITAL = COMPANY | {
+    "login": "hospital",
+    "phone_number": "13900000003",
+    "organisation_name": "北京市安和医院",
+    "uscc": "12110000400686411L",
+    "registration_no": "1100002",
+}
+NEWCOMER = COMPANY | {
+    "login": "newcomer",
+    "organisation_name": "北京未登记商贸有限公司",
+    "uscc": "91110105MA00TE5T2T",
+    "registration_no": "",
+}
 
 
 @pytest.fixture
 def front(screen: Page, sandbox: Sandbox, live_server) -> Page:
-    """The first page, on the way to the notice, with two identities at the provider."""
+    """The first page, on the way to the notice, with some identities at the provider."""
     sandbox.product_at(live_server.url)
-    sandbox.control("identities", {"identities": [ZHANG, COMPANY]})
+    sandbox.control("identities", {"identities": [ZHANG, COMPANY, HOSPITAL, NEWCOMER]})
     screen.goto(f"{live_server.url}/consent")
     return screen
 
@@ -51,6 +64,15 @@ def with_password(front: Page, platform: str, who: dict[str, str]) -> None:
     front.get_by_label("用户名").fill(who["login"])
     front.get_by_label("密码").fill(who["password"])
     front.get_by_role("button", name="登录", exact=True).click()
+
+
+def with_certificate(front: Page, way: str, who: dict[str, str]) -> None:
+    choose(front, "单位网上业务平台")
+    front.get_by_role("link", name=way).click()
+    label = "数字证书" if way == "证书登录" else way
+    front.get_by_role("combobox", name=label).select_option(who["login"])
+    front.get_by_label("PIN 码").fill("123456")
+    front.get_by_role("button", name=f"使用{label.removeprefix('数字')}登录").click()
 
 
 @pytest.mark.covers("IDN-10")
@@ -85,9 +107,54 @@ def test_a_person_signs_in_by_scanning_with_the_phone(front: Page):
 
 @pytest.mark.covers("IDN-12")
 def test_an_organisation_signs_in_with_its_certificate(front: Page):
-    choose(front, "单位网上业务平台")
-    front.get_by_role("button", name="使用证书登录").click()
+    with_certificate(front, "证书登录", COMPANY)
     is_welcomed(front, "北京某某科技有限公司")
+
+
+@pytest.mark.covers("IDN-12")
+def test_an_organisation_signs_in_with_its_password(front: Page):
+    choose(front, "单位网上业务平台")
+    front.get_by_role("link", name="口令登录").click()
+    front.get_by_label("用户名").fill(COMPANY["login"])
+    front.get_by_label("口令").fill(COMPANY["password"])
+    front.get_by_role("button", name="登录", exact=True).click()
+    is_welcomed(front, "北京某某科技有限公司")
+
+
+@pytest.mark.covers("IDN-12")
+def test_an_organisation_signs_in_with_its_electronic_licence(front: Page):
+    choose(front, "单位网上业务平台")
+    front.get_by_role("link", name="电子营业执照").click()
+    with front.expect_popup() as opened:
+        front.get_by_role("link", name="没有手机？打开沙箱手机上的小程序").click()
+    phone = opened.value
+    phone.get_by_role("combobox", name="选择电子营业执照").select_option(HOSPITAL["login"])
+    phone.get_by_role("button", name="确认登录").click()
+    expect(phone.get_by_role("alert")).to_contain_text("没有电子营业执照")
+    phone.get_by_role("combobox", name="选择电子营业执照").select_option(COMPANY["login"])
+    phone.get_by_role("button", name="确认登录").click()
+    is_welcomed(front, "北京某某科技有限公司")
+
+
+@pytest.mark.covers("IDN-12")
+def test_an_institution_signs_in_with_its_own_certificate_and_an_enterprise_cannot(front: Page):
+    with_certificate(front, "事业单位电子证书", COMPANY)
+    expect(front.get_by_role("alert")).to_contain_text("不是事业单位")
+    front.get_by_role("combobox", name="事业单位电子证书").select_option(HOSPITAL["login"])
+    front.get_by_label("PIN 码").fill("123456")
+    front.get_by_role("button", name="使用事业单位电子证书登录").click()
+    is_welcomed(front, "北京市安和医院")
+
+
+@pytest.mark.covers("IDN-12")
+def test_an_organisation_without_registration_number_is_shown_the_way_to_get_one_and_back(
+    front: Page,
+):
+    with_certificate(front, "证书登录", NEWCOMER)
+    expect(front.get_by_role("heading", level=1)).to_have_text("请先注册登记号")
+    expect(front.get_by_role("alert")).to_contain_text("没有正式登记号")
+    front.get_by_role("link", name="已有登记号，重新登录").click()
+    expect(front.get_by_role("link", name="证书登录")).to_be_visible()
 
 
 @pytest.mark.covers("IDN-14")

@@ -81,7 +81,10 @@ def test_an_organisation_without_registration_number_is_told_to_register(pages, 
     without = {name: value for name, value in COMPANY.items() if name != "registration_no"}
     response = provider.sign_in(pages, without, "/sign-in/start?as=organisation")
     assert response.status_code == 403
-    assert "没有正式登记号" in pages.page.text and "单位登记开户" in pages.page.text
+    assert "「北京某某科技有限公司」在资金中心没有正式登记号" in pages.page.text
+    assert "单位登记开户" in pages.page.text and "管理部柜台" in pages.page.text
+    ways = {link.get("href") for link in pages.page.root.iter("a")}
+    assert {"https://gjj.beijing.gov.cn/", "/sign-in/start?as=organisation", "/sign-in"} <= ways
     assert Organisation.objects.count() == 0
     assert "organisation_id" not in pages.session
 

@@ -4,11 +4,13 @@ import itertools
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from anju.contracts.plan import InstalmentTerms
 from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock, numbers
 from anju.core.calendar import add_months
+from anju.core.money import plain_yuan
 from sample.people import ENTERPRISES, SampleOrganisation, SamplePerson
 
 HOMES = (
@@ -73,3 +75,22 @@ def lease(
         tenants=tuple(tenant(who) for who in tenants),
         instalments=tuple(instalments(starts_on, months, rent * 100, each)),
     )
+
+
+def as_filed(terms: LeaseTerms) -> dict[str, Any]:
+    """What the rental platform shows of a lease, in the words in which it files one."""
+    return {
+        "filing_no": terms.filing_no,
+        "enterprise": {"name": terms.enterprise_name, "uscc": terms.enterprise_uscc},
+        "home": {"address": terms.address, "district": terms.district},
+        "starts_on": terms.starts_on.isoformat(),
+        "ends_on": terms.ends_on.isoformat(),
+        "monthly_rent": plain_yuan(terms.monthly_rent_fen),
+        "deposit": plain_yuan(terms.deposit_fen),
+        "tenants": [
+            {"organisation_name": one.name, "uscc": one.uscc}
+            if one.uscc
+            else {"name": one.name, "id_number": one.id_number}
+            for one in terms.tenants
+        ],
+    }

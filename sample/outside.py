@@ -28,6 +28,11 @@ def pay_by_alipay(payment_no: str, payer: str) -> None:
     ask("/api/alipay/pay", {"out_trade_no": payment_no, "payer": payer})
 
 
+def show_lease(lease: dict[str, Any]) -> None:
+    """The rental platform shows a lease to its tenants: from there they come by 网签直缴."""
+    ask("/api/leases/filed", {"leases": [lease]})
+
+
 def hand_over_the_day() -> None:
     """The banks send their statements, Alipay settles, and all clocks go to the next morning."""
     ask("/api/day/hand-over")

@@ -23,7 +23,7 @@ from anju.payments.rules import Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
 from sample import outside
-from sample.leases import lease
+from sample.leases import as_filed, lease
 from sample.people import ANXIN, COMPANY, LI, OTHERS, WANG, ZHANG, ZHAO
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ def is_complete() -> bool:
 
 
 def file(terms: LeaseTerms) -> Lease:
-    """File a lease, or find it where an interrupted run has filed it."""
+    """File a lease, or find it where an interrupted run has filed it. The rental platform shows it to its tenants."""
+    outside.show_lease(as_filed(terms))
     return contract_queries.lease_by_filing_no(terms.filing_no) or contracts.file_lease(
         terms=terms, by=PLATFORM
     )

@@ -19,6 +19,8 @@ from sandbox.control.pages import control
 from sandbox.declined import Declined
 from sandbox.identity_provider.protocol import provider
 from sandbox.inboxes import inboxes
+from sandbox.mini_program import mini_program
+from sandbox.rental_platform_site import rental_platform_site
 from sandbox.settings import Settings
 from sandbox.world import World
 
@@ -43,7 +45,16 @@ def create_app(settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     day.start(world)
-    for blueprint in (provider, gateway, banks, inboxes, authenticators, api, control):
+    parties = (
+        provider,
+        gateway,
+        banks,
+        inboxes,
+        authenticators,
+        mini_program,
+        rental_platform_site,
+    )
+    for blueprint in (*parties, api, control):
         app.register_blueprint(blueprint)
     app.register_error_handler(Declined, _declined)
     app.before_request(_no_foreign_forms)

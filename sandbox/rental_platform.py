@@ -11,7 +11,7 @@ import httpx
 
 from sandbox.amounts import fen_of, plain
 from sandbox.clock import iso
-from sandbox.declined import Declined, unreadable
+from sandbox.declined import Declined, unknown, unreadable
 from sandbox.deliveries import product_url
 from sandbox.identity_provider.identities import claims_of, ready
 from sandbox.settings import BANKS
@@ -48,6 +48,8 @@ def file_lease(world: World, lease: dict[str, Any]) -> dict[str, Any]:
             "UPDATE filings SET answer_status = ?, answer = ? WHERE filing_no = ?",
             (response.status_code, response.text, filing_no),
         )
+        if response.is_success:
+            remember_lease(db, lease)
     return {"status": response.status_code, "answer": _read(response)}
 
 
@@ -193,3 +195,39 @@ def _months_later(day: date, months: int) -> date:
 
 def filings(db: sqlite3.Connection) -> list[sqlite3.Row]:
     return db.execute("SELECT * FROM filings ORDER BY filed_at DESC LIMIT 20").fetchall()
+
+
+# What tenants see of their filed leases -------------------------------------------------------------------------------
+
+
+def remember_lease(db: sqlite3.Connection, lease: dict[str, Any]) -> None:
+    """Show a lease, in the form in which it is filed, to each of its tenants from now on."""
+    try:
+        filing_no, tenants = str(lease["filing_no"]), [_number_of(one) for one in lease["tenants"]]
+    except (KeyError, TypeError) as error:
+        raise unreadable("备案应有 filing_no 和承租人的证件号码或者统一社会信用代码。") from error
+    db.execute("DELETE FROM filed_leases WHERE filing_no = ?", (filing_no,))
+    db.executemany(
+        "INSERT INTO filed_leases (filing_no, tenant, lease) VALUES (?, ?, ?)",
+        [(filing_no, tenant, json.dumps(lease, ensure_ascii=False)) for tenant in set(tenants)],
+    )
+
+
+def leases_of(db: sqlite3.Connection, claims: dict[str, Any]) -> list[dict[str, Any]]:
+    """The filed leases of who is signed in, newest first."""
+    rows = db.execute(
+        "SELECT lease FROM filed_leases WHERE tenant = ? ORDER BY rowid DESC", (_number_of(claims),)
+    )
+    return [json.loads(row["lease"]) for row in rows]
+
+
+def lease_of(db: sqlite3.Connection, claims: dict[str, Any], filing_no: str) -> dict[str, Any]:
+    for lease in leases_of(db, claims):
+        if lease["filing_no"] == filing_no:
+            return lease
+    raise unknown("没有这份备案合同。")
+
+
+def _number_of(party: dict[str, Any]) -> str:
+    """The number by which a tenant of a lease and a signed-in user are the same."""
+    return str(party["uscc"] if party.get("uscc") else party["id_number"])

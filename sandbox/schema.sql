@@ -144,6 +144,14 @@ CREATE TABLE IF NOT EXISTS filings (          -- leases filed by the rental plat
     answer_status INTEGER, answer TEXT, filed_at TEXT NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS filed_leases (     -- what the rental platform shows each tenant of a lease
+    filing_no TEXT NOT NULL,
+    tenant TEXT NOT NULL,                     -- number of the identity document, or the organisation's code
+    lease TEXT NOT NULL,
+    PRIMARY KEY (filing_no, tenant)
+);
+CREATE INDEX IF NOT EXISTS filed_leases_of ON filed_leases (tenant);
+
 CREATE TABLE IF NOT EXISTS authenticators (
     name text PRIMARY KEY,
     secret text NOT NULL

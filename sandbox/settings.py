@@ -49,6 +49,7 @@ BANKS = {
         "ICBKCNBJ",
     ),
 }
+SENDERS = ("mini_program", "rental_platform")  # they hand their users over to the product
 MERCHANTS = {
     "2021000000000001": Merchant("2021000000000001", CUSTODIAN, "2088000000000011", "ccb"),
     "2021000000000002": Merchant("2021000000000002", CUSTODIAN, "2088000000000022", "icbc"),
@@ -64,6 +65,7 @@ class Keys:
     banks: dict[str, RSAPrivateKey]
     product_bank: RSAPublicKey
     identity_provider: RSAPrivateKey
+    senders: dict[str, RSAPrivateKey]
 
     @classmethod
     def from_folder(cls, folder: Path) -> "Keys":
@@ -73,6 +75,7 @@ class Keys:
             banks={code: _private(folder / f"bank_{code}_private.pem") for code in BANKS},
             product_bank=_public(folder / "product_bank_public.pem"),
             identity_provider=_private(folder / "idp_private.pem"),
+            senders={name: _private(folder / f"{name}_private.pem") for name in SENDERS},
         )
 
 

@@ -114,6 +114,18 @@ def lease() -> Response:
     return jsonify(rental_platform.file_lease(the_world(), given()))
 
 
+@api.post("/api/leases/filed")
+def filed_leases() -> Response:
+    """Leases that reached the product by another way: the rental platform shows them to their tenants, too."""
+    leases = given().get("leases")
+    if not isinstance(leases, list):
+        raise unreadable("leases 应为备案合同的列表。")
+    with the_world().store.writing() as db:
+        for lease in leases:
+            rental_platform.remember_lease(db, lease)
+    return jsonify({"remembered": len(leases)})
+
+
 @api.post("/api/reset")
 def reset() -> Response:
     return jsonify(deeds.reset(the_world(), given()))

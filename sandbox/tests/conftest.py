@@ -39,6 +39,8 @@ PRIVATE = (
     "bank_icbc",
     "product_bank",
     "idp",
+    "mini_program",
+    "rental_platform",
 )
 PERSON = {
     "login": "liming",
@@ -111,6 +113,7 @@ class Receiver:
     received: list[Received] = field(default_factory=list)
     refuse_next: int = 0
     clock_now: str = ""
+    hand_over: tuple[int, str] = (201, "{}")
 
     def answer(self, path: str) -> tuple[int, str]:
         if self.refuse_next > 0:
@@ -118,6 +121,8 @@ class Receiver:
             return 500, "fail"
         if path == "/gateway/clock":
             return 200, json.dumps({"now": self.clock_now})
+        if path.startswith("/gateway/hand-overs/"):
+            return self.hand_over
         if path == "/api/v1/leases":
             return 201, json.dumps({"accepted": True})
         return 200, "success" if path == "/gateway/alipay" else "ok"

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "anju.web",
     "anju.portals.sign_in",
     "anju.portals.tenant_web",
+    "anju.portals.tenant_mobile",
     "anju.portals.enterprise",
     "anju.portals.centre",
     "anju.portals.public",

@@ -21,6 +21,7 @@ from anju.orders import queries
 from anju.orders.rules import Offer, OrderKind, Status
 from anju.payments.rules import Channel, PaymentStatus
 from anju.web import bills
+from anju.web.tenant.results import OVER, ResultShown, result_of
 
 PHONE = "tenant_mobile"
 TONES = {
@@ -236,8 +237,12 @@ class PaymentShown:
     pay_link: str = ""
 
     @property
+    def result(self) -> ResultShown | None:
+        return result_of(self.state)
+
+    @property
     def template(self) -> str:
-        return f"{self.portal}/payment/{self.state}.html"
+        return f"{self.portal}/payment/{'result' if self.result else self.state}.html"
 
 
 def payment_shown(order: Any, at: datetime, portal: str) -> PaymentShown:
@@ -245,7 +250,7 @@ def payment_shown(order: Any, at: datetime, portal: str) -> PaymentShown:
     by_bank = order.payment is not None and order.payment.channel == Channel.BANK_TRANSFER
     title = _("银行汇款缴纳支付") if by_bank else _("缴纳支付")
     if queries.is_over(order, at):
-        return PaymentShown(portal, "over", 1, title)
+        return PaymentShown(portal, OVER, 1, title)
     if order.status != Status.PAYING:
         return PaymentShown(portal, order.status, 0, title)
     payment = order.payment

@@ -114,6 +114,11 @@ function submitsItself(form) {
   form.requestSubmit();
 }
 
+/* <a data-goes>: leads there by itself, and does not stand in the way back. */
+function goes(link) {
+  location.replace(link.href);
+}
+
 function begin(root) {
   each(root, "[data-countdown]", countDown);
   each(root, "[data-copies]", copies);
@@ -122,6 +127,7 @@ function begin(root) {
   each(root, "[data-total-of]", totals);
   each(root, "[data-waits-for-reading]", waitsForReading);
   each(root, "[data-fold]", fold);
+  each(root, "[data-goes]", goes);
   each(root, "form[method=post]", sendOnce);
   each(root, "[data-submits-itself]", submitsItself);
   each(root, "[data-focus]", (element) => element.focus());

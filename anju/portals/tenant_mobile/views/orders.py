@@ -1,0 +1,55 @@
+"""押金 租金缴纳订单查询 (manual 000, §4)"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from anju.core import clock
+from anju.orders import actions, queries
+from anju.orders.rules import Offer
+from anju.portals.tenant_mobile.page import PORTAL, show
+from anju.web.doors import tenant
+from anju.web.forms import Form
+from anju.web.session import own_path
+from anju.web.tenant import pages
+from anju.web.tenant.forms import PayForm, PhoneOrderSearch
+from anju.web.tenant.shown import order_shown
+
+
+@tenant
+@require_GET
+def orders(request: HttpRequest) -> HttpResponse:
+    """All orders of every status, found by 合同备案编号 and 订单编号. (ORD-01)"""
+    search = PhoneOrderSearch(request.GET, actor=request.actor)
+    page, now = pages.page_found(search, queries.orders_found, request), clock.now()
+    cards = [order_shown(order, now, PORTAL) for order in page.rows]
+    return show(request, "orders", search=search, page=page, cards=cards)
+
+
+@tenant
+@require_GET
+def order(request: HttpRequest, no: str) -> HttpResponse:
+    """缴纳订单详情: at the bottom 【去缴款】 with its payment sheet, 【继续缴纳】 or 【取消订单】. (ORD-03…06)"""
+    found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
+    shown = pages.order_to_pay(found, PayForm(), PORTAL) | pages.order_in_full(found, PORTAL)
+    return show(request, "order", **shown)
+
+
+@tenant
+@require_http_methods(["GET", "POST"])
+def cancel(request: HttpRequest, no: str) -> HttpResponse:
+    """确认取消该订单？ The dialog of the pages as a page, for browsers without scripts; both post here. (ORD-06)"""
+    found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
+    if request.method == "GET" and Offer.CANCEL not in queries.offers_of(found, clock.now()):
+        return redirect("tenant_mobile:order", no)
+    form = Form({} if request.method == "POST" else None)
+    back = own_path(request, request.GET.get("next", ""), reverse("tenant_mobile:orders"))
+    if form.is_valid() and form.attempt(actions.cancel_order, order_id=found.pk, by=request.actor):
+        told = _("订单 {no} 已取消，其中的账单可以重新缴纳").format(no=no)
+        messages.success(request, told)
+        return redirect(back)
+    shown = order_shown(found, clock.now(), PORTAL)
+    return show(request, "cancel", shown=shown, form=form, back=back)

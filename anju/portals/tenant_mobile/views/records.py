@@ -1,0 +1,30 @@
+"""押金 租金余额查询 (manual 000, §6)"""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET
+
+from anju.contracts import queries as contracts
+from anju.orders import queries
+from anju.portals.tenant_mobile.page import PORTAL, show
+from anju.web.doors import tenant
+from anju.web.tenant import pages
+from anju.web.tenant.forms import PhoneBalanceSearch
+
+
+@tenant
+@require_GET
+def balances(request: HttpRequest) -> HttpResponse:
+    """The leases filed within the last year, or those searched for. (BAL-01)"""
+    search = PhoneBalanceSearch(request.GET, actor=request.actor)
+    page = pages.page_found(search, contracts.leases_found, request)
+    cards = queries.balances_of(page.rows)
+    return show(request, "balances", search=search, page=page, cards=cards)
+
+
+@tenant
+@require_GET
+def movements(request: HttpRequest, filing_no: str) -> HttpResponse:
+    """备案合同信息, 监管押金余额, 监管租金余额, and every movement of the lease's book. (BAL-01, BAL-02)"""
+    lease = get_object_or_404(contracts.leases_seen_by(request.actor), filing_no=filing_no)
+    return show(request, "movements", **pages.book(request, lease, PORTAL))

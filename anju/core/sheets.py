@@ -1,4 +1,4 @@
-"""Spreadsheets from outside as rows of text, and sheets of text for those outside.
+"""Spreadsheets from outside as rows of text, and spreadsheets to take along.
 
 A cell that cannot be read becomes a `Refused` in its place: one bad cell never spoils its neighbours, and no number
 is guessed.
@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import python_calamine as calamine
@@ -141,24 +142,31 @@ def _text(cell: Any, is_day: bool) -> Any:
     return str(int(cell)) if cell == int(cell) else format(cell, ".15g")
 
 
-def sheet_of_text(
-    name: str, columns: Mapping[str, int], rows: Iterable[Sequence[str]], advice: Sequence[str] = ()
+def sheet_file(
+    name: str,
+    columns: Mapping[str, int],
+    rows: Iterable[Sequence[str | Decimal]],
+    advice: Sequence[str] = (),
 ) -> bytes:
-    """A spreadsheet of one sheet: titles with their widths, rows of text, and advice on a sheet of its own.
+    """A spreadsheet of one sheet: titles with their widths, rows, and advice on a sheet of its own.
 
-    Every cell is text: no formula, whatever it says, and no digit lost when it is filled in again.
+    Text stays text: no formula, whatever it says, and no digit lost when it is filled in again. A Decimal is a sum.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, {"in_memory": True, "constant_memory": True}) as book:
         heading, text = book.add_format(HEADING), book.add_format({"num_format": "@"})
+        money = book.add_format({"num_format": "#,##0.00"})
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         for column, (title, width) in enumerate(columns.items()):
-            sheet.set_column(column, column, width, text)
+            sheet.set_column(column, column, width)
             sheet.write_string(0, column, title, heading)
         for number, row in enumerate(rows, 1):
             for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell, text)
+                if isinstance(cell, Decimal):
+                    sheet.write_number(number, column, cell, money)
+                else:
+                    sheet.write_string(number, column, cell, text)
         if advice:
             explained = book.add_worksheet("填写说明")
             for number, line in enumerate(advice):

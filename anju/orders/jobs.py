@@ -10,9 +10,9 @@ from procrastinate.contrib.django import app
 from anju.clients import alipay, bank
 from anju.clients.outcomes import Unavailable
 from anju.core import clock
-from anju.core.actors import CLOCK, OUTSIDE
+from anju.core.actors import CLOCK, OUTSIDE, Actor
 from anju.core.refusals import Refused
-from anju.orders import actions
+from anju.orders import actions, queries, reading
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from anju.payments.jobs import record_trade
@@ -84,3 +84,23 @@ def settle_days(timestamp: int) -> None:
         while actions.settle_lines(settlement_id=settlement.pk, limit=LINES, by=CLOCK):
             pass
         payments.finish_settlement(settlement_id=settlement.pk, by=CLOCK)
+
+
+@app.periodic(cron="* * * * * *")
+@app.task(
+    queue="imports", name="orders.uploads", lock="orders.uploads", queueing_lock="orders.uploads"
+)
+def work_on_uploads(timestamp: int) -> None:
+    for upload_id in queries.uploads_to_work_on():
+        work_on_upload(upload_id)
+
+
+def work_on_upload(upload_id: int) -> None:
+    """Look at the rows of one file, some leases to a transaction: after a crash the rest is done."""
+    upload = queries.upload(upload_id)
+    by = Actor(upload.received_by, "enterprise", organisation_id=upload.organisation_id)
+    actions.start_upload(upload_id=upload_id, by=by)
+    file, done = upload.file, queries.rows_done(upload_id)
+    for rows in reading.in_portions(reading.rows_of(file.name, bytes(file.content)), done):
+        actions.check_rows(upload_id=upload_id, rows=rows, by=by)
+    actions.finish_upload(upload_id=upload_id, by=by)

@@ -92,3 +92,58 @@ class Attempt(models.Model):
 
     order = models.ForeignKey(Order, models.PROTECT, related_name="attempts")
     payment = models.OneToOneField("payments.Payment", models.PROTECT, related_name="+")
+
+
+class BillUpload(models.Model):
+    """A spreadsheet in which an enterprise names the bills that it wants to pay for its tenants (代缴文件)."""
+
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    received_by = models.CharField(max_length=80)
+    received_at = models.DateTimeField()
+    row_count = models.PositiveIntegerField()
+    status = models.CharField(
+        max_length=20, choices=rules.UploadStatus, default=rules.UploadStatus.RECEIVED
+    )
+    checked_at = models.DateTimeField(null=True)
+    MOVES = rules.UPLOAD_MOVES
+
+    class Meta:
+        constraints = [status_is_known(rules.UploadStatus)]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=~models.Q(status="done"),
+                name="orders_billupload_to_do",
+            ),
+        ]
+
+
+class BillUploadRow(models.Model):
+    """One row of an uploaded file, the bill that it names, and whether that can be paid; then the order made of it."""
+
+    upload = models.ForeignKey(BillUpload, models.PROTECT, related_name="rows", db_index=False)
+    number = models.PositiveIntegerField(help_text="as the spreadsheet program shows it")
+    filing_no = models.CharField(max_length=32, blank=True)
+    kind = models.CharField(max_length=10, blank=True)
+    instalment = models.PositiveSmallIntegerField(default=0, help_text="0 for the deposit")
+    amount_fen = models.BigIntegerField(null=True, help_text="as the file states it, if it does")
+    outcome = models.CharField(max_length=20, choices=rules.RowOutcome)
+    sentence = models.CharField(max_length=300, blank=True)
+    bill = models.ForeignKey(
+        "contracts.Bill", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    order = models.ForeignKey(Order, models.PROTECT, null=True, related_name="uploaded_rows")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "number"], name="orders_billuploadrow_once"),
+            models.CheckConstraint(
+                condition=models.Q(outcome__in=rules.RowOutcome.values),
+                name="orders_billuploadrow_outcome_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(outcome="payable") | models.Q(bill__isnull=False),
+                name="orders_billuploadrow_payable_names_a_bill",
+            ),
+        ]

@@ -41,6 +41,10 @@ HOLDING = (S.AWAITING, S.PAYING, S.PAID, S.IN_CUSTODY)
 MOST_BILLS_IN_ORDER = 5_000
 """So many bills one order may have (our default): a person can still look through its lines."""
 
+PASS_ON_WORKDAYS = 1
+"""A working day after it received a tenant's money an enterprise has to pay it in, at the latest when the bill is due.
+The Measures name no time: our default. (rule A10.3)"""
+
 AWAITING_LIMIT = timedelta(minutes=10)
 """An order nobody has acted on for ten minutes is cancelled. (manual 001, 8.2.1)"""
 
@@ -63,6 +67,71 @@ def offers(status: str, channel: str, is_over: bool) -> frozenset[Offer]:
         by_alipay = channel == Channel.ALIPAY
         return frozenset({Offer.CONTINUE} if by_alipay else {Offer.CANCEL})
     return frozenset()
+
+
+class DueState(TextChoices):
+    """What an enterprise asks of its leases: is there anything to be paid now?"""
+
+    OVERDUE = "overdue", _("有逾期账单")
+    DUE = "due", _("有应缴账单")
+    NOTHING = "nothing", _("无应缴账单")
+
+
+class UploadStatus(TextChoices):
+    RECEIVED = "received", _("等待核对")
+    WORKING = "working", _("正在核对")
+    DONE = "done", _("核对完成")
+
+
+UPLOAD_MOVES = Moves(
+    start=Move(_("开始核对"), (UploadStatus.RECEIVED,), UploadStatus.WORKING),
+    finish=Move(_("核对完成"), (UploadStatus.WORKING,), UploadStatus.DONE),
+    check_again=Move(_("重新核对"), (UploadStatus.DONE,), UploadStatus.RECEIVED),
+)
+
+MOST_ROWS_IN_FILE = MOST_BILLS_IN_ORDER
+LEASES_AT_A_TIME = 100
+"""So many leases of a file are looked at in one transaction: its progress moves, and a crash costs little."""
+
+
+class RowOutcome(TextChoices):
+    """Whether the bill that a row names can be paid (ENT-02)."""
+
+    PAYABLE = "payable", _("可缴")
+    IN_ORDER = "in_order", _("已在订单中")
+    PAID = "paid", _("已缴")
+    NOT_OURS = "not_ours", _("不是本企业合同")
+    NO_BILL = "no_bill", _("账单不存在")
+    AMOUNT_DIFFERS = "amount_differs", _("金额不符")
+    TWICE = "twice", _("重复行")
+    OUT_OF_ORDER = "out_of_order", _("须先缴纳前期租金")
+    UNREADABLE = "unreadable", _("不能读取")
+
+
+class RowSentence(TextChoices):
+    """What is said beside an outcome, so that the one who reads it knows what to do."""
+
+    TWICE_OF = "twice_of", _("与第{first}行重复")
+    OUR_ORDER = "our_order", _("已在本企业的代缴订单{order}中")
+    TENANTS_ORDER = "tenants_order", _("承租人正在自行缴纳")
+    AMOUNTS = "amounts", _("文件中为{stated}元，账单金额为{amount}元")
+    FIRST = "first", _("须先缴纳第{number}期租金（应缴日期{due_on}，{amount}元）")
+
+
+class UploadRefusal(TextChoices):
+    NO_ROWS = "no_rows", _("文件「{name}」中没有账单")
+    TOO_MANY_ROWS = (
+        "too_many_rows",
+        _("文件「{name}」中有{count}行，一次最多{limit}行，请分开上传"),
+    )
+    NOT_A_KIND = "not_a_kind", _("「{text}」不是款项类型，请填写押金或租金")
+    NOT_A_NUMBER = "not_a_number", _("「{text}」不是期数，请填写数字，例如 1")
+    STILL_WORKING = "still_working", _("文件还在核对，请稍候")
+    NOTHING_TO_PAY = "nothing_to_pay", _("文件中没有可以缴纳的账单")
+    ROW_CHANGED = (
+        "row_changed",
+        _("第{row}行的账单已不能缴纳，没有生成订单（{why}）。请重新核对后再生成"),
+    )
 
 
 class Refusal(TextChoices):

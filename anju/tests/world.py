@@ -136,6 +136,28 @@ def a_paying_order(
     return order
 
 
+def enterprise_of(lease: Lease) -> Actor:
+    """The enterprise that let this home, acting as such."""
+    name = f"organisation {lease.enterprise_id}"
+    return Actor(name, "enterprise", organisation_id=lease.enterprise_id)
+
+
+def an_order_on_behalf(*leases: Lease) -> Order:
+    """An enterprise's order (待确认) for the deposit and the first rent of each of these leases."""
+    bills = contract_queries.bills_of_leases(leases).filter(number__lte=1)
+    return orders.place_order(bill_ids=[bill.pk for bill in bills], by=enterprise_of(leases[0]))
+
+
+def a_paying_order_on_behalf(*leases: Lease) -> Order:
+    """An enterprise's order (支付中) whose collection code has been given."""
+    order, by = an_order_on_behalf(*leases), enterprise_of(leases[0])
+    order = orders.start_payment(order_id=order.pk, channel=Channel.BANK_TRANSFER, by=by)
+    assert order.payment is not None
+    payments.offer_payment(payment_id=order.payment.pk, by=by)
+    order.refresh_from_db()
+    return order
+
+
 def a_credit(
     order: Order | None = None,
     *,

@@ -120,4 +120,4 @@ def _nested(cells: dict[str, Any]) -> dict[str, Any]:
 
 def result_file(rows: Iterable[tuple[str, str, str, str]]) -> bytes:
     """What became of each lease: 位置, 合同备案编号, 结果, 说明."""
-    return sheets.sheet_of_text("导入结果", {"位置": 24, KEY: 24, "结果": 22, "说明": 100}, rows)
+    return sheets.sheet_file("导入结果", {"位置": 24, KEY: 24, "结果": 22, "说明": 100}, rows)

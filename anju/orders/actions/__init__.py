@@ -11,16 +11,30 @@ from anju.orders.actions.placing import (
     start_payment,
 )
 from anju.orders.actions.settling import settle_lines
+from anju.orders.actions.uploads import (
+    check_rows,
+    check_upload_again,
+    finish_upload,
+    order_upload,
+    receive_upload,
+    start_upload,
+)
 
 __all__ = [
     "book_credits",
     "book_notifications",
     "cancel_order",
+    "check_rows",
+    "check_upload_again",
     "choose_again",
     "expire_orders",
+    "finish_upload",
     "match_credit",
+    "order_upload",
     "payment_closed",
     "place_order",
+    "receive_upload",
     "settle_lines",
     "start_payment",
+    "start_upload",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -66,8 +66,29 @@ def orders_found(
 ) -> QuerySet[Order]:
     """The search of 缴纳订单查询. (ORD-01) An order whose time is over counts as cancelled, as it is shown."""
     orders = orders_seen_by(actor)
-    if kind:
-        orders = orders.filter(kind=kind)
+    return _matching(orders.filter(kind=kind) if kind else orders, no, status, filing_no)
+
+
+def orders_placed_found(
+    actor: Actor,
+    *,
+    no: str = "",
+    status: str = "",
+    placed_from: date | None = None,
+    placed_to: date | None = None,
+) -> QuerySet[Order]:
+    """The search of 代缴订单查询, by number, status and day. (ENT-02)"""
+    orders = orders_placed_by(actor)
+    if placed_from:
+        orders = orders.filter(placed_at__gte=clock.start_of(placed_from))
+    if placed_to:
+        orders = orders.filter(placed_at__lt=clock.end_of(placed_to))
+    return _matching(orders, no, status)
+
+
+def _matching(
+    orders: QuerySet[Order], no: str, status: str, filing_no: str = ""
+) -> QuerySet[Order]:
     if no:
         orders = orders.filter(no=no)
     if filing_no:

@@ -3,6 +3,7 @@
 from anju.orders.actions.booking import book_credits, book_notifications
 from anju.orders.actions.money_that_does_not_fit import match_credit
 from anju.orders.actions.placing import (
+    ask_whether_paid,
     cancel_order,
     choose_again,
     expire_orders,
@@ -21,6 +22,7 @@ from anju.orders.actions.uploads import (
 )
 
 __all__ = [
+    "ask_whether_paid",
     "book_credits",
     "book_notifications",
     "cancel_order",

@@ -18,13 +18,14 @@ from anju.orders.models import Attempt, Order, OrderLine
 from anju.orders.rules import (
     AWAITING_LIMIT,
     MOST_BILLS_IN_ORDER,
+    OPEN,
     OrderKind,
     Refusal,
     Status,
 )
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
-from anju.payments.rules import Channel
+from anju.payments.rules import Channel, Opening
 
 
 @action
@@ -136,21 +137,28 @@ def _check_rent_in_order(bills: list[Any], wanted: set[int]) -> None:
 
 
 @action
-def start_payment(*, order_id: int, channel: str, by: Actor) -> Order:
-    """Choose how to pay (立即缴纳). A job fetches the Alipay code or registers the collection code.
+def start_payment(
+    *, order_id: int, channel: str, opening: str = Opening.QR_CODE, by: Actor
+) -> Order:
+    """Choose how to pay (立即缴纳), or go on paying (继续缴纳). A job fetches what has to be fetched for it.
 
-    Choosing the same way again while paying changes nothing. Refused when the ten minutes are over.
+    The same way again while paying changes nothing. Alipay begun by a code and continued in the app, or the reverse,
+    is begun anew with its own three minutes, and the first is closed. Refused when the time to pay is over.
     """
     order: Order = lock(Order, pk=order_id)
-    if order.status == Status.PAYING and order.payment and order.payment.channel == channel:
+    begun = _begun(order, channel)
+    if begun is not None and (channel != Channel.ALIPAY or begun.opening == opening):
         return order
-    if order.status == Status.AWAITING and _is_over(order):
+    if order.status in OPEN and _is_over(order):
         raise Refused(Refusal.EXPIRED)
     if order.kind == OrderKind.ENTERPRISE and channel != Channel.BANK_TRANSFER:
         raise Refused(Refusal.BANK_TRANSFER_ONLY)
+    if begun is not None:
+        order = choose_again(order_id=order.pk, by=by)
     order.MOVES.check("start_payment", order)
     payment = payments.request_payment(
         channel=channel,
+        opening=opening,
         bank_account_id=order.bank_account_id,
         amount_fen=order.amount_fen,
         subject=f"租押金 {order.lease.filing_no if order.lease else order.no}",
@@ -166,6 +174,12 @@ def start_payment(*, order_id: int, channel: str, by: Actor) -> Order:
         expires_at=payment.expires_at,
     )
     return order
+
+
+def _begun(order: Order, channel: str) -> Any:
+    """The payment under way on this channel, if there is one."""
+    payment = order.payment if order.status == Status.PAYING else None
+    return payment if payment is not None and payment.channel == channel else None
 
 
 def in_chinese(label: Any) -> str:
@@ -188,6 +202,19 @@ def choose_again(*, order_id: int, by: Actor) -> Order:
     order.MOVES.check("choose_again", order)
     payments.want_close(payment_id=order.payment.pk, by=by)
     move(order, "choose_again", by=by, expires_at=clock.now() + AWAITING_LIMIT)
+    return order
+
+
+@action
+def ask_whether_paid(*, order_id: int, by: Actor) -> Order:
+    """Who comes back from the payment app has the provider asked within a second.
+
+    What their browser brings along proves nothing and is not looked at; asking twice is once.
+    """
+    order: Order = lock(Order, pk=order_id)
+    attempts = Attempt.objects.filter(order=order).order_by("payment_id")
+    for payment_id in attempts.values_list("payment_id", flat=True):
+        payments.want_news(payment_id=payment_id, by=by)
     return order
 
 

@@ -9,5 +9,6 @@ urlpatterns: list = [
     path("enterprise/", include("anju.portals.enterprise.urls")),
     path("staff/", include("anju.portals.sign_in.staff_urls")),
     path("centre/", include("anju.portals.centre.urls")),
+    path("public/", include("anju.portals.public.urls")),
     path("api/", include("anju.portals.api.urls")),
 ]

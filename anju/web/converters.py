@@ -12,5 +12,10 @@ class OrderNo(FilingNo):
     regex = "[0-9]{22}"
 
 
+class CertificateNo(FilingNo):
+    regex = "[0-9A-Z]{24}"
+
+
 register_converter(FilingNo, "filing_no")
 register_converter(OrderNo, "order_no")
+register_converter(CertificateNo, "certificate_no")

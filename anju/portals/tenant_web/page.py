@@ -14,6 +14,7 @@ MENU = {
     "balances": _("租押金余额查询"),
     "all_bills": _("账单查询"),
     "orders": _("缴纳订单查询"),
+    "documents": _("我的凭证"),
 }
 
 

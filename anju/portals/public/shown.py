@@ -1,0 +1,48 @@
+"""How a paper looks to whoever has its number."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from anju.certificates.paper import grouped, grouped_no
+from anju.certificates.queries import ForAnyone
+from anju.certificates.rules import Kind
+from anju.contracts.rules import BillKind
+
+
+@dataclass(frozen=True)
+class CertificateShown:
+    no: str
+    kind: str
+    issued_at: Any
+    holder: str
+    filing_no: str
+    period: str
+    amounts: list[tuple[str, int]]
+    digest: str
+    file_digest: str
+    url_no: str
+
+
+def certificate_shown(seen: ForAnyone) -> CertificateShown:
+    certificate = seen.certificate
+    period = _("{first} 至 {last}").format(first=seen.from_on, last=seen.to_on)
+    return CertificateShown(
+        no=grouped_no(certificate.no),
+        kind=str(certificate.get_kind_display()),
+        issued_at=certificate.issued_at,
+        holder=seen.holder,
+        filing_no=seen.filing_no,
+        period=period if seen.from_on else "",
+        amounts=[(label_of(certificate.kind, kind), fen) for kind, fen in seen.amounts_fen.items()],
+        digest=grouped(bytes(certificate.facts_digest).hex(), 8),
+        file_digest=bytes(certificate.pdf_digest).hex(),
+        url_no=certificate.no,
+    )
+
+
+def label_of(certificate_kind: str, kind: BillKind) -> str:
+    if certificate_kind == Kind.PROOF_OF_DEPOSIT:
+        return _("托管中的押金")
+    return _("押金期末余额") if kind == BillKind.DEPOSIT else _("租金期末余额")

@@ -1,0 +1,195 @@
+"""Coming in by a hand-over: once, without signing in, and from the rental platform to one lease only."""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from anju.contracts.models import Lease
+from anju.core import clock
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK
+from anju.hand_overs.models import HandOver
+from anju.hand_overs.tests.announced import (
+    COMPANY,
+    COMPANY_AS_TENANT,
+    a_hand_over,
+    by_mini_program,
+    by_platform,
+)
+from anju.people import actions as people
+from anju.people.rules import READING_TIME, Capacity
+from anju.people.user_notice import CURRENT
+from anju.tests.pages import Pages
+from anju.tests.world import a_lease, an_order, tenant_of
+
+pytestmark = pytest.mark.django_db
+FILING_NO = "BA11010520260000017"
+ENTERPRISE = ("北京某某科技有限公司", "91110000100017643K")
+
+
+@pytest.fixture
+def lease() -> Lease:
+    return a_lease(filing_no=FILING_NO)
+
+
+def address(announcement) -> str:
+    return f"/enter/{a_hand_over(announcement)[0]}"
+
+
+def accepts_the_notice(lease: Lease) -> None:
+    people.accept_notice(
+        version=CURRENT.version,
+        language="zh-hans",
+        shown_at=clock.now() - 2 * READING_TIME,
+        ip=None,
+        device="",
+        by=tenant_of(lease),
+    )
+
+
+def enters(pages: Pages, lease: Lease, **claims) -> None:
+    """By 网签直缴 for this lease, with the notice accepted before."""
+    accepts_the_notice(lease)
+    pages.post(address(by_platform(lease.filing_no, **claims)))
+
+
+@pytest.mark.covers("IDN-11")
+def test_looking_at_the_address_uses_nothing_up_and_shows_nobody(pages):
+    entry = address(by_mini_program())
+    for _ in range(3):
+        response = pages.get(entry)
+        assert response.status_code == 200
+        assert "您从京通小程序进入" in pages.page.text and "张三" not in pages.page.text
+    [form] = [form for form in pages.page.all("form") if "data-submits-itself" in form.attrib]
+    assert (form.get("method"), "进入" in "".join(form.itertext())) == ("post", True)
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "strict-origin"
+    assert HandOver.objects.get().used_at is None
+    assert pages.post(entry).status_code == 302
+
+
+@pytest.mark.covers("IDN-11")
+def test_a_person_of_the_mini_program_is_signed_in_and_asked_for_consent_the_first_time(pages):
+    response = pages.post(address(by_mini_program()))
+    assert response["Location"] == "/m/"
+    assert pages.session["person_id"] == HandOver.objects.get().person_id
+    assert pages.get("/m/")["Location"] == "/consent?next=%2Fm%2F"
+    assert pages.get("/")["Location"] == "/m/"
+
+
+@pytest.mark.covers("NET-01")
+@pytest.mark.parametrize(("face", "to"), [("web", "/tenant/pay"), ("mobile", "/m/pay")])
+def test_from_the_filed_lease_one_comes_to_its_bills_without_signing_in(pages, lease, face, to):
+    a_lease()  # another one of the same tenant, due today as well
+    accepts_the_notice(lease)
+    assert pages.post(address(by_platform(FILING_NO, face)))["Location"] == to
+    pages.get(to)
+    assert FILING_NO in pages.page.text
+    assert [each.filing_no in pages.page.text for each in Lease.objects.order_by("pk")] == [
+        True,
+        False,
+    ]
+
+
+@pytest.mark.covers("NET-01")
+def test_the_lease_is_shown_whatever_its_due_date(pages):
+    later = a_lease(starts_on=clock.today().replace(year=clock.today().year + 1))
+    enters(pages, later)
+    pages.get("/tenant/pay")
+    assert later.filing_no in pages.page.text
+
+
+@pytest.mark.covers("NET-01")
+def test_no_page_shows_another_lease_of_the_same_tenant(pages, lease):
+    other = a_lease()
+    order = an_order(other)
+    enters(pages, lease)
+    for name, what in (
+        ("bills", {"filing_no": other.filing_no}),
+        ("movements", {"filing_no": other.filing_no}),
+        ("order", {"no": order.no}),
+        ("choose", {"no": order.no}),
+        ("payment", {"no": order.no}),
+        ("cancel", {"no": order.no}),
+    ):
+        for portal in ("tenant_web", "tenant_mobile"):
+            assert pages.get(reverse(f"{portal}:{name}", kwargs=what)).status_code == 404
+    for portal in ("tenant_web", "tenant_mobile"):
+        for name in names_without_parameters(portal):
+            content = pages.get(reverse(f"{portal}:{name}")).content.decode()
+            assert other.filing_no not in content, f"{portal}:{name}"
+            assert order.no not in content, f"{portal}:{name}"
+
+
+def names_without_parameters(portal: str) -> list[str]:
+    """The pages of a portal that open without naming a record."""
+    _, resolver = get_resolver().namespace_dict[portal]
+    return [name for name in resolver.reverse_dict if isinstance(name, str) and opens(portal, name)]
+
+
+def opens(portal: str, name: str) -> bool:
+    _, resolver = get_resolver().namespace_dict[portal]
+    return all(
+        not parameters for form in resolver.reverse_dict.getlist(name) for _, parameters in form[0]
+    )
+
+
+@pytest.mark.covers("NET-01")
+def test_a_bar_says_what_is_shown_and_offers_signing_in(pages, lease):
+    enters(pages, lease)
+    pages.get("/tenant/")
+    assert f"本次只显示合同 {FILING_NO}" in pages.page.text
+    [way] = [
+        a.get("href") for a in pages.page.all("a") if "登录后办理全部合同" in "".join(a.itertext())
+    ]
+    assert way == "/sign-in/start?as=person&next=%2Ftenant%2F"
+
+
+@pytest.mark.covers("IDN-11", "NET-01")
+def test_a_ticket_that_does_not_open_says_why_and_how_to_come_again(pages, lease):
+    used, late = address(by_mini_program()), address(by_platform(FILING_NO))
+    assert Pages().post(used).status_code == 302
+    for ask in (pages.get, pages.post):
+        assert ask(used).status_code == 404
+        assert (
+            "已经使用过" in pages.page.text and "重新点击【住房租赁押金 租金】" in pages.page.text
+        )
+        assert ask("/enter/made-up").status_code == 404
+        assert "不正确" in pages.page.text
+    advance_clock(seconds=121, by=CLOCK)
+    for ask in (pages.get, pages.post):
+        assert ask(late).status_code == 404
+        assert "已过期" in pages.page.text and "重新点击【去支付】" in pages.page.text
+    assert "person_id" not in pages.session
+
+
+@pytest.mark.covers("NET-01")
+def test_who_is_signed_in_already_gets_a_new_session_and_the_old_one_ends(pages, lease):
+    other = a_lease()
+    pages.sign_in_as(lease.tenants.get().person)
+    pages.get(f"/tenant/pay/{other.filing_no}")
+    before = pages.session.session_key
+    pages.post(address(by_platform(FILING_NO)))
+    assert pages.session.session_key != before
+    assert pages.get(f"/tenant/pay/{other.filing_no}").status_code == 404
+    old = Client(headers={"cookie": f"sessionid={before}"})
+    assert old.get("/tenant/")["Location"].startswith("/sign-in")
+
+
+@pytest.mark.covers("NET-01")
+def test_an_organisation_that_lets_too_comes_as_tenant_and_cannot_change_to_enterprise(pages):
+    a_lease(enterprise=ENTERPRISE)
+    mine = a_lease(filing_no=FILING_NO, tenants=[COMPANY_AS_TENANT])
+    enters(pages, mine, **COMPANY)
+    assert pages.session["capacity"] == Capacity.TENANT
+    pages.get("/tenant/pay")
+    assert FILING_NO in pages.page.text and "切换为住房租赁企业" not in pages.page.text
+    pages.post("/capacity", {"capacity": "enterprise"})
+    assert pages.session["capacity"] == Capacity.TENANT
+    assert pages.get("/enterprise/")["Location"].startswith("/capacity")
+
+
+def test_entering_needs_a_form_of_ours():
+    entry = address(by_mini_program())
+    assert Client(enforce_csrf_checks=True).post(entry).status_code == 403
+    assert HandOver.objects.get().used_at is None

@@ -1,5 +1,6 @@
 """Addresses that only these tests know: one view per door, and every component on one page."""
 
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -34,6 +35,21 @@ def missing(request: HttpRequest) -> HttpResponse:
 
 
 @doors.anyone
+def bad(request: HttpRequest) -> HttpResponse:
+    raise BadRequest
+
+
+@doors.anyone
+def forbidden(request: HttpRequest) -> HttpResponse:
+    raise PermissionDenied
+
+
+@doors.anyone
+def broken(request: HttpRequest) -> HttpResponse:
+    raise RuntimeError("meant for the page of our own errors")
+
+
+@doors.anyone
 def components(request: HttpRequest) -> HttpResponse:
     menu = [
         {"url": "/test/components", "label": "我要缴款", "is_here": True, "count": 2},
@@ -48,6 +64,9 @@ urlpatterns = [
     path("test/any-staff", any_staff),
     path("test/machines", machines),
     path("test/missing", missing),
+    path("test/bad", bad),
+    path("test/forbidden", forbidden),
+    path("test/broken", broken),
     path("test/components", components),
     path("", include("config.urls")),
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("orders/<order_no:no>", orders.order, name="order"),
     path("orders/<order_no:no>/pay", paying.choose, name="choose"),
     path("orders/<order_no:no>/payment", paying.payment, name="payment"),
+    path("orders/<order_no:no>/look", paying.look, name="look"),
     path("orders/<order_no:no>/choose-again", paying.choose_again, name="choose_again"),
     path("orders/<order_no:no>/cancel", orders.cancel, name="cancel"),
 ]

@@ -6,9 +6,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -19,11 +21,14 @@ from anju.core.actors import Actor
 from anju.core.crypto import mask_account
 from anju.orders import queries
 from anju.orders.rules import Offer, OrderKind, Status
-from anju.payments.rules import Channel, PaymentStatus
+from anju.payments import queries as payments
+from anju.payments.rules import Channel, Opening, PaymentStatus
 from anju.web import bills
 from anju.web.tenant.results import OVER, ResultShown, result_of
 
 PHONE = "tenant_mobile"
+ELSEWHERE = "alipay_elsewhere"
+"""Being paid on the other face: by a code that stands on the web, or in the app of a phone."""
 TONES = {
     Status.AWAITING: "waiting",
     Status.PAYING: "waiting",
@@ -224,6 +229,11 @@ def methods_shown(chosen: Any, portal: str) -> list[MethodShown]:
     ]
 
 
+def opening_at(portal: str) -> Opening:
+    """How Alipay is opened from here: its app on the phone, a code to scan on the web."""
+    return Opening.APP if portal == PHONE else Opening.QR_CODE
+
+
 @dataclass(frozen=True)
 class PaymentShown:
     """The face of a payment page. `state` changes with it: a page that has seen this state has nothing new to load."""
@@ -233,8 +243,21 @@ class PaymentShown:
     refreshed_every: int
     title: str
     seconds_left: int = 0
-    qr: SafeString | str = ""
-    pay_link: str = ""
+    order: Any = None
+
+    @cached_property
+    def qr(self) -> SafeString | str:
+        return qr_svg(self.order.payment.qr_code) if self.order.payment.qr_code else ""
+
+    @cached_property
+    def pay_link(self) -> str:
+        """Where this device can pay: Alipay's page, which leads back here, or what the code says if it is a link."""
+        payment = self.order.payment
+        if payment.opening == Opening.APP:
+            back = reverse(f"{self.portal}:payment", args=[self.order.no])
+            return payments.pay_page_of(payment, f"{settings.PUBLIC_URL}{back}")
+        is_link = payment.qr_code.startswith(("https://", "http://"))
+        return payment.qr_code if is_link else ""
 
     @property
     def result(self) -> ResultShown | None:
@@ -255,15 +278,13 @@ def payment_shown(order: Any, at: datetime, portal: str) -> PaymentShown:
         return PaymentShown(portal, order.status, 0, title)
     payment = order.payment
     seconds_left = queries.seconds_left(order, at)
+    if not by_bank and payment.opening != opening_at(portal):
+        return PaymentShown(portal, ELSEWHERE, 1, title, seconds_left)
     if payment.status == PaymentStatus.REQUESTED:
         return PaymentShown(portal, f"{payment.channel}_requested", 1, title, seconds_left)
     if by_bank:
         return PaymentShown(portal, payment.channel, 3, title)
-    is_link = payment.qr_code.startswith(("https://", "http://"))
-    pay_link = payment.qr_code if is_link else ""
-    return PaymentShown(
-        portal, payment.channel, 1, title, seconds_left, qr_svg(payment.qr_code), pay_link
-    )
+    return PaymentShown(portal, payment.channel, 1, title, seconds_left, order)
 
 
 def payee_of(order: Any) -> list[tuple[str, str]]:

@@ -15,7 +15,7 @@ from anju.web.doors import tenant
 from anju.web.forms import Form
 from anju.web.tenant import pages
 from anju.web.tenant.forms import LeaseSearch, PayForm
-from anju.web.tenant.shown import lease_to_pay_shown
+from anju.web.tenant.shown import lease_to_pay_shown, opening_at
 
 
 @tenant
@@ -55,6 +55,7 @@ def choose(request: HttpRequest, no: str) -> HttpResponse:
         actions.start_payment,
         order_id=order.pk,
         channel=form.cleaned_data["channel"],
+        opening=opening_at(PORTAL),
         by=request.actor,
     ):
         return redirect(f"{reverse('tenant_mobile:payment', args=[no])}?go=1")
@@ -74,7 +75,17 @@ def payment(request: HttpRequest, no: str) -> HttpResponse:
     if request.htmx and request.GET.get("seen") == shown["face"].state:
         return HttpResponse(status=204)
     template = "payment_part" if request.htmx else "payment"
-    return show(request, template, is_leaving=request.GET.get("go") == "1", **shown)
+    is_leaving, is_back = request.GET.get("go") == "1", "out_trade_no" in request.GET
+    return show(request, template, is_leaving=is_leaving, is_back=is_back, **shown)
+
+
+@tenant
+@require_POST
+def look(request: HttpRequest, no: str) -> HttpResponse:
+    """Back from the app: whatever it told the browser, Alipay itself is asked whether this was paid. (PAY-07)"""
+    order = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
+    actions.ask_whether_paid(order_id=order.pk, by=request.actor)
+    return redirect("tenant_mobile:payment", no)
 
 
 @tenant

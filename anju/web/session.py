@@ -91,7 +91,11 @@ def is_page_of(capacity: Capacity, path: str) -> bool:
     """Whether a page belongs to a capacity. The tenant's portal has two faces."""
     if path.startswith(home_of(capacity)):
         return True
-    return capacity == Capacity.TENANT and path.startswith(settings.TENANT_MOBILE_HOME_URL)
+    return capacity == Capacity.TENANT and is_phone_page(path)
+
+
+def is_phone_page(path: str) -> bool:
+    return path.startswith(settings.TENANT_MOBILE_HOME_URL)
 
 
 def actor_of(request: HttpRequest) -> Actor:
@@ -120,7 +124,7 @@ def portal_of(request: HttpRequest) -> str:
     capacity = capacity_of(request)
     if capacity is None:
         return BEFORE_CHOOSING
-    if capacity == Capacity.TENANT and request.path.startswith(settings.TENANT_MOBILE_HOME_URL):
+    if capacity == Capacity.TENANT and is_phone_page(request.path):
         return "tenant_mobile"
     return PORTALS[capacity]
 

@@ -1,8 +1,11 @@
 """The way in: the city's identity provider for tenants, 《用户须知》, and the way out."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,7 +24,15 @@ from anju.portals.sign_in.forms import CapacityForm, NoticeForm, shown_token
 from anju.portals.sign_in.shown import capacity_shown, why_here
 from anju.web import session
 from anju.web.doors import anyone, organisation, signed_in, staff
-from anju.web.session import act_as, capacities_of, capacity_of, home_url, is_page_of, own_path
+from anju.web.session import (
+    act_as,
+    capacities_of,
+    capacity_of,
+    home_url,
+    is_page_of,
+    is_phone_page,
+    own_path,
+)
 
 
 @anyone
@@ -38,7 +49,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
     next_path = own_path(request, request.GET.get("next", ""), "")
-    return render(request, "sign_in/landing.html", {"next": next_path})
+    is_on_phone = request.actor == NOBODY and is_phone_page(next_path)
+    template = "phone_landing" if is_on_phone else "landing"
+    return render(request, f"sign_in/{template}.html", {"next": next_path})
 
 
 @anyone
@@ -103,7 +116,9 @@ def untraced(response: HttpResponse) -> HttpResponse:
 @anyone
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    return redirect(provider.farewell(request) or "sign_in:landing")
+    next_path = own_path(request, request.POST.get("next", ""), "")
+    query = f"?{urlencode({'next': next_path})}" if next_path else ""
+    return redirect(provider.farewell(request) or reverse("sign_in:landing") + query)
 
 
 @organisation
@@ -146,6 +161,7 @@ def notice(request: HttpRequest) -> HttpResponse:
         "version": CURRENT.version,
         "seconds": int(READING_TIME.total_seconds()),
         "next": next_path,
+        "frame": "web/phone.html" if is_phone_page(next_path) else "web/base.html",
     }
     return render(request, "sign_in/notice.html", page)
 

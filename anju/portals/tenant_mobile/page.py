@@ -18,7 +18,7 @@ TABS = {
 
 
 def show(request: HttpRequest, template: str, **shown: Any) -> HttpResponse:
-    """Lay a page out inside the portal. A page of the tab bar is named as its tab; those further in have actions there."""
+    """Lay a page out inside the portal. A page of the tab bar is named as its tab; the others have none."""
     tabs = [
         {
             "url": reverse(f"{PORTAL}:{name}"),

@@ -9,6 +9,7 @@ WHAT_TENANTS_READ = [
     "anju/web",
     "anju/portals/sign_in",
     "anju/portals/tenant_web",
+    "anju/portals/tenant_mobile",
     "anju/people",
     "anju/orders",
 ]

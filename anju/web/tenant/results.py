@@ -38,11 +38,7 @@ def result_of(state: str) -> ResultShown | None:
         Status.FAILED: ResultShown(
             "bad",
             _("支付失败"),
-            [
-                _(
-                    "支付宝没有完成这笔付款。订单中的账单可以重新缴纳，也可以改用银行汇款。"
-                )
-            ],
+            [_("支付宝没有完成这笔付款。订单中的账单可以重新缴纳，也可以改用银行汇款。")],
         ),
         Status.CANCELLED: ResultShown(
             "quiet",

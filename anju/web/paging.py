@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -53,13 +54,14 @@ def beyond(rows: QuerySet, row: Any, backwards: bool = False) -> Q:
     for name in rows.query.order_by:
         field = str(name).removeprefix("-")
         is_descending = str(name).startswith("-") != backwards
-        value = getattr(row, field)
+        value = reduce(getattr, field.split("__"), row)
         condition |= same & Q(**{f"{field}__{'lt' if is_descending else 'gt'}": value})
         same &= Q(**{field: value})
     return condition
 
 
-def address(request: HttpRequest, **place: int) -> str:
+def address(request: HttpRequest, **place: int | str) -> str:
+    """The present address with another place in the list, or another part of the search."""
     query = request.GET.copy()
     query.pop("before", None)
     query.pop("after", None)

@@ -19,6 +19,7 @@ from anju.orders.queries.bills import (
     leases_to_pay,
     totals_by_bank,
     unpaid_bills,
+    unpaid_bills_seen_by,
     with_status,
 )
 from anju.orders.queries.letting import (
@@ -127,6 +128,7 @@ __all__ = [
     "steps_of",
     "totals_by_bank",
     "unpaid_bills",
+    "unpaid_bills_seen_by",
     "upload",
     "uploads_seen_by",
     "uploads_to_work_on",

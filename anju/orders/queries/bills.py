@@ -102,6 +102,12 @@ def _searched(
     return Q(**{name: value for name, value in wanted.items() if value})
 
 
+def unpaid_bills_seen_by(actor: Actor) -> QuerySet[Bill]:
+    """What this tenant still has to pay for all leases, the first due first: also bills that an order holds."""
+    paid = _holding("pk").filter(order__status__in=(Status.PAID, Status.IN_CUSTODY))
+    return contracts.bills_seen_by(actor).filter(~Exists(paid)).order_by("due_on", "id")
+
+
 def bills_to_pay(actor: Actor) -> QuerySet[Bill]:
     """The bills of this tenant that nobody has paid or put into an order."""
     return contracts.bills_seen_by(actor).filter(~Exists(_holding("pk")))

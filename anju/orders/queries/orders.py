@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from anju.contracts import queries as contracts
 from anju.core import clock
@@ -50,9 +50,16 @@ def orders_placed_by(actor: Actor) -> QuerySet[Order]:
 
 
 def _with_what_is_shown(orders: QuerySet[Order]) -> QuerySet[Order]:
-    return orders.select_related(
-        "lease__enterprise", "bank_account", "payment__bank_account", "person", "organisation"
-    ).order_by("-id")
+    """With `lease_count`: of how many leases an order pays bills."""
+    lines = OrderLine.objects.filter(order=OuterRef("pk")).order_by().values("order")
+    leases = Subquery(lines.values(count=Count("bill__lease", distinct=True)))
+    return (
+        orders.select_related(
+            "lease__enterprise", "bank_account", "payment__bank_account", "person", "organisation"
+        )
+        .annotate(lease_count=Case(When(lease=None, then=leases), default=Value(1)))
+        .order_by("-id")
+    )
 
 
 def order_nos_seen_by(actor: Actor, nos: Iterable[str]) -> set[str]:
@@ -158,10 +165,11 @@ def steps_from(events: Iterable[Any]) -> list[Step]:
 
 
 def lines_of(order: Order) -> QuerySet[OrderLine]:
+    """An order's bills, lease by lease."""
     return (
         OrderLine.objects.filter(order=order)
         .select_related("bill__lease")
-        .order_by("bill__lease", "bill__kind", "bill__number")
+        .order_by("bill__lease_id", "bill__kind", "bill__number", "id")
     )
 
 

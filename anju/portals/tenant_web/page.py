@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 PORTAL = "tenant_web"
 MENU = {
     "home": _("首页"),
+    "my_leases": _("我的合同"),
     "leases": _("我要缴款"),
     "balances": _("租押金余额查询"),
     "all_bills": _("账单查询"),

@@ -7,10 +7,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.contracts import queries as contracts
-from anju.contracts.rules import BillKind, BillStatus
+from anju.contracts.rules import DUE_SOON, BillKind, BillStatus
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.calendar import add_months
+from anju.core.money import yuan
 from anju.orders.rules import OrderKind, Status
 from anju.payments.rules import Channel
 from anju.web.forms import FilingNoField, Form
@@ -40,12 +41,27 @@ class ChoiceField(forms.ChoiceField):
         )
 
 
+class PartOfName(forms.CharField):
+    """A part of an address or a name: from two characters on, or half the city is found."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(label=label, required=False, min_length=2, max_length=100)
+
+
 class Search(Form):
-    """A search of a list; `wanted` is what its query takes. Nothing is found while something is wrong."""
+    """A search of a list; `wanted` is what its query takes. Nothing is found while something is wrong.
+
+    The fields in `for_organisations` are for those with many leases; a person is not asked for them.
+    """
+
+    for_organisations: tuple[str, ...] = ()
 
     def __init__(self, asked: Any, *, actor: Actor) -> None:
         super().__init__({name: text.replace("\0", "") for name, text in asked.items()})
         self.actor = actor
+        if actor.organisation_id is None:
+            for name in self.for_organisations:
+                del self.fields[name]
 
     def clean_filing_no(self) -> str:
         """A number of nobody's lease, or of somebody else's, is told at the field."""
@@ -64,6 +80,12 @@ class Search(Form):
             raise forms.ValidationError(_("止日不能早于起日"))
         return last
 
+    def clean_due_to(self) -> Any:
+        first, last = self.cleaned_data.get("due_from"), self.cleaned_data["due_to"]
+        if first and last and last < first:
+            raise forms.ValidationError(_("止日不能早于起日"))
+        return last
+
     @property
     def is_asking(self) -> bool:
         """Whether anything was typed, understood or not."""
@@ -76,6 +98,20 @@ class Search(Form):
 
 class LeaseSearch(Search):
     filing_no = FilingNoField()
+    address = PartOfName(_("房屋坐落"))
+    enterprise = PartOfName(_("住房租赁企业名称"))
+    due_from = DayField(_("应缴日期起"))
+    due_to = DayField(_("应缴日期止"))
+    for_organisations = ("address", "enterprise", "due_from", "due_to")
+
+
+class MyLeaseSearch(Search):
+    filing_no = FilingNoField()
+    filed_from = DayField(_("备案日期起"))
+    filed_to = DayField(_("备案日期止"))
+    address = PartOfName(_("房屋坐落"))
+    enterprise = PartOfName(_("住房租赁企业名称"))
+    for_organisations = ("filed_from", "filed_to", "address", "enterprise")
 
 
 class BillKindSearch(Search):
@@ -87,6 +123,8 @@ class BalanceSearch(Search):
     filed_to = DayField(_("备案日期止"))
     filing_no = FilingNoField()
     enterprise = forms.CharField(label=_("住房租赁企业名称"), required=False, max_length=100)
+    address = PartOfName(_("房屋坐落"))
+    for_organisations = ("address",)
 
 
 class MovementSearch(Search):
@@ -99,6 +137,27 @@ class BillSearch(Search):
     filed_from = DayField(_("备案日期起"))
     filed_to = DayField(_("备案日期止"))
     status = ChoiceField(_("账单状态"), BillStatus.choices)
+    due_from = DayField(_("应缴日期起"))
+    due_to = DayField(_("应缴日期止"))
+    address = PartOfName(_("房屋坐落"))
+    enterprise = PartOfName(_("住房租赁企业名称"))
+    for_organisations = ("address", "enterprise")
+
+
+class ChoiceSearch(Search):
+    """The bills of many leases to choose from; unless told otherwise those due within five days. (PAY-01)"""
+
+    filing_no = FilingNoField()
+    kind = ChoiceField(_("款项类型"), BillKind.choices)
+    address = PartOfName(_("房屋坐落"))
+    enterprise = PartOfName(_("住房租赁企业名称"))
+    due_from = DayField(_("应缴日期起"))
+    due_to = DayField(_("应缴日期止"))
+    bank = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def __init__(self, asked: Any, *, actor: Actor) -> None:
+        soon = {"due_to": (clock.today() + DUE_SOON).isoformat()}
+        super().__init__({**soon, **dict(asked.items())}, actor=actor)
 
 
 class OrderNoField(forms.RegexField):
@@ -114,7 +173,14 @@ class OrderNoField(forms.RegexField):
 
 
 class OrderSearch(Search):
-    kind = ChoiceField(_("订单类型"), OrderKind.choices)
+    """Unless told otherwise those that tenants placed; an enterprise's orders are its own affair. (manual 001, 8.2)"""
+
+    kind = forms.ChoiceField(
+        label=_("订单类型"),
+        required=False,
+        choices=OrderKind.choices,
+        error_messages=NOT_IN_THE_LIST,
+    )
     no = OrderNoField()
     status = ChoiceField(_("订单状态"), Status.choices)
 
@@ -158,6 +224,36 @@ class BillsForm(Form):
     @property
     def ticked(self) -> set[str]:
         return set(self["bills"].value() or []) if self.is_bound else set()
+
+
+class AllBillsForm(BillsForm):
+    """All bills that a search finds, if they are as many and as much as the page has shown."""
+
+    count = forms.IntegerField()
+    fen = forms.IntegerField()
+
+    def __init__(self, shown: Any, *, bill_ids: list[int]) -> None:
+        super().__init__(shown, bill_ids=[])
+        self.found = bill_ids
+
+    def check_unchanged(self, count: int, fen: int) -> None:
+        """Others may have paid, or been filed, since the page was shown."""
+        if not self.is_valid():
+            return
+        told = (self.cleaned_data["count"], self.cleaned_data["fen"])
+        if told != (count, fen):
+            sentence = gettext(
+                "符合条件的账单已有变化，现为 {count} 笔，合计 {amount} 元，请核对后再提交"
+            )
+            self.add_error(None, sentence.format(count=count, amount=yuan(fen)))
+
+    @property
+    def bill_ids(self) -> list[int]:
+        return self.found
+
+    @property
+    def ticked(self) -> set[str]:
+        return set()
 
 
 class PayForm(Form):

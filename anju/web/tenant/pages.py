@@ -33,6 +33,7 @@ from anju.web.tenant.shown import (
 
 Shown = dict[str, Any]
 WAITING_ORDERS = 3
+FIRST_LINES = 30
 
 
 def page_found(search: Search, query: Callable[..., QuerySet], request: HttpRequest) -> PageOfRows:
@@ -80,7 +81,7 @@ def order_to_pay(order: Any, form: PayForm, portal: str) -> Shown:
         "form": form,
         "methods": methods_shown(form["channel"].value(), portal),
         "shown": order_shown(order, now, portal),
-        "lines": [order_line_shown(line) for line in queries.lines_of(order)],
+        **first_lines(order),
         "seconds_left": queries.seconds_left(order, now),
     }
 
@@ -96,11 +97,21 @@ def payment(order: Any, form: Form, portal: str) -> Shown:
     }
 
 
-def order_in_full(order: Any, portal: str) -> Shown:
+def first_lines(order: Any) -> Shown:
+    """The bills of an order: all of one lease's, the first of many leases', and how many there are."""
+    lines = queries.lines_of(order)
+    first = list(lines if order.lease else lines[:FIRST_LINES])
+    return {
+        "lines": [order_line_shown(line) for line in first],
+        "line_count": lines.count() if len(first) == FIRST_LINES else len(first),
+    }
+
+
+def order_in_full(order: Any, portal: str, actor: Actor | None = None) -> Shown:
     """缴纳订单详情 (ORD-03)"""
     return {
-        "shown": order_shown(order, clock.now(), portal),
-        "lines": [order_line_shown(line) for line in queries.lines_of(order)],
+        "shown": order_shown(order, clock.now(), portal, actor),
+        **first_lines(order),
         "payer": payer_of(order),
         "payee": payee_of(order),
         "is_closed": order.status in (Status.CANCELLED, Status.FAILED),

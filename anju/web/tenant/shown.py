@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from anju.contracts.rules import BillKind, BillStatus
 from anju.core.actors import Actor
-from anju.core.crypto import mask_account
+from anju.core.crypto import mask_account, mask_name
 from anju.orders import queries
 from anju.orders.rules import Offer, OrderKind, Status
 from anju.payments import queries as payments
@@ -53,9 +53,15 @@ class OrderShown:
     transfer_url: str
     cancel_url: str
     bills_url: str
+    home: str
+    enterprise: str
+    placed_by: str
+    seconds_left: int
 
 
-def order_shown(order: Any, at: datetime, portal: str) -> OrderShown:
+def order_shown(order: Any, at: datetime, portal: str, actor: Actor | None = None) -> OrderShown:
+    """`order` comes from `orders_seen_by`; `placed_by` is told to the `actor`, if there is one."""
+
     def address(name: str) -> str:
         return reverse(f"{portal}:{name}", args=[order.no])
 
@@ -72,7 +78,30 @@ def order_shown(order: Any, at: datetime, portal: str) -> OrderShown:
         transfer_url=address("payment") if is_being_transferred(order) else "",
         cancel_url=address("cancel") if Offer.CANCEL in offers else "",
         bills_url=bills_url(order, portal),
+        home=order.lease.address if order.lease else leases_counted(order.lease_count),
+        enterprise=order.lease.enterprise.name if order.lease else "",
+        placed_by=placed_by(order, actor) if actor else "",
+        seconds_left=queries.seconds_left(order, at),
     )
+
+
+def leases_counted(count: int) -> str:
+    return ngettext("{count} 份合同", "{count} 份合同", count).format(count=count)
+
+
+def placed_by(order: Any, actor: Actor) -> str:
+    """Who placed an order, as a tenant may know it: oneself, or a co-tenant by a masked name. (IDN-15)"""
+    return party_shown(order.person, order.organisation, actor)
+
+
+def party_shown(person: Any, organisation: Any, actor: Actor) -> str:
+    """A tenant of one's own lease: oneself by name, an organisation by its name, another person masked."""
+    if organisation is not None:
+        is_own = organisation.pk == actor.organisation_id
+        return _("{name}（本单位）").format(name=organisation.name) if is_own else organisation.name
+    if person.pk == actor.person_id and actor.organisation_id is None:
+        return _("{name}（本人）").format(name=person.name)
+    return mask_name(person.name)
 
 
 def bills_url(order: Any, portal: str) -> str:
@@ -96,6 +125,7 @@ class BillShown:
     status: str
     tone: str
     order_url: str
+    way: str
     can_be_chosen: bool
     is_ticked: bool
 
@@ -115,9 +145,16 @@ def bill_shown(
         status=str(BillStatus(bill.status).label),
         tone=bills.TONES[BillStatus(bill.status)],
         order_url=reverse(f"{portal}:order", args=[bill.order_no]) if is_ours else "",
+        way=way_of(bill),
         can_be_chosen=not bill.order_no,
         is_ticked=str(bill.pk) in ticked,
     )
+
+
+def way_of(bill: Any) -> str:
+    """Who pays, or has paid, a bill that is in an order: the tenant, or the enterprise for them. (PAY-09)"""
+    ways = {OrderKind.TENANT: _("承租人缴纳"), OrderKind.ENTERPRISE: _("企业代缴")}
+    return ways[OrderKind(bill.order_kind)] if bill.order_kind else ""
 
 
 @dataclass(frozen=True)
@@ -129,12 +166,18 @@ class LineShown:
     period: str
     due_on: Any
     amount_fen: int
+    lease: Any
 
 
 def order_line_shown(line: Any) -> LineShown:
     bill = line.bill
     return LineShown(
-        bill.no, bills.kind_of(bill), bills.period_of(bill), bill.due_on, line.amount_fen
+        bill.no,
+        bills.kind_of(bill),
+        bills.period_of(bill),
+        bill.due_on,
+        line.amount_fen,
+        bill.lease,
     )
 
 

@@ -26,28 +26,6 @@ def older(lease):
     return a_lease(filing_no="BA-OLDER-0001", filed_on=day, starts_on=day, each=1, enterprise=OTHER)
 
 
-def test_home_shows_what_is_due_what_waits_and_where_my_money_is(pages, lease, older):
-    pages.get("/tenant/")
-    assert "张三，您好" in pages.page.text
-    assert "应缴账单 ¥ 32,000.00 3 笔账单，其中 1 笔已逾期" in pages.page.text
-    assert "您名下还没有监管资金" in pages.page.text
-    order = a_paying_order(lease)
-    pages.get("/tenant/")
-    assert "尚未完成的订单" in pages.page.text and f"/tenant/orders/{order.no}" in links(pages)
-    a_credit(order)
-    book()
-    pages.get("/tenant/")
-    assert "资金中心代为保管 ¥ 28,000.00 监管押金余额 ¥ 4,000.00 监管租金余额 ¥ 24,000.00" in (
-        pages.page.text
-    )
-    assert "尚未完成的订单" not in pages.page.text
-
-
-def test_home_with_nothing_due_is_calm(pages, paid):
-    pages.get("/tenant/")
-    assert "5日内没有应缴账单" in pages.page.text
-
-
 @pytest.mark.covers("BAL-01")
 def test_balances_show_deposit_and_rent_of_each_lease(pages, paid, older):
     pages.get("/tenant/balances")

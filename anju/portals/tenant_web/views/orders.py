@@ -13,10 +13,13 @@ from anju.orders.rules import Offer
 from anju.portals.tenant_web.page import PORTAL, show
 from anju.web.doors import tenant
 from anju.web.forms import Form
+from anju.web.paging import page_of
 from anju.web.session import own_path
 from anju.web.tenant.forms import OrderSearch
 from anju.web.tenant.pages import order_in_full, page_found
-from anju.web.tenant.shown import order_shown
+from anju.web.tenant.shown import order_line_shown, order_shown
+
+LINES_ON_A_PAGE = 50
 
 
 @tenant
@@ -25,7 +28,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     """All orders of every status. (ORD-01)"""
     search = OrderSearch(request.GET, actor=request.actor)
     page, now = page_found(search, queries.orders_found, request), clock.now()
-    rows = [order_shown(order, now, PORTAL) for order in page.rows]
+    rows = [order_shown(order, now, PORTAL, request.actor) for order in page.rows]
     return show(request, "orders", "orders", search=search, page=page, rows=rows)
 
 
@@ -34,7 +37,18 @@ def orders(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest, no: str) -> HttpResponse:
     """缴纳订单详情 (ORD-03)"""
     found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
-    return show(request, "order", "orders", **order_in_full(found, PORTAL))
+    return show(request, "order", "orders", **order_in_full(found, PORTAL, request.actor))
+
+
+@tenant
+@require_GET
+def order_bills(request: HttpRequest, no: str) -> HttpResponse:
+    """订单明细: every bill of an order of many leases, lease by lease."""
+    found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
+    page = page_of(queries.lines_of(found), request, LINES_ON_A_PAGE)
+    lines = [order_line_shown(line) for line in page.rows]
+    shown = order_shown(found, clock.now(), PORTAL)
+    return show(request, "order_bills", "orders", shown=shown, page=page, lines=lines)
 
 
 @tenant

@@ -26,7 +26,8 @@ def leases(request: HttpRequest) -> HttpResponse:
     page = pages.page_found(search, queries.leases_to_pay, request)
     today = clock.today()
     cards = [lease_to_pay_shown(lease, today, PORTAL) for lease in page.rows]
-    return show(request, "leases", "leases", search=search, page=page, cards=cards)
+    many = request.actor.organisation_id is not None
+    return show(request, "leases", "leases", search=search, page=page, cards=cards, many=many)
 
 
 @tenant

@@ -71,6 +71,24 @@ function totals(output) {
   add();
 }
 
+/* <label hidden><input data-ticks-all="id of a table"></label>: ticks every row, and follows the rows. */
+function ticksAll(box) {
+  const ticks = [...document.querySelectorAll(`#${box.dataset.ticksAll} input[type=checkbox]`)];
+  const follow = () => {
+    const count = ticks.filter((tick) => tick.checked).length;
+    box.checked = count === ticks.length;
+    box.indeterminate = count > 0 && count < ticks.length;
+  };
+  box.addEventListener("change", () => {
+    const { checked } = box;
+    ticks.forEach((tick) => { tick.checked = checked; tick.dispatchEvent(new Event("change")); });
+    follow();
+  });
+  ticks.forEach((tick) => tick.addEventListener("change", follow));
+  box.closest("[hidden]").hidden = false;
+  follow();
+}
+
 /* 《用户须知》: the button waits until the end has been seen and the time has run out. */
 function waitsForReading(button) {
   const text = document.querySelector("[data-read-to-end]");
@@ -125,6 +143,7 @@ function begin(root) {
   each(root, "[data-opens]", opens);
   each(root, "[data-closes]", closes);
   each(root, "[data-total-of]", totals);
+  each(root, "[data-ticks-all]", ticksAll);
   each(root, "[data-waits-for-reading]", waitsForReading);
   each(root, "[data-fold]", fold);
   each(root, "[data-goes]", goes);

@@ -1,0 +1,98 @@
+"""What a tenant sees in one look: what is due, what waits, where the money is. (TEN-90)"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.ledger.queries import Movement
+from anju.orders import queries
+from anju.orders.queries import DueDay
+from anju.payments.queries import SentBack
+from anju.web import bills
+from anju.web.tenant.shown import order_shown
+
+WAITING_ORDERS = 3
+DAYS_AHEAD = 4
+MOVEMENTS = 5
+TOLD_BACK = 3
+
+
+def home_of(actor: Actor, portal: str) -> dict[str, Any]:
+    """Sums, and the first of each list; seven queries, however many leases there are."""
+    now, outlook = clock.now(), queries.outlook_of(actor)
+    held = queries.held_at_banks(actor)
+    waiting = [
+        order_shown(order, now, portal, actor)
+        for order in queries.open_orders(actor)[: WAITING_ORDERS + 1]
+    ]
+    return {
+        "due_fen": sum(day.fen for day in outlook.now),
+        "due_count": sum(day.count for day in outlook.now),
+        "overdue_fen": sum(day.fen for day in outlook.overdue),
+        "overdue_count": sum(day.count for day in outlook.overdue),
+        "first_due_on": outlook.now[0].on if outlook.now else None,
+        "days_ahead": [due_day_shown(day, portal) for day in outlook.later[:DAYS_AHEAD]],
+        "waiting": waiting[:WAITING_ORDERS],
+        "more_waiting": len(waiting) > WAITING_ORDERS,
+        "transit": queries.in_transit(actor),
+        "sent_back": [sent_back_shown(one) for one in queries.sent_back_lately(actor)[:TOLD_BACK]],
+        "held": held,
+        "held_fen": sum(bank.fen for bank in held),
+        "deposit_fen": sum(bank.deposit_fen for bank in held),
+        "rent_fen": sum(bank.rent_fen for bank in held),
+        "movements": [
+            movement_told(movement, portal)
+            for movement in queries.latest_movements(actor, MOVEMENTS)
+        ],
+    }
+
+
+@dataclass(frozen=True)
+class DueDayShown:
+    day: DueDay
+    url: str
+
+
+def due_day_shown(day: DueDay, portal: str) -> DueDayShown:
+    """It leads to the only lease that has a bill on that day, or to all bills of the day."""
+    if day.filing_no:
+        return DueDayShown(day, reverse(f"{portal}:bills", args=[day.filing_no]))
+    return DueDayShown(day, f"{reverse(f'{portal}:all_bills')}?due_from={day.on}&due_to={day.on}")
+
+
+@dataclass(frozen=True)
+class SentBackShown:
+    money: SentBack
+    on: date
+    what: str
+    tone: str
+
+
+def sent_back_shown(money: SentBack) -> SentBackShown:
+    if money.is_back:
+        what, tone = _("已退回付款账户"), "good"
+    elif money.back_on and money.back_on > clock.today():
+        what, tone = _("将于 {day} 退回付款账户").format(day=money.back_on), "waiting"
+    else:
+        what, tone = _("正在退回付款账户"), "waiting"
+    return SentBackShown(money, clock.day_of(money.at), what, tone)
+
+
+@dataclass(frozen=True)
+class MovementTold:
+    movement: Movement
+    kind: str
+    filing_no: str
+    url: str
+
+
+def movement_told(movement: Movement, portal: str) -> MovementTold:
+    """A movement of one of many books: it leads to the book."""
+    filing_no = movement.pot.split(":")[1]
+    url = reverse(f"{portal}:movements", args=[filing_no])
+    return MovementTold(movement, bills.kind_of_pot(movement.pot), filing_no, url)

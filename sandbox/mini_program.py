@@ -29,7 +29,7 @@ def claims() -> dict[str, Any] | None:
     """Of who has opened the mini program; None before, or when the sandbox was emptied meanwhile."""
     with the_world().store.reading() as db:
         known = [one["login"] for one in identities.people(db)]
-        login = session.get(USER)
+        login = session.get(USER, "")
         return identities.claims_of(db, login) if login in known else None
 
 

@@ -17,7 +17,7 @@ USER = "rental_platform"
 def claims() -> dict[str, Any] | None:
     with the_world().store.reading() as db:
         known = {one["login"] for one in identities.listed(db)}
-        login = session.get(USER)
+        login = session.get(USER, "")
         return identities.claims_of(db, login) if login in known else None
 
 

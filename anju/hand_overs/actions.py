@@ -80,7 +80,12 @@ def _tenant_of_lease(announcement: Announcement) -> dict[str, int]:
         raise Refused(Refusal.UNKNOWN_LEASE, filing_no=filing_no)
     is_organisation = announcement.who.subject_type == "organisation"
     party = _known_organisation(announcement) if is_organisation else _known_person(announcement)
-    tenant = Actor("announced", "tenant_web", **party)
+    tenant = Actor(
+        "announced",
+        "tenant_web",
+        person_id=party.get("person_id"),
+        organisation_id=party.get("organisation_id"),
+    )
     lease = contracts.leases_seen_by(tenant).filter(filing_no=filing_no).first()
     if lease is None:
         who = announcement.who

@@ -59,8 +59,17 @@ class Walk:
         heading = self.page.get_by_role("heading", level=1)
         expect(heading).to_have_text(re.compile("用户须知|您好"))
         if heading.inner_text() == "用户须知":
-            self._read_the_notice()
+            self.reads_the_notice()
         self.says(f"{who.name}，您好")
+
+    def reads_the_notice(self) -> None:
+        agree = self.page.get_by_role("button", name="同意")
+        expect(agree).to_be_disabled()
+        self.says("用户须知")
+        text = self.page.locator("#notice-text")
+        text.evaluate("text => text.scrollTo(0, text.scrollHeight)")
+        expect(agree).to_be_enabled()
+        agree.click()
 
     def _by_password(self, who: SamplePerson) -> None:
         self.page.get_by_label("用户名").fill(who.login)
@@ -85,15 +94,6 @@ class Walk:
         phone = opened.value
         phone.get_by_role("combobox").select_option(who.login)
         phone.get_by_role("button", name="确认登录").click()
-
-    def _read_the_notice(self) -> None:
-        agree = self.page.get_by_role("button", name="同意")
-        expect(agree).to_be_disabled()
-        self.says("用户须知")
-        text = self.page.locator("#notice-text")
-        text.evaluate("text => text.scrollTo(0, text.scrollHeight)")
-        expect(agree).to_be_enabled()
-        agree.click()
 
     def ticks_bills(self, filing_no: str, total: str = "28,000.00") -> None:
         """我要缴款 → 查看待缴账单 → deposit and first rent."""

@@ -11,7 +11,7 @@ from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock, numbers
 from anju.core.calendar import add_months
 from anju.core.money import plain_yuan
-from sample.people import ENTERPRISES, SampleOrganisation, SamplePerson
+from sample.people import ENTERPRISES, GROUP, SampleOrganisation, SamplePerson
 
 HOMES = (
     ("北京市朝阳区望京西园三区312号楼1804", "110105", "61.20"),
@@ -22,6 +22,9 @@ HOMES = (
     ("北京市昌平区回龙观龙腾苑四区15号楼5单元601", "110114", "95.10"),
     ("北京市西城区广安门内大街报国寺东夹道2号院1号楼401", "110102", "53.66"),
 )
+FLATS = 500
+FLATS_PAID = 200
+FIRST_FLAT = 5_001
 serial = itertools.count(1)
 
 
@@ -52,12 +55,14 @@ def lease(
     months: int = 12,
     each: int = 6,
     starts_in: int = 0,
+    number: int = 0,
+    home: tuple[str, str, str] | None = None,
 ) -> LeaseTerms:
     """A lease with a deposit of one month that starts so many days from today."""
-    number = next(serial)
+    number = number or next(serial)
     starts_on = clock.today() + timedelta(days=starts_in)
     name, uscc, bank = ENTERPRISES[enterprise]
-    address, district, area = HOMES[number % len(HOMES)]
+    address, district, area = home or HOMES[number % len(HOMES)]
     return LeaseTerms(
         filing_no=numbers.filing_no(district, clock.today().year, number),
         filed_on=clock.today(),
@@ -74,6 +79,33 @@ def lease(
         deposit_due_on=starts_on,
         tenants=tuple(tenant(who) for who in tenants),
         instalments=tuple(instalments(starts_on, months, rent * 100, each)),
+    )
+
+
+def flats_paid_yesterday() -> list[LeaseTerms]:
+    """A company has rented a whole block for its staff. The first flats are paid for, all by one order."""
+    return [flat(n, starts_in=0) for n in range(FLATS_PAID)]
+
+
+def flats_to_pay() -> list[LeaseTerms]:
+    """The others: every third overdue, every third due in these days, the rest due next month."""
+    starts = {0: -8, 1: 3, 2: 33}
+    return [flat(n, starts_in=starts[n % 3] + n % 2) for n in range(FLATS_PAID, FLATS)]
+
+
+def flat(n: int, starts_in: int) -> LeaseTerms:
+    """Ten flats to a floor. Two enterprises have let them, whose money two banks receive."""
+    floor, door = divmod(n, 10)
+    home = (f"北京市朝阳区酒仙桥路10号院1号楼{floor + 1}{door + 1:02}", "110105", "42.50")
+    enterprise = 1 if n >= 440 else 0
+    rent = 3200 + 20 * (n % 30)
+    return lease(
+        [GROUP],
+        enterprise=enterprise,
+        rent=rent,
+        starts_in=starts_in,
+        number=FIRST_FLAT + n,
+        home=home,
     )
 
 

@@ -28,9 +28,9 @@ def pay_by_alipay(payment_no: str, payer: str) -> None:
     ask("/api/alipay/pay", {"out_trade_no": payment_no, "payer": payer})
 
 
-def show_lease(lease: dict[str, Any]) -> None:
-    """The rental platform shows a lease to its tenants: from there they come by 网签直缴."""
-    ask("/api/leases/filed", {"leases": [lease]})
+def show_leases(leases: list[dict[str, Any]]) -> None:
+    """The rental platform shows leases to their tenants: from there they come by 网签直缴."""
+    ask("/api/leases/filed", {"leases": leases})
 
 
 def hand_over_the_day() -> None:

@@ -115,7 +115,23 @@ ANXIN = SampleOrganisation(
     OPERATOR,
     "住房租赁企业，同时为员工租房：登录后选择身份，可随时切换",
 )
-ORGANISATIONS = (COMPANY, ANXIN, UNREGISTERED)
+HOSPITAL = SampleOrganisation(
+    "anhe",
+    "北京市安和医院",
+    "12110000400686411L",
+    "DJ0020301",
+    SamplePerson("", "何静", id_number("110101", "19820917", 48), "13800000007"),
+    "事业单位承租人：为医生租房，用事业单位电子证书登录",
+)
+GROUP = SampleOrganisation(
+    "yuanhang",
+    "北京远航科技集团有限公司",
+    "91110105MA05K6L7M4",
+    "DJ0030500",
+    SamplePerson("", "蔡宁", id_number("110105", "19910325", 62), "13800000008"),
+    "单位承租人：500份合同，批量缴款",
+)
+ORGANISATIONS = (COMPANY, ANXIN, HOSPITAL, GROUP, UNREGISTERED)
 
 ENTERPRISES = (
     (ANXIN.name, ANXIN.uscc, "ccb"),

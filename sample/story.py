@@ -23,8 +23,8 @@ from anju.payments.rules import Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
 from sample import outside
-from sample.leases import as_filed, lease
-from sample.people import ANXIN, COMPANY, LI, OTHERS, WANG, ZHANG, ZHAO
+from sample.leases import as_filed, flats_paid_yesterday, flats_to_pay, lease
+from sample.people import ANXIN, COMPANY, HOSPITAL, LI, OTHERS, WANG, ZHANG, ZHAO
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease
@@ -49,7 +49,7 @@ BANKS = (
         "2021000000000002",
     ),
 )
-PAID_ORDERS = 3 + len(OTHERS) + 5 + 1
+PAID_ORDERS = 5 + len(OTHERS) + 5 + 1
 PATIENCE = 60
 """Seconds we wait for the worker and the sandbox to do their part."""
 
@@ -94,8 +94,10 @@ def yesterday() -> None:
             for n, who in enumerate(OTHERS[:5])
         ),
     ]
-    waiting = [start(one, Channel.BANK_TRANSFER) for one in by_bank]
-    waiting += [start(one, Channel.ALIPAY) for one in by_alipay]
+    by_bank.append(file(lease([HOSPITAL], enterprise=1, rent=6200)))
+    waiting = [start(Channel.BANK_TRANSFER, one) for one in by_bank]
+    waiting += [start(Channel.ALIPAY, one) for one in by_alipay]
+    waiting.append(start(Channel.BANK_TRANSFER, *file_all(flats_paid_yesterday())))
     until(lambda: _no_code_missing(waiting), "the worker to fetch the codes")
     pay(waiting)
     until(
@@ -114,8 +116,11 @@ def today() -> None:
     file(lease([ZHANG, LI], enterprise=2, rent=7500, each=3))
     file(lease([WANG], enterprise=1, rent=4200, starts_in=-9))
     file(lease([COMPANY], enterprise=0, rent=5500, starts_in=3))
-    in_transit = start(file(lease([ZHAO], rent=3900)), Channel.ALIPAY)
+    in_transit = start(Channel.ALIPAY, file(lease([ZHAO], rent=3900)))
     file(lease([ANXIN], enterprise=1, rent=8800, each=3))
+    file(lease([HOSPITAL], enterprise=0, rent=5900, starts_in=2))
+    flats = file_all(flats_to_pay())
+    start(Channel.BANK_TRANSFER, *flats[:36:3])
     until(lambda: _no_code_missing([in_transit]), "the worker to fetch a code")
     pay([in_transit])
     until(lambda: _all_orders([in_transit], (Status.PAID,)), "a payment to be booked")
@@ -128,25 +133,36 @@ def is_complete() -> bool:
 
 def file(terms: LeaseTerms) -> Lease:
     """File a lease, or find it where an interrupted run has filed it. The rental platform shows it to its tenants."""
-    outside.show_lease(as_filed(terms))
-    return contract_queries.lease_by_filing_no(terms.filing_no) or contracts.file_lease(
-        terms=terms, by=PLATFORM
-    )
+    return file_all([terms])[0]
 
 
-def start(filed: Lease, channel: Channel) -> Order:
-    """The first tenant orders what is due today and chooses how to pay, unless that was done before."""
-    for started in order_queries.orders_of(filed):
+def file_all(every: list[LeaseTerms]) -> list[Lease]:
+    outside.show_leases([as_filed(terms) for terms in every])
+    return [
+        contract_queries.lease_by_filing_no(terms.filing_no)
+        or contracts.file_lease(terms=terms, by=PLATFORM)
+        for terms in every
+    ]
+
+
+def start(channel: Channel, *leases: Lease) -> Order:
+    """The first tenant orders what is due at the start and chooses how to pay, unless that was done before."""
+    for started in order_queries.orders_of(leases[0]):
         if started.status not in (Status.CANCELLED, Status.FAILED):
             return started
-    first = filed.tenants.get(position=1)
+    first = leases[0].tenants.get(position=1)
     by = Actor(
         f"person:{first.person_id}" if first.person_id else f"organisation:{first.organisation_id}",
         "tenant_web",
         person_id=first.person_id,
         organisation_id=first.organisation_id,
     )
-    due = {bill.pk for bill in contract_queries.bills_of(filed) if bill.due_on == filed.starts_on}
+    due = {
+        bill.pk
+        for filed in leases
+        for bill in contract_queries.bills_of(filed)
+        if bill.due_on == filed.starts_on
+    }
     order = orders.place_order(bill_ids=due, by=by)
     return orders.start_payment(order_id=order.pk, channel=channel, by=by)
 
@@ -158,15 +174,16 @@ def pay(waiting: Iterable[Order]) -> None:
         payment = order.payment
         if order.status != Status.PAYING or payment is None:
             continue
-        payer = order.person.name if order.person else COMPANY.name
+        payer = order.person or order.organisation
+        assert payer is not None
         if payment.channel == Channel.ALIPAY:
-            outside.pay_by_alipay(payment.no, payer)
+            outside.pay_by_alipay(payment.no, payer.name)
             continue
         transfers.setdefault(payment.bank_account.bank, []).append(
             {
                 "collection_code": payment.collection_code or "",
                 "amount": plain_yuan(order.amount_fen),
-                "payer_name": payer,
+                "payer_name": payer.name,
                 "payer_account": "6222020200000000014",
                 "text": "租押金",
             }

@@ -158,6 +158,26 @@ def a_paying_order_on_behalf(*leases: Lease) -> Order:
     return order
 
 
+def orders_of_every_status(lease: Lease) -> dict[str, Order]:
+    """By status: the one 待确认 is for all of this lease, the others for leases of 张三; 支付中 by bank transfer."""
+    made = {"awaiting": an_order(lease, "all")}
+    other = [a_lease(filing_no=f"BA-OTHER-000{number}") for number in range(5)]
+    made["paying"] = a_paying_order(other[0])
+    made["in_custody"] = a_paying_order(other[1])
+    a_credit(made["in_custody"])
+    made["paid"] = a_paying_order(other[2], Channel.ALIPAY)
+    a_notification(made["paid"])
+    book()
+    made["failed"] = a_paying_order(other[3], Channel.ALIPAY)
+    assert made["failed"].payment is not None
+    orders.payment_closed(
+        payment_id=made["failed"].payment.pk, failed=True, because="余额不足", by=OUTSIDE
+    )
+    made["cancelled"] = an_order(other[4])
+    orders.cancel_order(order_id=made["cancelled"].pk, by=tenant_of(other[4]))
+    return made
+
+
 def a_credit(
     order: Order | None = None,
     *,

@@ -1,17 +1,14 @@
 import pytest
 
 from anju.core.actions import advance_clock
-from anju.core.actors import CLOCK, OUTSIDE
+from anju.core.actors import CLOCK
 from anju.orders import actions
 from anju.orders.models import Order
 from anju.portals.tenant_web.tests.reading import buttons, links
 from anju.tests.world import (
-    a_credit,
-    a_lease,
-    a_notification,
     a_paying_order,
     an_order,
-    book,
+    orders_of_every_status,
     tenant_of,
 )
 
@@ -20,22 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tenant")]
 
 @pytest.fixture
 def orders(lease):
-    """One order of every status."""
-    made = {"awaiting": an_order(lease, "all")}
-    other = [a_lease(filing_no=f"BA-OTHER-000{number}") for number in range(5)]
-    made["paying"] = a_paying_order(other[0])
-    made["in_custody"] = a_paying_order(other[1])
-    a_credit(made["in_custody"])
-    made["paid"] = a_paying_order(other[2], "alipay")
-    a_notification(made["paid"])
-    book()
-    made["failed"] = a_paying_order(other[3], "alipay")
-    actions.payment_closed(
-        payment_id=made["failed"].payment.pk, failed=True, because="余额不足", by=OUTSIDE
-    )
-    made["cancelled"] = an_order(other[4])
-    actions.cancel_order(order_id=made["cancelled"].pk, by=tenant_of(other[4]))
-    return made
+    return orders_of_every_status(lease)
 
 
 WORDS = {

@@ -11,11 +11,12 @@ from django.db.models import (
     CharField,
     Count,
     Exists,
+    F,
+    FilteredRelation,
     Min,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
     Value,
     When,
@@ -36,12 +37,18 @@ def with_status(bills: QuerySet[Bill]) -> QuerySet[Bill]:
     """Bills with `status` (a BillStatus, from the due date and the order that holds the bill), the `order_no` of that
     order and `order_kind`: who pays it.
     """
-    holding = _holding("pk")
-    today = clock.today()
+    over, today = _is_over("holding__order__"), clock.today()
+
+    def of_order(column: str) -> Case:
+        return Case(When(over, then=Value(None)), default=F(f"holding__order__{column}"))
+
+    # one bill has at most one line that holds it: joining it makes no row twice
+    holding = FilteredRelation("lines", condition=Q(lines__holds=True))
     return bills.annotate(
-        order_status=Subquery(holding.values("order__status")[:1]),
-        order_no=Subquery(holding.values("order__no")[:1]),
-        order_kind=Subquery(holding.values("order__kind")[:1]),
+        holding=holding,
+        order_status=of_order("status"),
+        order_no=of_order("no"),
+        order_kind=of_order("kind"),
     ).annotate(
         status=Case(
             When(order_status=Status.IN_CUSTODY, then=Value(BillStatus.IN_CUSTODY)),
@@ -157,8 +164,12 @@ def unpaid_bills(lease: Lease, kind: str = "") -> QuerySet[Bill]:
 
 def _holding(bill: str) -> QuerySet[OrderLine]:
     """The line that keeps a bill from other orders. An order whose ten minutes are over holds nothing."""
-    over = Q(order__status=Status.AWAITING, order__expires_at__lte=clock.now())
-    return OrderLine.objects.filter(bill=OuterRef(bill), holds=True).exclude(over)
+    return OrderLine.objects.filter(bill=OuterRef(bill), holds=True).exclude(_is_over("order__"))
+
+
+def _is_over(order: str) -> Q:
+    """Whether an order's ten minutes are over, swept or not. `order` is the way there, as names of columns."""
+    return Q(**{f"{order}status": Status.AWAITING, f"{order}expires_at__lte": clock.now()})
 
 
 def leases_to_pay(actor: Actor, filing_no: str = "", **search: Any) -> QuerySet[Lease]:
@@ -167,10 +178,11 @@ def leases_to_pay(actor: Actor, filing_no: str = "", **search: Any) -> QuerySet[
     By default those with a bill due within five days, or overdue; when searched for, whenever anything is unpaid.
     So for who came by 网签直缴 for one lease. (NET-01)
     """
-    leases = contracts.leases_seen_by(actor)
-    unpaid = (
-        ~Exists(_holding("bills")) & Q(bills__isnull=False) & _searched("bills__", "", **search)
-    )
+    holding = FilteredRelation("bills__lines", condition=Q(bills__lines__holds=True))
+    leases = contracts.leases_seen_by(actor).select_related(None).prefetch_related("enterprise")
+    leases = leases.annotate(holding=holding)
+    is_free = Q(holding__isnull=True) | _is_over("holding__order__")
+    unpaid = is_free & Q(bills__isnull=False) & _searched("bills__", "", **search)
     leases = leases.annotate(
         next_due_on=Min("bills__due_on", filter=unpaid),
         to_pay_fen=Sum("bills__amount_fen", filter=unpaid & Q(bills__due_on__lte=_soon())),

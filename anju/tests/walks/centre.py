@@ -1,0 +1,142 @@
+"""The desk of the fund centre, walked by somebody with all powers, and once by somebody with none."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from anju.contracts import jobs
+from anju.contracts.models import LeaseImport
+from anju.contracts.tests.files import as_json, xlsx_file
+from anju.core import clock
+from anju.core.actors import CLOCK
+from anju.orders import actions as orders
+from anju.orders.models import Order
+from anju.payments import actions as payments
+from anju.payments.actions.facts import EntryTerms
+from anju.payments.actions.settlements import BillLine
+from anju.payments.models import BankEntry
+from anju.people.rules import Power
+from anju.tests.pages import Pages
+from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.world import (
+    BANKS,
+    a_bank_account,
+    a_credit,
+    a_notification,
+    a_paying_order,
+    an_order,
+    book,
+    lease_terms,
+)
+
+FORM = "main form[method=post]"
+
+
+def walks() -> list[Walk]:
+    official, newcomer = Pages(), Pages()
+    official.as_staff(*Power.values)
+    newcomer.as_staff(username="li.qiang", name="李强")
+    return [
+        Walk(newcomer, [*visits(to("home")), Visit(to("entries"), status=403)]),
+        Walk(
+            official,
+            [*entries(), *settlements(), *proofs(), *imports(official), *visits(to("home"))],
+        ),
+    ]
+
+
+def to(name: str, *args: object, ask: str = "") -> str:
+    return reverse(f"centre:{name}", args=args) + (f"?{ask}" if ask else "")
+
+
+def entries() -> list[Visit]:
+    order = an_order()
+    fits = a_credit(amount="28000.00", code="", text="房租押金")
+    debit = a_credit(amount="30.00", code="", direction="debit")
+    a_notification(a_paying_order(channel="alipay"), payment_no="20260101000000000199")
+    for number in range(21):
+        a_credit(amount=f"{number + 1}.00", code="", text="用途不详")
+    book()
+    match, give_back = to("match", fits.pk), to("return", fits.pk)
+    return [
+        *visits(to("entries"), to("entries", ask="day=2026-02-30"), to("entries", ask="code=999")),
+        *visits(to("entry", fits.pk), to("entry", debit.pk), to("entry", in_custody().pk)),
+        Visit(f"{match}?order_no={order.no}"),
+        Visit(f"{match}?order_no=12"),
+        *visits(give_back, to("notifications")),
+        Visit(give_back, without_reason),
+    ]
+
+
+def without_reason(page) -> None:
+    page.locator("[name=because]").fill("")
+    sends(FORM)(page)
+
+
+def in_custody() -> BankEntry:
+    entry = a_credit(a_paying_order())
+    book()
+    return entry
+
+
+def settlements() -> list[Visit]:
+    """A day of Alipay's with a trade that is ours, one that is not, and one of ours that is missing."""
+    fits, _missing = paid_by_alipay(), paid_by_alipay()
+    lines = [
+        BillLine("trade", "T1", fits.payment.no, 28000_00, 0, clock.now()),
+        BillLine("trade", "T2", "20260101000000000199", 12_00, 0, clock.now()),
+    ]
+    today = clock.today()
+    day = payments.record_bill(bank="ccb", day=today, digest=b"d" * 32, lines=lines, by=CLOCK)
+    a_credit(amount="28012.00", text=f"ALIPAY SETTLEMENT {day.day} {BANKS['ccb'][3]}")
+    book()
+    while orders.settle_lines(settlement_id=day.pk, limit=10, by=CLOCK):
+        pass
+    return visits(to("settlements"), to("settlement", day.pk))
+
+
+def paid_by_alipay() -> Order:
+    order = a_paying_order(channel="alipay")
+    a_notification(order)
+    book()
+    order.refresh_from_db()
+    return order
+
+
+def proofs() -> list[Visit]:
+    """Today's statement of one bank does not agree with the book, that of the other has not come."""
+    a_bank_account("icbc")
+    today = clock.today()
+    fee = EntryTerms("BANKFEE01", "debit", 30_00, clock.now())
+    payments.record_statement(
+        bank="ccb",
+        account_no=BANKS["ccb"][1],
+        day=today,
+        statement_ref="S1",
+        opening_fen=0,
+        closing_fen=-30_00,
+        entries=[fee],
+        by=CLOCK,
+    )
+    book()
+    return [
+        *visits(to("proofs"), to("proofs", ask=f"day={today}"), to("proofs", ask="day=2026-13-01")),
+        Visit(to("proof_pdf", "ccb", today), is_file=True),
+    ]
+
+
+def imports(official: Pages) -> list[Visit]:
+    bad = as_json(lease_terms())
+    bad["tenants"][0]["id_number"] = "110101199003078014"
+    for name in ("备案合同.xlsx", "还没有处理的备案合同.xlsx"):
+        content = xlsx_file(lease_terms(), bad)
+        official.post(to("imports"), {"file": SimpleUploadedFile(name, content)})
+        if name == "备案合同.xlsx":
+            jobs.work_on_imports(0)
+    done, waiting = LeaseImport.objects.order_by("pk")
+    return [
+        *visits(to("import", done.pk), to("import", done.pk, ask="outcome=accepted")),
+        *visits(to("import", waiting.pk), to("imports")),
+        Visit(to("imports"), sends(FORM)),
+        Visit(to("import_template"), is_file=True),
+        Visit(to("import_result", done.pk), is_file=True),
+    ]

@@ -1,0 +1,115 @@
+"""The way in: the landing page, 《用户须知》, the choice of capacity, accounts of staff, and pages that say no."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from anju.hand_overs.tests.announced import a_hand_over
+from anju.people.rules import Capacity
+from anju.tests.pages import Pages
+from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks.enterprise import company_that_also_rents
+
+
+def sign_in() -> list[Walk]:
+    company = company_that_also_rents()
+    undecided, newcomer, tenant = Pages(), Pages(), Pages()
+    undecided.sign_in_as(company, has_accepted=False)
+    newcomer.sign_in_as(company, has_accepted=False, capacity=Capacity.TENANT)
+    tenant.sign_in_as(company, capacity=Capacity.TENANT)
+    ticket, _made = a_hand_over()
+    return [
+        Walk(
+            Pages(),
+            [
+                Visit(reverse("sign_in:enter", args=[ticket])),
+                Visit(reverse("sign_in:enter", args=["no-such-ticket"]), status=404),
+                Visit("/", leads_to="/sign-in"),
+                *visits("/sign-in", "/sign-in?next=/tenant/orders"),
+                Visit("/sign-in/start", status=503),
+                Visit("/sign-in/callback", status=403),
+            ],
+        ),
+        Walk(undecided, [Visit("/capacity"), Visit("/capacity", sends("main form"))]),
+        Walk(newcomer, [Visit("/consent"), Visit("/consent", sends("main form"))]),
+        Walk(tenant, visits("/capacity", "/capacity?next=/enterprise/")),
+    ]
+
+
+def staff() -> list[Walk]:
+    """Who has given the password but not yet the code, and who has yet to set up a second factor."""
+    at = reverse
+    without_factor, with_factor = Pages(), Pages()
+    with_factor.as_staff(username="wang.min")
+    without_factor.as_staff(username="li.qiang", name="李强")
+    Authenticator.objects.filter(user__username="li.qiang").delete()
+    half_way = Pages()
+    half_way.post(at("account_login"), {"login": "wang.min", "password": settings.SECRET_KEY})
+    set_up = at("mfa_activate_totp")
+    return [
+        Walk(
+            Pages(),
+            [
+                Visit(at("account_login")),
+                Visit(at("account_login"), sends("main form")),
+                *visits(at("account_signup"), at("account_inactive")),
+            ],
+        ),
+        Walk(half_way, [Visit(code := at("mfa_authenticate")), Visit(code, sends("main form"))]),
+        Walk(
+            without_factor,
+            [
+                Visit(set_up),
+                Visit(set_up, sends("main form")),
+                Visit(at("mfa_index"), leads_to=f"{set_up}?next={at('mfa_index')}"),
+                Visit(set_up, sets_up),
+            ],
+        ),
+        Walk(
+            with_factor,
+            [
+                *visits(at("account_logout"), at("mfa_index"), at("mfa_deactivate_totp")),
+                Visit(at("mfa_view_recovery_codes"), status=404),  # shown once, see below
+            ],
+        ),
+    ]
+
+
+def sets_up(page: Page) -> None:
+    """Set up the second factor, see the recovery codes, and forget it all for the next language."""
+    [counter, *_] = yield_hotp_counters_from_time()
+    secret = page.locator(".secret").inner_text()
+    page.locator("[name=code]").fill(format_hotp_value(hotp_value(secret, counter)))
+    sends("main form")(page)
+    assert page.locator(".codes li").count() == 10
+    Authenticator.objects.filter(user__username="li.qiang").delete()
+
+
+def pages_that_say_no() -> list[Walk]:
+    """Known only to `anju.web.tests.urls`, with every component on one page."""
+
+    def without_token(page: Page) -> None:
+        page.evaluate(
+            "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(each => each.remove())"
+        )
+        sends("form[action='/language']")(page)
+
+    return [
+        Walk(
+            Pages(),
+            [
+                *visits("/test/components", "/test/components?filing_no=12345678901&way=cash"),
+                Visit("/test/components", without_token),
+                Visit("/test/bad", status=400),
+                Visit("/test/forbidden", status=403),
+                Visit("/test/missing", status=404),
+                Visit("/test/broken", status=500),
+            ],
+        )
+    ]

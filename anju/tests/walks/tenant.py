@@ -1,0 +1,202 @@
+"""The tenant's portal, on the web and on the phone: the same pages in the same states, under two namespaces."""
+
+from functools import partial
+
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from anju.certificates import actions as certificates
+from anju.contracts.terms import TenantTerms
+from anju.core import clock
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK, NOBODY, OUTSIDE
+from anju.orders import actions as orders
+from anju.orders.models import Order
+from anju.people import actions as people
+from anju.tests.pages import Pages
+from anju.tests.patterns import all_patterns
+from anju.tests.walks import Visit, Walk, presses, sends, visits
+from anju.tests.walks.enterprise import LONG_NAME, USCC
+from anju.tests.world import (
+    LI_SI,
+    a_credit,
+    a_lease,
+    a_notification,
+    a_paying_order,
+    an_order,
+    book,
+    tenant_of,
+)
+from anju.web.converters import CertificateNo, FilingNo, OrderNo
+
+BILLS = "form:has([name=bills])"
+PAY = "form:has([name=channel])"
+FOR_ORGANISATIONS = {"tenant_web:many"}
+
+
+def orders_in_every_state() -> dict[str, Order]:
+    """Named after what their payment page shows; `over` first, because the clock is moved for it."""
+    made = {"over": a_paying_order(a_lease(filing_no="BA-STATE-0000"), "alipay")}
+    advance_clock(seconds=181, by=CLOCK)
+    leases = (a_lease(filing_no=f"BA-STATE-{number:04}") for number in range(1, 20))
+    for state, channel in (("alipay_requested", "alipay"), ("transfer_requested", "bank_transfer")):
+        lease = next(leases)
+        order = an_order(lease)
+        made[state] = orders.start_payment(order_id=order.pk, channel=channel, by=tenant_of(lease))
+    made["alipay"] = a_paying_order(next(leases), "alipay")
+    made["transfer"] = a_paying_order(next(leases))
+    made["paid"] = a_paying_order(next(leases), "alipay")
+    a_notification(made["paid"])
+    made["in_custody"] = a_paying_order(next(leases))
+    a_credit(made["in_custody"])
+    book()
+    made["failed"] = a_paying_order(next(leases), "alipay")
+    orders.payment_closed(
+        payment_id=made["failed"].payment.pk, failed=True, because="余额不足", by=OUTSIDE
+    )
+    lease = next(leases)
+    made["cancelled"] = an_order(lease)
+    orders.cancel_order(order_id=made["cancelled"].pk, by=tenant_of(lease))
+    made["awaiting"] = an_order(next(leases))
+    return made
+
+
+def walks(portal: str) -> list[Walk]:
+    to = partial(address, portal)
+    made = orders_in_every_state()
+    lease = a_lease(filing_no="BA11010520260000017", tenants=(LI_SI,))
+    for _each in range(21):  # more than one page of orders
+        orders.cancel_order(order_id=an_order(lease, "deposit").pk, by=tenant_of(lease))
+    a_tenant, another = Pages(), Pages()
+    a_tenant.sign_in_as(made["awaiting"].lease.tenants.get().person)
+    another.sign_in_as(lease.tenants.get().person)
+    newcomer = Pages()
+    newcomer.sign_in_as(a_newcomer())
+    return [
+        Walk(a_tenant, [*payments(to, made), *dialogs(to, portal, made), *lists(portal)]),
+        Walk(a_tenant, records(portal, made)),
+        Walk(another, [*visits(to("orders")), *choosing(to, lease.filing_no), *searches(portal)]),
+        Walk(newcomer, lists(portal)),
+        *([of_a_company()] if portal == "tenant_web" else []),
+    ]
+
+
+def of_a_company() -> Walk:
+    """An organisation pays for several leases at once."""
+    company = TenantTerms(LONG_NAME, "13800000003", uscc=USCC)
+    leases = [a_lease(filing_no=f"BA-COMPANY-{n}", tenants=(company,)) for n in (1, 2)]
+    by, many = Pages(), reverse("tenant_web:many")
+    by.sign_in_as(leases[0].tenants.get().organisation)
+    return Walk(
+        by, [*visits(many, f"{many}?bank=x", reverse("tenant_web:home")), Visit(many, sends(BILLS))]
+    )
+
+
+def address(portal: str, name: str, *args: object, ask: str = "") -> str:
+    return reverse(f"{portal}:{name}", args=args) + (f"?{ask}" if ask else "")
+
+
+def lists(portal: str) -> list[Visit]:
+    """What has nothing in its address: everybody has these pages, with much on them or nothing."""
+    return [
+        page_or_file(reverse(one.name))
+        for one in all_patterns()
+        if one.portal == portal and "GET" in one.methods and not one.converters
+        if one.name not in FOR_ORGANISATIONS
+    ]
+
+
+def page_or_file(address: str) -> Visit:
+    return Visit(address, is_file=address.endswith((".pdf", ".xlsx", ".ics")))
+
+
+def searches(portal: str) -> list[Visit]:
+    """What is not found, and what can't be."""
+    asked = {
+        "leases": "filing_no=BA-NOT-MINE",
+        "orders": "no=12",
+        "all_bills": "status=x",
+        "balances": "filing_no=1",
+    }
+    there = {one.name for one in all_patterns()}
+    return [
+        Visit(address(portal, name, ask=ask))
+        for name, ask in asked.items()
+        if f"{portal}:{name}" in there
+    ]
+
+
+def payments(to, made: dict[str, Order]) -> list[Visit]:
+    """The payment page in each of its faces; those that end soon come first."""
+    states = dict.fromkeys(["alipay", "alipay_requested", *made])
+    found = [Visit(to("payment", made[state].no)) for state in states if state != "awaiting"]
+    return [
+        *found,
+        Visit(to("payment", made["transfer"].no, ask="confirm=1")),
+        Visit(to("choose", made["awaiting"].no)),
+        Visit(to("choose", made["awaiting"].no), sends(PAY)),
+        Visit(to("cancel", made["awaiting"].no)),
+    ]
+
+
+def dialogs(to, portal: str, made: dict[str, Order]) -> list[Visit]:
+    if portal == "tenant_web":
+        return [
+            Visit(to("payment", made["transfer"].no), presses("[data-opens]")),
+            Visit(to("orders"), presses("[data-opens]")),
+        ]
+    return [
+        Visit(to("choose", made["awaiting"].no), presses("[data-opens=pay-sheet]")),
+        Visit(to("order", made["awaiting"].no), presses("[data-opens^=cancel]")),
+    ]
+
+
+def records(portal: str, made: dict[str, Order]) -> list[Visit]:
+    """Every page about a lease, an order or a paper: each address that has one in it."""
+    lease, today = made["in_custody"].lease, clock.today()
+    by = tenant_of(lease)
+    proof = certificates.issue_proof_of_deposit(lease_id=lease.pk, language="zh-hans", by=by)
+    statement = certificates.issue_statement(
+        lease_id=lease.pk, from_on=today, to_on=today, language="en", by=by
+    )
+    numbers = {
+        FilingNo: [lease.filing_no, made["failed"].lease.filing_no],
+        OrderNo: [made[state].no for state in ("in_custody", "awaiting", "transfer", "failed")],
+        CertificateNo: [statement.no, proof.no],
+    }
+    found = []
+    for one in all_patterns():
+        if one.portal != portal or "GET" not in one.methods or not one.converters:
+            continue
+        if one.name.partition(":")[2] in ("choose", "payment", "cancel"):  # see `payments`
+            continue
+        [converter] = one.converters.values()
+        addresses = [page_or_file(reverse(one.name, args=[no])) for no in numbers[type(converter)]]
+        found += addresses[:1] if addresses[0].is_file else addresses
+    form = reverse(f"{portal}:statement", args=[lease.filing_no])
+    return [*found, Visit(form, asks_for_no_day)]
+
+
+def asks_for_no_day(page: Page) -> None:
+    page.locator("[name=from_on]").fill("")
+    sends("form:has([name=from_on])")(page)
+
+
+def choosing(to, filing_no: str) -> list[Visit]:
+    bills = to("bills", filing_no)
+    return [
+        *visits(bills, f"{bills}?kind=x", to("leases", ask=f"filing_no={filing_no}")),
+        Visit(bills, sends(BILLS)),
+    ]
+
+
+def a_newcomer():
+    return people.sign_in_person(
+        subject="newcomer",
+        name="王五",
+        id_type="resident_id",
+        id_number="110101199003078865",
+        phone="13800000009",
+        level=3,
+        by=NOBODY,
+    )

@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from anju.contracts import actions as contracts
 from anju.contracts import queries as contract_queries
 from anju.contracts.terms import LeaseTerms
@@ -136,7 +138,9 @@ def file(terms: LeaseTerms) -> Lease:
     return file_all([terms])[0]
 
 
+@transaction.atomic
 def file_all(every: list[LeaseTerms]) -> list[Lease]:
+    """One transaction, because hundreds would each wait for the disk, and for the worker that tells their tenants."""
     outside.show_leases([as_filed(terms) for terms in every])
     return [
         contract_queries.lease_by_filing_no(terms.filing_no)

@@ -6,7 +6,7 @@ from ipaddress import ip_address, ip_network
 from django.core.cache import cache
 from django.http import HttpRequest
 
-LIMIT = 30
+LIMIT = 200
 WAIT = timedelta(minutes=10)
 
 

@@ -1,0 +1,107 @@
+"""What the outside has told us, and what the fund centre works on of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import DateField, Q, QuerySet, Value
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.payments.models import BankEntry, Payment, ProviderNotification, Refund
+from anju.payments.rules import GOING_BACK, Direction, FactStatus, RefundStatus
+
+
+def entry(entry_id: int) -> BankEntry:
+    return BankEntry.objects.select_related("bank_account").get(pk=entry_id)
+
+
+def notification(notification_id: int) -> ProviderNotification:
+    return ProviderNotification.objects.get(pk=notification_id)
+
+
+def credit_of(payment: Payment) -> BankEntry | None:
+    """The bank credit that paid a payment, if one has."""
+    return BankEntry.objects.filter(payment=payment, status=FactStatus.MATCHED).first()
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """Money of a payer that could not be used: why, and whether it is back, on its way, or waits for its day."""
+
+    at: datetime
+    fen: int
+    because: str
+    status: str
+    back_on: date | None
+    payment_no: str
+
+    @property
+    def is_back(self) -> bool:
+        return self.status in (RefundStatus.DONE, FactStatus.RETURNED)
+
+
+def sent_back(payments: QuerySet, since: datetime) -> list[SentBack]:
+    """What did not fit of these payments since a moment, newest first: refunds to source, and credits set aside."""
+    refunds = Refund.objects.filter(payment__in=payments, created_at__gte=since).values_list(
+        "created_at",
+        "amount_fen",
+        "because",
+        "status",
+        Value(None, output_field=DateField()),
+        "payment__no",
+    )
+    credit = BankEntry.objects.filter(
+        collection_code__in=Payment.objects.filter(
+            pk__in=payments, collection_code__isnull=False
+        ).values("collection_code"),
+        direction=Direction.CREDIT,
+        status__in=GOING_BACK,
+        booked_at__gte=since,
+    ).values_list("booked_at", "amount_fen", "because", "status", "return_due_on", Value(""))
+    return [SentBack(*row) for row in refunds.union(credit, all=True).order_by("-created_at")]
+
+
+def entries_seen_by(actor: Actor) -> QuerySet[BankEntry]:
+    """Bank entries, for those with the power to read them."""
+    if "bank.read" not in actor.may:
+        return BankEntry.objects.none()
+    return BankEntry.objects.select_related("bank_account", "payment")
+
+
+def entries_to_work_on(actor: Actor) -> QuerySet[BankEntry]:
+    """Credits and debits that nobody could match, and those on their way back, oldest first."""
+    return (
+        entries_seen_by(actor)
+        .filter(status__in=[FactStatus.SET_ASIDE, FactStatus.RETURNING])
+        .order_by("id")
+    )
+
+
+def entries_found(
+    actor: Actor,
+    *,
+    bank: str = "",
+    amount_fen: int | None = None,
+    day: date | None = None,
+    text: str = "",
+    code: str = "",
+) -> QuerySet[BankEntry]:
+    """Of the entries to work on, those of a bank, of this amount, of a day, with this text or collection code."""
+    found = entries_to_work_on(actor)
+    if bank:
+        found = found.filter(bank_account__bank=bank)
+    if amount_fen is not None:
+        found = found.filter(amount_fen=amount_fen)
+    if day is not None:
+        found = found.filter(booked_at__gte=clock.start_of(day), booked_at__lt=clock.end_of(day))
+    if text:
+        found = found.filter(Q(text__icontains=text) | Q(bank_ref__icontains=text))
+    if code:
+        found = found.filter(collection_code=code)
+    return found
+
+
+def notifications_to_work_on(actor: Actor) -> QuerySet[ProviderNotification]:
+    if "bank.read" not in actor.may:
+        return ProviderNotification.objects.none()
+    return ProviderNotification.objects.filter(status=FactStatus.SET_ASIDE).order_by("id")

@@ -1,0 +1,134 @@
+"""Accounts and payments, and what the clock has to do with those and with money that goes back."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from anju.clients import alipay
+from anju.core import clock
+from anju.payments.models import BankAccount, BankEntry, CreditReturn, Payment, Refund
+from anju.payments.rules import (
+    ANSWER_COMES_WITHIN,
+    UNPAID,
+    Channel,
+    FactStatus,
+    Opening,
+    PaymentStatus,
+    RefundStatus,
+    ReturnStatus,
+)
+
+
+def bank_accounts() -> QuerySet[BankAccount]:
+    return BankAccount.objects.order_by("bank")
+
+
+def bank_names(account_ids: Iterable[int]) -> list[str]:
+    """The banks of these accounts, by name."""
+    accounts = BankAccount.objects.filter(pk__in=list(account_ids)).order_by("bank")
+    return list(accounts.values_list("bank_name", flat=True))
+
+
+def account_of(bank: str) -> BankAccount | None:
+    return BankAccount.objects.filter(bank=bank).first()
+
+
+def pay_page_of(payment: Payment, return_url: str) -> str:
+    """Where a phone's browser goes to pay, and comes back to `return_url`; empty when it cannot be paid there now.
+
+    It is signed anew whenever it is wanted, always for the same trade: a signature is good for minutes only, and what
+    is not kept cannot be found.
+    """
+    is_open = payment.status == PaymentStatus.OPEN and not payment.close_wanted
+    if payment.opening != Opening.APP or not is_open or payment.expires_at is None:
+        return ""
+    if payment.expires_at <= clock.now():
+        return ""
+    return alipay.pay_page_url(
+        payment.bank_account.alipay_app_id,
+        payment.no,
+        payment.amount_fen,
+        payment.subject,
+        payment.expires_at,
+        return_url,
+    )
+
+
+def payments_to_offer() -> QuerySet[Payment]:
+    """Payments whose code has not been fetched from the provider or the bank yet."""
+    return (
+        Payment.objects.filter(status=PaymentStatus.REQUESTED, close_wanted=False)
+        .filter(Q(expires_at__isnull=True) | Q(expires_at__gt=clock.now()))
+        .select_related("bank_account")
+        .order_by("id")
+    )
+
+
+def payments_to_close() -> QuerySet[Payment]:
+    """Unpaid payments whose time is over, or that somebody wants closed."""
+    over = Q(channel=Channel.ALIPAY, expires_at__lte=clock.now())
+    return (
+        Payment.objects.filter(Q(close_wanted=True) | over, status__in=UNPAID)
+        .select_related("bank_account")
+        .order_by("id")
+    )
+
+
+def payments_asked_about() -> QuerySet[Payment]:
+    """Payments whose payers say they have paid."""
+    asked = Payment.objects.filter(news_wanted=True)
+    return asked.select_related("bank_account").order_by("id")
+
+
+def returns_to_send() -> QuerySet[CreditReturn]:
+    return (
+        CreditReturn.objects.filter(status=ReturnStatus.DUE)
+        .select_related("entry__bank_account")
+        .order_by("id")
+    )
+
+
+def returns_unanswered() -> QuerySet[CreditReturn]:
+    """Returns the bank took more than an hour ago without telling us what became of them."""
+    return (
+        CreditReturn.objects.filter(
+            status=ReturnStatus.SENT, created_at__lte=clock.now() - ANSWER_COMES_WITHIN
+        )
+        .select_related("entry__bank_account")
+        .order_by("id")
+    )
+
+
+def returns_falling_due(day: date) -> QuerySet[BankEntry]:
+    """Credits in suspense that go back to their payers on this day or before it."""
+    return BankEntry.objects.filter(status=FactStatus.SET_ASIDE, return_due_on__lte=day).order_by(
+        "id"
+    )
+
+
+def refunds_to_make() -> QuerySet[Refund]:
+    return (
+        Refund.objects.filter(status=RefundStatus.DUE, try_at__lte=clock.now())
+        .select_related("payment__bank_account")
+        .order_by("id")
+    )
+
+
+def payment_by_no(no: str) -> Payment | None:
+    return Payment.objects.filter(no=no).select_related("bank_account").first()
+
+
+def payment_by_code(bank: str, collection_code: str) -> Payment | None:
+    """The payment for which a bank gave this collection code. A code of one bank means nothing at another."""
+    if not collection_code:
+        return None
+    return Payment.objects.filter(collection_code=collection_code, bank_account__bank=bank).first()
+
+
+def status_label(status: str | None) -> str:
+    return str(PaymentStatus(status).label) if status else ""
+
+
+def returns_of(entry: BankEntry) -> QuerySet[CreditReturn]:
+    return CreditReturn.objects.filter(entry=entry).order_by("id")

@@ -1,0 +1,106 @@
+"""Providers' days and the banks' statements."""
+
+import re
+from datetime import date
+
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.payments.models import (
+    BankEntry,
+    Payment,
+    ProviderNotification,
+    Settlement,
+    SettlementLine,
+    Statement,
+)
+from anju.payments.rules import (
+    BILL_COMES_WITHIN,
+    FactStatus,
+    LineStatus,
+    PaymentStatus,
+    SettlementStatus,
+)
+
+SETTLEMENT_TEXT = re.compile(r"ALIPAY SETTLEMENT (?P<day>\d{4}-\d\d-\d\d) (?P<app_id>\d+)")
+
+
+def named_settlement(entry: BankEntry) -> tuple[date, str] | None:
+    """The day and the merchant of a provider's settlement that the text of a bank entry names."""
+    named = SETTLEMENT_TEXT.fullmatch(entry.text.strip())
+    if named is None:
+        return None
+    try:
+        return date.fromisoformat(named["day"]), named["app_id"]
+    except ValueError:
+        return None
+
+
+def settlement_named(entry: BankEntry) -> Settlement | None:
+    """The settlement that a bank entry says it pays, once its bill is here; only our own merchant's."""
+    named = named_settlement(entry)
+    if named is None or named[1] != entry.bank_account.alipay_app_id:
+        return None
+    return settlement_of(entry.bank_account.bank, named[0])
+
+
+def may_still_be_billed(entry: BankEntry) -> bool:
+    """Whether the bill that a bank entry names may still come: our own merchant's, of the last days."""
+    named = named_settlement(entry)
+    if named is None or named[1] != entry.bank_account.alipay_app_id:
+        return False
+    return named[0] >= clock.today() - BILL_COMES_WITHIN
+
+
+def settlement_of(bank: str, day: date) -> Settlement | None:
+    return Settlement.objects.filter(bank_account__bank=bank, day=day).first()
+
+
+def statement_of(bank: str, day: date) -> Statement | None:
+    return Statement.objects.filter(bank_account__bank=bank, day=day).first()
+
+
+def settlements_to_book() -> QuerySet[Settlement]:
+    return Settlement.objects.filter(status=SettlementStatus.FUNDED).order_by("id")
+
+
+def settlement_differences(actor: Actor) -> QuerySet[SettlementLine]:
+    if "bank.read" not in actor.may:
+        return SettlementLine.objects.none()
+    return (
+        SettlementLine.objects.filter(status=LineStatus.DIFFERS)
+        .select_related("settlement__bank_account")
+        .order_by("id")
+    )
+
+
+def settlements_seen_by(actor: Actor) -> QuerySet[Settlement]:
+    """A provider's days, newest first, each with the number of its lines that differ."""
+    if "bank.read" not in actor.may:
+        return Settlement.objects.none()
+    differing = SettlementLine.objects.filter(settlement=OuterRef("pk"), status=LineStatus.DIFFERS)
+    counted = differing.order_by().values("settlement").annotate(count=Count("pk")).values("count")
+    return (
+        Settlement.objects.select_related("bank_account", "credit")
+        .annotate(differences=Coalesce(Subquery(counted), 0))
+        .order_by("-day", "-id")
+    )
+
+
+def payments_missing_from_bill(settlement: Settlement) -> QuerySet[Payment]:
+    """Payments we received on the day of a bill that the bill does not mention."""
+    start, end = clock.start_of(settlement.day), clock.end_of(settlement.day)
+    paid_that_day = ProviderNotification.objects.filter(
+        status=FactStatus.MATCHED, paid_at__gte=start, paid_at__lt=end
+    ).values("payment_no")
+    in_the_bill = settlement.lines.filter(kind="trade").values("payment_no")
+    return (
+        Payment.objects.filter(no__in=paid_that_day, bank_account=settlement.bank_account)
+        .filter(
+            status__in=[PaymentStatus.RECEIVED, PaymentStatus.REFUNDING, PaymentStatus.REFUNDED]
+        )
+        .exclude(no__in=in_the_bill)
+        .order_by("id")
+    )

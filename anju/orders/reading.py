@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from anju.contracts.reading.fields import FieldError, Fields, to_filing_no
@@ -115,6 +116,46 @@ def template_file(bills: Iterable[Any]) -> bytes:
         for bill in bills
     )
     return sheets.sheet_file(SHEET, columns, rows, ADVICE)
+
+
+def result_file(rows: Iterable[Any], outcomes: Mapping[str, str]) -> bytes:
+    """What became of each row of a file: the row as it was stated, 结果 and 说明. `outcomes` are their labels."""
+    columns = {"行": 8} | dict.fromkeys(COLUMNS, 14) | {"合同备案编号": 26, "结果": 20, "说明": 70}
+    names = {str(kind.value): text for text, kind in KINDS.items()}
+    return sheets.sheet_file(
+        "核对结果",
+        columns,
+        (
+            (
+                str(row.number),
+                row.filing_no,
+                names.get(row.kind, ""),
+                str(row.instalment or ""),
+                "" if row.amount_fen is None else plain_yuan(row.amount_fen),
+                outcomes[row.outcome],
+                row.sentence,
+            )
+            for row in rows
+        ),
+    )
+
+
+def lines_file(lines: Iterable[Any]) -> bytes:
+    """The lines of an order, lease by lease, with sums that a spreadsheet program can add up."""
+    columns = dict.fromkeys(COLUMNS, 14) | {"合同备案编号": 26, "应缴日期": 14, "房屋坐落": 44}
+    return sheets.sheet_file(
+        "订单明细",
+        columns,
+        (
+            (
+                *named(line.bill),
+                Decimal(line.amount_fen) / 100,
+                str(line.bill.due_on),
+                line.bill.lease.address,
+            )
+            for line in lines
+        ),
+    )
 
 
 def named(bill: Any) -> tuple[str, str, str]:

@@ -153,7 +153,7 @@ def a_paying_order_on_behalf(*leases: Lease) -> Order:
     order, by = an_order_on_behalf(*leases), enterprise_of(leases[0])
     order = orders.start_payment(order_id=order.pk, channel=Channel.BANK_TRANSFER, by=by)
     assert order.payment is not None
-    payments.offer_payment(payment_id=order.payment.pk, by=by)
+    payments.offer_payment(payment_id=order.payment.pk, qr_code="", by=by)
     order.refresh_from_db()
     return order
 

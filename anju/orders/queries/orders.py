@@ -117,6 +117,12 @@ def open_orders(actor: Actor) -> QuerySet[Order]:
     return orders.filter(status__in=OPEN).exclude(expires_at__lte=clock.now())
 
 
+def open_orders_placed(actor: Actor) -> QuerySet[Order]:
+    """An enterprise's orders that wait to be paid, as long as their time lasts."""
+    orders = orders_placed_by(actor).filter(status__in=OPEN)
+    return orders.exclude(expires_at__lte=clock.now())
+
+
 def is_over(order: Order, at: datetime) -> bool:
     """Whether the time of an open order has run out, swept or not: it can't be paid any more. (ORD-02)"""
     return order.status in OPEN and order.expires_at is not None and order.expires_at <= at
@@ -175,6 +181,24 @@ def lines_of(order: Order) -> QuerySet[OrderLine]:
         .select_related("bill__lease")
         .order_by("bill__lease_id", "bill__kind", "bill__number", "id")
     )
+
+
+def lines_as_placed(order: Order) -> QuerySet[OrderLine]:
+    """The lines of an order as `place_order` wrote them, lease by lease: a list that can be paged by key."""
+    return OrderLine.objects.filter(order=order).select_related("bill__lease").order_by("id")
+
+
+@dataclass(frozen=True)
+class OrderSize:
+    bill_count: int
+    lease_count: int
+
+
+def sizes_of(orders: Iterable[Order]) -> dict[int, OrderSize]:
+    """How many bills of how many leases each of these orders pays, in one query."""
+    lines = OrderLine.objects.filter(order__in=[order.pk for order in orders]).order_by()
+    rows = lines.values_list("order_id").annotate(Count("id"), Count("bill__lease", distinct=True))
+    return {order_id: OrderSize(bills, leases) for order_id, bills, leases in rows}
 
 
 def order_by_no(no: str) -> Order:

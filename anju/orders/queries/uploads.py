@@ -122,16 +122,18 @@ def _checked(
         return CheckedRow(row, RowOutcome.NO_BILL)
     first = first_row.setdefault(row.bill, row.number)
     if first != row.number:
-        return CheckedRow(row, RowOutcome.TWICE, _told(RowSentence.TWICE_OF, first=first))
+        return CheckedRow(row, RowOutcome.TWICE, _told(RowSentence.TWICE_OF, first=first), bill.pk)
     if bill.status in SETTLED:
-        return CheckedRow(row, RowOutcome.PAID)
+        return CheckedRow(row, RowOutcome.PAID, bill_id=bill.pk)
     if bill.status == BillStatus.IN_ORDER:
         is_ours = bill.order_kind == OrderKind.ENTERPRISE
         sentence = RowSentence.OUR_ORDER if is_ours else RowSentence.TENANTS_ORDER
-        return CheckedRow(row, RowOutcome.IN_ORDER, _told(sentence, order=bill.order_no))
+        return CheckedRow(row, RowOutcome.IN_ORDER, _told(sentence, order=bill.order_no), bill.pk)
     if row.amount_fen not in (None, bill.amount_fen):
         amounts = {"stated": yuan(row.amount_fen or 0), "amount": yuan(bill.amount_fen)}
-        return CheckedRow(row, RowOutcome.AMOUNT_DIFFERS, _told(RowSentence.AMOUNTS, **amounts))
+        return CheckedRow(
+            row, RowOutcome.AMOUNT_DIFFERS, _told(RowSentence.AMOUNTS, **amounts), bill.pk
+        )
     return CheckedRow(row, RowOutcome.PAYABLE, "", bill.pk)
 
 

@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 
 import pytest
-import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from anju.contracts.actions.leases import file_lease
@@ -17,6 +16,7 @@ from anju.notices.models import Notice
 from anju.orders import actions, jobs, queries, reading
 from anju.orders.models import BillUpload, BillUploadRow, Order, OrderLine
 from anju.orders.rules import OrderKind, RowOutcome, Status, UploadRefusal, UploadStatus
+from anju.orders.tests.files import a_file, uploaded
 from anju.tests.world import (
     LI_SI,
     PLATFORM,
@@ -32,21 +32,6 @@ from anju.tests.world import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("ENT-02")]
 OTHER = ("京华青年住房租赁有限公司", "91110108MA01A0002G")
-
-
-def a_file(*rows, columns=tuple(reading.COLUMNS)) -> bytes:
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        sheet = book.add_worksheet(reading.SHEET)
-        for number, row in enumerate((columns, *rows)):
-            sheet.write_row(number, 0, row)
-    return stream.getvalue()
-
-
-def uploaded(by, *rows) -> BillUpload:
-    upload = actions.receive_upload(name="代缴.xlsx", content=a_file(*rows), by=by)
-    jobs.work_on_upload(upload.pk)
-    return queries.uploads_seen_by(by).get(pk=upload.pk)
 
 
 def outcomes(upload) -> list[tuple[int, str, str]]:

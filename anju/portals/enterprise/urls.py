@@ -1,10 +1,24 @@
 from django.urls import path
 
-from anju.portals.enterprise import views
-from anju.web import converters  # noqa: F401 - registers `filing_no`
+from anju.portals.enterprise.views import bills, home, leases, orders, uploads
+from anju.web import converters  # noqa: F401 - registers `filing_no` and `order_no`
 
 app_name = "enterprise"
 urlpatterns = [
-    path("", views.leases, name="leases"),
-    path("leases/<filing_no:filing_no>", views.lease, name="lease"),
+    path("", home.home, name="home"),
+    path("leases", leases.leases, name="leases"),
+    path("leases/<filing_no:filing_no>", leases.lease, name="lease"),
+    path("bills", bills.bills, name="bills"),
+    path("bills.xlsx", bills.template, name="template"),
+    path("uploads", uploads.uploads, name="uploads"),
+    path("uploads/<int:upload_id>", uploads.upload, name="upload"),
+    path("uploads/<int:upload_id>/result.xlsx", uploads.result, name="upload_result"),
+    path("uploads/<int:upload_id>/order", uploads.order, name="order_upload"),
+    path("uploads/<int:upload_id>/check-again", uploads.check_again, name="check_again"),
+    path("orders", orders.orders, name="orders"),
+    path("orders/<order_no:no>", orders.order, name="order"),
+    path("orders/<order_no:no>/lines.xlsx", orders.lines, name="lines"),
+    path("orders/<order_no:no>/pay", orders.choose, name="choose"),
+    path("orders/<order_no:no>/payment", orders.payment, name="payment"),
+    path("orders/<order_no:no>/cancel", orders.cancel, name="cancel"),
 ]

@@ -369,7 +369,8 @@ class StepShown:
 
 def steps_of(order: Any) -> list[StepShown]:
     """An order's history, from its making on."""
-    made = StepShown(order.placed_at, _("生成订单"), str(Status.AWAITING.label), _("承租人"), "")
+    maker = who("enterprise" if order.kind == OrderKind.ENTERPRISE else "tenant_web")
+    made = StepShown(order.placed_at, _("生成订单"), str(Status.AWAITING.label), maker, "")
     return [made] + [
         StepShown(
             step.at,
@@ -385,4 +386,5 @@ def steps_of(order: Any) -> list[StepShown]:
 def who(portal: str) -> str:
     if portal.startswith("tenant"):
         return _("承租人")
-    return _("资金中心") if portal == "centre" else _("系统")
+    others = {"enterprise": _("住房租赁企业"), "centre": _("资金中心")}
+    return others.get(portal) or _("系统")

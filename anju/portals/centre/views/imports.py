@@ -1,7 +1,5 @@
 """备案合同导入: a file is handed in, worked through, and what became of each lease is told."""
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +12,8 @@ from anju.portals.centre.forms import ImportForm
 from anju.portals.centre.page import show
 from anju.portals.centre.shown import import_row_shown, import_shown
 from anju.web.doors import staff
+from anju.web.downloads import spreadsheet
 from anju.web.paging import page_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @staff("lease.import")
@@ -73,9 +70,3 @@ def template(request: HttpRequest) -> HttpResponse:
     """The spreadsheet to fill in."""
     banks = [account.bank_name for account in payments.bank_accounts()]
     return spreadsheet(reading.template_file(banks), "备案合同导入模板.xlsx")
-
-
-def spreadsheet(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=XLSX)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    return response

@@ -28,7 +28,7 @@ def paid(lease):
 
 
 def test_a_lease_shows_its_tenants_masked_and_what_is_due(pages: Pages, lease):
-    pages.get("/enterprise/")
+    pages.get("/enterprise/leases")
     [row] = rows(pages)
     for words in (lease.filing_no, lease.address, "张*、李*", "待缴 2 笔", "¥28,000.00"):
         assert words in row
@@ -37,7 +37,7 @@ def test_a_lease_shows_its_tenants_masked_and_what_is_due(pages: Pages, lease):
 
 
 def test_what_is_held_is_shown_once_it_is_paid(pages: Pages, paid):
-    pages.get("/enterprise/")
+    pages.get("/enterprise/leases")
     [row] = rows(pages)
     assert "¥4,000.00 ¥24,000.00 无待缴账单" in row and "待缴 " not in row
 
@@ -45,14 +45,14 @@ def test_what_is_held_is_shown_once_it_is_paid(pages: Pages, paid):
 def test_overdue_bills_are_told_apart(pages: Pages):
     start = clock.today() - timedelta(days=9)
     a_lease(filing_no="BA-OVERDUE-01", filed_on=start, starts_on=start, deposit="0.00")
-    pages.get("/enterprise/", {"filing_no": "ba-overdue-01"})
+    pages.get("/enterprise/leases", {"filing_no": "ba-overdue-01"})
     [row] = rows(pages)
     assert "逾期 1 笔 ¥24,000.00" in row and "待缴" not in row
 
 
 def test_rent_that_is_not_supervised_is_said_to_be_so(pages: Pages):
     a_lease(filing_no="BA-MONTHLY-01", each=1)
-    pages.get("/enterprise/", {"filing_no": "BA-MONTHLY-01"})
+    pages.get("/enterprise/leases", {"filing_no": "BA-MONTHLY-01"})
     [row] = rows(pages)
     assert "无需监管" in row and "待缴 1 笔 ¥4,000.00" in row
 
@@ -60,14 +60,14 @@ def test_rent_that_is_not_supervised_is_said_to_be_so(pages: Pages):
 @pytest.mark.parametrize(
     ("filing_no", "sentence"),
     [
-        ("BA99999999999", "本企业没有这个编号的备案合同"),
-        ("BA-RENTED-0001", "本企业没有这个编号的备案合同"),
+        ("BA99999999999", "本企业没有符合这些条件的备案合同"),
+        ("BA-RENTED-0001", "本企业没有符合这些条件的备案合同"),
         ("' OR 1=1 --", "合同备案编号由8至32位字母、数字或短横线组成，请核对"),
         ("\0", "BA11010520260000017"),
     ],
 )
 def test_a_search_that_cannot_find_says_why(pages: Pages, rented, filing_no, sentence):
-    pages.get("/enterprise/", {"filing_no": filing_no})
+    pages.get("/enterprise/leases", {"filing_no": filing_no})
     assert sentence in pages.page.text
     assert {"查询", "重置"} <= {"".join(b.itertext()) for b in pages.page.all("a", "button")}
 
@@ -88,7 +88,7 @@ def test_a_lease_without_movements_says_when_there_will_be_some(pages: Pages):
 
 
 def test_the_statement_pages_by_key(pages: Pages, paid, monkeypatch):
-    monkeypatch.setattr("anju.portals.enterprise.views.SIZE", 1)
+    monkeypatch.setattr("anju.portals.enterprise.views.leases.SIZE", 1)
     pages.get(LEASE)
     [older] = [link.get("href") for link in pages.page.all("a") if link.get("rel") == "next"]
     pages.get(older)
@@ -98,7 +98,7 @@ def test_the_statement_pages_by_key(pages: Pages, paid, monkeypatch):
 def test_the_list_pages_by_key(pages: Pages, lease):
     for number in range(20):
         a_lease(filing_no=f"BA-MORE-{number:04}")
-    pages.get("/enterprise/")
+    pages.get("/enterprise/leases")
     assert len(rows(pages)) == 20
     [older] = [link.get("href") for link in pages.page.all("a") if link.get("rel") == "next"]
     pages.get(older)
@@ -107,14 +107,14 @@ def test_the_list_pages_by_key(pages: Pages, lease):
 
 
 def test_somebody_elses_lease_is_not_found(pages: Pages, rented):
-    pages.get("/enterprise/")
+    pages.get("/enterprise/leases")
     assert rented.filing_no not in pages.page.text
     for number in (rented.filing_no, "BA99999999999", "short"):
         assert pages.get(f"/enterprise/leases/{number}").status_code == 404
 
 
 def test_nothing_can_be_done_here(pages: Pages):
-    for address in ("/enterprise/", LEASE):
+    for address in ("/enterprise/", "/enterprise/leases", LEASE):
         assert pages.post(address).status_code == 405
 
 
@@ -124,7 +124,12 @@ def test_no_page_costs_more_than_twelve_queries(
     """For an enterprise that is a tenant too, with several leases of several tenants."""
     for number in range(3):
         a_lease(filing_no=f"BA-MORE-{number:04}", tenants=(ZHANG_SAN,))
-    for address in ("/enterprise/", "/enterprise/?filing_no=BA-MORE-0001", LEASE):
+    for address in (
+        "/enterprise/",
+        "/enterprise/leases",
+        "/enterprise/leases?filing_no=BA-MORE-0001",
+        LEASE,
+    ):
         pages.get(address)
         with django_assert_max_num_queries(12, info=address):
             pages.get(address)
@@ -132,7 +137,7 @@ def test_no_page_costs_more_than_twelve_queries(
 
 def test_every_page_speaks_english(pages: Pages, paid):
     pages.post("/language", {"language": "en", "next": "/enterprise/"})
-    pages.get("/enterprise/")
+    pages.get("/enterprise/leases")
     assert "Filed contract" in pages.page.text and "Nothing to be paid" in pages.page.text
     pages.get(LEASE)
     assert "Bills" in pages.page.text and "Movements" in pages.page.text

@@ -19,11 +19,11 @@ from anju.web.paging import SIZE, PageOfRows, address, page_of
 @enterprise
 @require_GET
 def leases(request: HttpRequest) -> HttpResponse:
-    """备案合同, found by 合同备案编号"""
+    """备案合同, found by 合同备案编号, or by whether anything is to be paid now"""
     search = LeaseSearch(request.GET)
     page = PageOfRows([])
     if search.is_valid():
-        page = page_of(contracts.leases_let_by(request.actor, **search.cleaned_data), request)
+        page = page_of(queries.leases_let_by(request.actor, **search.wanted), request)
     rows = leases_shown(page.rows)
     return show(request, "leases", "leases", search=search, page=page, rows=rows)
 

@@ -1,0 +1,33 @@
+"""工作台: what is due, overdue and on its way for all leases, in one look."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from anju.core import clock
+from anju.orders import queries
+from anju.orders.rules import PASS_ON_WORKDAYS, OrderKind
+from anju.portals.enterprise.page import PORTAL, show
+from anju.portals.enterprise.shown import orders_shown, upload_shown
+from anju.web.doors import enterprise
+
+WAITING = 3
+
+
+@enterprise
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Sums and the orders and files that wait; no lease is loaded for it. (ENT-01)"""
+    actor, now = request.actor, clock.now()
+    on_their_way = queries.in_orders_let_by(actor)
+    return show(
+        request,
+        "home",
+        "home",
+        due=queries.due_let_by(actor),
+        by_us=on_their_way[OrderKind.ENTERPRISE],
+        by_tenants=on_their_way[OrderKind.TENANT],
+        lease_count=queries.leases_let_by(actor).count(),
+        workdays=PASS_ON_WORKDAYS,
+        waiting=orders_shown(list(queries.open_orders_placed(actor)[:WAITING]), now, PORTAL),
+        uploads=[upload_shown(one) for one in queries.uploads_seen_by(actor)[:WAITING]],
+    )

@@ -1,10 +1,8 @@
 """What may be asked about orders, bills and what is held; split by noun."""
 
 from anju.orders.queries.balances import (
-    Held,
     LeaseBalance,
     balances_of,
-    held_for,
 )
 from anju.orders.queries.bills import (
     BankTotal,
@@ -14,7 +12,6 @@ from anju.orders.queries.bills import (
     bills_seen_by,
     bills_to_choose,
     bills_to_pay,
-    due_of,
     dues_of,
     leases_to_pay,
     totals_by_bank,
@@ -80,7 +77,6 @@ __all__ = [
     "BankTotal",
     "Due",
     "DueDay",
-    "Held",
     "HeldAtBank",
     "InOrders",
     "InTransit",
@@ -101,10 +97,8 @@ __all__ = [
     "count_by_status",
     "counts_of_upload",
     "due_let_by",
-    "due_of",
     "dues_of",
     "held_at_banks",
-    "held_for",
     "in_orders_let_by",
     "in_transit",
     "is_over",

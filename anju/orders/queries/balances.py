@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from anju.contracts import queries as contracts
-from anju.core.actors import Actor
 from anju.ledger import queries as ledger
 
 if TYPE_CHECKING:
@@ -29,27 +27,3 @@ def balances_of(leases: list[Lease]) -> list[LeaseBalance]:
         LeaseBalance(lease, held.get(lease.deposit_pot, 0), held.get(lease.rent_pot, 0))
         for lease in leases
     ]
-
-
-@dataclass(frozen=True)
-class Held:
-    """All that is held for a tenant, and the leases for which anything is held, newest filing first."""
-
-    leases: list[LeaseBalance]
-
-    @property
-    def deposit_fen(self) -> int:
-        return sum(balance.deposit_fen for balance in self.leases)
-
-    @property
-    def rent_fen(self) -> int:
-        return sum(balance.rent_fen for balance in self.leases)
-
-    @property
-    def fen(self) -> int:
-        return self.deposit_fen + self.rent_fen
-
-
-def held_for(actor: Actor) -> Held:
-    balances = balances_of(list(contracts.leases_found(actor)))
-    return Held([balance for balance in balances if balance.deposit_fen or balance.rent_fen])

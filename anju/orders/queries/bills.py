@@ -215,10 +215,6 @@ SUMS_OF_DUE = {
 }
 
 
-def due_of(actor: Actor) -> Due:
-    return Due(**bills_seen_by(actor).filter(DUE).aggregate(**SUMS_OF_DUE))
-
-
 def dues_of(leases: list[Lease]) -> dict[int, Due]:
     """What is to be paid now for each of several leases, in one query; without a lease where nothing is."""
     bills = with_status(contracts.bills_of_leases(leases)).filter(DUE)

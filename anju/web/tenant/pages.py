@@ -32,8 +32,8 @@ from anju.web.tenant.shown import (
 )
 
 Shown = dict[str, Any]
-WAITING_ORDERS = 3
 FIRST_LINES = 30
+LINES_ON_A_PAGE = 50
 
 
 def page_found(search: Search, query: Callable[..., QuerySet], request: HttpRequest) -> PageOfRows:
@@ -41,17 +41,6 @@ def page_found(search: Search, query: Callable[..., QuerySet], request: HttpRequ
     if not search.is_valid():
         return PageOfRows([])
     return page_of(query(request.actor, **search.wanted), request)
-
-
-def home(actor: Actor, portal: str) -> Shown:
-    """What is due, what waits for an answer, where my money is. (TEN-90)"""
-    now = clock.now()
-    waiting = queries.open_orders(actor)[:WAITING_ORDERS]
-    return {
-        "due": queries.due_of(actor),
-        "held": queries.held_for(actor),
-        "waiting": [order_shown(order, now, portal) for order in waiting],
-    }
 
 
 def bills_asked_for(
@@ -104,6 +93,16 @@ def first_lines(order: Any) -> Shown:
     return {
         "lines": [order_line_shown(line) for line in first],
         "line_count": lines.count() if len(first) == FIRST_LINES else len(first),
+    }
+
+
+def lines_of(request: HttpRequest, order: Any, portal: str) -> Shown:
+    """订单明细 of an order of many leases, page by page."""
+    page = page_of(queries.lines_of(order), request, LINES_ON_A_PAGE)
+    return {
+        "shown": order_shown(order, clock.now(), portal),
+        "page": page,
+        "lines": [order_line_shown(line) for line in page.rows],
     }
 
 

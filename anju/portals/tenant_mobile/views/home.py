@@ -3,14 +3,14 @@ from django.views.decorators.http import require_GET
 
 from anju.portals.tenant_mobile.page import PORTAL, show
 from anju.web.doors import tenant
-from anju.web.tenant import pages
+from anju.web.tenant.home import home_of
 
 
 @tenant
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """【住房租赁押金 租金】: what is due, what waits, where the money is, and the menu. (manual 000, §3)"""
-    return show(request, "home", **pages.home(request.actor, PORTAL))
+    return show(request, "home", **home_of(request.actor, PORTAL))
 
 
 @tenant

@@ -25,7 +25,7 @@ def orders(request: HttpRequest) -> HttpResponse:
     """All orders of every status, found by 合同备案编号 and 订单编号. (ORD-01)"""
     search = PhoneOrderSearch(request.GET, actor=request.actor)
     page, now = pages.page_found(search, queries.orders_found, request), clock.now()
-    cards = [order_shown(order, now, PORTAL) for order in page.rows]
+    cards = [order_shown(order, now, PORTAL, request.actor) for order in page.rows]
     return show(request, "orders", search=search, page=page, cards=cards)
 
 
@@ -34,8 +34,16 @@ def orders(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest, no: str) -> HttpResponse:
     """缴纳订单详情: at the bottom 【去缴款】 with its payment sheet, 【继续缴纳】 or 【取消订单】. (ORD-03…06)"""
     found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
-    shown = pages.order_to_pay(found, PayForm(), PORTAL) | pages.order_in_full(found, PORTAL)
-    return show(request, "order", **shown)
+    sheet = pages.order_to_pay(found, PayForm(), PORTAL)
+    return show(request, "order", **sheet | pages.order_in_full(found, PORTAL, request.actor))
+
+
+@tenant
+@require_GET
+def order_bills(request: HttpRequest, no: str) -> HttpResponse:
+    """订单明细: every bill of an order of many leases, lease by lease."""
+    found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
+    return show(request, "order_bills", **pages.lines_of(request, found, PORTAL))
 
 
 @tenant

@@ -1,4 +1,4 @@
-"""押金 租金余额查询 (manual 000, §6)"""
+"""押金 租金余额查询 (manual 000, §6), and every bill there is"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -9,7 +9,8 @@ from anju.orders import queries
 from anju.portals.tenant_mobile.page import PORTAL, show
 from anju.web.doors import tenant
 from anju.web.tenant import pages
-from anju.web.tenant.forms import PhoneBalanceSearch
+from anju.web.tenant.forms import BillSearch, PhoneBalanceSearch
+from anju.web.tenant.shown import bill_shown
 
 
 @tenant
@@ -28,3 +29,13 @@ def movements(request: HttpRequest, filing_no: str) -> HttpResponse:
     """备案合同信息, 监管押金余额, 监管租金余额, and every movement of the lease's book. (BAL-01, BAL-02)"""
     lease = get_object_or_404(contracts.leases_seen_by(request.actor), filing_no=filing_no)
     return show(request, "movements", **pages.book(request, lease, PORTAL))
+
+
+@tenant
+@require_GET
+def bills(request: HttpRequest) -> HttpResponse:
+    """账单查询: every bill of every status, paid or not. (BIL-01)"""
+    search = BillSearch(request.GET, actor=request.actor)
+    page = pages.page_found(search, queries.bills_found, request)
+    rows = [bill_shown(bill, PORTAL) for bill in page.rows]
+    return show(request, "all_bills", search=search, page=page, rows=rows)

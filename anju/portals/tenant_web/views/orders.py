@@ -13,13 +13,10 @@ from anju.orders.rules import Offer
 from anju.portals.tenant_web.page import PORTAL, show
 from anju.web.doors import tenant
 from anju.web.forms import Form
-from anju.web.paging import page_of
 from anju.web.session import own_path
 from anju.web.tenant.forms import OrderSearch
-from anju.web.tenant.pages import order_in_full, page_found
-from anju.web.tenant.shown import order_line_shown, order_shown
-
-LINES_ON_A_PAGE = 50
+from anju.web.tenant.pages import lines_of, order_in_full, page_found
+from anju.web.tenant.shown import order_shown
 
 
 @tenant
@@ -45,10 +42,7 @@ def order(request: HttpRequest, no: str) -> HttpResponse:
 def order_bills(request: HttpRequest, no: str) -> HttpResponse:
     """订单明细: every bill of an order of many leases, lease by lease."""
     found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
-    page = page_of(queries.lines_of(found), request, LINES_ON_A_PAGE)
-    lines = [order_line_shown(line) for line in page.rows]
-    shown = order_shown(found, clock.now(), PORTAL)
-    return show(request, "order_bills", "orders", shown=shown, page=page, lines=lines)
+    return show(request, "order_bills", "orders", **lines_of(request, found, PORTAL))
 
 
 @tenant

@@ -82,6 +82,8 @@ def test_neither_side_holds_the_other_sides_private_keys(tmp_path: Path) -> None
         "bank_ccb_private.pem",
         "bank_icbc_private.pem",
         "idp_private.pem",
+        "mini_program_private.pem",
+        "rental_platform_private.pem",
     }
 
 

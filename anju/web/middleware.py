@@ -43,20 +43,22 @@ def actor(get_response: GetResponse) -> GetResponse:
 
 
 def refused_access(get_response: GetResponse) -> GetResponse:
-    """Whoever has signed in and gets 404 for an address with a record in it is written down.
+    """Whoever has signed in, or comes by a hand-over, and gets 404 for an address with a record in it is written down.
 
-    It happens after the view, in a transaction of its own. An address that no view answers names no record.
+    It happens after the view, in a transaction of its own. An address that no view answers names no record. A ticket
+    is a secret: it is left out.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        match = request.resolver_match
-        if response.status_code == 404 and request.actor != NOBODY and match and match.kwargs:
-            path = escape_uri_path(request.path)
+        asked = request.resolver_match.kwargs if request.resolver_match else {}
+        is_known = request.actor != NOBODY or "ticket" in asked
+        if response.status_code == 404 and asked and is_known:
+            path = escape_uri_path(request.path.replace(asked.get("ticket") or "\0", "…"))
             if record_refused_access(
                 method=request.method or "",
                 path=path,
-                view_name=match.view_name,
+                view_name=request.resolver_match.view_name,
                 ip=request.META.get("REMOTE_ADDR"),
                 by=request.actor,
             ):

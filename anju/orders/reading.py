@@ -149,7 +149,7 @@ def lines_file(lines: Iterable[Any]) -> bytes:
         (
             (
                 *named(line.bill),
-                Decimal(line.amount_fen) / 100,
+                Decimal(plain_yuan(line.amount_fen)),
                 str(line.bill.due_on),
                 line.bill.lease.address,
             )

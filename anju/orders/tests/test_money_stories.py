@@ -20,7 +20,16 @@ from anju.payments import queries as payment_queries
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import Refund
 from anju.payments.rules import Channel
-from anju.tests.world import a_credit, a_lease, a_notification, a_paying_order, book, tenant_of
+from anju.tests.world import (
+    a_credit,
+    a_lease,
+    a_notification,
+    a_paying_order,
+    a_paying_order_on_behalf,
+    book,
+    enterprise_of,
+    tenant_of,
+)
 
 pytestmark = pytest.mark.django_db
 RECORDED = Path(__file__).parents[3] / "docs" / "money-stories.md"
@@ -151,6 +160,35 @@ def cancelled_and_paid():
     actions.cancel_order(order_id=order.pk, by=tenant_of(order.lease))
     a_credit(order)
     book()
+
+
+@story("An enterprise pays for the tenants of two leases by one transfer")
+def by_enterprise():
+    a_credit(a_paying_order_on_behalf(a_lease(), a_lease(deposit="3000.00", each=12)))
+    book()
+
+
+@story("An enterprise transfers another amount than its order's; it goes back to the enterprise")
+def wrong_amount_of_an_enterprise():
+    entry = a_credit(a_paying_order_on_behalf(a_lease(), a_lease()), amount="55999.99")
+    book()
+    entry.refresh_from_db()
+    returned(entry)
+
+
+@story(
+    "A tenant pays while the enterprise's transfer for an older order is on its way; the second goes back"
+)
+def tenant_and_enterprise():
+    lease = a_lease()
+    theirs = a_paying_order_on_behalf(lease)
+    actions.cancel_order(order_id=theirs.pk, by=enterprise_of(lease))
+    a_credit(a_paying_order(lease))
+    book()
+    late = a_credit(theirs)
+    book()
+    late.refresh_from_db()
+    returned(late)
 
 
 def name(code):

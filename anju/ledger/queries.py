@@ -14,6 +14,7 @@ from anju.ledger.models import DayHead
 from anju.ledger.rules import KINDS, Place, Reason
 
 AHEAD = timedelta(hours=24)  # a transfer is recorded at most so long before the moment it happened
+MANY, LATELY = 100, timedelta(days=31)  # of so many pots some have moved within this time
 
 
 def balance_fen(code: str) -> int:
@@ -84,25 +85,45 @@ def movements(codes: Iterable[str], before: int | None = None, limit: int = 50) 
     """
     wanted = list(codes)
     pots = rows_of(
-        "SELECT id, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END, opened_at, pooled"
+        "SELECT id, opened_at, pooled, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
         " FROM ledger_pot WHERE code = ANY (%s)",
         [wanted],
     )
     if not pots:
         return []
-    asked = {
+    asked = _asked(pots, before, limit)
+    held = int(sum(pot[3] for pot in pots)) - (0 if before is None else _moved_since(asked))
+    lines = []
+    for *about, source, destination, amount_fen in _transfers_of(asked):
+        in_fen = amount_fen if destination in wanted else 0
+        out_fen = amount_fen if source in wanted else 0
+        pot, other = (destination, source) if in_fen else (source, destination)
+        lines.append(Movement(*(*about, pot, other, in_fen, out_fen, held)))
+        held -= in_fen - out_fen
+    return lines
+
+
+def _asked(pots: list[Any], before: int | None, limit: int) -> dict[str, Any]:
+    """What is asked of the transfers of some pots, each (id, opened_at, whether it is pooled, …)."""
+    return {
         "pots": [pot[0] for pot in pots],
         # what moved was recorded after the pot was opened, and before now: only those months are looked into
-        "first": min(pot[2] for pot in pots) - AHEAD,
+        "first": min(pot[1] for pot in pots) - AHEAD,
         "last": clock.now() + AHEAD,
         "before": 2**63 - 1 if before is None else before,
         "limit": limit,
+        "any_is_pooled": any(pot[2] for pot in pots),
     }
-    held = int(sum(pot[1] for pot in pots)) - (0 if before is None else _moved_since(asked))
-    # A lease's pots have few transfers: all are fetched by index and sorted (which the + 0 tells the planner). Walking
-    # back through the newest transfers of everybody, until some are theirs, is right for pooled pots only.
-    by_newest = "id" if any(pot[3] for pot in pots) else "id + 0"
-    rows = rows_of(
+
+
+def _transfers_of(asked: dict[str, Any]) -> list[Any]:
+    """The last transfers from or to some pots, newest first, each with the codes of its pots.
+
+    A lease's pots have few transfers: all are fetched by index and sorted (which the + 0 tells the planner). Walking
+    back through the newest transfers of everybody, until some are theirs, is right for pooled pots only.
+    """
+    by_newest = "id" if asked["any_is_pooled"] else "id + 0"
+    return rows_of(
         f"""
         WITH line AS (
             (SELECT * FROM ledger_transfer WHERE source_id = ANY (%(pots)s) AND id < %(before)s
@@ -119,14 +140,6 @@ def movements(codes: Iterable[str], before: int | None = None, limit: int = 50) 
         """,  # noqa: S608 - one of two orders, both written here
         asked,
     )
-    lines = []
-    for *about, source, destination, amount_fen in rows:
-        in_fen = amount_fen if destination in wanted else 0
-        out_fen = amount_fen if source in wanted else 0
-        pot, other = (destination, source) if in_fen else (source, destination)
-        lines.append(Movement(*(*about, pot, other, in_fen, out_fen, held)))
-        held -= in_fen - out_fen
-    return lines
 
 
 def _moved_since(asked: dict[str, Any]) -> int:
@@ -152,27 +165,32 @@ def latest_movements(pots: QuerySet[Any, Any], limit: int) -> list[Movement]:
     One line for each pot that was touched; what the pots held after it is not told, and stands as 0.
     """
     asked, parameters = pots.query.sql_with_params()
-    rows = rows_of(
+    found = rows_of(
         f"""
-        WITH pot AS MATERIALIZED (
-            SELECT id, code FROM ledger_pot WHERE code IN (SELECT code FROM ({asked}) AS asked (name, code))
-        ), line AS (
-            SELECT pot.code AS pot, moved.*, 0 AS in_fen, amount_fen AS out_fen FROM pot CROSS JOIN LATERAL (
-                SELECT * FROM ledger_transfer WHERE source_id = pot.id ORDER BY id DESC LIMIT %s
-            ) AS moved
-            UNION ALL SELECT pot.code, moved.*, amount_fen, 0 FROM pot CROSS JOIN LATERAL (
-                SELECT * FROM ledger_transfer WHERE destination_id = pot.id ORDER BY id DESC LIMIT %s
-            ) AS moved
-            ORDER BY id DESC LIMIT %s
-        )
-        SELECT line.id, happened_at, recorded_at, reason, cause, key, pot, other.code, in_fen, out_fen
-        FROM line JOIN ledger_pot AS other
-            ON other.id = CASE WHEN in_fen > 0 THEN source_id ELSE destination_id END
-        ORDER BY line.id DESC, pot
+        SELECT id, opened_at, pooled, pot.code
+        FROM ({asked}) AS asked (name, code) JOIN ledger_pot AS pot USING (code)
         """,  # noqa: S608 - `asked` is a query set's own text, its values are parameters
-        [*parameters, limit, limit, limit],
+        parameters,
     )
-    return [Movement(*(*row, 0)) for row in rows]
+    if not found:
+        return []
+    wanted, transfers = {pot[3] for pot in found}, _asked(found, None, limit)
+    rows = []
+    if (
+        len(found) > MANY
+    ):  # then enough has moved lately, and the months before need not be looked into
+        rows = _transfers_of(transfers | {"first": clock.now() - LATELY})
+    if len(rows) < limit:
+        rows = _transfers_of(transfers)
+    lines = [
+        Movement(*(*about, pot, other, in_fen, amount_fen - in_fen, 0))
+        for *about, source, destination, amount_fen in rows
+        for pot, other, in_fen in sorted(
+            [(source, destination, 0), (destination, source, amount_fen)]
+        )
+        if pot in wanted
+    ]
+    return lines[:limit]
 
 
 def held_together(pots: QuerySet[Any, Any]) -> dict[tuple[str, str], int]:

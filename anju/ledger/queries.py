@@ -167,8 +167,10 @@ def latest_movements(pots: QuerySet[Any, Any], limit: int) -> list[Movement]:
     asked, parameters = pots.query.sql_with_params()
     found = rows_of(
         f"""
-        SELECT id, opened_at, pooled, pot.code
-        FROM ({asked}) AS asked (name, code) JOIN ledger_pot AS pot USING (code)
+        WITH asked (name, code) AS MATERIALIZED ({asked})
+        SELECT pot.* FROM asked CROSS JOIN LATERAL (
+            SELECT id, opened_at, pooled, code FROM ledger_pot WHERE code = asked.code LIMIT 1
+        ) AS pot
         """,  # noqa: S608 - `asked` is a query set's own text, its values are parameters
         parameters,
     )
@@ -201,8 +203,10 @@ def held_together(pots: QuerySet[Any, Any]) -> dict[tuple[str, str], int]:
     asked, parameters = pots.query.sql_with_params()
     rows = rows_of(
         f"""
-        SELECT asked.name, pot.kind, sum(pot.balance_fen)::bigint
-        FROM ({asked}) AS asked (name, code) JOIN ledger_pot AS pot USING (code)
+        WITH asked (name, code) AS MATERIALIZED ({asked})
+        SELECT asked.name, pot.kind, sum(pot.balance_fen)::bigint FROM asked CROSS JOIN LATERAL (
+            SELECT kind, pooled, balance_fen FROM ledger_pot WHERE code = asked.code LIMIT 1
+        ) AS pot
         WHERE NOT pot.pooled GROUP BY asked.name, pot.kind
         """,  # noqa: S608 - `asked` is a query set's own text, its values are parameters
         parameters,

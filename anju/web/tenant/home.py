@@ -25,7 +25,7 @@ TOLD_BACK = 3
 def home_of(actor: Actor, portal: str) -> dict[str, Any]:
     """Sums, and the first of each list; seven queries, however many leases there are."""
     now, outlook = clock.now(), queries.outlook_of(actor)
-    held = queries.held_at_banks(actor)
+    held = [bank for bank in queries.held_at_banks(actor) if bank.fen]
     waiting = [
         order_shown(order, now, portal, actor)
         for order in queries.open_orders(actor)[: WAITING_ORDERS + 1]
@@ -69,18 +69,18 @@ def due_day_shown(day: DueDay, portal: str) -> DueDayShown:
 class SentBackShown:
     money: SentBack
     on: date
-    what: str
+    status: str
+    when: str
     tone: str
 
 
 def sent_back_shown(money: SentBack) -> SentBackShown:
+    on = clock.day_of(money.at)
     if money.is_back:
-        what, tone = _("已退回付款账户"), "good"
-    elif money.back_on and money.back_on > clock.today():
-        what, tone = _("将于 {day} 退回付款账户").format(day=money.back_on), "waiting"
-    else:
-        what, tone = _("正在退回付款账户"), "waiting"
-    return SentBackShown(money, clock.day_of(money.at), what, tone)
+        return SentBackShown(money, on, _("已退回"), "", "good")
+    waits = money.back_on is not None and money.back_on > clock.today()
+    when = _("将于 {day} 退回付款账户").format(day=money.back_on) if waits else ""
+    return SentBackShown(money, on, _("退回中"), when, "waiting")
 
 
 @dataclass(frozen=True)

@@ -180,6 +180,14 @@ WHAT_ORDERS_DO: dict[Status, Callable[[], tuple[str, str]]] = {
 }
 
 
+MESSAGES: dict[str, Callable[[], str]] = {
+    "lease_filed": lambda: _("短信通知：合同备案和应缴账单"),
+    "in_custody": lambda: _("短信通知：资金已监管"),
+    "several_in_custody": lambda: _("短信通知：资金已监管"),
+    "paid_by_enterprise": lambda: _("短信通知：企业代缴"),
+}
+
+
 def from_messages(view: View) -> Iterator[Happening]:
     """The text messages to the one who asks: what they told is what happened beside them."""
     no, position = view.lease.filing_no, view.own_position
@@ -189,7 +197,7 @@ def from_messages(view: View) -> Iterator[Happening]:
     for notice in notices.notices_with_keys(keys):
         yield Happening(
             clock.day_of(notice.queued_at),
-            _("短信通知"),
+            MESSAGES[notice.kind](),
             notice.queued_at,
             str(notice.get_status_display()),
         )

@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.urls.converters import IntConverter
 
 from anju.certificates import actions as certificates
 from anju.contracts.models import Lease
@@ -21,6 +22,7 @@ from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused, ClockOffset
+from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
@@ -30,8 +32,11 @@ from anju.tests.world import (
     a_credit,
     a_lease,
     a_paying_order,
+    a_paying_order_on_behalf,
     an_order,
+    an_order_on_behalf,
     book,
+    enterprise_of,
     tenant_of,
 )
 from anju.web.converters import CertificateNo, FilingNo, OrderNo
@@ -40,7 +45,12 @@ pytestmark = pytest.mark.django_db
 PORTALS = ("tenant_web", "tenant_mobile", "enterprise")
 LESSOR = ("京华青年住房租赁有限公司", "91110108MA01A0002G")
 OTHER = ("安家租赁有限公司", "91110108MA01ABCD5T")
-GUESSED = {FilingNo: "BA11010520269999999", OrderNo: "9" * 22, CertificateNo: "TG" + "9" * 22}
+GUESSED = {
+    FilingNo: "BA11010520269999999",
+    OrderNo: "9" * 22,
+    CertificateNo: "TG" + "9" * 22,
+    IntConverter: "999999999",
+}
 
 
 @dataclass(frozen=True)
@@ -48,8 +58,12 @@ class World:
     """张三's lease with a thing of every kind, and what somebody would have to send to do something to them."""
 
     lease: Lease
-    things: dict[type, list[str]]
+    of_tenant: dict[type, list[str]]
+    of_enterprise: dict[type, list[str]]
     posted: dict[str, Any]
+
+    def things(self, portal: str) -> dict[type, list[str]]:
+        return self.of_enterprise if portal == "enterprise" else self.of_tenant
 
 
 @pytest.fixture
@@ -66,12 +80,18 @@ def world(settings) -> World:
     )
     awaiting = an_order(lease, "first")
     paying = a_paying_order(a_lease(filing_no="BA-ZHANG-0002", enterprise=LESSOR), "alipay")
+    let, let_too = a_lease(enterprise=LESSOR), a_lease(enterprise=LESSOR)
     return World(
         lease,
         {
             FilingNo: [lease.filing_no],
             OrderNo: [awaiting.no, paying.no, paid.no],
             CertificateNo: [statement.no, proof.no],
+        },
+        {
+            FilingNo: [lease.filing_no],
+            OrderNo: [an_order_on_behalf(let).no, a_paying_order_on_behalf(let_too).no],
+            IntConverter: [uploaded(enterprise_of(let), [let.filing_no, "押金", "", ""]).pk],
         },
         {
             "bills": [bill.pk for bill in bills_of(lease)],
@@ -158,7 +178,7 @@ def everything() -> dict[str, str]:
 def test_somebody_elses_thing_is_not_there_and_who_asks_is_written_down(portal, world, caplog):
     visitors, before = strangers(portal, world.lease), everything()
     for who, pages in visitors.items():
-        for one, address in addresses(portal, world.things):
+        for one, address in addresses(portal, world.things(portal)):
             for method in one.methods:
                 status, last = (
                     ask(pages, method, address, world.posted),
@@ -182,7 +202,7 @@ def test_the_same_things_are_there_for_those_whose_they_are(portal, world):
     """Otherwise the test above would prove nothing."""
     is_enterprise = portal == "enterprise"
     owner = signed_in(world.lease.enterprise if is_enterprise else world.lease.tenants.get().person)
-    for one, address in addresses(portal, world.things):
+    for one, address in addresses(portal, world.things(portal)):
         if "GET" in one.methods and not address.endswith(".xlsx"):
             assert owner.get(address).status_code in (200, 302), address
     assert AccessRefused.objects.count() == 0
@@ -211,7 +231,7 @@ def test_an_organisation_in_its_other_capacity_is_sent_to_change_it_and_shown_no
     for capacity, portal in ((Capacity.TENANT, "enterprise"), (Capacity.ENTERPRISE, "tenant_web")):
         pages = signed_in(world.lease.enterprise, capacity=capacity)
         before = everything()
-        for one, address in addresses(portal, world.things):
+        for one, address in addresses(portal, world.things(portal)):
             for method in one.methods:
                 response = (
                     pages.get(address) if method == "GET" else pages.post(address, world.posted)

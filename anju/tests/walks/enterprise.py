@@ -3,11 +3,23 @@
 from django.urls import reverse
 
 from anju.contracts.terms import TenantTerms
+from anju.orders.models import BillUpload, Order
+from anju.orders.tests.files import uploaded
 from anju.people.models import Organisation
 from anju.people.rules import Capacity
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, visits
-from anju.tests.world import LI_SI, ZHANG_SAN, a_credit, a_lease, a_paying_order, book
+from anju.tests.walks import Visit, Walk, presses, sends, visits
+from anju.tests.world import (
+    LI_SI,
+    ZHANG_SAN,
+    a_credit,
+    a_lease,
+    a_paying_order,
+    a_paying_order_on_behalf,
+    an_order_on_behalf,
+    book,
+    enterprise_of,
+)
 
 LONG_NAME = "北京京华青年住房租赁资产运营管理有限责任公司朝阳第二分公司"
 USCC = "91110108MA01A0002G"
@@ -31,10 +43,16 @@ def walks() -> list[Walk]:
     for number in range(21):
         a_lease(filing_no=f"BA-MORE-{number:05}", enterprise=(LONG_NAME, USCC))
     a_credit(a_paying_order(a_lease(filing_no="BA-PAID-00001", enterprise=(LONG_NAME, USCC))))
+    let = [a_lease(filing_no=f"BA-LET-{n:05}", enterprise=(LONG_NAME, USCC)) for n in range(5)]
+    paid = a_paying_order_on_behalf(*let[:2])
+    a_credit(paid)
     book()
+    orders = [an_order_on_behalf(let[2]), a_paying_order_on_behalf(let[3]), paid]
+    rows = [[one.filing_no, "押金", "", "4000.00"] for one in let]
+    upload = uploaded(enterprise_of(let[0]), *rows, ["BA-OTHERS-01", "租金", 1, "?"])
     by = Pages()
     by.sign_in_as(company, capacity=Capacity.ENTERPRISE)
-    return [Walk(by, pages())]
+    return [Walk(by, pages() + of_orders(orders) + of_uploads(upload))]
 
 
 def pages() -> list[Visit]:
@@ -46,3 +64,38 @@ def pages() -> list[Visit]:
         reverse(lease, args=["BA11010520260000017"]),
         reverse(lease, args=["BA-PAID-00001"]),
     )
+
+
+def of_orders(orders: list[Order]) -> list[Visit]:
+    """An order that waits, one whose transfer is awaited, and one in custody; the lists they come from."""
+    awaiting, paying, paid = (
+        {
+            name: reverse(f"enterprise:{name}", args=[order.no])
+            for name in ("order", "choose", "payment", "cancel", "lines")
+        }
+        for order in orders
+    )
+    bills, found = reverse("enterprise:bills"), reverse("enterprise:orders")
+    return [
+        *visits(reverse("enterprise:home"), bills, f"{bills}?status=unpaid"),
+        *visits(
+            f"{bills}?status=in_order", f"{bills}?filing_no=1", f"{bills}?filing_no=BA-NOT-OURS-1"
+        ),
+        Visit(bills, does=sends("form[method=post]:has(.list-ticks)")),
+        *visits(found, f"{found}?no=1", f"{found}?status=failed"),
+        *visits(*(each["order"] for each in (awaiting, paying, paid))),
+        *visits(awaiting["choose"], awaiting["cancel"], paying["payment"], paid["payment"]),
+        Visit(paying["payment"], does=presses("[data-opens=transfer]")),
+        Visit(paid["lines"], is_file=True),
+        Visit(paid["cancel"], leads_to=paid["order"]),
+    ]
+
+
+def of_uploads(upload: BillUpload) -> list[Visit]:
+    uploads, one = reverse("enterprise:uploads"), reverse("enterprise:upload", args=[upload.pk])
+    return [
+        *visits(uploads, one, f"{one}?outcome=payable", f"{one}?outcome=twice"),
+        Visit(uploads, does=sends("form[enctype]")),
+        Visit(reverse("enterprise:upload_result", args=[upload.pk]), is_file=True),
+        Visit(reverse("enterprise:template"), is_file=True),
+    ]

@@ -10,6 +10,9 @@ WHAT_TENANTS_READ = [
     "anju/portals/sign_in",
     "anju/portals/tenant_web",
     "anju/portals/tenant_mobile",
+    "anju/portals/public",
+    "anju/certificates",
+    "anju/hand_overs",
     "anju/people",
     "anju/orders",
 ]

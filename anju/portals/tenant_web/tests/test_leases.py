@@ -178,6 +178,7 @@ def events_of(response) -> list:
     return [part for part in calendar.walk() if part.name == "VEVENT"]
 
 
+@pytest.mark.covers("TEN-91")
 def test_the_due_dates_of_a_lease_are_a_calendar_file(pages, lease):
     pages.get(LEASE)
     assert f"{LEASE}/due-dates.ics" in links(pages)

@@ -59,6 +59,12 @@ function closes(button) {
   });
 }
 
+/* A dialog that the page came with: with scripts it keeps the focus, and Escape closes it. */
+function becomesModal(dialog) {
+  dialog.removeAttribute("open");
+  dialog.showModal();
+}
+
 /* <output data-total-of="id of a table"><span data-total>: the total of the ticked rows; each tick has its data-fen. */
 function totals(output) {
   const ticks = [...document.querySelectorAll(`#${output.dataset.totalOf} input[data-fen]`)];
@@ -142,6 +148,7 @@ function begin(root) {
   each(root, "[data-copies]", copies);
   each(root, "[data-opens]", opens);
   each(root, "[data-closes]", closes);
+  each(root, "dialog[open]", becomesModal);
   each(root, "[data-total-of]", totals);
   each(root, "[data-ticks-all]", ticksAll);
   each(root, "[data-waits-for-reading]", waitsForReading);

@@ -25,6 +25,8 @@ def balance_fen(code: str) -> int:
 def balances(codes: Iterable[str]) -> dict[str, int]:
     """What is in each of these pots now."""
     wanted = set(codes)
+    if not wanted:
+        return {}
     rows = rows_of(
         "SELECT code, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
         " FROM ledger_pot WHERE code = ANY (%s)",

@@ -1,0 +1,78 @@
+"""How the database answers the questions of a page: by an index each, or by walking through a table that grows."""
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+# Tables that stay small however large the city becomes. Every other one grows.
+SMALL = {
+    "auth_user",
+    "core_calendarday",
+    "core_calendaryear",
+    "core_clockoffset",
+    "django_content_type",
+    "payments_bankaccount",
+    "payments_receivingbank",
+    "people_staffpost",
+}
+
+Plan = dict[str, Any]
+
+
+def questions_of(load: Callable[[], Any]) -> list[str]:
+    """The statements that loading a page runs, as the database got them."""
+    with CaptureQueriesContext(connection) as captured:
+        load()
+    return [query["sql"] for query in captured.captured_queries]
+
+
+def plan_of(sql: str, *, analyse: bool = False) -> Plan | None:
+    """How the database would answer (or, analysed, answered); None for what is no question."""
+    if not sql.lstrip().upper().startswith(("SELECT", "WITH")):
+        return None
+    with connection.cursor() as cursor:
+        options = "ANALYZE, FORMAT JSON" if analyse else "FORMAT JSON"
+        cursor.execute(f"EXPLAIN ({options}) {sql.replace('%', '%%')}", ())
+        answer = cursor.fetchone()[0]
+    plan: Plan = (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
+    return plan
+
+
+def nodes(plan: Plan) -> Iterator[Plan]:
+    """The plan's steps. Those that were never taken, by an analysed plan, do not count."""
+    if not plan or plan.get("Actual Loops") == 0:
+        return
+    yield plan
+    for part in plan.get("Plans", []):
+        yield from nodes(part)
+
+
+def walks(plan: Plan, small: set[str] = SMALL) -> list[str]:
+    """The tables that grow and are walked through from end to end, in their own order or that of an index."""
+    found = []
+    for node in nodes(plan):
+        table = node.get("Relation Name")
+        if table is None or table in small or node["Node Type"] == "Bitmap Heap Scan":
+            continue
+        if node.get("Actual Rows") == 0 and left_out(node) == 0:
+            continue  # there is nothing in it
+        if "Index Cond" not in node and node["Node Type"] != "Tid Scan":
+            found.append(f"{node['Node Type']} on {table}: {node.get('Filter', 'all rows')}")
+    return found
+
+
+def rows_read(plan: Plan) -> int:
+    """How many rows an analysed plan fetched from tables, those included that a filter then left out."""
+    return sum(
+        int((node["Actual Rows"] + left_out(node)) * node["Actual Loops"])
+        for node in nodes(plan)
+        if "Relation Name" in node
+    )
+
+
+def left_out(node: Plan) -> float:
+    kinds = ("Rows Removed by Filter", "Rows Removed by Index Recheck")
+    return float(sum(node.get(kind, 0) for kind in kinds))

@@ -1,0 +1,127 @@
+"""Every question of every page of tenants and enterprises has an index, so that no page slows down as the city grows.
+
+A test database is too small for the planner to care. So it is told that every table is large and every value in it
+rare, and forbidden what would pay in a small one: what still walks through a table has no index to go by. How many rows
+are really read in a large city is the matter of `bench/pages.py`.
+"""
+
+import importlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from django.db import connection
+from django.urls import NoReverseMatch, reverse
+
+from anju.contracts.terms import TenantTerms
+from anju.core import clock
+from anju.orders.models import Order
+from anju.people.rules import Capacity
+from anju.tests import plans
+from anju.tests.pages import Pages
+from anju.tests.world import a_credit, a_lease, a_notification, a_paying_order, an_order, book
+
+pytestmark = pytest.mark.django_db
+LARGE = """
+ANALYZE;
+UPDATE pg_statistic SET stadistinct = -0.5, stanullfrac = 0, stakind1 = 0, stakind2 = 0, stakind3 = 0, stakind4 = 0,
+    stakind5 = 0;
+UPDATE pg_class SET reltuples = 1000000, relpages = 1
+WHERE relkind IN ('r', 'i') AND relnamespace = 'public'::regnamespace
+"""
+FORBIDDEN = ("seqscan", "hashjoin", "mergejoin", "material", "memoize")
+# Adds up everything an enterprise has let: which index is best depends on how much that is, so a city has to tell.
+SUMS = {"/enterprise/"}
+ASKING = [
+    ("person", "tenant_web"),
+    ("person", "tenant_mobile"),
+    ("organisation", "tenant_web"),
+    ("enterprise", "enterprise"),
+]
+
+
+@pytest.fixture
+def city(db: None) -> dict[str, Any]:
+    """A person, an organisation that rents and the enterprise of both, with orders in every state."""
+    renting = TenantTerms("京华青年服务有限公司", "13800000003", uscc="91110108MA01A0002G")
+    leases = [a_lease(), a_lease(tenants=(renting,)), a_lease(), a_lease()]
+    a_notification(a_paying_order(leases[2], "alipay"))
+    a_credit(a_paying_order(leases[0]))
+    a_credit(a_paying_order(leases[1]))
+    book()
+    an_order(leases[3])
+    return {
+        "person": leases[0].tenants.get().person,
+        "organisation": leases[1].tenants.get().organisation,
+        "enterprise": leases[0].enterprise,
+        "filing_no": [lease.filing_no for lease in leases],
+        "no": list(Order.objects.values_list("no", flat=True)),
+    }
+
+
+@pytest.mark.parametrize(("who", "portal"), ASKING)
+def test_every_question_of_every_page_has_an_index(pages, city, who, portal):
+    enterprise = Capacity.ENTERPRISE if who == "enterprise" else None
+    pages.sign_in_as(city[who], capacity=enterprise)
+    asked: dict[str, str] = {}
+    for address in addresses(pages, portal, city):
+        for sql in plans.questions_of(lambda address=address: pages.get(address)):
+            asked.setdefault(sql, address)
+    assert len(asked) > 50
+    with connection.cursor() as cursor:
+        cursor.execute(LARGE)
+        for way in FORBIDDEN:
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+    passed_over = plans.SMALL | empty_tables()
+    walks = {
+        f"{address}: {walk}"
+        for sql, address in asked.items()
+        if address not in SUMS
+        for walk in plans.walks(plans.plan_of(sql) or {}, passed_over)
+    }
+    assert not walks, "\n".join(sorted(walks))
+
+
+def empty_tables() -> set[str]:
+    """Of them the planner knows that there is nothing to walk through."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND pg_relation_size(oid) = 0"
+        )
+        return {name for (name,) in cursor.fetchall()}
+
+
+def addresses(pages: Pages, portal: str, city: dict[str, Any]) -> Iterator[str]:
+    """Every page of a portal, each list also searched by every field and turned to its next and last page."""
+    urls = importlib.import_module(f"anju.portals.{portal}.urls")
+    for route in urls.urlpatterns:
+        names = list(route.pattern.converters)
+        values = city.get(names[0], []) if len(names) == 1 else [None] if not names else []
+        for value in values:
+            try:
+                address = reverse(f"{portal}:{route.name}", args=[value] if names else [])
+            except NoReverseMatch:  # the number of something else
+                continue
+            response = pages.get(address)
+            yield address
+            if response.status_code == 200 and response.context:
+                yield from (f"{address}?{query}" for query in searches(response.context, city))
+
+
+def searches(shown: Any, city: dict[str, Any]) -> Iterator[str]:
+    search = shown.get("search")
+    for name, field in search.fields.items() if search is not None else ():
+        yield f"{name}={example_of(name, field, city)}"
+    rows = getattr(shown.get("page"), "rows", [])
+    if rows:
+        last = getattr(rows[-1], "pk", 10**6)
+        yield from (f"after={last}", f"before={last}")
+
+
+def example_of(name: str, field: forms.Field, city: dict[str, Any]) -> str:
+    if isinstance(field, forms.ChoiceField):
+        return str(list(field.choices)[-1][0])
+    if isinstance(field, forms.DateField):
+        return clock.today().isoformat()
+    return str(city[name][0]) if name in ("filing_no", "no") else "京华"

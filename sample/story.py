@@ -24,7 +24,7 @@ from anju.payments import actions as payments
 from anju.payments.rules import Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
-from sample import outside
+from sample import enterprise, outside
 from sample.leases import as_filed, flats_paid_yesterday, flats_to_pay, lease
 from sample.people import ANXIN, COMPANY, HOSPITAL, LI, OTHERS, WANG, ZHANG, ZHAO
 
@@ -51,7 +51,7 @@ BANKS = (
         "2021000000000002",
     ),
 )
-PAID_ORDERS = 5 + len(OTHERS) + 5 + 1
+PAID_ORDERS = 5 + len(OTHERS) + 5 + 1 + 1
 PATIENCE = 60
 """Seconds we wait for the worker and the sandbox to do their part."""
 
@@ -100,6 +100,8 @@ def yesterday() -> None:
     waiting = [start(Channel.BANK_TRANSFER, one) for one in by_bank]
     waiting += [start(Channel.ALIPAY, one) for one in by_alipay]
     waiting.append(start(Channel.BANK_TRANSFER, *file_all(flats_paid_yesterday())))
+    let_yesterday = [file(lease([who], rent=4300)) for who in OTHERS[5:8]]
+    waiting.append(enterprise.pays_for(*let_yesterday))
     until(lambda: _no_code_missing(waiting), "the worker to fetch the codes")
     pay(waiting)
     until(
@@ -123,6 +125,9 @@ def today() -> None:
     file(lease([HOSPITAL], enterprise=0, rent=5900, starts_in=2))
     flats = file_all(flats_to_pay())
     start(Channel.BANK_TRANSFER, *flats[:36:3])
+    let_today = [file(lease([who], rent=4500)) for who in OTHERS[:7]]
+    enterprise.pays_for(*let_today[:2])
+    enterprise.hands_in_a_file(*let_today[2:6])
     until(lambda: _no_code_missing([in_transit]), "the worker to fetch a code")
     pay([in_transit])
     until(lambda: _all_orders([in_transit], (Status.PAID,)), "a payment to be booked")

@@ -13,6 +13,7 @@ WHAT_TENANTS_READ = [
     "anju/portals/public",
     "anju/certificates",
     "anju/hand_overs",
+    "anju/notices",
     "anju/people",
     "anju/orders",
 ]

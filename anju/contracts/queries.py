@@ -35,7 +35,9 @@ def leases_seen_by(actor: Actor) -> QuerySet[Lease]:
     if party is None:
         return Lease.objects.none()
     leases = Lease.objects.filter(party)
-    if actor.organisation_id is not None:  # of hundreds of leases a page shows twenty: nothing is joined to the others
+    if (
+        actor.organisation_id is not None
+    ):  # of hundreds of leases a page shows twenty: nothing is joined to the others
         return leases.prefetch_related("enterprise", "bank_account")
     return leases.select_related("enterprise", "bank_account")
 

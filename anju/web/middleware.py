@@ -51,14 +51,15 @@ def refused_access(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        asked = request.resolver_match.kwargs if request.resolver_match else {}
+        match = request.resolver_match
+        asked = match.kwargs if match else {}
         is_known = request.actor != NOBODY or "ticket" in asked
-        if response.status_code == 404 and asked and is_known:
+        if response.status_code == 404 and match and asked and is_known:
             path = escape_uri_path(request.path.replace(asked.get("ticket") or "\0", "…"))
             if record_refused_access(
                 method=request.method or "",
                 path=path,
-                view_name=request.resolver_match.view_name,
+                view_name=match.view_name,
                 ip=request.META.get("REMOTE_ADDR"),
                 by=request.actor,
             ):

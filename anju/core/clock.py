@@ -1,20 +1,43 @@
 """The only clock. Moments are aware UTC; days are Beijing dates."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 BEIJING = ZoneInfo("Asia/Shanghai")
+_ahead: ContextVar[list[int] | None] = ContextVar("ahead", default=None)
 
 
 def now() -> datetime:
     """The present moment; where the clock is movable (demo, tests), as far ahead as moved."""
     if settings.MOVABLE_CLOCK:
-        from anju.core.models import ClockOffset
-
-        return datetime.now(UTC) + timedelta(seconds=ClockOffset.seconds_ahead())
+        return datetime.now(UTC) + timedelta(seconds=_seconds_ahead())
     return datetime.now(UTC)
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """For the length of a request, how far a movable clock is ahead is looked up once."""
+    token = _ahead.set([])
+    try:
+        yield
+    finally:
+        _ahead.reset(token)
+
+
+def _seconds_ahead() -> int:
+    from anju.core.models import ClockOffset
+
+    known = _ahead.get()
+    if known is None:
+        return ClockOffset.seconds_ahead()
+    if not known:
+        known.append(ClockOffset.seconds_ahead())
+    return known[0]
 
 
 def today() -> date:

@@ -10,6 +10,7 @@ from django.urls import resolve
 from django.utils import translation
 from django.utils.encoding import escape_uri_path
 
+from anju.core import clock
 from anju.core.actions import record_refused_access
 from anju.core.actors import NOBODY
 from anju.web.session import actor_of, renew
@@ -37,7 +38,8 @@ def actor(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.actor = actor_of(request)
         renew(request)
-        return get_response(request)
+        with clock.asked_once():
+            return get_response(request)
 
     return middleware
 

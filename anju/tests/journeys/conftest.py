@@ -7,9 +7,17 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.db.utils import ConnectionHandler
+from playwright.sync_api import Browser
 
+from anju.tests.browser import window
 from anju.tests.journeys.city import City
+from anju.tests.journeys.tenant import Tenant
+from anju.tests.journeys.walking import Walk
 from sample import sign_ins, story
+from sample.people import OTHERS, SamplePerson
+
+ME, FLATMATE = OTHERS[5:7]
+"""Whose walks through manual 001 go on from chapter to chapter."""
 
 
 @pytest.fixture(scope="session")
@@ -59,3 +67,40 @@ def database_of(city: City, blocker: Any) -> Iterator[None]:
             ours.close()
             connections["default"] = theirs
             os.environ["SANDBOX_URL"], settings.PUBLIC_URL = sandbox, public
+
+
+@pytest.fixture(scope="package")
+def me(
+    city_of_the_run: City, chromium: Browser, django_db_blocker: Any, kept: Tenant
+) -> Iterator[Walk]:
+    """A tenant at a window, signed in."""
+    yield from signed_in(city_of_the_run, chromium, ME)
+
+
+@pytest.fixture(scope="package")
+def flatmate(
+    city_of_the_run: City, chromium: Browser, django_db_blocker: Any, kept: Tenant
+) -> Iterator[Walk]:
+    """Who rents a flat together with this tenant, at another window."""
+    yield from signed_in(city_of_the_run, chromium, FLATMATE)
+
+
+def signed_in(city: City, chromium: Browser, who: SamplePerson) -> Iterator[Walk]:
+    with window(chromium) as page:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=city.url)
+        walk = Walk(city, page)
+        walk.sign_in(who)
+        yield walk
+
+
+@pytest.fixture(scope="package")
+def kept(city_of_the_run: City, django_db_blocker: Any) -> Tenant:
+    """A lease of both, filed forty days ago, whose deposit and first rent are in custody."""
+    with database_of(city_of_the_run, django_db_blocker):
+        Tenant(city_of_the_run, FLATMATE, ME).has_agreed()
+        tenant = Tenant(city_of_the_run, ME, FLATMATE, filed_days_ago=40)
+        tenant.has_agreed()
+        tenant.starts_and_gets_a_code("bank_transfer")
+        tenant.pays()
+        tenant.comes_to("in_custody")
+    return tenant

@@ -2,23 +2,33 @@
 
 import io
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from functools import partial
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection
 
+from anju.contracts import queries as contracts
 from anju.core import clock
+from anju.core.actors import Actor
 from anju.core.money import parse_yuan
 from anju.ledger import queries as ledger
 from anju.notices.models import Notice
+from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments import queries as payments
 from anju.payments.models import BankEntry, ProviderNotification
+from anju.people import actions as people
+from anju.people.rules import READING_TIME
+from anju.people.user_notice import CURRENT
 from anju.tests.journeys.city import City, until
 from sample import outside, story
 from sample.leases import lease
-from sample.people import LI, SamplePerson
+from sample.people import LI, SampleOrganisation, SamplePerson
+
+Renter = SamplePerson | SampleOrganisation
 
 DEPOSIT, FIRST_RENT = "4000.00", "24000.00"
 
@@ -26,16 +36,59 @@ DEPOSIT, FIRST_RENT = "4000.00", "24000.00"
 class Tenant:
     """Has a lease of 4,000 yuan a month, rent half-yearly: deposit and first rent make 28,000 yuan."""
 
-    def __init__(self, city: City, who: SamplePerson = LI) -> None:
-        self.city, self.who = city, who
-        self.lease = story.file(lease([who], rent=4000))
+    def __init__(
+        self, city: City, who: Renter = LI, *others: Renter, filed_days_ago: int = 0, **terms: Any
+    ) -> None:
+        self.city = city
+        self.phone = who.phone if isinstance(who, SamplePerson) else who.operator.phone
+        filed_on = clock.today() - timedelta(days=filed_days_ago)
+        self.lease = story.file(
+            replace(lease([who, *others], rent=4000, **terms), filed_on=filed_on)
+        )
         self.order: Order
+
+    @property
+    def no(self) -> str:
+        return self.order.no
+
+    @property
+    def actor(self) -> Actor:
+        first = self.lease.tenants.get(position=1)
+        name = (
+            f"person {first.person_id}"
+            if first.person_id
+            else f"organisation {first.organisation_id}"
+        )
+        return Actor(
+            name, "tenant_web", person_id=first.person_id, organisation_id=first.organisation_id
+        )
 
     # What the tenant and those outside do -----------------------------------------------------------------
 
+    def has_agreed(self) -> None:
+        """Has read 《用户须知》 before."""
+        read_from = clock.now() - READING_TIME - timedelta(seconds=1)
+        people.accept_notice(
+            version=CURRENT.version,
+            language="zh-hans",
+            shown_at=read_from,
+            ip=None,
+            device="",
+            by=self.actor,
+        )
+
+    def orders(self) -> None:
+        """Order deposit and first rent, and stop before choosing how to pay."""
+        bills = contracts.bills_of(self.lease)
+        due = {bill.pk for bill in bills if bill.due_on == self.lease.starts_on}
+        self.order = orders.place_order(bill_ids=due, by=self.actor)
+
+    def cancels(self) -> None:
+        orders.cancel_order(order_id=self.order.pk, by=self.actor)
+
     def starts(self, channel: str) -> None:
         """Order deposit and first rent, choose how to pay, 立即缴纳."""
-        self.order = story.start(self.lease, channel)
+        self.order = story.start(channel, self.lease)
 
     def has_a_code(self) -> None:
         self.waits(lambda: self.payment_status() == "open", "the code to pay with")
@@ -48,8 +101,11 @@ class Tenant:
         story.pay([self.order])
 
     def pays_late(self) -> None:
-        trade = {"out_trade_no": self.order.payment.no, "payer": self.who.phone, "late": True}
+        trade = {"out_trade_no": self.order.payment.no, "payer": self.phone, "late": True}
         outside.ask("/api/alipay/pay", trade)
+
+    def fails_to_pay(self) -> None:
+        outside.ask("/api/alipay/pay", {"out_trade_no": self.order.payment.no, "succeed": False})
 
     # What has become of it --------------------------------------------------------------------------------
 
@@ -77,7 +133,7 @@ class Tenant:
         )
 
     def messages(self) -> list[str]:
-        return [text for text in self.city.inbox(self.who.phone) if self.order.no in text]
+        return [text for text in self.city.inbox(self.phone) if self.order.no in text]
 
     def is_in_custody_once(self) -> None:
         """已监管, one booking of each bill, the balances exact, one message, and the books are proved."""
@@ -114,3 +170,23 @@ class Tenant:
 
 def agrees(bank: str, day: date) -> bool:
     return payments.day_proof(bank, day).agrees
+
+
+def in_every_status(city: City, who: SamplePerson) -> dict[str, Tenant]:
+    """One order in each of the six states, each of another lease; the shortest-lived is made last."""
+    kept, paid, failed, cancelled, paying, awaiting = every = [Tenant(city, who) for _ in range(6)]
+    for one, channel in ((kept, "bank_transfer"), (paid, "alipay"), (failed, "alipay")):
+        one.starts(channel)
+    for one in (kept, paid, failed):
+        one.has_a_code()
+    kept.pays()
+    paid.pays()
+    failed.fails_to_pay()
+    cancelled.orders()
+    cancelled.cancels()
+    kept.comes_to("in_custody")
+    paid.comes_to("paid")
+    failed.comes_to("failed")
+    paying.starts_and_gets_a_code("bank_transfer")
+    awaiting.orders()
+    return dict(zip(("已监管", "成功", "失败", "取消", "支付中", "待确认"), every, strict=True))

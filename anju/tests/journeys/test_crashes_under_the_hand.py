@@ -33,8 +33,9 @@ def click_into_a_crash(city: City, screen: Page, button: str, lock: Hold) -> Non
 def test_a_click_that_met_a_crash_has_done_nothing_and_is_clicked_again(city: City, screen: Page):
     tenant = Tenant(city, OTHERS[2])
     lease, walk = tenant.lease, Walk(city, screen)
-    walk.sign_in(tenant.who)
-    walk.ticks_bills(lease.filing_no)
+    walk.sign_in(OTHERS[2])
+    walk.sees_bills(lease.filing_no)
+    walk.ticks("押金", "租金（第1期）", total="28,000.00")
     row = "SELECT 1 FROM contracts_lease WHERE id = %s FOR UPDATE"
     click_into_a_crash(city, screen, "承租人缴款", city.hold(row, lease.pk))
     assert not Order.objects.filter(lease=lease).exists()

@@ -1,14 +1,16 @@
-"""How people walk through the pages: the tenant, the payer's phone, the officer at the fund centre."""
+"""How people walk through the pages: the tenant on the web, the payer's phone, the officer at the fund centre."""
 
 import itertools
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from anju.tests.journeys.city import City, until
-from sample.people import PASSWORD, SamplePerson
+from sample.people import PASSWORD, SampleOrganisation, SamplePerson
 
+ALIPAY, TRANSFER = "支付宝支付", "银行汇款"
+IN_ORDER = "提示：同一合同备案下的租金待缴账单，只能顺序选择，不能跨账单顺序选择，否则校验不通过。"
 PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)
 numbers = itertools.count(1)
@@ -47,67 +49,148 @@ class Walk:
             fold.locator("summary").click()
         fold.get_by_role("link", name=entry).click()
 
-    # The tenant -------------------------------------------------------------------------------------------
+    def asks(self, question: str) -> Locator:
+        """The dialog that has opened, by its question."""
+        dialog = self.page.get_by_role("dialog", name=question)
+        expect(dialog).to_be_visible()
+        return dialog
 
-    def sign_in(self, who: SamplePerson, way: str = "password") -> None:
-        """At the city's identity provider, then 《用户须知》 for those who are here for the first time."""
+    def answers(self, question: str, answer: str) -> None:
+        self.photograph(question)
+        self.asks(question).get_by_role("button", name=answer, exact=True).click()
+
+    def refuses(self, *words: str) -> None:
+        for word in words:
+            expect(self.page.get_by_role("alert")).to_contain_text(word)
+
+    def field(self, label: str) -> Locator:
+        return self.page.get_by_role("search").get_by_label(label, exact=True)
+
+    def searches(self, **asked: str) -> None:
+        """Fill in or choose, 【查询】. What is not named stays as it is."""
+        for label, value in asked.items():
+            if self.field(label).evaluate("field => field.tagName") == "SELECT":
+                self.field(label).select_option(label=value)
+            else:
+                self.field(label).fill(value)
+        with self.page.expect_navigation():
+            self.press("查询")
+
+    def resets(self) -> None:
+        """【重置】 empties every field."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("search").get_by_role("link", name="重置").click()
+        texts = self.page.get_by_role("search").locator("input")
+        assert (
+            texts.evaluate_all("every => every.map(field => field.value)") == [""] * texts.count()
+        )
+
+    def row(self, number: str) -> Locator:
+        """The line of a list that names a lease, a bill or an order."""
+        return self.page.locator("tbody tr", has_text=number)
+
+    def has(self, *shown: Locator, but_not: tuple[Locator, ...] = ()) -> None:
+        for one in shown:
+            expect(one.first).to_be_visible()
+        for one in but_not:
+            expect(one).to_have_count(0)
+
+    # Signing in -------------------------------------------------------------------------------------------
+
+    def opens_the_door(self, platform: str) -> None:
+        """个人 or 单位网上业务平台 → 北京市统一身份认证平台登录."""
         self.page.goto(f"{self.city.url}/tenant/")
-        card = self.page.locator("section.door", has_text="个人网上业务平台")
+        card = self.page.locator("section.door", has_text=platform)
         self.photograph("landing")
         card.get_by_role("link", name="北京市统一身份认证平台登录").click()
-        {"password": self._by_password, "sms": self._by_sms, "qr": self._by_qr}[way](who)
-        heading = self.page.get_by_role("heading", level=1)
-        expect(heading).to_have_text(re.compile("用户须知|您好"))
-        if heading.inner_text() == "用户须知":
-            self.reads_the_notice()
+        expect(self.page.locator(".brand")).to_contain_text("北京市统一身份认证平台")
+
+    def sign_in(self, who: SamplePerson) -> None:
+        """With a password, then 《用户须知》 for those who are here for the first time."""
+        self.opens_the_door("个人网上业务平台")
+        self.by_password(who)
+        self.reads_the_notice_the_first_time(f"{who.name}，您好")
         self.says(f"{who.name}，您好")
 
+    def reads_the_notice_the_first_time(self, otherwise: str) -> None:
+        heading = self.page.get_by_role("heading", level=1)
+        expect(heading).to_have_text(re.compile(f"用户须知|{otherwise}"))
+        if heading.inner_text() == "用户须知":
+            self.reads_the_notice()
+
     def reads_the_notice(self) -> None:
+        """拉至底部, the countdown runs out, 同意."""
         agree = self.page.get_by_role("button", name="同意")
+        hint = self.page.locator("[data-reading-hint]")
         expect(agree).to_be_disabled()
+        expect(hint).to_have_text("请把《用户须知》拉至底部")
         self.says("用户须知")
         text = self.page.locator("#notice-text")
         text.evaluate("text => text.scrollTo(0, text.scrollHeight)")
+        expect(hint).to_have_text(re.compile("请再阅读片刻|您已阅读完"))
         expect(agree).to_be_enabled()
         agree.click()
 
-    def _by_password(self, who: SamplePerson) -> None:
+    def by_password(self, who: SamplePerson | SampleOrganisation, called: str = "密码") -> None:
         self.page.get_by_label("用户名").fill(who.login)
-        self.page.get_by_label("密码").fill(PASSWORD)
+        self.page.get_by_label(called).fill(PASSWORD)
         self.press("登录")
 
-    def _by_sms(self, who: SamplePerson) -> None:
-        self.follow("短信验证码")
-        self.page.get_by_label("手机号").fill(who.phone)
-        known = len(self.city.inbox(who.phone))
-        self.press("获取验证码")
-        until(lambda: len(self.city.inbox(who.phone)) > known, "the code by SMS")
-        code = re.search(r"\d{6}", self.city.inbox(who.phone)[0])
-        assert code
-        self.page.get_by_label("验证码").fill(code[0])
-        self.press("登录")
-
-    def _by_qr(self, who: SamplePerson) -> None:
+    def by_qr(self, who: SamplePerson) -> None:
         self.follow("扫码登录")
+        self._confirms_on_the_phone(who, "没有手机？打开沙箱手机")
+
+    def sign_in_for(self, organisation: SampleOrganisation, way: str) -> None:
+        """证书登录, 口令登录, 电子营业执照 or 事业单位电子证书."""
+        self.opens_the_door("单位网上业务平台")
+        self.follow(way)
+        if way == "口令登录":
+            self.by_password(organisation, "口令")
+        elif way == "电子营业执照":
+            self._confirms_on_the_phone(organisation, "没有手机？打开沙箱手机上的小程序")
+        else:
+            certificate = "数字证书" if way == "证书登录" else way
+            self.page.get_by_role("combobox", name=certificate).select_option(organisation.login)
+            self.page.get_by_label("PIN 码").fill("123456")
+            self.press(f"使用{certificate.removeprefix('数字')}登录")
+
+    def _confirms_on_the_phone(self, who: SamplePerson | SampleOrganisation, link: str) -> None:
         with self.page.expect_popup() as opened:
-            self.follow("没有手机？打开沙箱手机")
+            self.follow(link)
         phone = opened.value
         phone.get_by_role("combobox").select_option(who.login)
         phone.get_by_role("button", name="确认登录").click()
 
-    def ticks_bills(self, filing_no: str, total: str = "28,000.00") -> None:
-        """我要缴款 → 查看待缴账单 → deposit and first rent."""
+    # Paying -----------------------------------------------------------------------------------------------
+
+    def card(self, filing_no: str) -> Locator:
+        """A card 待缴合同信息."""
+        return self.page.locator("article.card-plain", has_text=filing_no)
+
+    def sees_bills(self, filing_no: str) -> None:
+        """我要缴款 → 查看待缴账单."""
         self.menu("我要缴款")
         self.says("待缴合同查询")
-        self.follow(f"查看待缴账单 {filing_no}")
-        for kind in ("押金", "租金（第1期）"):
-            self.page.get_by_role("checkbox", name=re.compile(kind)).check()
-        expect(self.page.locator("[data-total]")).to_have_text(total)
+        self.searches(合同备案编号=filing_no)
+        self.card(filing_no).get_by_role("link", name="查看待缴账单").click()
         self.says("查询待缴账单")
 
+    def ticks(self, *bills: str, total: str) -> None:
+        """Tick these bills and no other; the total follows."""
+        for box in self.page.get_by_role("checkbox").all():
+            box.uncheck()
+        for name in bills:
+            self.page.get_by_role("checkbox", name=re.compile(name)).check()
+        expect(self.page.locator("[data-total]")).to_have_text(total)
+
+    def has_to_pay(self, count: int) -> None:
+        """So many bills can be ticked."""
+        expect(self.page.get_by_role("checkbox")).to_have_count(count)
+
     def order(self, filing_no: str) -> str:
-        """Tick the bills, 承租人缴款. The order's number."""
-        self.ticks_bills(filing_no)
+        """Tick deposit and first rent, 承租人缴款. The order's number."""
+        self.sees_bills(filing_no)
+        self.ticks("押金", "租金（第1期）", total="28,000.00")
         self.press("承租人缴款")
         self.says("承租人缴纳订单")
         found = re.search(r"/orders/(\d+)/", self.page.url)
@@ -118,15 +201,21 @@ class Walk:
         self.page.get_by_role("radio", name=re.compile(way)).check()
         self.press("立即缴纳")
 
-    def scan_and_pay(self) -> None:
-        """Open what the code on the page says on another page, the payer's phone, and pay there."""
+    def code(self) -> str:
+        """What the code on the page says, once it is there."""
+        self.says("缴纳支付")
         expect(self.page.locator("svg.qr-code")).to_be_visible()
         self.photograph("qr-code")
         link = self.page.locator(".on-phone a").get_attribute("href")
-        phone = self.page.context.new_page()
-        phone.goto(link)
-        phone.get_by_role("button", name="确认付款").click()
-        expect(phone.get_by_role("status")).to_contain_text("支付成功")
+        assert link
+        return link
+
+    def scan(self, decision: str = "确认付款", told: str = "支付成功") -> None:
+        """Open what the code says on another page, the payer's phone, and decide there."""
+        code, phone = self.code(), self.page.context.new_page()
+        phone.goto(code)
+        phone.get_by_role("button", name=decision, exact=True).click()
+        expect(phone.get_by_role("status")).to_contain_text(told)
         phone.close()
 
     def comes_to(self, result: str) -> None:
@@ -150,7 +239,8 @@ class Walk:
         """租押金余额查询 and 资金详情 show 4,000 yuan of deposit and 24,000 yuan of rent."""
         self.menu("租押金余额查询")
         self.says("租押金余额查询")
-        row = self.page.get_by_role("row", name=re.compile(filing_no))
+        self.searches(合同备案编号=filing_no)
+        row = self.row(filing_no)
         expect(row).to_contain_text("4,000.00")
         expect(row).to_contain_text("24,000.00")
         self.follow(f"资金详情 {filing_no}")

@@ -13,15 +13,21 @@ window.faultsOfPage = (() => {
   const isForEars = (element) => element.closest(".visually-hidden, .skip-link") !== null
     || element.closest("thead") !== null && getComputedStyle(element.closest("thead")).position === "absolute";
 
-  /* Above or below what a part of the page that scrolls by itself shows of it. */
-  const isScrolledAway = (element, box) => {
-    for (let each = element; each !== document.body; each = each.parentElement) {
-      if (!["auto", "scroll"].includes(getComputedStyle(each).overflowY)) continue;
-      const frame = each.getBoundingClientRect();
-      if (box.bottom > frame.bottom + 2 || box.top < frame.top - 2) return true;
+  /* What around a text cuts it off or scrolls, looked up once for each element and layout. */
+  let known = new Map();
+  const clips = (element) => {
+    if (!known.has(element)) {
+      const { overflowX: x, overflowY: y } = getComputedStyle(element);
+      const above = element === root() || !element.parentElement ? [] : clips(element.parentElement);
+      const own = x === "visible" && y === "visible" ? [] : [{ element, x, y, frame: element.getBoundingClientRect() }];
+      known.set(element, [...own, ...above]);
     }
-    return false;
+    return known.get(element);
   };
+
+  /* Above or below what a part of the page that scrolls by itself shows of it. */
+  const isScrolledAway = (element, box) => clips(element).some(({ element: each, y, frame }) =>
+    each !== document.body && ["auto", "scroll"].includes(y) && (box.bottom > frame.bottom + 2 || box.top < frame.top - 2));
 
   const texts = () => {
     const found = [], walker = document.createTreeWalker(root(), NodeFilter.SHOW_TEXT);
@@ -63,21 +69,20 @@ window.faultsOfPage = (() => {
       if (box.right > innerWidth + 1 || box.left < -1) faults.add(`text sticks out of the window: ${named(element)}`);
       const around = holder(element).getBoundingClientRect();
       if (box.right > around.right + 1.5 || box.left < around.left - 1.5) faults.add(`text sticks out of its box: ${named(element)}`);
-      for (let each = element; each && each !== root().parentElement; each = each.parentElement) {
-        const style = getComputedStyle(each), frame = each.getBoundingClientRect();
-        const hides = (way) => ["hidden", "clip"].includes(style[`overflow-${way}`]);
-        if (hides("x") && (box.right > frame.right + 1 || box.left < frame.left - 1)
-          || hides("y") && (box.bottom > frame.bottom + 3 || box.top < frame.top - 3)) faults.add(`text is cut off: ${named(element)}`);
-        if (["auto", "scroll"].includes(style["overflow-x"]) && each.scrollWidth > each.clientWidth + 1)
+      for (const { element: each, x, y, frame } of clips(element)) {
+        if (["hidden", "clip"].includes(x) && (box.right > frame.right + 1 || box.left < frame.left - 1)
+          || ["hidden", "clip"].includes(y) && (box.bottom > frame.bottom + 3 || box.top < frame.top - 3)) faults.add(`text is cut off: ${named(element)}`);
+        if (["auto", "scroll"].includes(x) && each.scrollWidth > each.clientWidth + 1)
           faults.add(`has to be scrolled sideways: ${named(each)}`);
       }
     }
     all.forEach((one, index) => all.slice(index + 1).forEach((two) => {
-      if (one.element === two.element || floats(one.element) !== floats(two.element)) return;
+      if (one.element === two.element) return;
       const across = Math.min(one.box.right, two.box.right) - Math.max(one.box.left, two.box.left);
       const down = Math.min(one.box.bottom, two.box.bottom) - Math.max(one.box.top, two.box.top);
       const lower = Math.min(one.box.height, two.box.height);
-      if (across > 2 && down > lower / 3) faults.add(`text lies over text: ${named(one.element)} and ${named(two.element)}`);
+      if (across > 2 && down > lower / 3 && floats(one.element) === floats(two.element))
+        faults.add(`text lies over text: ${named(one.element)} and ${named(two.element)}`);
     }));
     return [...faults];
   }
@@ -128,6 +133,7 @@ window.faultsOfPage = (() => {
   /* In normal and in large type: that is a class of the root element and nothing else. */
   const sizes = (least) => [false, true].map((large) => {
     document.documentElement.classList.toggle("large-type", large);
+    known = new Map();
     return [...wide(), ...cut(), ...small(least)];
   });
 

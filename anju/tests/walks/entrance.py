@@ -10,10 +10,12 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from anju.hand_overs.tests.announced import a_hand_over, by_mini_program, by_platform
 from anju.people.rules import Capacity
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 from anju.tests.walks.enterprise import company_that_also_rents
+from anju.tests.world import a_lease
 
 
 def sign_in() -> list[Walk]:
@@ -26,18 +28,24 @@ def sign_in() -> list[Walk]:
         Walk(
             Pages(),
             [
-                # With a ticket that opens, the page sends itself on at once.
                 Visit(reverse("sign_in:enter", args=["no-such-ticket"]), status=404),
                 Visit("/", leads_to="/sign-in"),
-                *visits("/sign-in", "/sign-in?next=/tenant/orders"),
+                *visits("/sign-in", "/sign-in?next=/tenant/orders", "/sign-in?next=/m/orders"),
                 Visit("/sign-in/start", status=503),
                 Visit("/sign-in/callback", status=403),
             ],
         ),
+        Walk(Pages(), visits(*opened_tickets()), without_scripts=True),  # else it sends itself on
         Walk(undecided, [Visit("/capacity"), Visit("/capacity", sends("main form"))]),
         Walk(newcomer, [Visit("/consent"), Visit("/consent", sends("main form"))]),
         Walk(tenant, visits("/capacity", "/capacity?next=/enterprise/")),
     ]
+
+
+def opened_tickets() -> list[str]:
+    """The page of a hand-over as it opens, from each sender."""
+    announced = by_mini_program(), by_platform(a_lease().filing_no)
+    return [reverse("sign_in:enter", args=[a_hand_over(one)[0]]) for one in announced]
 
 
 def staff() -> list[Walk]:

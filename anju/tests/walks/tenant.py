@@ -6,12 +6,16 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from anju.certificates import actions as certificates
+from anju.contracts.models import Lease
+from anju.contracts.queries import bills_of_leases
 from anju.contracts.terms import TenantTerms
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, NOBODY, OUTSIDE
+from anju.hand_overs.tests.announced import a_hand_over, by_platform
 from anju.orders import actions as orders
 from anju.orders.models import Order
+from anju.payments.rules import Opening
 from anju.people import actions as people
 from anju.tests.pages import Pages
 from anju.tests.patterns import all_patterns
@@ -44,6 +48,10 @@ def orders_in_every_state() -> dict[str, Order]:
         order = an_order(lease)
         made[state] = orders.start_payment(order_id=order.pk, channel=channel, by=tenant_of(lease))
     made["alipay"] = a_paying_order(next(leases), "alipay")
+    lease = next(leases)
+    made["alipay_in_app"] = orders.start_payment(
+        order_id=an_order(lease).pk, channel="alipay", opening=Opening.APP, by=tenant_of(lease)
+    )
     made["transfer"] = a_paying_order(next(leases))
     made["paid"] = a_paying_order(next(leases), "alipay")
     a_notification(made["paid"])
@@ -77,18 +85,46 @@ def walks(portal: str) -> list[Walk]:
         Walk(a_tenant, records(portal, made)),
         Walk(another, [*visits(to("orders")), *choosing(to, lease.filing_no), *searches(portal)]),
         Walk(newcomer, lists(portal)),
-        *([of_a_company()] if portal == "tenant_web" else []),
+        of_a_company(portal),
+        only_one_lease(portal),
     ]
 
 
-def of_a_company() -> Walk:
-    """An organisation pays for several leases at once."""
-    company = TenantTerms(LONG_NAME, "13800000003", uscc=USCC)
-    leases = [a_lease(filing_no=f"BA-COMPANY-{n}", tenants=(company,)) for n in (1, 2)]
-    by, many = Pages(), reverse("tenant_web:many")
+def of_a_company(portal: str) -> Walk:
+    """An organisation that rents 32 homes; an order for 30 of them waits, another is being transferred."""
+    to, company = partial(address, portal), TenantTerms(LONG_NAME, "13800000003", uscc=USCC)
+    leases = [a_lease(filing_no=f"BA-COMPANY-{n:04}", tenants=(company,)) for n in range(32)]
+    awaiting, paying = of_leases(*leases[:30]), of_leases(*leases[30:])
+    orders.start_payment(order_id=paying.pk, channel="bank_transfer", by=tenant_of(leases[0]))
+    by = Pages()
     by.sign_in_as(leases[0].tenants.get().organisation)
+    pages = [
+        *visits(to("home"), to("leases"), to("orders"), to("all_bills"), to("choose", awaiting.no)),
+        *visits(to("cancel", awaiting.no), to("payment", paying.no)),
+        *visits(*(to(name, awaiting.no) for name in ("order", "order_bills"))),
+    ]
+    if portal == "tenant_web":
+        many = to("many")
+        pages += [*visits(many, f"{many}?bank=x"), Visit(many, sends(BILLS))]
+    return Walk(by, pages)
+
+
+def of_leases(*leases: Lease) -> Order:
+    """One order for the deposits of these leases."""
+    bills = bills_of_leases(leases).filter(kind="deposit")
+    return orders.place_order(bill_ids=[bill.pk for bill in bills], by=tenant_of(leases[0]))
+
+
+def only_one_lease(portal: str) -> Walk:
+    """张三 comes from the rental platform, to one lease and without having signed in. (NET-01)"""
+    lease = a_lease(filing_no="BA-HANDED-OVER-01")
+    face = "mobile" if portal == "tenant_mobile" else "web"
+    ticket, _hand_over = a_hand_over(by_platform(lease.filing_no, face=face))
+    accepts_the_notice, by = Pages(), Pages()
+    accepts_the_notice.sign_in_as(lease.tenants.get().person)
+    by.post(reverse("sign_in:enter", args=[ticket]))
     return Walk(
-        by, [*visits(many, f"{many}?bank=x", reverse("tenant_web:home")), Visit(many, sends(BILLS))]
+        by, visits(*(address(portal, name) for name in ("home", "leases", "orders", "documents")))
     )
 
 

@@ -24,20 +24,31 @@ def main(words: Sequence[str]) -> None:
     parts = [part for part in PARTS if part in words] or list(PARTS)
     assets.make(with_postgres=postgres.own_binaries() is None)
     figures = []
-    with measure.cluster() as server:
-        product = measure.environment(server, postgres.DATABASE)
-        subprocess.run([VENV_PYTHON, "-m", "scripts.prepare", "tables"], env=product, check=True)
-        for part in parts:
-            measure.say(f"  {part}")
-            measure.make_database(server, f"bench_{part}")
-            environ = measure.environment(server, f"bench_{part}")
-            file = measure.WORK / f"{part}.json"
-            subprocess.run(command(part, file, short=short), env=environ, check=True)
-            figures += measure.load(file)
-        machine = report.machine(server)
+    for part in parts:
+        kept = part == "pages" and not short
+        with measure.kept_cluster() if kept else measure.cluster() as server:
+            figures += measured(server, part, short=short)
+            machine = report.machine(server)
     print(report.table(figures, machine))
     if not short:
         report.keep(figures, machine)
+
+
+def measured(server: postgres.Server, part: str, *, short: bool) -> list[measure.Figure]:
+    measure.say(f"  {part}")
+    prepare(measure.environment(server, postgres.DATABASE))
+    environ = measure.environment(server, f"bench_{part}")
+    if measure.has_city(server, f"bench_{part}"):
+        prepare(environ)  # with the tables of today
+    else:
+        measure.make_database(server, f"bench_{part}")
+    file = measure.WORK / f"{part}.json"
+    subprocess.run(command(part, file, short=short), env=environ, check=True)
+    return measure.load(file)
+
+
+def prepare(environ: dict[str, str]) -> None:
+    subprocess.run([VENV_PYTHON, "-m", "scripts.prepare", "tables"], env=environ, check=True)
 
 
 def command(part: str, file: Path, *, short: bool) -> list[str | Path]:

@@ -1,6 +1,7 @@
 """How everything here is measured: a cluster of its own, the sides in turn, medians and spread."""
 
 import contextlib
+import hashlib
 import json
 import os
 import queue
@@ -107,11 +108,30 @@ def say(text: str) -> None:
 @contextlib.contextmanager
 def cluster() -> Iterator[postgres.Server]:
     """A durable PostgreSQL for this run alone, gone afterwards."""
-    home, log, password = (
-        WORK / f"postgres-{os.getpid()}",
-        WORK / "postgres.log",
-        secrets.token_hex(16),
-    )
+    home = WORK / f"postgres-{os.getpid()}"
+    try:
+        with server_in(home, secrets.token_hex(16)) as server:
+            yield server
+    finally:
+        for folder in {home, postgres.reachable(home, postgres.unprivileged())}:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def kept_cluster() -> Iterator[postgres.Server]:
+    """A durable PostgreSQL that stays for the next run: a large city takes minutes to write."""
+    home, secret = WORK / "city", WORK / "city.password"
+    home.mkdir(parents=True, exist_ok=True)
+    if not secret.exists():
+        secret.touch(0o600)
+        secret.write_text(secrets.token_hex(16))
+    with server_in(home, secret.read_text()) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def server_in(home: Path, password: str) -> Iterator[postgres.Server]:
+    log = WORK / "postgres.log"
     server = postgres.start(home, log, password)
     try:
         with psycopg.connect(server.url(), autocommit=True) as connection:
@@ -122,8 +142,6 @@ def cluster() -> Iterator[postgres.Server]:
         yield server
     finally:
         server.stop()
-        for folder in {home, postgres.reachable(home, postgres.unprivileged())}:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def environment(server: postgres.Server, database: str) -> dict[str, str]:
@@ -143,6 +161,19 @@ def make_database(server: postgres.Server, name: str) -> None:
     with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {postgres.DATABASE}")
+
+
+def has_city(server: postgres.Server, name: str) -> bool:
+    """Whether a database holds the whole city that `old_city.py` writes today."""
+    with psycopg.connect(server.url("postgres"), autocommit=True) as connection:
+        asked = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s"
+        row = connection.execute(asked, [name]).fetchone()
+    return row is not None and row[0] == mark_of_city()
+
+
+def mark_of_city() -> str:
+    """What a database is marked with once its city is complete; another `old_city.py` writes another city."""
+    return hashlib.sha256(Path(__file__).with_name("old_city.py").read_bytes()).hexdigest()
 
 
 def checkpoint() -> None:

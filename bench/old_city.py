@@ -160,6 +160,22 @@ def grow(first: int, count: int) -> None:
     measure.say(f"    {last:,} leases; the last {count:,} were written in {seconds:.0f} s")
 
 
+def stands() -> bool:
+    """Whether this database holds the whole city from an earlier run."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
+        )
+        return cursor.fetchone() == (measure.mark_of_city(),)
+
+
+def mark() -> None:
+    """All of it is written: the next run may use it."""
+    name = connection.ops.quote_name(connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"COMMENT ON DATABASE {name} IS '{measure.mark_of_city()}'")
+
+
 def found(count: int) -> None:
     """The pooled account, the enterprises, the one with the long history."""
     account = city.open_city().pk

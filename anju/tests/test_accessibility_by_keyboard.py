@@ -2,14 +2,23 @@
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from anju.core.actors import CLOCK
+from anju.contracts.models import Lease
+from anju.core.actors import CLOCK, OUTSIDE
+from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments import actions as payments
 from anju.tests.pages import Pages
-from anju.tests.world import a_lease, a_notification, book
+from anju.tests.world import a_lease, a_notification, an_order, book, tenant_of
+from anju.web.tenant.shown import opening_at
 
+HEARS = """region => {
+    region.heard = [];
+    new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(
+        node => region.heard.push(node.textContent)))).observe(region, { childList: true, subtree: true });
+}"""
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
@@ -17,13 +26,17 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def keyboard(screen: Page, live_server) -> Page:
     """张三 on the page of his bills; nothing in these tests moves a mouse."""
     lease = a_lease(filing_no="BA11010520260000017")
+    sign_in(screen, lease, live_server.url)
+    screen.goto(f"{live_server.url}/tenant/pay/{lease.filing_no}")
+    return screen
+
+
+def sign_in(page: Page, lease: Lease, url: str) -> None:
     client = Pages()
     client.sign_in_as(lease.tenants.get().person)
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
-    screen.context.add_cookies([cookie])  # type: ignore[list-item]
-    screen.goto(f"{live_server.url}/tenant/pay/{lease.filing_no}")
-    return screen
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}
+    page.context.add_cookies([cookie])  # type: ignore[list-item]
 
 
 def is_focused(page: Page, selector: str) -> bool:
@@ -114,3 +127,42 @@ def test_a_question_keeps_the_focus_and_gives_it_back(keyboard: Page):
     expect(keyboard.get_by_role("dialog")).to_have_count(0)
     assert is_focused(keyboard, opener)
     assert Order.objects.get().status == "awaiting"
+
+
+def is_paid(order: Order) -> None:
+    a_notification(order)
+    book()
+
+
+def has_failed(order: Order) -> None:
+    orders.payment_closed(payment_id=order.payment.pk, failed=True, because="余额不足", by=OUTSIDE)
+
+
+@pytest.mark.covers("TEN-92")
+@pytest.mark.parametrize("portal", ["tenant_web", "tenant_mobile"])
+@pytest.mark.parametrize(("becomes", "told"), [(is_paid, "缴纳成功"), (has_failed, "支付失败")])
+def test_a_screen_reader_is_told_what_became_of_a_payment(
+    screen: Page, live_server, portal, becomes, told
+):
+    """The words come into a region that was there, and live, before; and its heading takes the focus."""
+    lease = a_lease(filing_no="BA11010520260000017")
+    order = orders.start_payment(
+        order_id=an_order(lease).pk,
+        channel="alipay",
+        opening=opening_at(portal),
+        by=tenant_of(lease),
+    )
+    payments.offer_payment(payment_id=order.payment.pk, qr_code="https://qr.example/1", by=CLOCK)
+    sign_in(screen, lease, live_server.url)
+    screen.goto(live_server.url + reverse(f"{portal}:payment", args=[order.no]))
+    region = screen.locator("[aria-live=polite]:has-text('剩余时间')").element_handle()
+    assert told not in region.inner_text()
+    screen.evaluate(HEARS, region)
+
+    becomes(order)
+
+    heading = screen.get_by_role("heading", name=told)
+    expect(heading).to_be_focused()
+    assert region.evaluate("(region, told) => region.heard.some(each => each.includes(told))", told)
+    assert region.evaluate("region => region.contains(document.activeElement)")
+    assert "剩余时间" not in region.inner_text()

@@ -28,6 +28,7 @@ def test_3_1_1_a_person_signs_in_by_scanning_and_comes_to_the_menu(city: City, s
     Tenant(city, BY_SCANNING).has_agreed()
     walk = Walk(city, screen)
     screen.goto(f"{city.url}/tenant/")
+    expect(screen.get_by_role("heading", name="登录提示")).to_be_visible()
     hint = screen.get_by_text("还没有北京市统一身份认证平台账号的，请先在该平台注册")
     expect(hint).to_be_visible()
     walk.opens_the_door("个人网上业务平台")

@@ -133,7 +133,7 @@ def test_a_payment_in_the_last_seconds_counts_though_we_are_told_after_the_end(
     city.control("switches", {"hold": True})
     try:
         end = min(tenant.order.expires_at for tenant in both)
-        time_passes(int((end - clock.now()).total_seconds()) - 3, web, phone)
+        time_passes(int((end - clock.now()).total_seconds()) - 5, web, phone)
         for tenant in both:
             tenant.pays()
         expect(web.page.locator("svg.qr-code")).to_be_visible()

@@ -28,7 +28,8 @@ class Walk:
         folder.mkdir(exist_ok=True)
         width = self.page.viewport_size["width"]
         path = folder / f"{next(numbers):03}-{width}-{name}.png"
-        self.page.screenshot(path=path, full_page=True, animations="disabled")
+        is_whole = self.page.locator("dialog[open]").count() == 0
+        self.page.screenshot(path=path, full_page=is_whole, animations="disabled")
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, name
 
     def says(self, heading: str) -> None:
@@ -56,8 +57,9 @@ class Walk:
         return dialog
 
     def answers(self, question: str, answer: str) -> None:
+        dialog = self.asks(question)
         self.photograph(question)
-        self.asks(question).get_by_role("button", name=answer, exact=True).click()
+        dialog.get_by_role("button", name=answer, exact=True).click()
 
     def refuses(self, *words: str) -> None:
         for word in words:

@@ -100,11 +100,12 @@ function waitsForReading(button) {
   const text = document.querySelector("[data-read-to-end]");
   const hint = document.querySelector("[data-reading-hint]");
   const label = button.textContent;
-  const end = Date.now() + Number(button.dataset.waitsForReading) * 1000 + 300;
+  const wait = Number(button.dataset.waitsForReading);
+  const end = Date.now() + wait * 1000 + 300;
   let seen = false;
   const look = () => {
     seen = seen || text.scrollTop + text.clientHeight >= text.scrollHeight - 4;
-    const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+    const left = Math.max(0, Math.min(wait, Math.ceil((end - Date.now()) / 1000)));
     button.disabled = !seen || left > 0;
     button.textContent = left ? `${label} (${left})` : label;
     const now = !seen ? hint.dataset.scroll : left ? hint.dataset.wait : hint.dataset.ready;

@@ -208,7 +208,7 @@ def test_a_refund_is_made_once_though_the_worker_is_killed_after_alipay_made_it(
 
     city.kill("worker")
     city.start_worker("booking")
-    paid = {"out_trade_no": too_late.payment.no, "payer": tenant.who.phone, "late": True}
+    paid = {"out_trade_no": too_late.payment.no, "payer": tenant.phone, "late": True}
     outside.ask("/api/alipay/pay", paid)
     refunds = Refund.objects.filter(payment=too_late.payment)
     refund = until(refunds.first, "the refund to be due")

@@ -1,14 +1,14 @@
 """What can be asked of the books. Every question about now takes one query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from anju.core import clock
+from anju.core.db import rows_prepared
 from anju.core.refusals import ensure
 from anju.ledger.models import DayHead
 from anju.ledger.rules import KINDS, Place, Reason
@@ -105,7 +105,7 @@ def movements(codes: Iterable[str], before: int | None = None, limit: int = 50) 
     return lines
 
 
-def _asked(pots: list[Any], before: int | None, limit: int) -> dict[str, Any]:
+def _asked(pots: Sequence[Any], before: int | None, limit: int) -> dict[str, Any]:
     """What is asked of the transfers of some pots, each (id, opened_at, whether it is pooled, …)."""
     return {
         "pots": [pot[0] for pot in pots],
@@ -125,15 +125,15 @@ def _transfers_of(asked: dict[str, Any]) -> list[Any]:
     back through the newest transfers of everybody, until some are theirs, is right for pooled pots only.
     """
     by_newest = "id" if asked["any_is_pooled"] else "id + 0"
-    return rows_of(
+    return rows_prepared(
         f"""
         WITH line AS (
-            (SELECT * FROM ledger_transfer WHERE source_id = ANY (%(pots)s) AND id < %(before)s
-             AND recorded_at BETWEEN %(first)s AND %(last)s ORDER BY {by_newest} DESC LIMIT %(limit)s)
+            (SELECT * FROM ledger_transfer WHERE source_id = ANY (%(pots)s::bigint[]) AND id < %(before)s::bigint
+             AND recorded_at BETWEEN %(first)s AND %(last)s ORDER BY {by_newest} DESC LIMIT %(limit)s::bigint)
             UNION
-            (SELECT * FROM ledger_transfer WHERE destination_id = ANY (%(pots)s) AND id < %(before)s
-             AND recorded_at BETWEEN %(first)s AND %(last)s ORDER BY {by_newest} DESC LIMIT %(limit)s)
-            ORDER BY id DESC LIMIT %(limit)s
+            (SELECT * FROM ledger_transfer WHERE destination_id = ANY (%(pots)s::bigint[]) AND id < %(before)s::bigint
+             AND recorded_at BETWEEN %(first)s AND %(last)s ORDER BY {by_newest} DESC LIMIT %(limit)s::bigint)
+            ORDER BY id DESC LIMIT %(limit)s::bigint
         )
         SELECT line.id, happened_at, recorded_at, reason, cause, key, source.code, destination.code, amount_fen
         FROM line JOIN ledger_pot AS source ON source.id = source_id
@@ -161,28 +161,45 @@ def _moved_since(asked: dict[str, Any]) -> int:
     return int(rows[0][0])
 
 
-def latest_movements(pots: QuerySet[Any, Any], limit: int) -> list[Movement]:
-    """What moved last in any of these pots, newest first. `pots` asks for pairs of a group and a pot's code.
+class Pot(NamedTuple):
+    """A pot as it was found; `group` is the asker's. What is in a pooled one is not told here."""
+
+    id: int
+    opened_at: datetime
+    pooled: bool
+    code: str
+    kind: str
+    balance_fen: int
+    group: str
+
+
+def pots_of(asked: str, parameters: Mapping[str, Any]) -> list[Pot]:
+    """The pots of a question for pairs of a group and a pot's code, a constant text of SQL."""
+    return [
+        Pot(*row)
+        for row in rows_prepared(
+            f"""
+        WITH asked (name, code) AS MATERIALIZED ({asked})
+        SELECT pot.*, asked.name FROM asked CROSS JOIN LATERAL (
+            SELECT id, opened_at, pooled, code, kind, CASE WHEN pooled THEN 0 ELSE balance_fen END
+            FROM ledger_pot WHERE code = asked.code LIMIT 1
+        ) AS pot
+        """,  # noqa: S608 - `asked` is a text of this program, its values are parameters
+            parameters,
+        )
+    ]
+
+
+def latest_movements(pots: list[Pot], limit: int) -> list[Movement]:
+    """What moved last in any of these pots, newest first.
 
     One line for each pot that was touched; what the pots held after it is not told, and stands as 0.
     """
-    asked, parameters = pots.query.sql_with_params()
-    found = rows_of(
-        f"""
-        WITH asked (name, code) AS MATERIALIZED ({asked})
-        SELECT pot.* FROM asked CROSS JOIN LATERAL (
-            SELECT id, opened_at, pooled, code FROM ledger_pot WHERE code = asked.code LIMIT 1
-        ) AS pot
-        """,  # noqa: S608 - `asked` is a query set's own text, its values are parameters
-        parameters,
-    )
-    if not found:
+    if not pots:
         return []
-    wanted, transfers = {pot[3] for pot in found}, _asked(found, None, limit)
+    wanted, transfers = {pot.code for pot in pots}, _asked(pots, None, limit)
     rows = []
-    if (
-        len(found) > MANY
-    ):  # then enough has moved lately, and the months before need not be looked into
+    if len(pots) > MANY:  # enough has moved lately: the months before need not be looked into
         rows = _transfers_of(transfers | {"first": clock.now() - LATELY})
     if len(rows) < limit:
         rows = _transfers_of(transfers)
@@ -195,25 +212,6 @@ def latest_movements(pots: QuerySet[Any, Any], limit: int) -> list[Movement]:
         if pot in wanted
     ]
     return lines[:limit]
-
-
-def held_together(pots: QuerySet[Any, Any]) -> dict[tuple[str, str], int]:
-    """What each group of pots holds now, by the group and the kind of pot. `pots` asks for pairs of a group and a code.
-
-    Only for pots that are not pooled: a pooled one is summed by `balance_fen`.
-    """
-    asked, parameters = pots.query.sql_with_params()
-    rows = rows_of(
-        f"""
-        WITH asked (name, code) AS MATERIALIZED ({asked})
-        SELECT asked.name, pot.kind, sum(pot.balance_fen)::bigint FROM asked CROSS JOIN LATERAL (
-            SELECT kind, pooled, balance_fen FROM ledger_pot WHERE code = asked.code LIMIT 1
-        ) AS pot
-        WHERE NOT pot.pooled GROUP BY asked.name, pot.kind
-        """,  # noqa: S608 - `asked` is a query set's own text, its values are parameters
-        parameters,
-    )
-    return {(name, kind): fen for name, kind, fen in rows}
 
 
 @dataclass(frozen=True)

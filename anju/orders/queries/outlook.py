@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from django.db.models import Count, Max, Min, Sum
 
 from anju.contracts import queries as contracts
 from anju.contracts.rules import DUE_SOON
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.core.db import rows_prepared
 from anju.ledger import queries as ledger
-from anju.orders.models import Attempt
-from anju.orders.queries.bills import bills_to_pay
-from anju.orders.queries.orders import orders_seen_by
 from anju.orders.rules import Status
 from anju.payments import queries as payments
 
@@ -59,11 +56,18 @@ class Outlook:
 def outlook_of(actor: Actor) -> Outlook:
     """The due days of the bills that nobody has paid or put into an order, until some weeks from now; one query."""
     today = clock.today()
-    bills = bills_to_pay(actor).filter(due_on__lte=today + LOOKING_AHEAD)
-    rows = (
-        bills.order_by("due_on")
-        .values_list("due_on")
-        .annotate(Count("id"), Sum("amount_fen"), Min("lease__filing_no"), Max("lease__filing_no"))
+    mine, whose = contracts.lease_ids_sql(actor)
+    rows = rows_prepared(
+        f"""
+        SELECT due_on, count(*), sum(bill.amount_fen)::bigint, min(filing_no), max(filing_no)
+        FROM contracts_bill AS bill JOIN contracts_lease AS lease ON lease.id = lease_id
+        WHERE lease_id IN ({mine}) AND due_on <= %(until)s AND NOT EXISTS (
+            SELECT FROM orders_orderline AS line JOIN orders_order AS placed ON placed.id = order_id
+            WHERE bill_id = bill.id AND holds AND (status <> 'awaiting' OR expires_at > %(now)s)
+        )
+        GROUP BY due_on ORDER BY due_on
+        """,  # noqa: S608 - `mine` is a text of this program
+        {**whose, "until": today + LOOKING_AHEAD, "now": clock.now()},
     )
     days = [
         DueDay(on, count, fen, first if first == last else "")
@@ -93,23 +97,46 @@ class InTransit:
         return clock.day_of(self.first_at) + timedelta(days=1) < clock.today()
 
 
-def in_transit(actor: Actor) -> InTransit:
-    """The orders that are 成功. A payment by Alipay ends within minutes of its start: its day is that of its start."""
-    paid = orders_seen_by(actor).filter(status=Status.PAID).order_by()
-    return InTransit(
-        **paid.aggregate(
-            count=Count("id"),
-            fen=Sum("amount_fen", default=0),
-            first_at=Min("payment__requested_at"),
-            last_at=Max("payment__requested_at"),
-        )
+@dataclass(frozen=True)
+class UnderWay:
+    """What is going on: whether an order is open, and what is in transit."""
+
+    has_open_orders: bool
+    transit: InTransit
+
+
+def under_way(actor: Actor) -> UnderWay:
+    """A payment by Alipay ends within minutes of its start: its day is that of its start."""
+    orders, whose = _orders_sql(actor)
+    rows = rows_prepared(
+        f"""
+        SELECT placed.status, count(*), sum(placed.amount_fen)::bigint, min(requested_at), max(requested_at)
+        FROM orders_order AS placed LEFT JOIN payments_payment AS payment ON payment.id = payment_id
+        WHERE placed.id IN ({orders}) AND placed.status IN ('awaiting', 'paying', 'paid')
+        GROUP BY placed.status
+        """,  # noqa: S608 - `orders` is a text of this program
+        whose,
     )
+    found = {status: InTransit(*sums) for status, *sums in rows}
+    paid = found.pop(Status.PAID, InTransit(0, 0, None, None))
+    return UnderWay(bool(found), paid)
+
+
+def _orders_sql(actor: Actor) -> tuple[str, dict[str, int | None]]:
+    """The ids of `orders_seen_by` as plain SQL and its parameters."""
+    mine, whose = contracts.lease_ids_sql(actor)
+    sql = f"SELECT id FROM orders_order WHERE kind = 'tenant' AND lease_id IN ({mine})"  # noqa: S608
+    if actor.organisation_id is not None and actor.only_lease_id is None:
+        sql += """ UNION ALL SELECT id FROM orders_order
+            WHERE kind = 'tenant' AND lease_id IS NULL AND organisation_id = %(party)s"""
+    return sql, whose
 
 
 def sent_back_lately(actor: Actor) -> list[payments.SentBack]:
     """Money of this tenant's orders that did not fit and goes back, or went back in the last weeks, newest first."""
-    of_orders = Attempt.objects.filter(order__in=orders_seen_by(actor).order_by().values("pk"))
-    return payments.sent_back(of_orders.values("payment"), since=clock.now() - LATELY)
+    orders, whose = _orders_sql(actor)
+    of_orders = f"SELECT payment_id FROM orders_attempt WHERE order_id IN ({orders})"  # noqa: S608
+    return payments.sent_back(of_orders, whose, since=clock.now() - LATELY)
 
 
 @dataclass(frozen=True)
@@ -125,16 +152,22 @@ class HeldAtBank:
         return self.deposit_fen + self.rent_fen
 
 
-def held_at_banks(actor: Actor) -> list[HeldAtBank]:
-    """Where the tenant's money is, bank by bank, in one query however many leases there are."""
-    held = ledger.held_together(contracts.pots_seen_by(actor))
-    banks = sorted({bank for bank, _kind in held})
-    return [
-        HeldAtBank(bank, held.get((bank, "lease_deposit"), 0), held.get((bank, "lease_rent"), 0))
-        for bank in banks
+@dataclass(frozen=True)
+class Held:
+    """Where the tenant's money is, bank by bank, and what moved last in all of its books, newest first."""
+
+    banks: list[HeldAtBank]
+    movements: list[ledger.Movement]
+
+
+def held_of(actor: Actor, most_movements: int) -> Held:
+    """Two queries, however many leases there are. The movements do not tell their balances."""
+    pots = ledger.pots_of(*contracts.pots_sql(actor))
+    fen: Counter[tuple[str, str]] = Counter()
+    for pot in pots:
+        fen[pot.group, pot.kind] += pot.balance_fen
+    banks = [
+        HeldAtBank(bank, fen[bank, "lease_deposit"], fen[bank, "lease_rent"])
+        for bank in sorted({pot.group for pot in pots})
     ]
-
-
-def latest_movements(actor: Actor, limit: int) -> list[ledger.Movement]:
-    """What moved last in all of the tenant's books, newest first. Their balances are not told."""
-    return ledger.latest_movements(contracts.pots_seen_by(actor), limit)
+    return Held(banks, ledger.latest_movements(pots, most_movements))

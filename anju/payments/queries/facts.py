@@ -1,13 +1,16 @@
 """What the outside has told us, and what the fund centre works on of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import DateField, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.payments.models import BankEntry, Payment, ProviderNotification, Refund
+from anju.core.db import rows_prepared
+from anju.payments.models import BankEntry, Payment, ProviderNotification
 from anju.payments.rules import GOING_BACK, Direction, FactStatus, RefundStatus
 
 
@@ -40,25 +43,25 @@ class SentBack:
         return self.status in (RefundStatus.DONE, FactStatus.RETURNED)
 
 
-def sent_back(payments: QuerySet, since: datetime) -> list[SentBack]:
-    """What did not fit of these payments since a moment, newest first: refunds to source, and credits set aside."""
-    refunds = Refund.objects.filter(payment__in=payments, created_at__gte=since).values_list(
-        "created_at",
-        "amount_fen",
-        "because",
-        "status",
-        Value(None, output_field=DateField()),
-        "payment__no",
-    )
-    credit = BankEntry.objects.filter(
-        collection_code__in=Payment.objects.filter(
-            pk__in=payments, collection_code__isnull=False
-        ).values("collection_code"),
-        direction=Direction.CREDIT,
-        status__in=GOING_BACK,
-        booked_at__gte=since,
-    ).values_list("booked_at", "amount_fen", "because", "status", "return_due_on", Value(""))
-    return [SentBack(*row) for row in refunds.union(credit, all=True).order_by("-created_at")]
+def sent_back(payments: str, parameters: Mapping[str, Any], since: datetime) -> list[SentBack]:
+    """What did not fit of these payments since a moment, newest first: refunds to source, and credits set aside.
+
+    `payments` is a constant text of SQL that asks for their ids.
+    """
+    going_back = ", ".join(f"'{status.value}'" for status in GOING_BACK)
+    sql = f"""
+        WITH paid AS MATERIALIZED (
+            SELECT id, no, collection_code FROM payments_payment WHERE id IN ({payments})
+        )
+        SELECT created_at, refund.amount_fen, because, refund.status, NULL::date, paid.no
+        FROM paid JOIN payments_refund AS refund ON refund.payment_id = paid.id WHERE created_at >= %(since)s
+        UNION ALL
+        SELECT booked_at, amount_fen, because, status, return_due_on, ''
+        FROM paid JOIN payments_bankentry AS entry ON entry.collection_code = paid.collection_code
+        WHERE direction = '{Direction.CREDIT.value}' AND status IN ({going_back}) AND booked_at >= %(since)s
+        ORDER BY 1 DESC
+        """  # noqa: S608 - `payments` and the names of statuses are texts of this program
+    return [SentBack(*row) for row in rows_prepared(sql, {**parameters, "since": since})]
 
 
 def entries_seen_by(actor: Actor) -> QuerySet[BankEntry]:

@@ -23,13 +23,14 @@ TOLD_BACK = 3
 
 
 def home_of(actor: Actor, portal: str) -> dict[str, Any]:
-    """Sums, and the first of each list; seven queries, however many leases there are."""
+    """Sums, and the first of each list; six queries at most, however many leases there are."""
     now, outlook = clock.now(), queries.outlook_of(actor)
-    held = [bank for bank in queries.held_at_banks(actor) if bank.fen]
-    waiting = [
-        order_shown(order, now, portal, actor)
-        for order in queries.open_orders(actor)[: WAITING_ORDERS + 1]
-    ]
+    under_way, books = queries.under_way(actor), queries.held_of(actor, MOVEMENTS)
+    held = [bank for bank in books.banks if bank.fen]
+    waiting = []
+    if under_way.has_open_orders:
+        found = queries.open_orders(actor)[: WAITING_ORDERS + 1]
+        waiting = [order_shown(order, now, portal, actor) for order in found]
     return {
         "due_fen": sum(day.fen for day in outlook.now),
         "due_count": sum(day.count for day in outlook.now),
@@ -39,16 +40,13 @@ def home_of(actor: Actor, portal: str) -> dict[str, Any]:
         "days_ahead": [due_day_shown(day, portal) for day in outlook.later[:DAYS_AHEAD]],
         "waiting": waiting[:WAITING_ORDERS],
         "more_waiting": len(waiting) > WAITING_ORDERS,
-        "transit": queries.in_transit(actor),
+        "transit": under_way.transit,
         "sent_back": [sent_back_shown(one) for one in queries.sent_back_lately(actor)[:TOLD_BACK]],
         "held": held,
         "held_fen": sum(bank.fen for bank in held),
         "deposit_fen": sum(bank.deposit_fen for bank in held),
         "rent_fen": sum(bank.rent_fen for bank in held),
-        "movements": [
-            movement_told(movement, portal)
-            for movement in queries.latest_movements(actor, MOVEMENTS)
-        ],
+        "movements": [movement_told(movement, portal) for movement in books.movements],
     }
 
 

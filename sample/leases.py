@@ -58,7 +58,10 @@ def lease(
     number: int = 0,
     home: tuple[str, str, str] | None = None,
 ) -> LeaseTerms:
-    """A lease with a deposit of one month that starts so many days from today."""
+    """A lease with a deposit of one month that starts so many days from today.
+
+    What came into the world later has a `number` of its own: so a world made before knows its leases again.
+    """
     number = number or next(serial)
     starts_on = clock.today() + timedelta(days=starts_in)
     name, uscc, bank = ENTERPRISES[enterprise]

@@ -96,11 +96,13 @@ def yesterday() -> None:
             for n, who in enumerate(OTHERS[:5])
         ),
     ]
-    by_bank.append(file(lease([HOSPITAL], enterprise=1, rent=6200)))
+    by_bank.append(file(lease([HOSPITAL], enterprise=1, rent=6200, number=501)))
     waiting = [start(Channel.BANK_TRANSFER, one) for one in by_bank]
     waiting += [start(Channel.ALIPAY, one) for one in by_alipay]
     waiting.append(start(Channel.BANK_TRANSFER, *file_all(flats_paid_yesterday())))
-    let_yesterday = [file(lease([who], rent=4300)) for who in OTHERS[5:8]]
+    let_yesterday = [
+        file(lease([who], rent=4300, number=510 + n)) for n, who in enumerate(OTHERS[5:8])
+    ]
     waiting.append(enterprise.pays_for(*let_yesterday))
     until(lambda: _no_code_missing(waiting), "the worker to fetch the codes")
     pay(waiting)
@@ -122,10 +124,10 @@ def today() -> None:
     file(lease([COMPANY], enterprise=0, rent=5500, starts_in=3))
     in_transit = start(Channel.ALIPAY, file(lease([ZHAO], rent=3900)))
     file(lease([ANXIN], enterprise=1, rent=8800, each=3))
-    file(lease([HOSPITAL], enterprise=0, rent=5900, starts_in=2))
+    file(lease([HOSPITAL], enterprise=0, rent=5900, starts_in=2, number=502))
     flats = file_all(flats_to_pay())
     start(Channel.BANK_TRANSFER, *flats[:36:3])
-    let_today = [file(lease([who], rent=4500)) for who in OTHERS[:7]]
+    let_today = [file(lease([who], rent=4500, number=520 + n)) for n, who in enumerate(OTHERS[:7])]
     enterprise.pays_for(*let_today[:2])
     enterprise.hands_in_a_file(*let_today[2:6])
     until(lambda: _no_code_missing([in_transit]), "the worker to fetch a code")

@@ -108,7 +108,9 @@ def faults_of_page(page: Page, visit: Visit, language: str, portal: str, url: st
         return
     if visit.does:
         visit.does(page)
-    for width in WIDTHS:
+    for width in (
+        WIDTHS if language == LANGUAGES[0] else WIDTHS[::-1]
+    ):  # no more resizing than needed
         page.set_viewport_size({"width": width, "height": 800})
         where = f"{visit.address} ({language}, {width} px"
         normal, large = page.evaluate(

@@ -37,6 +37,7 @@ def test_no_page_is_left_out(portal):
 
 
 @pytest.mark.browser
+@pytest.mark.covers("TEN-92")
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("portal", PORTALS)
 def test_everybody_can_use_every_page(chromium, live_server, portal):

@@ -66,6 +66,7 @@ def test_the_skip_link_comes_first_and_leads_past_the_menu(keyboard: Page):
     assert keyboard.evaluate("document.activeElement.closest('main') !== null")
 
 
+@pytest.mark.covers("TEN-92")
 def test_a_whole_payment_is_made_by_keyboard(keyboard: Page):
     for _deposit_and_first_rent in range(2):
         tab_to(keyboard, "input[name=bills]")

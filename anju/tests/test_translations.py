@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import pytest
 from babel.messages.pofile import read_po
 
 from anju.tests.messages import marked, singular
@@ -19,6 +20,7 @@ WHAT_TENANTS_READ = [
 ]
 
 
+@pytest.mark.covers("TEN-92")
 def test_all_that_tenants_read_is_there_in_english():
     with ENGLISH.open("rb") as file:
         english = {singular(message.id): message.string for message in read_po(file)}

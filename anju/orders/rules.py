@@ -150,7 +150,9 @@ class Refusal(TextChoices):
     BILL_TAKEN = "bill_taken", _("账单{bill}已在订单{order}中（{status}），不能重复缴纳")
     RENT_OUT_OF_ORDER = (
         "rent_out_of_order",
-        _("租金账单须按顺序缴纳：请先缴纳{first}（应缴日期{due_on}，{amount}元）"),
+        _(
+            "租金账单须按顺序缴纳：请先缴纳{first}（第{number}期租金，应缴日期{due_on}，{amount}元）"
+        ),
     )
     EXPIRED = "expired", _("订单已超过有效时间，请重新查缴")
     CANNOT_CANCEL = "cannot_cancel", _("支付宝支付中的订单不能取消，请继续缴纳或选择其他支付方式")

@@ -131,6 +131,7 @@ def _check_rent_in_order(bills: list[Any], wanted: set[int]) -> None:
             raise Refused(
                 Refusal.RENT_OUT_OF_ORDER,
                 first=bill.no,
+                number=bill.number,
                 due_on=bill.due_on,
                 amount=yuan(bill.amount_fen),
             )

@@ -31,6 +31,7 @@ def capacity_shown(capacity: Capacity, present: Capacity | None) -> CapacityShow
         ],
         Capacity.ENTERPRISE: [
             _("查询本企业的备案合同"),
+            _("为承租人代缴押金和租金"),
             _("查看承租人应缴、逾期的账单"),
             _("查询监管押金余额、监管租金余额和资金明细"),
         ],

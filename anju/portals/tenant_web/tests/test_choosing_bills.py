@@ -114,7 +114,7 @@ def test_a_gap_in_the_rent_is_refused_with_the_bill_that_comes_first_and_the_tic
     pages.post(PAY, {"bills": ids(lease, 0, 2)})
     due_on = clock.today().isoformat()
     assert (
-        f"租金账单须按顺序缴纳：请先缴纳BA11010520260000017-R01（应缴日期{due_on}，24,000.00元）"
+        f"租金账单须按顺序缴纳：请先缴纳BA11010520260000017-R01（第1期租金，应缴日期{due_on}，24,000.00元）"
         in pages.page.text
     )
     ticked = [int(box.get("value")) for box in pages.page.all("input") if "checked" in box.attrib]

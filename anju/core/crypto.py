@@ -170,6 +170,13 @@ def masked(text: str, front: int, behind: int) -> str:
     return text[:front] + "*" * hidden + text[len(text) - behind :]
 
 
+def unseal(model: type[models.Model], field_name: str, sealed: Any) -> str:
+    """What an encrypted column holds, for questions that Django does not ask."""
+    field = model._meta.get_field(field_name)
+    ensure(isinstance(field, EncryptedTextField), f"{field_name} is not encrypted")
+    return decrypt(bytes(sealed), field.place)  # type: ignore[union-attr]
+
+
 def seal(model: type[models.Model], field_name: str, text: str) -> bytes:
     """What an encrypted column takes, for statements that Django does not write."""
     field = model._meta.get_field(field_name)

@@ -27,10 +27,10 @@ def balances(codes: Iterable[str]) -> dict[str, int]:
     wanted = set(codes)
     if not wanted:
         return {}
-    rows = rows_of(
+    rows = rows_prepared(
         "SELECT code, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
-        " FROM ledger_pot WHERE code = ANY (%s)",
-        [list(wanted)],
+        " FROM ledger_pot WHERE code = ANY (%(codes)s)",
+        {"codes": list(wanted)},
     )
     held = dict(rows)
     ensure(held.keys() == wanted, f"pots not opened: {sorted(wanted - held.keys())[:10]}")
@@ -86,10 +86,10 @@ def movements(codes: Iterable[str], before: int | None = None, limit: int = 50) 
     Money that went from one of them to another came in and went out on the same line.
     """
     wanted = list(codes)
-    pots = rows_of(
+    pots = rows_prepared(
         "SELECT id, opened_at, pooled, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
-        " FROM ledger_pot WHERE code = ANY (%s)",
-        [wanted],
+        " FROM ledger_pot WHERE code = ANY (%(codes)s)",
+        {"codes": wanted},
     )
     if not pots:
         return []

@@ -3,7 +3,8 @@
 from django.contrib.auth.models import User
 
 from anju.core.actors import Actor
-from anju.core.crypto import digest
+from anju.core.crypto import digest, unseal
+from anju.core.db import rows_prepared
 from anju.core.identity_numbers import IdentityKind, normalise
 from anju.people.models import ApiKey, Consent, Organisation, Person, StaffPost
 from anju.people.rules import Power
@@ -38,13 +39,19 @@ def organisation_by_uscc(uscc: str) -> Organisation | None:
     return Organisation.objects.filter(uscc=normalise(uscc)).first()
 
 
+# Every page asks for one of them.
+NAME_OF_PERSON = "SELECT name FROM people_person WHERE id = %(id)s"
+NAME_OF_ORGANISATION = "SELECT name FROM people_organisation WHERE id = %(id)s"
+
+
 def display_name(actor: Actor) -> str:
     """The name that the page's corner shows to the one who is signed in."""
     if actor.organisation_id is not None:
-        names = Organisation.objects.filter(pk=actor.organisation_id)
-        return names.values_list("name", flat=True).get()
-    if actor.person_id is not None:  # the name only: every other column would be deciphered too
-        return Person.objects.filter(pk=actor.person_id).values_list("name", flat=True).get()
+        [(name,)] = rows_prepared(NAME_OF_ORGANISATION, {"id": actor.organisation_id})
+        return str(name)
+    if actor.person_id is not None:
+        [(sealed,)] = rows_prepared(NAME_OF_PERSON, {"id": actor.person_id})
+        return unseal(Person, "name", sealed)
     if actor.staff_id is not None:
         user = User.objects.get(pk=actor.staff_id)
         return user.get_full_name() or user.username

@@ -27,6 +27,7 @@ from anju.contracts.rules import DUE_SOON, BillStatus
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.orders.models import OrderLine
+from anju.orders.queries.outlook import outlook_of
 from anju.orders.rules import Status
 
 if TYPE_CHECKING:
@@ -178,6 +179,9 @@ def leases_to_pay(actor: Actor, filing_no: str = "", **search: Any) -> QuerySet[
     By default those with a bill due within five days, or overdue; when searched for, whenever anything is unpaid.
     So for who came by 网签直缴 for one lease. (NET-01)
     """
+    is_asked_for = bool(filing_no or search or actor.only_lease_id is not None)
+    if not is_asked_for and not outlook_of(actor).now:  # so for most people on most days
+        return contracts.leases_seen_by(actor).none()
     holding = FilteredRelation("bills__lines", condition=Q(bills__lines__holds=True))
     leases = contracts.leases_seen_by(actor).select_related(None).prefetch_related("enterprise")
     leases = leases.annotate(holding=holding)
@@ -191,7 +195,7 @@ def leases_to_pay(actor: Actor, filing_no: str = "", **search: Any) -> QuerySet[
     leases = leases.order_by("next_due_on", "id")
     if filing_no:
         leases = leases.filter(filing_no=filing_no)
-    if filing_no or search or actor.only_lease_id is not None:
+    if is_asked_for:
         return leases.filter(next_due_on__isnull=False)
     return leases.filter(next_due_on__lte=_soon())
 

@@ -1,10 +1,12 @@
 """The tenant's menu 【租押金】, and every page in it."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 PORTAL = "tenant_web"
@@ -19,11 +21,16 @@ MENU = {
 }
 
 
-def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
-    """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
-    menu = [
-        {"url": reverse(f"{PORTAL}:{name}"), "label": label, "is_here": name == here}
+@cache
+def menu_at(here: str, language: str) -> list[dict[str, Any]]:
+    """The menu as it looks from one of its entries; it is read a million times a day and never changes."""
+    return [
+        {"url": reverse(f"{PORTAL}:{name}"), "label": str(label), "is_here": name == here}
         for name, label in MENU.items()
     ]
-    shown = {**shown, "menu_title": _("租押金"), "menu": menu}
+
+
+def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
+    shown = {**shown, "menu_title": _("租押金"), "menu": menu_at(here, get_language())}
     return render(request, f"{PORTAL}/{template}.html", shown)

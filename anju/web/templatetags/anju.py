@@ -4,12 +4,15 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from anju.core import money
 
 register = template.Library()
+EMPTY_SEARCHES: dict[tuple[Any, ...], SafeString] = {}
 
 
 @register.simple_tag
@@ -72,6 +75,21 @@ def field(bound: BoundField) -> dict[str, Any]:
         "is_check": isinstance(widget, CheckboxInput),
         "is_several": several,
     }
+
+
+@register.simple_tag
+def fields(form: Any) -> SafeString:
+    """All fields of a form. A search in which nothing is typed looks the same to everybody, so it is laid out once."""
+    if getattr(form, "is_asking", True) or form.errors:
+        return laid_out(form)
+    key = (type(form), tuple(form.fields), get_language())
+    if key not in EMPTY_SEARCHES:
+        EMPTY_SEARCHES[key] = laid_out(form)
+    return EMPTY_SEARCHES[key]
+
+
+def laid_out(form: Any) -> SafeString:
+    return render_to_string("web/form_fields.html", {"form": form})
 
 
 @register.inclusion_tag("web/errors.html")

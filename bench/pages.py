@@ -30,7 +30,7 @@ BARE = "bare view, one indexed query"
 SIZES, SHORT_SIZES = (250_000, 500_000, 1_000_000), (2_000, 4_000)
 ASKERS, CONNECTIONS = 200, 8
 MOST_QUERIES = 12
-# What one page may read from tables: some leases' records for most, 500 leases' or 1,000 leases' for sums over all of them.
+# What one page may read from tables: some leases' records for most, those of 500 or 1,000 leases for sums over all.
 MOST_ROWS = 2_000
 MOST_ROWS_OF_ORGANISATION, MOST_ROWS_OF_ENTERPRISE = 20_000, 30_000
 TENANT = {

@@ -20,7 +20,7 @@ SMALL = {
 }
 
 # To walk through so few rows costs less than any index: the first months of a history, say.
-FEW = 1_000
+FEW = 2_000
 
 Plan = dict[str, Any]
 

@@ -12,6 +12,7 @@ WHAT_TENANTS_READ = [
     "anju/portals/tenant_web",
     "anju/portals/tenant_mobile",
     "anju/portals/public",
+    "anju/portals/enterprise",
     "anju/certificates",
     "anju/hand_overs",
     "anju/notices",

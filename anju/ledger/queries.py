@@ -124,26 +124,19 @@ def _transfers_of(asked: dict[str, Any]) -> list[Any]:
     A lease's pots have few transfers: all are fetched by index and sorted (which the + 0 tells the planner). Walking
     back through the newest transfers of everybody, until some are theirs, is right for pooled pots only.
 
-    What is asked for stands in a row of its own: the planner can't look into it, so that one plan serves all and is
-    kept. To plan anew for each, with every month of the books, would cost more than to answer.
+    It is planned for each question anew: whose pots they are decides between them and everybody's, because nearly all
+    money comes from a bank's.
     """
     by_newest = "id" if asked["any_is_pooled"] else "id + 0"
-    return rows_prepared(
+    return rows_of(
         f"""
-        WITH asked AS MATERIALIZED (
-            SELECT %(pots)s::bigint[] AS pots, %(before)s::bigint AS before, %(limit)s::bigint AS most,
-                %(first)s::timestamptz AS first, %(last)s::timestamptz AS last
-        ), line AS (
-            (SELECT * FROM ledger_transfer WHERE source_id = ANY ((SELECT pots FROM asked)::bigint[])
-             AND id < (SELECT before FROM asked)
-             AND recorded_at BETWEEN (SELECT first FROM asked) AND (SELECT last FROM asked)
-             ORDER BY {by_newest} DESC LIMIT (SELECT most FROM asked))
+        WITH line AS (
+            (SELECT * FROM ledger_transfer WHERE source_id = ANY (%(pots)s) AND id < %(before)s
+             AND recorded_at BETWEEN %(first)s AND %(last)s ORDER BY {by_newest} DESC LIMIT %(limit)s)
             UNION
-            (SELECT * FROM ledger_transfer WHERE destination_id = ANY ((SELECT pots FROM asked)::bigint[])
-             AND id < (SELECT before FROM asked)
-             AND recorded_at BETWEEN (SELECT first FROM asked) AND (SELECT last FROM asked)
-             ORDER BY {by_newest} DESC LIMIT (SELECT most FROM asked))
-            ORDER BY id DESC LIMIT (SELECT most FROM asked)
+            (SELECT * FROM ledger_transfer WHERE destination_id = ANY (%(pots)s) AND id < %(before)s
+             AND recorded_at BETWEEN %(first)s AND %(last)s ORDER BY {by_newest} DESC LIMIT %(limit)s)
+            ORDER BY id DESC LIMIT %(limit)s
         )
         SELECT line.id, happened_at, recorded_at, reason, cause, key, source.code, destination.code, amount_fen
         FROM line JOIN ledger_pot AS source ON source.id = source_id

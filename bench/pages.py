@@ -94,10 +94,10 @@ def measured(*, short: bool) -> list[Figure]:
     figures = [] if old_city.stands() else grown(sizes, rounds, seconds)
     city, queries = pages(sizes[-1]), {}
     for page in city:
-        queries[page.what] = checked(page)
+        queries[page.what] = checked(page, in_large_city=not short)
     organisation = askers("tenant.organisation_id", "tenant.organisation_id IS NOT NULL")[:1]
     for name, words in FILES.items():
-        checked(of_organisation(name, words, organisation))
+        checked(of_organisation(name, words, organisation), in_large_city=not short)
     with product() as server:
         return [server.figure(page, queries[page.what], rounds, seconds) for page in city] + figures
 
@@ -175,8 +175,11 @@ def askers(column: str, condition: str) -> list[Asker]:
 # --- what a page asks the database ----------------------------------------------------------------
 
 
-def checked(page: Page) -> int:
-    """How many queries the page costs. It fails the measurement if they are too many, or one is badly answered."""
+def checked(page: Page, *, in_large_city: bool) -> int:
+    """How many queries the page costs. It fails the measurement if they are too many, or one is badly answered.
+
+    In a small city it is right to walk through the tables.
+    """
     client, asker = Client(SERVER_NAME="127.0.0.1"), page.askers[0]
     client.cookies[settings.SESSION_COOKIE_NAME] = asker.session
     assert client.get(page.path(asker)).status_code == 200
@@ -190,8 +193,9 @@ def checked(page: Page) -> int:
     measure.say(
         f"    {page.what:<28} {len(asked):>2} queries, {read:>6,} rows read, {milliseconds:,.0f} ms alone"
     )
-    assert not faults, f"{page.what}: {faults}"
-    assert read <= page.most_rows, f"{page.what}: {read:,} rows read"
+    if in_large_city:
+        assert not faults, f"{page.what}: {faults}"
+        assert read <= page.most_rows, f"{page.what}: {read:,} rows read"
     assert len(asked) <= MOST_QUERIES, f"{page.what}: {len(asked)} queries"
     return len(asked)
 

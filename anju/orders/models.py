@@ -98,7 +98,9 @@ class BillUpload(models.Model):
     """A spreadsheet in which an enterprise names the bills that it wants to pay for its tenants (代缴文件)."""
 
     file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, related_name="+", db_index=False
+    )
     received_by = models.CharField(max_length=80)
     received_at = models.DateTimeField()
     row_count = models.PositiveIntegerField()
@@ -111,6 +113,7 @@ class BillUpload(models.Model):
     class Meta:
         constraints = [status_is_known(rules.UploadStatus)]
         indexes = [
+            models.Index(fields=["organisation", "-id"], name="orders_billupload_of"),
             models.Index(
                 fields=["id"],
                 condition=~models.Q(status="done"),

@@ -57,8 +57,9 @@ def sent_back(payments: str, parameters: Mapping[str, Any], since: datetime) -> 
         FROM paid JOIN payments_refund AS refund ON refund.payment_id = paid.id WHERE created_at >= %(since)s
         UNION ALL
         SELECT booked_at, amount_fen, because, status, return_due_on, ''
-        FROM paid JOIN payments_bankentry AS entry ON entry.collection_code = paid.collection_code
-        WHERE direction = '{Direction.CREDIT.value}' AND status IN ({going_back}) AND booked_at >= %(since)s
+        FROM payments_bankentry
+        WHERE collection_code = ANY (ARRAY(SELECT collection_code FROM paid WHERE collection_code IS NOT NULL))
+            AND direction = '{Direction.CREDIT.value}' AND status IN ({going_back}) AND booked_at >= %(since)s
         ORDER BY 1 DESC
         """  # noqa: S608 - `payments` and the names of statuses are texts of this program
     return [SentBack(*row) for row in rows_prepared(sql, {**parameters, "since": since})]

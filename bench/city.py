@@ -132,8 +132,9 @@ def settle_down() -> None:
 def in_custody_with_notice(first: int, end: int) -> int:
     """How many of these orders are 已监管 with their message in the outbox: what counts as done."""
     return count(
-        """SELECT count(*) FROM orders_order AS booked WHERE id >= %s AND id < %s AND status = 'in_custody'
-            AND EXISTS (SELECT 1 FROM notices_notice WHERE key = 'in_custody:' || booked.no || ':1')""",
+        """SELECT count(*) FROM orders_order AS booked JOIN contracts_lease AS lease ON lease.id = booked.lease_id
+            WHERE booked.id >= %s AND booked.id < %s AND status = 'in_custody' AND EXISTS (
+                SELECT 1 FROM notices_notice WHERE key = 'in_custody:' || booked.no || ':' || filing_no || ':1')""",
         first,
         end,
     )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connection
 from procrastinate import JobContext
@@ -12,6 +13,15 @@ from procrastinate.jobs import Status
 from anju.core.days import daily, run_due_days
 
 MONTHS_AHEAD = 14
+# Jobs that were fetched and never begun: PostgreSQL died while a worker asked for work, and the worker lives on.
+LOST = """
+    DELETE FROM procrastinate_jobs AS job WHERE status = 'doing' AND task_name = ANY(%s) AND id <> %s AND NOT EXISTS (
+        SELECT 1 FROM procrastinate_events AS begun
+        WHERE begun.job_id = job.id AND begun.type = 'started' AND begun.at > now() - make_interval(secs => %s)
+    )
+"""
+LOST_AFTER_SECONDS = {"payments": 30, None: 600}
+"""The clock's jobs that speak to the outside take seconds; runs over a day may take minutes."""
 
 
 @app.periodic(cron="* * * * * */5")
@@ -37,6 +47,20 @@ async def take_over_stalled(context: JobContext, timestamp: int) -> None:
             await manager.finish_job(job, Status.FAILED, delete_job=True)
         else:
             await manager.retry_job(job)
+    await sync_to_async(forget_lost)(context)
+
+
+def forget_lost(context: JobContext) -> None:
+    """A turn of the clock that nobody works on is forgotten: its lock would keep out all that follow."""
+    periodic = context.app.periodic_registry.periodic_tasks.values()
+    for queue, seconds in LOST_AFTER_SECONDS.items():
+        names = [
+            each.task.name
+            for each in periodic
+            if (each.task.queue == queue) or (queue is None and each.task.queue != "payments")
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(LOST, [names, context.job.id if context.job else 0, seconds])
 
 
 @daily("core.month_partitions", rank=0)

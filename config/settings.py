@@ -120,6 +120,7 @@ DATABASES = {
     }
 }
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_ON_APP_READY = "anju.core.jobs.watch_worker"
 # A worker that has given no sign of life for so many seconds is taken for dead; others take its jobs over.
 WORKER_IS_DEAD_AFTER = 5
 PROCRASTINATE_WORKER_DEFAULTS = {

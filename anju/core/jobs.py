@@ -1,27 +1,20 @@
-"""What the clock does in core: it begins the daily jobs, makes room for the months, buries dead workers' jobs."""
+"""What the clock does in core: it begins the daily jobs, makes room for the months, takes up jobs nobody works on."""
 
+import time
+from collections.abc import Awaitable, Callable
 from datetime import date
 from typing import Any
 
-from asgiref.sync import sync_to_async
 from django.conf import settings
 from django.db import connection
-from procrastinate import JobContext
+from procrastinate import App, JobContext
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
+from procrastinate.worker import Worker
 
 from anju.core.days import daily, run_due_days
 
 MONTHS_AHEAD = 14
-# Jobs that were fetched and never begun: PostgreSQL died while a worker asked for work, and the worker lives on.
-LOST = """
-    DELETE FROM procrastinate_jobs AS job WHERE status = 'doing' AND task_name = ANY(%s) AND id <> %s AND NOT EXISTS (
-        SELECT 1 FROM procrastinate_events AS begun
-        WHERE begun.job_id = job.id AND begun.type = 'started' AND begun.at > now() - make_interval(secs => %s)
-    )
-"""
-LOST_AFTER_SECONDS = {"payments": 30, None: 600}
-"""The clock's jobs that speak to the outside take seconds; runs over a day may take minutes."""
 
 
 @app.periodic(cron="* * * * * */5")
@@ -30,37 +23,66 @@ def days(timestamp: int) -> None:
     run_due_days()
 
 
+class OwnJobs:
+    """Middleware of the worker: what this process works on, and what the database only believes it works on.
+
+    PostgreSQL can die after it has given out a job and before the worker hears of it, or before the worker can say
+    that it is done. Such a job stays «doing» under a worker that lives on. It is lost once it has looked so for
+    `WORKER_IS_DEAD_AFTER` seconds.
+    """
+
+    def __init__(self) -> None:
+        self.running: set[int | None] = set()
+        self.unknown_since: dict[int | None, float] = {}
+
+    async def __call__(
+        self, call_next: Callable[[], Awaitable[Any]], context: JobContext, worker: Worker
+    ) -> Any:
+        self.running.add(context.job.id)
+        try:
+            return await call_next()
+        finally:
+            self.running.discard(context.job.id)
+
+    async def lost(self, context: JobContext) -> list[Job]:
+        """The jobs that are «doing» in the name of the worker that asks, and that it does not know."""
+        doing = await context.app.job_manager.list_jobs_async(
+            status="doing", worker_id=context.job.worker_id
+        )
+        now = time.monotonic()
+        unknown = [job for job in doing if job.id not in self.running]
+        self.unknown_since = {job.id: self.unknown_since.get(job.id, now) for job in unknown}
+        return [
+            job
+            for job in unknown
+            if now - self.unknown_since[job.id] >= settings.WORKER_IS_DEAD_AFTER
+        ]
+
+
+own_jobs = OwnJobs()
+
+
+def watch_worker(app: App) -> None:
+    """Every worker of this process's app keeps its own list."""
+    app.worker_defaults["worker_middleware"] = [own_jobs]
+
+
 @app.periodic(cron="* * * * * */2")
 @app.task(name="core.stalled", queueing_lock="core.stalled", pass_context=True)
 async def take_over_stalled(context: JobContext, timestamp: int) -> None:
-    """A killed worker leaves its jobs «doing», and those with a lock keep their successors out for ever.
+    """A killed worker leaves its jobs «doing», and those with a lock keep their successors out for ever; lost ones too.
 
     A job of the clock is simply forgotten, for its next turn does what was left; any other is done again.
     It has no lock itself: its own predecessor may be the one that died.
     """
     manager = context.app.job_manager
     of_the_clock = {name for name, _ in context.app.periodic_registry.periodic_tasks}
-    for job in await manager.get_stalled_jobs(
-        seconds_since_heartbeat=settings.WORKER_IS_DEAD_AFTER
-    ):
+    stalled = await manager.get_stalled_jobs(seconds_since_heartbeat=settings.WORKER_IS_DEAD_AFTER)
+    for job in [*stalled, *await own_jobs.lost(context)]:
         if job.task_name in of_the_clock:
             await manager.finish_job(job, Status.FAILED, delete_job=True)
         else:
             await manager.retry_job(job)
-    await sync_to_async(forget_lost)(context)
-
-
-def forget_lost(context: JobContext) -> None:
-    """A turn of the clock that nobody works on is forgotten: its lock would keep out all that follow."""
-    periodic = context.app.periodic_registry.periodic_tasks.values()
-    for queue, seconds in LOST_AFTER_SECONDS.items():
-        names = [
-            each.task.name
-            for each in periodic
-            if (each.task.queue == queue) or (queue is None and each.task.queue != "payments")
-        ]
-        with connection.cursor() as cursor:
-            cursor.execute(LOST, [names, context.job.id if context.job else 0, seconds])
 
 
 @daily("core.month_partitions", rank=0)

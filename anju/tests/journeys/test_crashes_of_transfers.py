@@ -204,3 +204,24 @@ def test_a_return_goes_out_once_though_the_worker_is_killed_after_the_bank_took_
     assert debits == ["27999.99"]
     assert Order.objects.get(pk=tenant.order.pk).status == "paying"
     tenant.sees_the_day_handed_over()
+
+
+# What the worker never heard of ------------------------------------------------------------------------------
+
+
+NEVER_HEARD_OF = """
+    INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args, status, worker_id)
+    SELECT 'notices', 'anju.notices.jobs.send_notices', 'send_notices', '{"timestamp": 0}', 'doing',
+        (SELECT max(id) FROM procrastinate_workers)
+    ON CONFLICT DO NOTHING RETURNING id
+"""
+
+
+@pytest.mark.covers("CHN-07", "OPS-02")
+def test_messages_go_out_though_postgresql_died_as_it_gave_out_the_job_that_sends_them(city: City):
+    """The job stands «doing» in the name of a worker that lives on and does not know it; its lock is taken."""
+    until(lambda: city.ask_database(NEVER_HEARD_OF), "a moment without such a job")
+    tenant = Tenant(city)
+    tenant.starts_and_gets_a_code(TRANSFER)
+    tenant.pays()
+    tenant.is_in_custody_once()

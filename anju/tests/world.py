@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from anju.contracts import actions as contracts
@@ -283,9 +284,14 @@ def seconds_until_the_banks_open() -> int:
     return 0 if window.is_open else round((half_past_ten - clock.now()).total_seconds())
 
 
+def banks_open() -> None:
+    """Move the clock to when the banks take payouts, unless they do."""
+    advance_clock(seconds=seconds_until_the_banks_open(), by=CLOCK)
+
+
 def go_to(moment: datetime) -> None:
     """Move the clock forward to a moment."""
-    advance_clock(seconds=round((moment - clock.now()).total_seconds()), by=CLOCK)
+    advance_clock(seconds=ceil((moment - clock.now()).total_seconds()), by=CLOCK)
 
 
 def book() -> None:

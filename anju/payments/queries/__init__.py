@@ -30,6 +30,7 @@ from anju.payments.queries.payments import (
 from anju.payments.queries.payouts import (
     DueGroup,
     Window,
+    all_due_payouts,
     banks_with_payouts_due,
     batches_seen_by,
     batches_that_ended,
@@ -72,6 +73,7 @@ __all__ = [
     "SentBack",
     "Window",
     "account_of",
+    "all_due_payouts",
     "bank_accounts",
     "bank_names",
     "banks_with_payouts_due",

@@ -158,13 +158,14 @@ def failed_payouts(actor: Actor) -> QuerySet[Payout]:
     return payouts_seen_by(actor).filter(status__in=failed).order_by("-ended_at", "-pk")
 
 
-def due_payouts(actor: Actor, *, bank: str, purpose: str) -> QuerySet[Payout]:
-    """What is to be paid by a bank for one purpose and is in no batch, oldest first."""
-    return (
-        payouts_seen_by(actor)
-        .filter(status=PayoutStatus.DUE, bank_account__bank=bank, purpose=purpose)
-        .order_by("pk")
-    )
+def all_due_payouts(actor: Actor) -> QuerySet[Payout]:
+    """What is to be paid and is in no batch, oldest first."""
+    return payouts_seen_by(actor).filter(status=PayoutStatus.DUE).order_by("pk")
+
+
+def due_payouts(actor: Actor, *, bank: str) -> QuerySet[Payout]:
+    """Of it, what this bank is to pay."""
+    return all_due_payouts(actor).filter(bank_account__bank=bank)
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def due_groups(actor: Actor) -> list[DueGroup]:
     ]
 
 
-def is_late(payout: Payout) -> bool:
-    """Whether a payout that is not with the bank yet was to be there by a cut-off that is over."""
+def is_late(payout: Payout, cut_off: datetime) -> bool:
+    """Whether a payout is not with the bank yet and was to be there by this cut-off, the last that is over."""
     waiting = payout.status in (PayoutStatus.DUE, PayoutStatus.BATCHED)
-    return waiting and payout.created_at < last_cut_off(clock.now())
+    return waiting and payout.created_at < cut_off

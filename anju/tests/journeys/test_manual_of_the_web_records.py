@@ -37,7 +37,7 @@ def test_6_2_balances_are_searched_in_each_way_and_every_movement_is_shown(
     me.menu("租押金余额查询")
     me.says("租押金余额查询")
     me.has(me.row(filing_no), me.row(other))
-    me.searches(备案日期起=day, 备案日期止=day)
+    me.searches(**{"查询起止日期（起）": day, "查询起止日期（止）": day})
     me.has(me.row(filing_no), but_not=(me.row(other),))
     me.resets()
     me.searches(合同备案编号=filing_no)

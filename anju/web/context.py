@@ -22,6 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "is_signed_in": actor != NOBODY,
         "is_staff": actor.staff_id is not None,
         "display_name": SimpleLazyObject(lambda: people.display_name(actor)),
+        "masked_name": SimpleLazyObject(lambda: people.masked_name(actor)),
         "capacities": SimpleLazyObject(lambda: capacities(request)),
         "only_lease": SimpleLazyObject(lambda: only_lease(request)),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",

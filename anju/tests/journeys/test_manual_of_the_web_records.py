@@ -193,6 +193,7 @@ def test_9_2_from_the_filed_lease_one_pays_it_and_no_other_without_signing_in(
     walk.says("合同备案详情")
     expect(screen.get_by_role("heading", name="租押金监管")).to_be_visible()
     walk.press("去支付")
+    walk.enters(BY_LINK.name, this, "北京市房屋租赁服务平台")
 
     walk.says("待缴合同查询")
     expect(screen).to_have_url(f"{city.url}/tenant/pay")

@@ -1,12 +1,16 @@
 """The portal of the enterprises, walked by one with a long name that is a tenant elsewhere."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from anju.contracts.terms import TenantTerms
+from anju.custody.models import SettlementAccount
 from anju.orders.models import BillUpload, Order
 from anju.orders.tests.files import uploaded
 from anju.people.models import Organisation
 from anju.people.rules import Capacity
+from anju.tests.custody_world import an_account, paid_in, released, the_bank_refuses
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, presses, sends, visits
 from anju.tests.world import (
@@ -52,7 +56,16 @@ def walks() -> list[Walk]:
     upload = uploaded(enterprise_of(let[0]), *rows, ["BA-OTHERS-01", "租金", 1, "?"])
     by = Pages()
     by.sign_in_as(company, capacity=Capacity.ENTERPRISE)
-    return [Walk(by, pages() + of_orders(orders) + of_uploads(upload))]
+    newcomer = Pages()
+    newcomer.sign_in_as(
+        a_lease(enterprise=("北辰公寓有限公司", "91110108MA01ABCD5T")).enterprise,
+        capacity=Capacity.ENTERPRISE,
+    )
+    all_pages = pages() + of_orders(orders) + of_uploads(upload)
+    return [
+        Walk(by, all_pages + of_releases(company) + of_account()),
+        Walk(newcomer, visits(reverse("enterprise:releases"), reverse("enterprise:account"))),
+    ]
 
 
 def pages() -> list[Visit]:
@@ -99,3 +112,43 @@ def of_uploads(upload: BillUpload) -> list[Visit]:
         Visit(reverse("enterprise:upload_result", args=[upload.pk]), is_file=True),
         Visit(reverse("enterprise:template"), is_file=True),
     ]
+
+
+def of_releases(company: Organisation) -> list[Visit]:
+    """Rent that was released and failed, some that waits because nothing goes to a doubtful account."""
+    account = an_account(company.pk)
+    paid_in(
+        a_lease(
+            filing_no="BA-RELEASED-1", enterprise=(LONG_NAME, USCC), starts_on=date(2025, 3, 31)
+        ),
+        on=date(2025, 3, 31),
+    )
+    releases = []
+    for _ in range(3):
+        releases = released(account.not_before or date(2025, 6, 30))
+        the_bank_refuses(*releases)
+        account.refresh_from_db()
+        SettlementAccount.objects.filter(pk=account.pk).update(not_before=date(2025, 6, 30))
+    found, no = reverse("enterprise:releases"), releases[0].no
+    return [
+        *visits(found, f"{found}?status=done", f"{found}?day_from=2025-02-30"),
+        *visits(reverse("enterprise:release", args=[no])),
+        *visits(reverse("enterprise:lease", args=["BA-RELEASED-1"])),
+        Visit(reverse("enterprise:statement", args=[no]), is_file=True),
+    ]
+
+
+def of_account() -> list[Visit]:
+    """A doubtful account with an empty form, then with a proposal that waits."""
+    account = reverse("enterprise:account")
+    return [
+        Visit(account),
+        Visit(account, does=sends("form.narrow-form")),
+        Visit(account, does=proposes),
+    ]
+
+
+def proposes(page) -> None:
+    page.locator("[name=account_no]").fill("11001085900053000777")
+    page.locator("[name=bank_name]").fill("中国建设银行北京分行")
+    sends("form.narrow-form")(page)

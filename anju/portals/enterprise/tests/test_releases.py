@@ -52,7 +52,7 @@ def test_a_release_is_listed_with_principal_and_interest_and_taken_apart_by_lot(
     pages.get(f"/enterprise/releases/{release.no}")
     shown = text_of(pages)
     assert "¥16,002.04" in shown and "1100 **** **** 0123" in shown
-    assert "2025-06-30 至 2025-07-30 91 ¥4,000.00 ¥0.51" in shown
+    assert f"2025-06-30 至 2025-07-30 {t_1.filing_no} {t_1.address} 91 ¥4,000.00 ¥0.51" in shown
     assert shown.count("BA-RELEASE-001") == 4
 
 

@@ -15,6 +15,9 @@ class Power(TextChoices):
     BANK_RETURN = "bank.return", _("退回银行流水")
     PAYOUT_MAKE = "payout.make", _("编制付款批次")
     PAYOUT_CHECK = "payout.check", _("复核付款批次")
+    RELEASE_HOLD = "release.hold", _("暂停和恢复划转")
+    ACCOUNT_CHECK = "account.check", _("复核收款账户")
+    INTEREST_READ = "interest.read", _("查看利息")
     PROOF_READ = "proof.read", _("查看日终核对")
     PROOF_CLOSE = "proof.close", _("办理日终核对")
 

@@ -19,6 +19,7 @@ from anju.core import clock
 from anju.orders.models import Order
 from anju.people.rules import Capacity
 from anju.tests import plans
+from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.world import a_credit, a_lease, a_notification, a_paying_order, an_order, book
 
@@ -43,7 +44,7 @@ ASKING = [
 
 @pytest.fixture
 def city(db: None) -> dict[str, Any]:
-    """A person, an organisation that rents and the enterprise of both, with orders in every state."""
+    """A person, an organisation that rents and the enterprise of both, with orders in every state and a release."""
     renting = TenantTerms("京华青年服务有限公司", "13800000003", uscc="91110108MA01A0002G")
     leases = [a_lease(), a_lease(tenants=(renting,)), a_lease(), a_lease()]
     a_notification(a_paying_order(leases[2], "alipay"))
@@ -51,12 +52,13 @@ def city(db: None) -> dict[str, Any]:
     a_credit(a_paying_order(leases[1]))
     book()
     an_order(leases[3])
+    release = a_release()
     return {
         "person": leases[0].tenants.get().person,
         "organisation": leases[1].tenants.get().organisation,
         "enterprise": leases[0].enterprise,
         "filing_no": [lease.filing_no for lease in leases],
-        "no": list(Order.objects.values_list("no", flat=True)),
+        "no": [*Order.objects.values_list("no", flat=True), release.no],
     }
 
 

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "anju.contracts",
     "anju.hand_overs",
     "anju.orders",
+    "anju.refunds",
     "anju.certificates",
     *filter(None, os.environ.get("EXTRA_APPS", "").split(",")),
 ]

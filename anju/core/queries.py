@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from anju.core.models import Event
+from anju.core.actors import Actor
+from anju.core.files import Allowance
+from anju.core.models import Event, StoredFile
 
 
 def history_of(record: Any) -> QuerySet[Event]:
@@ -24,3 +26,11 @@ def histories_of(records: Sequence[Any]) -> dict[int, list[Event]]:
     for event in Event.objects.filter(kind=kind, record_id__in=wanted).order_by("at", "id"):
         histories[event.record_id].append(event)
     return histories
+
+
+def files_stored_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -> list[int]:
+    """Those of these files that this actor stored themselves and that may be handed in here."""
+    kept = StoredFile.objects.filter(
+        pk__in=file_ids, by=actor.name, kind__in=list(allowed.kinds), size__lte=allowed.max_bytes
+    )
+    return list(kept.values_list("pk", flat=True))

@@ -57,6 +57,7 @@ class Reason(TextChoices):
     RETURN_FAILED = "return_failed", _("退回失败")
     RETURNED = "returned", _("退回")
     REFUNDED_TO_SOURCE = "refunded_to_source", _("原路退款")
+    DISPUTED = "disputed", _("转入争议资金")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ DOMAIN = (
     "contracts",
     "hand_overs",
     "orders",
+    "refunds",
     "certificates",
 )
 OURS: list[Any] = [m for m in apps.get_models() if m.__module__.startswith("anju.")]

@@ -27,6 +27,7 @@ HEIGHT = {
             ["payments"],
             ["contracts"],
             ["orders", "hand_overs"],
+            ["refunds"],
             ["certificates"],
             ["web"],
         ]

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "anju.notices",
     "anju.payments",
     "anju.contracts",
+    "anju.custody",
     "anju.hand_overs",
     "anju.orders",
     "anju.refunds",

@@ -59,6 +59,22 @@ def balance_as_of(code: str, moment: datetime) -> int:
     return int(rows[0][0])
 
 
+def legs_of(key: str) -> list[tuple[str, str, int]]:
+    """What was booked under a key, as `transfer` takes it: from pot, to pot, fen; nothing when it was never used."""
+    rows = rows_prepared(
+        """
+        SELECT source.code, destination.code, amount_fen
+        FROM ledger_key AS booked
+        JOIN ledger_transfer AS leg ON leg.id BETWEEN first_id AND last_id AND leg.key = booked.key
+        JOIN ledger_pot AS source ON source.id = source_id
+        JOIN ledger_pot AS destination ON destination.id = destination_id
+        WHERE booked.key = %(key)s ORDER BY number
+        """,
+        {"key": key},
+    )
+    return [(source, destination, int(fen)) for source, destination, fen in rows]
+
+
 @dataclass(frozen=True)
 class Movement:
     """One line of a statement of some pots: what came in, what went out, what they held after it."""

@@ -360,4 +360,8 @@ class Refusal(TextChoices):
         "not_a_tenants_portion",
         _("只有付给承租人的款项可以变更收款人，企业的收款账户在「收款账户」中变更"),
     )
+    NO_SETTLEMENT_ACCOUNT = (
+        "no_settlement_account",
+        _("企业没有已复核的收款账户，请先在「收款账户」中登记"),
+    )
     NOTE_EMPTY = "note_empty", _("请填写内容")

@@ -17,6 +17,7 @@ DOMAIN = (
     "ledger",
     "payments",
     "contracts",
+    "custody",
     "hand_overs",
     "orders",
     "refunds",

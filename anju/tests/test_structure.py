@@ -26,6 +26,7 @@ HEIGHT = {
             ["ledger", "notices"],
             ["payments"],
             ["contracts"],
+            ["custody"],
             ["orders", "hand_overs"],
             ["refunds"],
             ["certificates"],

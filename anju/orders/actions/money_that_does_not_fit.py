@@ -11,6 +11,7 @@ from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.core.money import yuan
 from anju.core.refusals import Refused
+from anju.custody import actions as custody
 from anju.ledger import actions as ledger
 from anju.notices import actions as notices
 from anju.orders.actions.placing import payment_closed
@@ -175,6 +176,11 @@ def _book_one_credit(
             (source, f"lease:{line.bill.lease.filing_no}:{line.bill.kind}", line.amount_fen)
             for line in lines
         ],
+    )
+    custody.note_arrivals(
+        rows="SELECT bill_id, %s::timestamptz FROM orders_orderline WHERE order_id = %s",
+        parameters=[entry.booked_at, order.pk],
+        by=by,
     )
     tell_in_custody(order_ids=[order.pk], by=by)
 

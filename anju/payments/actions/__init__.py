@@ -1,6 +1,14 @@
 """All that can be done with payments and inbound facts; split by noun."""
 
 from anju.payments.actions.accounts import open_bank_account, receiving_bank
+from anju.payments.actions.batches import (
+    approve_batch,
+    finish_batch,
+    make_batch,
+    refuse_batch,
+    reject_batch,
+    send_batch,
+)
 from anju.payments.actions.facts import (
     claim_credit,
     keep_for_a_person,
@@ -25,6 +33,17 @@ from anju.payments.actions.payments import (
     want_close,
     want_news,
 )
+from anju.payments.actions.payouts import (
+    PayoutTerms,
+    confirm_payout,
+    fail_payout,
+    give_payout_back,
+    heed_payout,
+    instruct_booked_payout,
+    instruct_payout,
+    reserve_payout_no,
+    withdraw_payout,
+)
 from anju.payments.actions.returns import (
     confirm_refund,
     confirm_return,
@@ -46,17 +65,27 @@ from anju.payments.actions.settlements import (
 from anju.payments.actions.statements import record_statement
 
 __all__ = [
+    "PayoutTerms",
+    "approve_batch",
     "claim_credit",
     "close_payment",
+    "confirm_payout",
     "confirm_refund",
     "confirm_return",
     "differ_line",
     "fail_payment",
+    "fail_payout",
     "fail_return",
+    "finish_batch",
     "finish_settlement",
     "fund_settlement",
+    "give_payout_back",
     "have_news",
+    "heed_payout",
+    "instruct_booked_payout",
+    "instruct_payout",
     "keep_for_a_person",
+    "make_batch",
     "mark_credits",
     "mark_lines",
     "mark_notifications",
@@ -71,9 +100,13 @@ __all__ = [
     "record_notification",
     "record_statement",
     "refund_payment",
+    "refuse_batch",
+    "reject_batch",
     "report_untold_trades",
     "request_payment",
+    "reserve_payout_no",
     "return_credit",
+    "send_batch",
     "send_return",
     "set_aside_credit",
     "set_aside_debit",
@@ -83,4 +116,5 @@ __all__ = [
     "take_notifications",
     "want_close",
     "want_news",
+    "withdraw_payout",
 ]

@@ -28,6 +28,11 @@ from anju.payments.queries.payments import (
     returns_unanswered,
     status_label,
 )
+from anju.payments.queries.payouts import (
+    payout,
+    payouts_of,
+    payouts_to_heed,
+)
 from anju.payments.queries.proofs import (
     DayProof,
     day_proof,
@@ -67,6 +72,9 @@ __all__ = [
     "payments_missing_from_bill",
     "payments_to_close",
     "payments_to_offer",
+    "payout",
+    "payouts_of",
+    "payouts_to_heed",
     "refunds_to_make",
     "returns_falling_due",
     "returns_of",

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from anju.contracts import queries as contracts
-from anju.contracts.models import Lease, LeaseTenant
+
 from anju.core import queries as core
 from anju.core.actors import Actor
 from anju.core.refusals import Refused, ensure

@@ -1,9 +1,10 @@
 """What can be asked of core."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from anju.core.actors import Actor
 from anju.core.files import Allowance
@@ -34,3 +35,11 @@ def files_stored_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -
         pk__in=file_ids, by=actor.name, kind__in=list(allowed.kinds), size__lte=allowed.max_bytes
     )
     return list(kept.values_list("pk", flat=True))
+
+
+def moves_made_by(actor: Actor, model: Any, start: datetime, end: datetime) -> dict[str, int]:
+    """How often somebody made each move with records of one kind, from a moment to before another."""
+    made = Event.objects.filter(
+        kind=model._meta.label_lower, actor=actor.name, at__gte=start, at__lt=end
+    )
+    return dict(made.values_list("move").annotate(count=Count("pk")).order_by("move"))

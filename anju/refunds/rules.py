@@ -150,7 +150,7 @@ class DeductionKind(TextChoices):
     OTHER = "99", _("其他")
 
 
-NEED_EVIDENCE = frozenset("08 09 11 12 99".split())
+NEED_EVIDENCE = frozenset(["08", "09", "11", "12", "99"])
 """Deductions of these kinds are proved by a file. (rule A7.20)"""
 
 NEED_A_NOTE = frozenset({DeductionKind.OTHER.value})
@@ -343,7 +343,9 @@ class Refusal(TextChoices):
     BASIS_DIFFERS = "basis_differs", _("案件为「{status}」，最终方案的依据不能是「{basis}」")
     FINAL_DIFFERS = (
         "final_differs",
-        _("{part}争议金额{disputed}元，最终方案退还{to_tenant}元、归企业{to_enterprise}元，应当相等"),
+        _(
+            "{part}争议金额{disputed}元，最终方案退还{to_tenant}元、归企业{to_enterprise}元，应当相等"
+        ),
     )
     FINAL_NEEDS_PROOF = "final_needs_proof", _("请上传最终方案的证明材料")
     FINAL_NEEDS_DOCUMENT = (

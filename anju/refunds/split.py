@@ -104,9 +104,7 @@ def agreed_of_items(items: Sequence[Item], agreed_fen: int) -> list[int]:
     return proportionally(agreed_fen, [item.amount_fen for item in items])
 
 
-def agreed_as_said(
-    items: Sequence[Item], agreed_fen: int, said: Mapping[int, int]
-) -> list[int]:
+def agreed_as_said(items: Sequence[Item], agreed_fen: int, said: Mapping[int, int]) -> list[int]:
     """How much of each deduction is agreed to, as said item by item (`said`: place in the list → fen)."""
     agreed = [said.get(place, 0) for place in range(len(items))]
     for item, fen in zip(items, agreed, strict=True):
@@ -115,9 +113,7 @@ def agreed_as_said(
                 Refusal.AGREED_OUT_OF_RANGE, agreed=yuan(fen), deducted=yuan(item.amount_fen)
             )
     if sum(agreed) != agreed_fen:
-        raise Refused(
-            Refusal.AGREED_DIFFERS, items=yuan(sum(agreed)), agreed=yuan(agreed_fen)
-        )
+        raise Refused(Refusal.AGREED_DIFFERS, items=yuan(sum(agreed)), agreed=yuan(agreed_fen))
     return agreed
 
 

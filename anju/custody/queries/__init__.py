@@ -14,10 +14,10 @@ from anju.custody.queries.lots import (
 )
 
 __all__ = [
-    "account_in_use",
     "HeldLot",
     "Holdings",
     "ScheduleLine",
+    "account_in_use",
     "holdings",
     "in_force",
     "interest_of",

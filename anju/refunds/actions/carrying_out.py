@@ -1,6 +1,6 @@
 """A plan is carried out: the lots end, what is undisputed becomes portions to pay, the rest goes into the disputed pot.
 
-Interest follows its principal in proportion, deposit and rent apart; the parts of a day add up to the whole. (A6.4, A7.9)
+Interest follows its principal in proportion, deposit and rent apart; its parts add up to the whole. (A6.4, A7.9)
 """
 
 from collections.abc import Sequence
@@ -44,15 +44,16 @@ def carry_out(
         item.save(update_fields=["agreed_fen"])
     came_since = Parts(holdings.deposit_fen, holdings.rent_fen) - plan.held
     ensure(not came_since.is_negative, f"case {case.pk}: less is held than its plan gives away")
-    split = split_by_answer(
-        plan.to_tenant + came_since, [item.in_short for item in items], fens
-    )
+    split = split_by_answer(plan.to_tenant + came_since, [item.in_short for item in items], fens)
     today = clock.today()
     interest = split_interest(
         split, Parts(*(held.interest_of(holdings.lots, part, today) for part in Part))
     )
     custody.end_lots(
-        lease_id=case.lease_id, lot_ids=holdings.lot_ids, because=f"退款方案第{plan.version}版", by=by
+        lease_id=case.lease_id,
+        lot_ids=holdings.lot_ids,
+        because=f"退款方案第{plan.version}版",
+        by=by,
     )
     case.lot_ids = holdings.lot_ids
     _note_accrued(case, interest.disputed)
@@ -70,7 +71,7 @@ def carry_out(
 
 
 def give_all_back(case: Case, *, because: str, by: Actor) -> Plan:
-    """Nobody proposed: a plan that gives everything back to the first tenant, and is carried out. (ENT-07, rule A7.3)"""
+    """Nobody proposed: a plan that gives everything back to the tenant is made and carried out. (ENT-07)"""
     holdings = held.holdings(case.lease_id)
     everything = Parts(holdings.deposit_fen, holdings.rent_fen)
     plan = Plan.objects.create(
@@ -145,9 +146,7 @@ def take_out_of_dispute(case: Case, taken: Parts, left: Parts) -> Parts:
     accrue(case, taken + left)
     gone = Parts(
         *(
-            proportionally(
-                case.interest.fen_of(part), [taken.fen_of(part), left.fen_of(part)]
-            )[0]
+            proportionally(case.interest.fen_of(part), [taken.fen_of(part), left.fen_of(part)])[0]
             for part in Part
         )
     )
@@ -157,13 +156,13 @@ def take_out_of_dispute(case: Case, taken: Parts, left: Parts) -> Parts:
 
 def accrue(case: Case, disputed: Parts) -> None:
     """Let the disputed principal earn what it has earned since the last time, up to today."""
-    ensure(case.accrued_to is not None, f"case {case.pk} has nothing disputed")
+    since = case.accrued_to or clock.today()
     lots = held.lots_by_id(case.lot_ids)
     grown = []
     for part in Part:
         whole_fen = sum(lot.amount_fen for lot in lots if lot.kind == part)
         earned_fen = held.interest_of(lots, part, clock.today()) - held.interest_of(
-            lots, part, case.accrued_to
+            lots, part, since
         )
         rest_fen = whole_fen - disputed.fen_of(part)
         grown.append(proportionally(earned_fen, [disputed.fen_of(part), rest_fen])[0])

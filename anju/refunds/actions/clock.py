@@ -1,4 +1,4 @@
-"""What happens when nobody acts: each is asked for by a job, for one case, and does nothing where somebody was faster."""
+"""What happens when nobody acts: a job asks for each; where somebody was faster nothing happens."""
 
 from datetime import date
 
@@ -73,7 +73,7 @@ def accept_by_silence(*, case_id: int, by: Actor) -> bool:
         return False
     if not held.holdings(case.lease_id).is_at_rest:
         return False
-    plan = queries.current_plan(case)
+    plan = queries.plan_before_tenant(case)
     move(case, "accept_by_silence", by=by, because=f"承租人未在{case.final_due_on}前确认")
     telling.accepted_by_silence(case, plan, by=by)
     carry_out(case, plan, None, by=by)

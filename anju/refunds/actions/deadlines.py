@@ -1,4 +1,4 @@
-"""Deadlines as columns of a case: the last day, from which day it counts, whether a calendar may still move it. (A7, D1)"""
+"""Deadlines as columns of a case: the last day, whence it counts, whether a calendar may still move it. (D1)"""
 
 from datetime import date, timedelta
 from typing import Any

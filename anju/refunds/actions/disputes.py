@@ -1,4 +1,4 @@
-"""The association's desk: takes up what got stuck, enters final plans, has another of it check them. (ASC-01, ASC-03)"""
+"""The association's desk: takes up what is stuck; one enters final plans, another checks. (ASC-01, ASC-03)"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -9,8 +9,7 @@ from anju.core.actors import Actor
 from anju.core.db import action
 from anju.core.files import ATTACHMENT
 from anju.core.refusals import Refused
-from anju.refunds import queries
-from anju.refunds.actions.parties import locked_case
+from anju.refunds.actions.parties import locked_case, own_side
 from anju.refunds.models import Attachment, Case, DeductionItem
 from anju.refunds.rules import DISPUTED, MOST_ATTACHMENTS, About, Refusal, Side
 
@@ -24,7 +23,7 @@ def attach(
     **place: Any,
 ) -> list[Attachment]:
     """Put files where they belong. Refused when there are too many, or they were not stored here by the same actor."""
-    side = queries.side_of(by)
+    side = own_side(by)
     wanted = list(dict.fromkeys(file_ids))
     known = Attachment.objects.filter(case=case, about=about, side=side, **place)
     there = set(known.values_list("file_id", flat=True))

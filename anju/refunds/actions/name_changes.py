@@ -1,4 +1,4 @@
-"""承租人收款失败: after a payout failed, the enterprise asks to pay another name, and the association decides. (ENT-06, ASC-02)"""
+"""承租人收款失败: after a failed payout another name may be paid, if the association agrees. (ENT-06)"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

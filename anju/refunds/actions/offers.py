@@ -8,7 +8,7 @@ from anju.core.refusals import Refused
 from anju.refunds import queries
 from anju.refunds.actions import telling
 from anju.refunds.actions.carrying_out import close_if_done, make_portions, take_out_of_dispute
-from anju.refunds.actions.parties import locked_case, require_payee
+from anju.refunds.actions.parties import locked_case, own_side, require_payee
 from anju.refunds.models import Case, DeductionItem, Offer
 from anju.refunds.rules import DISPUTED, OTHER_SIDE, PortionSource, Refusal, Side
 from anju.refunds.split import split_interest, split_item
@@ -22,7 +22,7 @@ def make_offer(*, item_id: int, to_enterprise_fen: int, note: str = "", by: Acto
     is accepted, and its offer returned. Refused: NOT_DISPUTED, ITEM_SETTLED, ITEM_NOT_DISPUTED, OFFER_OUT_OF_RANGE.
     """
     case, item = _locked(item_id, by)
-    side = Side(queries.side_of(by))
+    side = own_side(by)
     split_item(item.part, item.disputed_fen, to_enterprise_fen)
     standing = queries.standing_offers(item)
     theirs = standing.filter(side=OTHER_SIDE[side], to_enterprise_fen=to_enterprise_fen).first()
@@ -44,7 +44,7 @@ def make_offer(*, item_id: int, to_enterprise_fen: int, note: str = "", by: Acto
 @action
 def withdraw_offer(*, offer_id: int, by: Actor) -> Offer:
     """Take one's own offer back before the other side has accepted it. Again changes nothing. (BEY-12)"""
-    case, item = _locked(Offer.objects.values_list("item_id", flat=True).get(pk=offer_id), by)
+    _locked(Offer.objects.values_list("item_id", flat=True).get(pk=offer_id), by)
     offer = Offer.objects.get(pk=offer_id)
     if offer.side != queries.side_of(by):
         raise Refused(Refusal.OFFER_GONE)
@@ -64,12 +64,12 @@ def accept_offer(*, offer_id: int, by: Actor) -> Offer:
     if offer.accepted_at is not None and queries.offers_seen_by(by).filter(pk=offer_id).exists():
         return offer
     case, item = _locked(offer.item_id, by)
-    offer = queries.standing_offers(item).filter(pk=offer_id).first()
-    if offer is None:
+    standing = queries.standing_offers(item).filter(pk=offer_id).first()
+    if standing is None:
         raise Refused(Refusal.OFFER_GONE)
-    if offer.side == queries.side_of(by):
+    if standing.side == own_side(by):
         raise Refused(Refusal.OWN_OFFER)
-    return _accept(case, item, offer, by)
+    return _accept(case, item, standing, by)
 
 
 def _locked(item_id: int, by: Actor) -> tuple[Case, DeductionItem]:

@@ -1,20 +1,37 @@
 """Who acts, and on which case: every action begins here."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from anju.contracts import queries as contracts
 from anju.core.actors import Actor
 from anju.core.db import lock
-from anju.core.refusals import Refused
+from anju.core.refusals import Refused, ensure
 from anju.people.rules import Power
 from anju.refunds import queries
 from anju.refunds.models import Case, Portion
 from anju.refunds.rules import Refusal, Side
 
+if TYPE_CHECKING:
+    from anju.contracts.models import Lease
+
 TENANT_OR_ENTERPRISE = (Side.TENANT, Side.ENTERPRISE)
+
+
+def own_side(by: Actor) -> Side:
+    """The side on which somebody stands of whom it is known that they are a party."""
+    side = queries.side_of(by)
+    ensure(side is not None, f"{by.name} stands on no side")
+    return Side(str(side))
 
 
 def locked_case(case_id: int, by: Actor, *sides: Side) -> Case:
     """The case, locked. Refused to everybody but these sides of this very lease."""
-    if queries.side_of(by) not in sides or not queries.cases_seen_by(by).filter(pk=case_id).exists():
+    if (
+        queries.side_of(by) not in sides
+        or not queries.cases_seen_by(by).filter(pk=case_id).exists()
+    ):
         raise Refused(
             Refusal.NOT_THE_ASSOCIATION if sides == (Side.ASSOCIATION,) else Refusal.NOT_A_PARTY
         )
@@ -43,14 +60,12 @@ def locked_portion(portion_id: int) -> Portion:
     return portion
 
 
-def lease_of_party(lease_id: int, by: Actor) -> tuple[Side, "contracts.Lease"]:
+def lease_of_party(lease_id: int, by: Actor) -> tuple[Side, Lease]:
     """The lease and the side on which somebody stands in it. Refused to others."""
     side = queries.side_of(by)
-    leases = (
-        contracts.leases_seen_by(by) if side == Side.TENANT else contracts.leases_let_by(by)
-    )
+    leases = contracts.leases_seen_by(by) if side == Side.TENANT else contracts.leases_let_by(by)
     lease = leases.filter(pk=lease_id).first() if side in TENANT_OR_ENTERPRISE else None
-    if lease is None:
+    if lease is None or side is None:
         raise Refused(Refusal.NOT_A_PARTY)
     return side, lease
 

@@ -1,15 +1,15 @@
 """Portions become payouts, and what the bank makes of them comes back here. (REF-06, REF-12, REF-13)"""
 
+from anju.clients.rules import Refusal as ClientRefusal
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import action, lock, move
-from anju.core.refusals import Refused, ensure
+from anju.core.db import action, move
+from anju.core.refusals import Refused
 from anju.custody import queries as held
 from anju.custody.interest import interest_fen
 from anju.ledger import queries as books
 from anju.payments import actions as payments
 from anju.payments.rules import PayoutStatus
-from anju.payments.rules import Refusal as PaymentRefusal
 from anju.refunds import queries
 from anju.refunds.actions import telling
 from anju.refunds.actions.carrying_out import close_if_done
@@ -53,7 +53,7 @@ def instruct_portion(*, portion_id: int, by: Actor) -> Portion | None:
             by=by,
         )
     except Refused as refused:
-        if refused.code != PaymentRefusal.UNWRITABLE:
+        if refused.code != ClientRefusal.UNWRITABLE:
             raise
         return _ask_account(portion, refused.message, by)
     move(

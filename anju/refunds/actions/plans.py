@@ -1,4 +1,4 @@
-"""The enterprise's refund plans: submitted, withdrawn while unread, made anew after they were sent back. (ENT-04, ENT-05)"""
+"""The enterprise's refund plans: submitted, withdrawn while unread, made anew. (ENT-04, ENT-05)"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -101,9 +101,7 @@ def _check_held(case: Case, stated: Parts) -> None:
         raise Refused(Refusal.MONEY_MOVING, filing_no=case.lease.filing_no)
     now = Parts(holdings.deposit_fen, holdings.rent_fen)
     if now != stated:
-        raise Refused(
-            Refusal.HELD_CHANGED, deposit=yuan(now.deposit_fen), rent=yuan(now.rent_fen)
-        )
+        raise Refused(Refusal.HELD_CHANGED, deposit=yuan(now.deposit_fen), rent=yuan(now.rent_fen))
 
 
 def _check_deductions(terms: PlanTerms) -> None:
@@ -160,7 +158,7 @@ def withdraw_plan(*, case_id: int, plan_id: int, by: Actor) -> Case:
 
 @action
 def open_plan(*, case_id: int, by: Actor) -> Plan | None:
-    """The payee opens the plan that is before them: from now on the enterprise cannot take it back. Again changes nothing.
+    """The payee opens the plan before them: from now on the enterprise cannot take it back. Again changes nothing.
 
     None, and nothing changes, when none is before them.
     """

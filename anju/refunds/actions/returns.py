@@ -1,11 +1,14 @@
-"""The home is handed back: either side may register it, and from then on the clock runs. (BEY-01, rules A7.1 to A7.4)"""
+"""The home is handed back: either side may register it, then the clock runs. (BEY-01, rules A7.1 to A7.4)"""
+
+from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from anju.contracts import queries as contracts
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import action, lock, move
+from anju.core.db import action, move
 from anju.core.refusals import Refused, ensure
 from anju.custody import actions as custody
 from anju.ledger import actions as ledger
@@ -13,9 +16,12 @@ from anju.refunds import queries
 from anju.refunds.actions import telling
 from anju.refunds.actions.carrying_out import give_all_back
 from anju.refunds.actions.deadlines import plan_deadline, yesterday
-from anju.refunds.actions.parties import lease_of_party, locked_case
+from anju.refunds.actions.parties import lease_of_party, locked_case, own_side
 from anju.refunds.models import Case
 from anju.refunds.rules import OTHER_SIDE, Reason, Refusal, Side, Status
+
+if TYPE_CHECKING:
+    from anju.contracts.models import Lease
 
 
 @action
@@ -69,7 +75,7 @@ def register_expiry(*, lease_id: int, by: Actor) -> Case | None:
 
 
 def _open_case(
-    lease: "contracts.Lease",
+    lease: Lease,
     reason: Reason,
     ended_on: date,
     returned_on: date,
@@ -80,9 +86,7 @@ def _open_case(
 ) -> Case:
     known = queries.open_case_of(lease)
     if known is not None:
-        raise Refused(
-            Refusal.CASE_OPEN, filing_no=lease.filing_no, returned_on=known.returned_on
-        )
+        raise Refused(Refusal.CASE_OPEN, filing_no=lease.filing_no, returned_on=known.returned_on)
     if not queries.has_money(lease.pk):
         raise Refused(Refusal.NOTHING_HELD, filing_no=lease.filing_no)
     from_on = returned_on if side == Side.ENTERPRISE else max(returned_on, told_on)
@@ -142,11 +146,11 @@ def cancel_case(*, case_id: int, because: str, by: Actor) -> Case:
     Returns the case: cancelled, or with `cancel_asked_by`. Releases go on as if nothing had been. (BEY-12)
     """
     case = locked_case(case_id, by, Side.TENANT, Side.ENTERPRISE)
-    side = queries.side_of(by)
+    side = own_side(by)
     if not because.strip():
         raise Refused(Refusal.NO_REASON_GIVEN)
     is_own = case.registered_by == side and clock.day_of(case.registered_at) == clock.today()
-    if not is_own and case.cancel_asked_by != OTHER_SIDE[Side(side)]:
+    if not is_own and case.cancel_asked_by != OTHER_SIDE[side]:
         Case.MOVES.check("cancel", case)
         if case.cancel_asked_by == side:
             raise Refused(Refusal.CANCEL_ASKED)

@@ -1,14 +1,28 @@
 """Messages about the end of a lease, in the transaction of what they tell. Who, in which words: notices/rules.py."""
 
-from datetime import date
+from __future__ import annotations
 
-from anju.contracts.models import LeaseTenant
+from datetime import date
+from typing import TYPE_CHECKING
+
 from anju.core.actors import Actor
 from anju.core.money import yuan
 from anju.notices import actions as notices
 from anju.refunds import queries
-from anju.refunds.models import Answer, Case, DeductionItem, FinalPlan, NameChange, Offer, Plan, Portion
+from anju.refunds.models import (
+    Answer,
+    Case,
+    DeductionItem,
+    FinalPlan,
+    NameChange,
+    Offer,
+    Plan,
+    Portion,
+)
 from anju.refunds.rules import Opinion, Side
+
+if TYPE_CHECKING:
+    from anju.contracts.models import LeaseTenant
 
 
 def _tell_tenant(
@@ -89,15 +103,11 @@ def plan_withdrawn(case: Case, plan: Plan, *, by: Actor) -> None:
 
 
 def reminded(case: Case, *, by: Actor) -> None:
-    _tell_payee(
-        case, "plan_reminder", _version(case), by, final_on=_day(case.final_due_on)
-    )
+    _tell_payee(case, "plan_reminder", _version(case), by, final_on=_day(case.final_due_on))
 
 
 def warned(case: Case, *, by: Actor) -> None:
-    _tell_payee(
-        case, "plan_last_days", _version(case), by, final_on=_day(case.final_due_on)
-    )
+    _tell_payee(case, "plan_last_days", _version(case), by, final_on=_day(case.final_due_on))
 
 
 def accepted_by_silence(case: Case, plan: Plan, *, by: Actor) -> None:

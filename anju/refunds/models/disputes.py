@@ -43,7 +43,7 @@ class Offer(models.Model):
 
 
 class FinalPlan(models.Model):
-    """How what is still disputed is given away (最终退款方案): proposed by one of the association, checked by another."""
+    """How what is still disputed is given away (最终退款方案): one of the association proposes, another checks."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="final_plans")
     basis = models.CharField(max_length=20, choices=rules.Basis)
@@ -69,7 +69,9 @@ class FinalPlan(models.Model):
         constraints = [
             status_is_known(rules.ReviewStatus),
             models.UniqueConstraint(
-                fields=["case"], condition=Q(status="proposed"), name="refunds_finalplan_one_pending"
+                fields=["case"],
+                condition=Q(status="proposed"),
+                name="refunds_finalplan_one_pending",
             ),
             models.UniqueConstraint(
                 fields=["case"],

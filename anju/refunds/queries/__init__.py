@@ -14,6 +14,7 @@ from anju.refunds.queries.cases import (
     open_case_of,
     payee_name,
     payee_of,
+    plan_before_tenant,
     plans_seen_by,
     portions_seen_by,
     side_of,
@@ -33,6 +34,7 @@ from anju.refunds.queries.clock import (
     cases_with_late_money,
     countdown,
     leases_to_end,
+    what_the_clock_did,
 )
 from anju.refunds.queries.desks import (
     accounts_to_confirm,
@@ -116,6 +118,7 @@ __all__ = [
     "payee_name",
     "payee_of",
     "payment_list",
+    "plan_before_tenant",
     "plans_seen_by",
     "plans_to_answer",
     "plans_wanted_of",
@@ -132,4 +135,5 @@ __all__ = [
     "tenant_counts",
     "tenants_of",
     "was_sent_back",
+    "what_the_clock_did",
 ]

@@ -1,10 +1,13 @@
 """Who sees which case, who answers, and which plan is before them."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
 from anju.contracts import queries as contracts
-
 from anju.core import queries as core
 from anju.core.actors import Actor
 from anju.core.refusals import Refused, ensure
@@ -12,6 +15,9 @@ from anju.custody import queries as held
 from anju.people.rules import Power
 from anju.refunds.models import Case, DeductionItem, Offer, Plan, Portion
 from anju.refunds.rules import DISPUTED, DISPUTING, Refusal, Side, Status
+
+if TYPE_CHECKING:
+    from anju.contracts.models import Lease, LeaseTenant
 
 BEFORE_CARRYING_OUT = (
     Status.AWAITING_PLAN,
@@ -38,7 +44,10 @@ def cases_seen_by(actor: Actor) -> QuerySet[Case]:
     """The ends of leases of which somebody is a tenant, that an enterprise let, or that concern the association."""
     side = side_of(actor)
     cases = Case.objects.select_related(
-        "lease__enterprise", "lease__bank_account", "payee_tenant__person", "payee_tenant__organisation"
+        "lease__enterprise",
+        "lease__bank_account",
+        "payee_tenant__person",
+        "payee_tenant__organisation",
     )
     if side == Side.TENANT:
         return cases.filter(lease__in=contracts.lease_ids_seen_by(actor))
@@ -128,12 +137,17 @@ def is_payee(case: Case, actor: Actor) -> bool:
     party = contracts.tenant_party(actor, "")
     if party is None:
         return False
-    return LeaseTenant.objects.filter(party, pk=case.payee_tenant_id).exists()
+    return tenants_of(case).filter(party, pk=case.payee_tenant_id).exists()
 
 
 def current_plan(case: Case) -> Plan | None:
     """The newest plan that was not withdrawn."""
     return case.plans.filter(withdrawn_at__isnull=True).order_by("-version").first()
+
+
+def plan_before_tenant(case: Case) -> Plan:
+    """The plan of a case that is before the tenant: there is one."""
+    return case.plans.filter(withdrawn_at__isnull=True).latest("version")
 
 
 def was_sent_back(case: Case) -> bool:

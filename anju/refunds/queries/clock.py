@@ -9,6 +9,8 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from anju.core import calendar, clock
+from anju.core import queries as core
+from anju.core.actors import CLOCK
 from anju.refunds.models import Case
 from anju.refunds.rules import (
     WARNED_BEFORE,
@@ -69,9 +71,7 @@ def countdown(case: Case) -> Countdown:
         )
     if status == Status.SENT_BACK:
         silence = Silence.STILL_NO_NEW_PLAN if case.escalated_at else Silence.NO_NEW_PLAN
-        return Countdown(
-            Side.ENTERPRISE, case.plan_due_on, str(silence.label), case.provisional
-        )
+        return Countdown(Side.ENTERPRISE, case.plan_due_on, str(silence.label), case.provisional)
     if status == Status.MEDIATION:
         return Countdown(Side.ASSOCIATION, None, str(Silence.NO_RESULT.label))
     if status in (Status.ARBITRATION, Status.LITIGATION):
@@ -178,3 +178,12 @@ def _column(sql: str) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, {"today": clock.today()})
         return [row[0] for row in cursor.fetchall()]
+
+
+def what_the_clock_did(day: date) -> dict[str, int]:
+    """How many cases the clock moved on a day, by move, and how many it opened."""
+    start, end = clock.start_of(day), clock.end_of(day)
+    opened = Case.objects.filter(
+        registered_by=Side.CLOCK, registered_at__gte=start, registered_at__lt=end
+    )
+    return {**core.moves_made_by(CLOCK, Case, start, end), "register_expiry": opened.count()}

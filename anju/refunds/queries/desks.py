@@ -25,7 +25,7 @@ from anju.refunds.rules import (
 
 
 def plans_to_answer(actor: Actor) -> QuerySet[Case]:
-    """【待办】: cases with a plan before the tenant, the most urgent first. Co-tenants see them too. (REF-01, REF-02)"""
+    """【待办】: cases with a plan before the tenant, the most urgent first; co-tenants see them. (REF-01, REF-02)"""
     return (
         cases_seen_by(actor)
         .filter(status__in=BEFORE_TENANT)
@@ -65,7 +65,7 @@ def failed_payouts_of(actor: Actor) -> QuerySet[Portion]:
 
 
 def enterprise_counts(actor: Actor) -> dict[str, int]:
-    """What waits at an enterprise's desk: plans to make, overdue ones, with the tenant, disputed, payouts that failed."""
+    """What waits at an enterprise's desk, in numbers. (ENT-01)"""
     cases, wanted = cases_seen_by(actor), plans_wanted_of(actor)
     return {
         "plans_wanted": wanted.count(),

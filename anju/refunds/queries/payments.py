@@ -77,7 +77,9 @@ def disputed_now(case: Case) -> Parts:
 
 
 def settled_items(case: Case) -> QuerySet[DeductionItem]:
-    return DeductionItem.objects.filter(plan__case=case, settled_at__isnull=False).order_by("number")
+    return DeductionItem.objects.filter(plan__case=case, settled_at__isnull=False).order_by(
+        "number"
+    )
 
 
 def enterprise_payee(case: Case) -> dict[str, str]:
@@ -180,7 +182,7 @@ class PaymentLine:
 
 @dataclass(frozen=True)
 class PaymentList:
-    """What an answer would do, shown before it is given: who is paid, and what stays in custody as disputed. (BEY-12)"""
+    """What an answer would do, shown before it is given: who is paid, and what stays disputed. (BEY-12)"""
 
     lines: list[PaymentLine]
     disputed: Parts
@@ -214,9 +216,9 @@ def payment_list(
     )
     enterprise = PaymentLine(
         Side.ENTERPRISE,
-        *enterprise_payee(case).values(),
-        split.enterprise,
-        interest.enterprise,
+        principal=split.enterprise,
+        interest=interest.enterprise,
+        **enterprise_payee(case),
     )
     lines = [line for line in (tenant, enterprise) if line.total_fen]
     return PaymentList(lines, split.disputed, interest.disputed)

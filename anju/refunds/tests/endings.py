@@ -13,7 +13,6 @@ from anju.core.money import parse_yuan, plain_yuan
 from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.custody import queries as held
-from anju.custody.models import SettlementAccount
 from anju.ledger import actions as ledger
 from anju.ledger.queries import balances, trial_balance
 from anju.payments import actions as payments
@@ -106,17 +105,13 @@ def some_interest(lease, amount: str = "1000.00") -> None:
 
 def an_account_of(lease, account_no: str = "11001018800053000001"):
     """The enterprise's settlement account, proposed by it and checked by an officer."""
-    return SettlementAccount.objects.create(
+    proposed = custody.propose_account(
         enterprise_id=lease.enterprise_id,
-        name=lease.enterprise.name,
         account_no=account_no,
         bank_name="中国银行北京分行",
-        proposed_by="a",
-        proposed_at=clock.now(),
-        checked_by="b",
-        checked_at=clock.now(),
-        status="active",
+        by=enterprise_of(lease),
     )
+    return custody.approve_account(account_id=proposed.pk, by=OFFICER)
 
 
 def a_return(lease, *, by=None, reason="termination", returned_on=None, **more) -> Case:

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "anju.custody",
     "anju.hand_overs",
     "anju.orders",
+    "anju.refunds",
     "anju.certificates",
     *filter(None, os.environ.get("EXTRA_APPS", "").split(",")),
 ]

@@ -20,6 +20,8 @@ class Power(TextChoices):
     INTEREST_READ = "interest.read", _("查看利息")
     PROOF_READ = "proof.read", _("查看日终核对")
     PROOF_CLOSE = "proof.close", _("办理日终核对")
+    DISPUTE_MEDIATE = "dispute.mediate", _("调解租押金纠纷")
+    DISPUTE_APPROVE = "dispute.approve", _("复核最终退款方案")
 
 
 class Scope(TextChoices):

@@ -20,6 +20,7 @@ DOMAIN = (
     "custody",
     "hand_overs",
     "orders",
+    "refunds",
     "certificates",
 )
 OURS: list[Any] = [m for m in apps.get_models() if m.__module__.startswith("anju.")]

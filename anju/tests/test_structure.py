@@ -28,6 +28,7 @@ HEIGHT = {
             ["contracts"],
             ["custody"],
             ["orders", "hand_overs"],
+            ["refunds"],
             ["certificates"],
             ["web"],
         ]

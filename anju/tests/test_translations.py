@@ -19,6 +19,7 @@ WHAT_TENANTS_READ = [
     "anju/people",
     "anju/custody",
     "anju/orders",
+    "anju/refunds",
 ]
 
 

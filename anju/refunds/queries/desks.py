@@ -1,0 +1,143 @@
+"""What each side has to do: the tenant's two tabs, the enterprise's and the association's lists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.refunds.models import Attachment, Case, FinalPlan, NameChange, Plan, Portion
+from anju.refunds.queries.cases import cases_seen_by, plans_seen_by, portions_seen_by, side_of
+from anju.refunds.rules import (
+    BEFORE_TENANT,
+    DISPUTED,
+    OVERDUE_ALERTS,
+    PortionStatus,
+    ReviewStatus,
+    Side,
+    Status,
+)
+
+# The tenant: 【待办】 and 【已办】 ------------------------------------------------------------------------
+
+
+def plans_to_answer(actor: Actor) -> QuerySet[Case]:
+    """【待办】: cases with a plan before the tenant, the most urgent first; co-tenants see them. (REF-01, REF-02)"""
+    return (
+        cases_seen_by(actor)
+        .filter(status__in=BEFORE_TENANT)
+        .order_by(Coalesce("final_due_on", "answer_due_on"), "pk")
+    )
+
+
+def accounts_to_confirm(actor: Actor) -> QuerySet[Portion]:
+    """【待办】: 收款账号确认, what could not be paid to the tenant. (REF-12)"""
+    return portions_seen_by(actor).filter(status=PortionStatus.ACCOUNT_WANTED, side=side_of(actor))
+
+
+def answered_by(actor: Actor) -> QuerySet[Plan]:
+    """【已办】: plans that were answered, or carried out by silence, the newest first. (REF-01)"""
+    done = Q(answers__isnull=False) | Q(portions__isnull=False)
+    return plans_seen_by(actor).filter(done).distinct().order_by("-submitted_at", "-pk")
+
+
+def tenant_counts(actor: Actor) -> int:
+    """How many things stand in 【待办】."""
+    return plans_to_answer(actor).count() + accounts_to_confirm(actor).count()
+
+
+# The enterprise -------------------------------------------------------------------------------------------
+
+
+def plans_wanted_of(actor: Actor) -> QuerySet[Case]:
+    """Cases in which the enterprise has to propose, or to propose anew, the most urgent first. (ENT-05, ENT-07)"""
+    wanted = (Status.AWAITING_PLAN, Status.SENT_BACK)
+    return cases_seen_by(actor).filter(status__in=wanted).order_by("plan_due_on", "pk")
+
+
+def failed_payouts_of(actor: Actor) -> QuerySet[Portion]:
+    """承租人收款失败: what could not be paid to tenants of this enterprise. (ENT-06)"""
+    failed = (PortionStatus.ACCOUNT_WANTED, PortionStatus.NAME_REVIEW)
+    return portions_seen_by(actor).filter(status__in=failed, side=Side.TENANT)
+
+
+def enterprise_counts(actor: Actor) -> dict[str, int]:
+    """What waits at an enterprise's desk, in numbers. (ENT-01)"""
+    cases, wanted = cases_seen_by(actor), plans_wanted_of(actor)
+    return {
+        "plans_wanted": wanted.count(),
+        "plans_overdue": wanted.filter(plan_due_on__lt=clock.today()).count(),
+        "with_tenant": cases.filter(status__in=BEFORE_TENANT).count(),
+        "disputed": cases.filter(status__in=DISPUTED).count(),
+        "paying": cases.filter(status=Status.PAYING).count(),
+        "tenant_payout_failed": failed_payouts_of(actor).count(),
+        "own_account_wanted": accounts_to_confirm(actor).count(),
+    }
+
+
+# The association ------------------------------------------------------------------------------------------
+
+
+def disputes_of(actor: Actor, status: str = "") -> QuerySet[Case]:
+    """Disputes by kind (调解, 仲裁, 诉讼), those to be looked at next first. (ASC-01)"""
+    cases = cases_seen_by(actor).filter(status__in=[status] if status else DISPUTED)
+    return cases.order_by(F("attend_on").asc(nulls_last=True), "pk")
+
+
+def stuck_cases(actor: Actor) -> QuerySet[Case]:
+    """Plans that were sent back and not made anew in time: the association may take them up. (rule A7.15)"""
+    return (
+        cases_seen_by(actor)
+        .filter(status=Status.SENT_BACK, escalated_at__isnull=False)
+        .order_by("escalated_at", "pk")
+    )
+
+
+def long_overdue(actor: Actor) -> QuerySet[Case]:
+    """Those for so long that the enterprise may be fined. (rule A13.2)"""
+    limit = clock.today() - timedelta(days=OVERDUE_ALERTS[-1])
+    return stuck_cases(actor).filter(plan_due_on__lte=limit)
+
+
+def final_plans_to_check(actor: Actor) -> QuerySet[FinalPlan]:
+    """Final plans that wait for a second pair of eyes, oldest first. (ASC-03)"""
+    if side_of(actor) != Side.ASSOCIATION:
+        return FinalPlan.objects.none()
+    pending = FinalPlan.objects.filter(status=ReviewStatus.PROPOSED)
+    return pending.select_related("case__lease").order_by("pk")
+
+
+def name_changes_to_review(actor: Actor) -> QuerySet[NameChange]:
+    """承租人收款失败 applications that wait for the association, oldest first. (ASC-02)"""
+    if side_of(actor) != Side.ASSOCIATION:
+        return NameChange.objects.none()
+    pending = NameChange.objects.filter(status=ReviewStatus.PROPOSED)
+    return pending.select_related("portion__case__lease__enterprise").order_by("pk")
+
+
+def association_counts(actor: Actor) -> dict[str, int]:
+    """What waits at the association's desk."""
+    return {
+        **{status.value: disputes_of(actor, status).count() for status in DISPUTED},
+        "stuck": stuck_cases(actor).count(),
+        "long_overdue": long_overdue(actor).count(),
+        "final_plans": final_plans_to_check(actor).count(),
+        "name_changes": name_changes_to_review(actor).count(),
+    }
+
+
+# Files ----------------------------------------------------------------------------------------------------
+
+
+def attachments_seen_by(actor: Actor) -> QuerySet[Attachment]:
+    """The files of the cases that somebody sees, those of the other side too."""
+    cases = cases_seen_by(actor).order_by().values("pk")
+    return (
+        Attachment.objects.filter(case__in=cases)
+        .select_related("file")
+        .defer("file__content")
+        .order_by("pk")
+    )

@@ -148,5 +148,11 @@ STAFF = (
     ),
     SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
     SampleStaff("fuhe", "韩冰", ("bank.read", "payout.check"), "资金中心付款复核：复核付款批次"),
+    SampleStaff(
+        "jianguan",
+        "郭宁",
+        ("release.hold", "account.check", "interest.read"),
+        "资金中心监管岗：暂停划转、复核收款账户、查看利息",
+    ),
     SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心查询员：只能查看"),
 )

@@ -1,6 +1,11 @@
 """All that can be asked of money in custody; split by noun."""
 
-from anju.custody.queries.accounts import accounts_of, accounts_seen_by, accounts_to_check
+from anju.custody.queries.accounts import (
+    account_in_use,
+    accounts_of,
+    accounts_seen_by,
+    accounts_to_check,
+)
 from anju.custody.queries.holds import holds_seen_by, in_force, is_held, is_releasable
 from anju.custody.queries.interest import InterestPosition, interest_position, rate_table, rates
 from anju.custody.queries.lots import (
@@ -31,6 +36,7 @@ __all__ = [
     "Holdings",
     "InterestPosition",
     "ScheduleLine",
+    "account_in_use",
     "accounts_of",
     "accounts_seen_by",
     "accounts_to_check",

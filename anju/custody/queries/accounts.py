@@ -7,6 +7,13 @@ from anju.custody.models import SettlementAccount
 from anju.custody.rules import AccountStatus
 
 
+def account_in_use(enterprise_id: int) -> SettlementAccount | None:
+    """The account to which an enterprise is paid; none while it has no checked one, or it has to confirm it."""
+    return SettlementAccount.objects.filter(
+        enterprise=enterprise_id, status=AccountStatus.ACTIVE
+    ).first()
+
+
 def accounts_of(actor: Actor) -> QuerySet[SettlementAccount]:
     """An enterprise's own accounts, newest first."""
     if not actor.is_enterprise:

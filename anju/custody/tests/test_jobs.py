@@ -85,5 +85,5 @@ def test_the_schedule_says_when_each_lot_goes_and_what_it_has_earned():
     assert [(line.release_on, line.left_on, line.interest_fen) for line in rent[:4]] == [
         (date(2025, 4, 1), date(2025, 6, 30), 51),
     ] * 3 + [(date(2025, 6, 30), date(2025, 6, 30), 51)]
-    assert [(line.status_label, line.left_on) for line in rent[4:]] == [("监管中", None)] * 2
+    assert [(line.status, line.left_on) for line in rent[4:]] == [("held", None)] * 2
     assert (deposit.kind, deposit.release_on, deposit.status) == ("deposit", None, "held")

@@ -14,6 +14,9 @@ MENU = {
     "uploads": _("批量代缴"),
     "orders": _("代缴订单查询"),
     "leases": _("备案合同"),
+    "cases": _("合同结束"),
+    "plans": _("退款方案"),
+    "failed_payouts": _("承租人收款失败"),
 }
 
 

@@ -32,15 +32,15 @@ class LeaseToEndSearch(Search):
 
 
 class AtField(Form):
-    """A form whose refusals stand at the field they concern: `places` is code → field."""
+    """A form whose refusals stand at the field they concern: `field_of` is code → field."""
 
-    places: dict[Any, str] = {}
+    field_of: dict[Any, str] = {}
 
     def attempt(self, action: Any, **kwargs: Any) -> bool:
         try:
             self.done = action(**kwargs)
         except Refused as refused:
-            self.add_error(self.places.get(refused.code), refused.message)
+            self.add_error(self.field_of.get(refused.code), refused.message)
             return False
         return True
 
@@ -56,7 +56,7 @@ class ReturnForm(AtField):
     )
     ended_on = DayField(_("合同结束日期"))
     returned_on = DayField(_("交还住房日期"))
-    places = {
+    field_of = {
         Refusal.RETURNED_IN_FUTURE: "returned_on",
         Refusal.RETURNED_BEFORE_START: "returned_on",
         Refusal.NOT_EXPIRED_YET: "reason",
@@ -92,7 +92,7 @@ class ReasonForm(AtField):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages=NEEDED,
     )
-    places = {Refusal.NO_REASON_GIVEN: "because"}
+    field_of = {Refusal.NO_REASON_GIVEN: "because"}
 
 
 class AmountField(forms.CharField):
@@ -121,21 +121,23 @@ class OfferForm(AtField):
 
     to_enterprise = AmountField(_("归企业金额（元）"))
     note = forms.CharField(label=_("说明（选填）"), required=False, max_length=500)
-    places = {Refusal.OFFER_OUT_OF_RANGE: "to_enterprise"}
+    field_of = {Refusal.OFFER_OUT_OF_RANGE: "to_enterprise"}
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        stated = self.cleaned_data
+        return {"to_enterprise_fen": stated["to_enterprise"], "note": stated["note"]}
 
 
 class EvidenceForm(WithAttachments, AtField):
     """Files for one deduction, or for the case as a whole."""
 
     files = AttachmentsField(_("选择文件"))
-    places = {
+    field_of = {
         Refusal.TOO_MANY_ATTACHMENTS: "files",
         Refusal.ATTACHMENT_UNKNOWN: "files",
         Refusal.FINAL_NEEDS_PROOF: "files",
     }
-
-    def clean_files(self) -> Any:
-        return self.cleaned_data["files"]
 
     def clean(self) -> Any:
         if not self.cleaned_data.get("files") and not self.errors:
@@ -167,7 +169,7 @@ class NameChangeForm(WithAttachments, AtField):
         error_messages=NEEDED,
     )
     evidence = AttachmentsField(_("证明材料"))
-    places = {
+    field_of = {
         Refusal.NAME_MISSING: "new_name",
         Refusal.NAME_UNCHANGED: "new_name",
         Refusal.NAME_NEEDS_EVIDENCE: "evidence",

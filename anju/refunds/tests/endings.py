@@ -204,7 +204,7 @@ def bank_pays(failing: str = "") -> None:
         payments.send_batch(batch_id=batch.pk, by=CLOCK)
         bank = payout.bank_account.bank
         if failing and payout.creditor_account.endswith(failing):
-            payments.fail_payout(bank=bank, no=payout.no, because="账户已销户", by=OUTSIDE)
+            payments.fail_payout(bank=bank, payout_no=payout.no, because="账户已销户", by=OUTSIDE)
             continue
         debit = a_credit(
             amount=plain_yuan(payout.amount_fen),
@@ -212,7 +212,7 @@ def bank_pays(failing: str = "") -> None:
             end_to_end_id=payout.no,
             bank=bank,
         )
-        payments.confirm_payout(no=payout.no, debit_id=debit.pk, by=OUTSIDE)
+        payments.confirm_payout(payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE)
     jobs.pay(timestamp=0)
 
 

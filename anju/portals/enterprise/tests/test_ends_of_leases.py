@@ -74,9 +74,7 @@ def test_a_home_is_handed_back_and_both_see_the_same_countdown(pages, held):
     ],
     ids=range(7),
 )
-def test_what_is_wrong_is_told_at_the_field_and_what_was_typed_stays(
-    pages, typed, field, sentence
-):
+def test_what_is_wrong_is_told_at_the_field_and_what_was_typed_stays(pages, typed, field, sentence):
     first = {"reason": "termination", "ended_on": "2026-11-02", "returned_on": "2026-11-02"}
     assert sent(pages, REGISTER, **(first | typed)) == ""
     links = {a.get("href"): "".join(a.itertext()) for a in pages.page.all("a")}

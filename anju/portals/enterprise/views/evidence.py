@@ -30,7 +30,7 @@ def evidence(request: HttpRequest, case_id: int) -> HttpResponse:
     if request.POST.get("what") == "offer":
         offer = OfferForm(request.POST, prefix=f"offer-{asked}")
         if offer.is_valid() and offer.attempt(
-            actions.make_offer, item_id=room.item.pk, by=request.actor, **offer.cleaned_data
+            actions.make_offer, item_id=room.item.pk, by=request.actor, **offer.terms
         ):
             return done(request, case, offer_told(offer.done))
     else:

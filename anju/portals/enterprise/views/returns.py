@@ -1,4 +1,4 @@
-"""交还住房: a lease is found, its end registered; what the other side registered is confirmed or objected to. (BEY-01)"""
+"""交还住房: a lease is found, its end registered; what the tenant registered is confirmed or objected to. (BEY-01)"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -13,8 +13,10 @@ from anju.custody.queries.lots import (
     schedule_of,
 )
 from anju.custody.queries.releases import (
+    ComingRelease,
     Gathered,
     Statement,
+    coming_releases,
     gathered,
     owed_fen,
     release_statement,
@@ -26,6 +28,7 @@ from anju.custody.queries.releases import (
 )
 
 __all__ = [
+    "ComingRelease",
     "Gathered",
     "HeldLot",
     "Holdings",
@@ -35,6 +38,7 @@ __all__ = [
     "account_in_use",
     "accounts_seen_by",
     "accounts_to_check",
+    "coming_releases",
     "gathered",
     "holdings",
     "in_force",

@@ -204,3 +204,62 @@ def test_a_lease_of_which_nothing_is_held_needs_no_refund(pages, held):
     address = "/enterprise/cases/register/BA-EMPTY-0001"
     assert sent(pages, address, reason="termination", ended_on=today, returned_on=today) == ""
     assert f"合同{empty.filing_no}没有在监管的押金和租金" in pages.page.text
+
+
+@pytest.mark.covers("ENT-01")
+def test_the_desk_says_what_waits_for_whom_and_leads_to_it(pages, held, days):
+    a_return(held, by=tenant_of(held))
+    a_plan(a_return(a_held_lease(filing_no="BA-OTHER-0001")))
+    dispute = a_dispute(a_held_lease(filing_no="BA-OTHER-0002"))
+    offered = dispute.plans.get().items.get().pk
+    actions.make_offer(item_id=offered, to_enterprise_fen=1, by=tenant_of(dispute.lease))
+    failed = a_return(a_held_lease(filing_no="BA-OTHER-0003"))
+    a_plan(failed, ())
+    an_answer(failed)
+    bank_pays(failing="0014")
+    a_held_lease(filing_no="BA-OTHER-0004")
+    pages.get("/enterprise/")
+    for words in (
+        "待企业提出方案 1 剩余 3 天 最近的期限 2026-11-05",
+        "承租人登记，待本企业确认 1",
+        "待回应的提议 1",
+        "承租人收款失败 2",
+        "待承租人确认 1 剩余 3 天",
+        "调解中 1",
+        "付款中 1",
+        "2026-11-03 ¥ 12,000.00 3 个月份",
+        "2027-02-02 ¥ 4,000.00 1 个月份",
+    ):
+        assert words in pages.page.text, words
+    links = {a.get("href") for a in pages.page.all("a")}
+    for asked in ("status=awaiting_plan", "todo=confirm", "todo=offer", "status=mediation"):
+        assert f"{CASES}?{asked}" in links
+        pages.get(f"{CASES}?{asked}")
+        assert len(rows(pages)) == 1, asked
+    assert "/enterprise/failed-payouts" in links
+
+
+def test_an_overdue_desk_says_so(pages, held, days):
+    a_return(held)
+    days.be("2026-11-09")
+    pages.get("/enterprise/")
+    assert "待企业提出方案 1 已逾期 4 天" in pages.page.text
+
+
+def test_no_page_of_cases_costs_more_than_its_queries(pages, held, django_assert_max_num_queries):
+    """Twenty rows cost no more than one; a case costs what its parts do."""
+    case = a_dispute(held)
+    for number in range(3):
+        paid = a_return(a_held_lease(filing_no=f"BA-OTHER-{number:04}"))
+        a_plan(paid, ())
+        an_answer(paid)
+    for address, most in {
+        CASES: 13,
+        "/enterprise/plans": 16,
+        "/enterprise/failed-payouts": 13,
+        "/enterprise/": 16,
+        f"{CASES}/{case.pk}": 32,
+    }.items():
+        pages.get(address)
+        with django_assert_max_num_queries(most, info=address):
+            pages.get(address)

@@ -223,37 +223,6 @@ WITH_DOCUMENT = (Basis.ARBITRATION, Basis.LITIGATION)
 """These name a document, who made it, and the day from which it is final. (rule A8.3)"""
 
 
-class Act(TextChoices):
-    """What an enterprise can do about the end of a lease at a moment."""
-
-    CONFIRM_RETURN = "confirm_return", _("确认交还住房")
-    OBJECT = "object", _("对交还住房提出异议")
-    CANCEL = "cancel", _("撤销登记")
-    PROPOSE = "propose", _("提交退款方案")
-    WITHDRAW = "withdraw", _("撤回退款方案")
-    OFFER = "offer", _("逐项协商")
-    HAND_IN_AWARD = "hand_in_award", _("提交裁决书、判决书")
-
-
-class Todo(TextChoices):
-    """What waits for an enterprise beside its plans."""
-
-    CONFIRM = "confirm", _("承租人登记，待本企业确认")
-    CANCEL = "cancel", _("承租人申请撤销登记")
-    OFFER = "offer", _("待回应的提议")
-
-
-class Left(TextChoices):
-    """How many days are left to whoever has to act."""
-
-    OVERDUE = "overdue", _("已逾期")
-    TODAY = "today", _("今天到期")
-    SOON = "soon", _("三日内到期")
-
-
-SOON = timedelta(days=3)
-
-
 class About(TextChoices):
     """What a handed-in file is about."""
 

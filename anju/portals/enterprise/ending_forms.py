@@ -9,9 +9,10 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.money import parse_yuan
 from anju.core.refusals import Refused
-from anju.portals.enterprise.forms import Search
+from anju.portals.enterprise.forms import Search, UploadForm
 from anju.refunds.actions import NameChangeTerms
-from anju.refunds.rules import Left, Reason, Refusal, Status, Todo
+from anju.refunds.enterprise_rules import Left, Todo
+from anju.refunds.rules import Reason, Refusal, Status
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import FilingNoField, Form
 from anju.web.tenant.forms import ChoiceField, DayField
@@ -25,6 +26,15 @@ class CaseSearch(Search):
     status = ChoiceField(_("办理状态"), Status.choices)
     left = ChoiceField(_("剩余时间"), Left.choices)
     todo = ChoiceField(_("待本企业办理"), Todo.choices)
+
+
+class RefundUploadForm(UploadForm):
+    """A spreadsheet of leases that are over. What it is, its content says."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["file"].label = _("批量退款文件")
+        self.fields["file"].help_text = _("XLSX文件，不超过5 MB，一次最多2000行")
 
 
 class LeaseToEndSearch(Search):

@@ -16,6 +16,7 @@ MENU = {
     "leases": _("备案合同"),
     "cases": _("合同结束"),
     "plans": _("退款方案"),
+    "refund_uploads": _("批量退款"),
     "failed_payouts": _("承租人收款失败"),
 }
 

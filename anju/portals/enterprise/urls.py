@@ -9,6 +9,7 @@ from anju.portals.enterprise.views import (
     leases,
     orders,
     plans,
+    refund_uploads,
     returns,
     uploads,
 )
@@ -52,5 +53,27 @@ urlpatterns = [
     path("failed-payouts/<portion_id:portion_id>", failed_payouts.payee, name="payee"),
     path(
         "failed-payouts/<portion_id:portion_id>/again", failed_payouts.pay_again, name="pay_again"
+    ),
+    path("refund-uploads", refund_uploads.refund_uploads, name="refund_uploads"),
+    path("refund-uploads.xlsx", refund_uploads.refund_template, name="refund_template"),
+    path(
+        "refund-uploads/<refund_upload_id:upload_id>",
+        refund_uploads.refund_upload,
+        name="refund_upload",
+    ),
+    path(
+        "refund-uploads/<refund_upload_id:upload_id>/result.xlsx",
+        refund_uploads.refund_result,
+        name="refund_result",
+    ),
+    path(
+        "refund-uploads/<refund_upload_id:upload_id>/confirm",
+        refund_uploads.confirm_refund_upload,
+        name="confirm_refund_upload",
+    ),
+    path(
+        "refund-uploads/<refund_upload_id:upload_id>/check-again",
+        refund_uploads.check_refunds_again,
+        name="check_refunds_again",
     ),
 ]

@@ -10,7 +10,8 @@ from anju.core.actors import Actor
 from anju.portals.enterprise.ending_shown import TONES, days_left, tone_of
 from anju.portals.enterprise.page import PORTAL
 from anju.refunds import queries
-from anju.refunds.rules import Status, Todo
+from anju.refunds.enterprise_rules import Todo
+from anju.refunds.rules import Status
 
 OURS = (Status.AWAITING_PLAN, Status.SENT_BACK)
 

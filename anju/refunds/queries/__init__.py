@@ -86,6 +86,14 @@ from anju.refunds.queries.progress import (
     Step,
     progress,
 )
+from anju.refunds.queries.uploads import (
+    counts_of_refund_upload,
+    leases_for_template,
+    refund_upload,
+    refund_uploads_seen_by,
+    refund_uploads_to_work_on,
+    rows_of_refund_upload,
+)
 
 __all__ = [
     "BEFORE_CARRYING_OUT",
@@ -116,6 +124,7 @@ __all__ = [
     "columns_of_plan",
     "concern_association",
     "countdown",
+    "counts_of_refund_upload",
     "current_plan",
     "disputed_now",
     "disputes_of",
@@ -130,6 +139,7 @@ __all__ = [
     "is_payee",
     "known_account",
     "leases_and_their_end",
+    "leases_for_template",
     "leases_to_end",
     "long_overdue",
     "made_once",
@@ -151,6 +161,10 @@ __all__ = [
     "portions_wanting_account",
     "progress",
     "readable_account",
+    "refund_upload",
+    "refund_uploads_seen_by",
+    "refund_uploads_to_work_on",
+    "rows_of_refund_upload",
     "settled_items",
     "side_of",
     "split_of_late_money",

@@ -24,6 +24,7 @@ from django.db.models import (
 from anju.contracts import queries as contracts
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.refunds.enterprise_rules import SOON, Act, Left, Todo
 from anju.refunds.models import (
     Answer,
     Attachment,
@@ -41,16 +42,7 @@ from anju.refunds.queries.cases import (
     portions_seen_by,
     side_of,
 )
-from anju.refunds.rules import (
-    DISPUTED,
-    SOON,
-    Act,
-    Left,
-    PortionStatus,
-    Side,
-    Status,
-    Todo,
-)
+from anju.refunds.rules import DISPUTED, PortionStatus, Side, Status
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease

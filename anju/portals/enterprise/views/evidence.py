@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.portals.enterprise.ending_forms import AtField, EvidenceForm, OfferForm, kept
-from anju.portals.enterprise.ending_shown import case_shown, room_shown
+from anju.portals.enterprise.ending_shown import case_shown
 from anju.portals.enterprise.page import show
+from anju.portals.enterprise.plan_shown import room_shown
 from anju.refunds import actions, queries
 from anju.refunds.rules import DISPUTED, Side
 from anju.web.doors import enterprise

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.portals.enterprise.ending_forms import AtField, NameChangeForm, kept
-from anju.portals.enterprise.ending_shown import change_shown, portion_shown
 from anju.portals.enterprise.page import show
+from anju.portals.enterprise.portion_shown import change_shown, portion_shown
 from anju.refunds import actions, queries
 from anju.refunds.rules import PortionStatus
 from anju.web.doors import enterprise

@@ -10,16 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.core.db import rehearse
 from anju.custody import queries as custody
-from anju.portals.enterprise.ending_shown import (
-    case_shown,
-    held_shown,
-    plan_row,
-    plan_shown,
-    turn_of,
-)
+from anju.portals.enterprise.ending_shown import case_shown, held_shown
 from anju.portals.enterprise.page import show
 from anju.portals.enterprise.plan_form import PlanForm
 from anju.portals.enterprise.plan_preview import preview_of
+from anju.portals.enterprise.plan_shown import plan_row, plan_shown
 from anju.refunds import actions, queries
 from anju.refunds.rules import DeductionKind
 from anju.web.doors import enterprise
@@ -89,6 +84,4 @@ def versions(request: HttpRequest, case_id: int) -> HttpResponse:
     """Every version with the tenant's answer, side by side."""
     case = get_object_or_404(queries.cases_of_enterprise(request.actor), pk=case_id)
     made = [plan_shown(one) for one in queries.versions_of(case, request.actor)]
-    return show(
-        request, "versions", "plans", shown=case_shown(case), turn=turn_of(case), versions=made
-    )
+    return show(request, "versions", "plans", shown=case_shown(case), versions=made)

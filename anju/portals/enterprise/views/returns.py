@@ -23,7 +23,8 @@ from anju.portals.enterprise.ending_forms import (
 from anju.portals.enterprise.ending_shown import case_shown, held_shown, names_of
 from anju.portals.enterprise.page import show
 from anju.refunds import actions, queries
-from anju.refunds.rules import PLAN_WORKDAYS, Act
+from anju.refunds.enterprise_rules import Act
+from anju.refunds.rules import PLAN_WORKDAYS
 from anju.web.doors import enterprise
 from anju.web.paging import PageOfRows, page_of
 

@@ -84,22 +84,16 @@ def accept(request: HttpRequest, case_id: int) -> HttpResponse:
     """接受提议: what it would pay to whom is shown first; then it is settled and paid. (BEY-12)"""
     case = get_object_or_404(queries.cases_of_enterprise(request.actor), pk=case_id)
     asked = request.POST.get("offer") or request.GET.get("offer", "")
+    if request.method == "GET" and not asked:
+        return redirect("enterprise:evidence", case.pk)
     offers = queries.offers_seen_by(request.actor).filter(item__plan__case=case)
     offer = get_object_or_404(offers, pk=int(asked) if asked.isdigit() else 0)
     form = AtField(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.attempt(actions.accept_offer, offer_id=offer.pk, by=request.actor):
         return done(request, case, _("已达成一致，款项将付出"))
-    item = offer.item
-    return show(
-        request,
-        "accept",
-        "cases",
-        shown=case_shown(case),
-        form=form,
-        offer=offer,
-        item=item,
-        to_tenant_fen=item.disputed_fen - offer.to_enterprise_fen,
-    )
+    left = offer.item.disputed_fen - offer.to_enterprise_fen
+    shown = {"shown": case_shown(case), "form": form, "offer": offer, "item": offer.item}
+    return show(request, "accept", "cases", **shown, to_tenant_fen=left)
 
 
 @enterprise

@@ -13,6 +13,7 @@ from anju.core.money import parse_yuan, plain_yuan
 from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.custody import queries as held
+from anju.custody.jobs import hear_of_releases, run_releases
 from anju.ledger import actions as ledger
 from anju.ledger.queries import balances, trial_balance
 from anju.payments import actions as payments
@@ -101,6 +102,28 @@ def some_interest(lease, amount: str = "1000.00") -> None:
         happened_at=clock.now(),
         legs=[(f"world:{bank}", f"interest:{bank}", parse_yuan(amount))],
     )
+
+
+def t_1_ends_early(days: Days) -> Case:
+    """Schedule T-1 of rule A15, releases and all; its home is handed back on 20 November 2025."""
+    days.be("2025-03-31")
+    lease = a_held_lease(starts_on=date(2025, 3, 31))
+    an_account_of(lease)
+    for day in ("2025-04-01", "2025-06-30", "2025-07-31", "2025-08-31"):
+        released_on(days, day)
+    days.be("2025-09-30")
+    pay(lease, "second")
+    released_on(days, "2025-10-01")
+    days.be("2025-11-20")
+    return a_return(lease)
+
+
+def released_on(days: Days, day: str) -> None:
+    """What is due on a day is released, and the bank pays it."""
+    days.be(day)
+    run_releases(date.fromisoformat(day))
+    bank_pays()
+    hear_of_releases(timestamp=0)
 
 
 def an_account_of(lease, account_no: str = "11001018800053000001"):

@@ -4,14 +4,11 @@ from datetime import date
 
 import pytest
 
-from anju.core import clock
 from anju.core.actions import import_calendar_year
 from anju.core.actors import CLOCK
 from anju.core.calendar import Arrangement
 from anju.core.days import run_due_days
 from anju.core.models import CalendarDay, DayRun
-from anju.custody.models import Lot
-from anju.ledger import actions as ledger
 from anju.notices.models import Notice
 from anju.refunds import actions, jobs, queries
 from anju.refunds.models import Case
@@ -26,12 +23,12 @@ from anju.refunds.tests.endings import (
     an_account_of,
     an_answer,
     bank_pays,
-    pay,
     payee_of,
     portions_of,
     pots_of,
     refused,
     status_of,
+    t_1_ends_early,
 )
 from anju.tests.world import LI_SI, PLATFORM, ZHANG_SAN, enterprise_of, tenant_of
 
@@ -101,13 +98,7 @@ def test_the_early_end_of_the_worked_schedule_to_the_day_and_the_fen(days):
     The tenant is silent until 3 December, so it is carried out on the 4th. At 0.05 % over 360 the deposit has earned
     137.78 fen in 248 days, each of the three months 36.11 fen in 65.
     """
-    days.be("2025-03-31")
-    lease = a_held_lease("deposit first", starts_on=D("2025-03-31"))
-    days.be("2025-09-30")
-    pay(lease, "second")
-    released(lease, first=[1, 2, 3, 4, 5, 6], second=[1, 2, 3])
-    days.be("2025-11-20")
-    case = a_return(lease)
+    case = t_1_ends_early(days)
     assert case.plan_due_on == D("2025-11-25")
     days.be("2025-11-25")
     plan = a_plan(case, deductions=())
@@ -119,21 +110,6 @@ def test_the_early_end_of_the_worked_schedule_to_the_day_and_the_fen(days):
     days.pass_to("2025-12-04")
     assert status_of(case) == "paying"
     assert portions_of(case) == [("tenant", "plan", 4000_00, 12000_00, 138 + 3 * 36, "due")]
-
-
-def released(lease, **numbers):
-    """As the releases of these rent months have left it: gone from the pots, to the enterprise's bank."""
-    for number, lots in enumerate(numbers.values(), 1):
-        gone = Lot.objects.filter(lease=lease, bill__number=number, number__in=lots, kind="rent")
-        fen = sum(lot.amount_fen for lot in gone)
-        ledger.transfer(
-            key=f"released:{number}",
-            reason="released",
-            cause="test",
-            happened_at=clock.now(),
-            legs=[(lease.rent_pot, f"world:{lease.bank_account.bank}", fen)],
-        )
-        Lot.objects.filter(pk__in=gone).update(status="released", left_on=clock.today())
 
 
 # Silence

@@ -120,7 +120,7 @@ def test_money_that_the_bank_brings_back_later_opens_the_case_again(days):
     credit = a_credit(
         amount=plain_yuan(portion.amount_fen), code="", end_to_end_id=portion.payout.no
     )
-    payments.give_payout_back(no=portion.payout.no, credit_id=credit.pk, by=OUTSIDE)
+    payments.give_payout_back(payout_no=portion.payout.no, credit_id=credit.pk, by=OUTSIDE)
     jobs.pay(timestamp=0)
     portion.refresh_from_db()
     assert (portion.status, portion.paid_at, status_of(case)) == ("account_wanted", None, "paying")
@@ -153,10 +153,10 @@ def with_bank(portion, paid=False, back=False):
     amount = plain_yuan(payout.amount_fen)
     if paid:
         debit = a_credit(amount=amount, direction="debit", end_to_end_id=payout.no)
-        payments.confirm_payout(no=payout.no, debit_id=debit.pk, by=OUTSIDE)
+        payments.confirm_payout(payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE)
     if back:
         credit = a_credit(amount=amount, code="", end_to_end_id=payout.no)
-        payments.give_payout_back(no=payout.no, credit_id=credit.pk, by=OUTSIDE)
+        payments.give_payout_back(payout_no=payout.no, credit_id=credit.pk, by=OUTSIDE)
 
 
 @pytest.mark.covers("REF-06")

@@ -105,7 +105,11 @@ def coming_releases(enterprise_id: int, days: int) -> list[ComingRelease]:
         .annotate(lots=Count("pk"), fen=Sum("amount_fen"))
         .order_by("release_on")
     )
-    return [ComingRelease(row["release_on"], row["lots"], row["fen"]) for row in rows[:days]]
+    return [
+        ComingRelease(day, lots, fen)
+        for day, lots, fen in rows.values_list("release_on", "lots", "fen")[:days]
+        if day is not None
+    ]
 
 
 def released_on(day: date) -> dict[str, int]:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from anju.core import clock
-from anju.core.actors import Actor
 from anju.core.money import parse_yuan
 from anju.core.refusals import Refused
 from anju.portals.enterprise.forms import Search, UploadForm
@@ -54,6 +54,11 @@ class AtField(Form):
             return False
         return True
 
+    @property
+    def complaint(self) -> str:
+        """What was refused, for a page that leads on."""
+        return " ".join(str(one) for one in self.non_field_errors())
+
 
 class ReturnForm(AtField):
     """登记交还住房"""
@@ -72,7 +77,7 @@ class ReturnForm(AtField):
         Refusal.NOT_EXPIRED_YET: "reason",
     }
 
-    def __init__(self, *args: Any, lease: Any) -> None:
+    def __init__(self, typed: Any, *, lease: Any) -> None:
         today = clock.today()
         is_over = lease.ends_on <= today
         first = {
@@ -80,7 +85,7 @@ class ReturnForm(AtField):
             "ended_on": lease.ends_on if is_over else today,
             "returned_on": today,
         }
-        super().__init__(*args, initial=first)
+        super().__init__(typed, initial=first)
         self.lease = lease
         for name in ("ended_on", "returned_on"):
             self.fields[name].required = True
@@ -142,16 +147,16 @@ class OfferForm(AtField):
 class EvidenceForm(WithAttachments, AtField):
     """Files for one deduction, or for the case as a whole."""
 
-    files = AttachmentsField(_("选择文件"))
+    documents = AttachmentsField(_("选择文件"))
     field_of = {
-        Refusal.TOO_MANY_ATTACHMENTS: "files",
-        Refusal.ATTACHMENT_UNKNOWN: "files",
-        Refusal.FINAL_NEEDS_PROOF: "files",
+        Refusal.TOO_MANY_ATTACHMENTS: "documents",
+        Refusal.ATTACHMENT_UNKNOWN: "documents",
+        Refusal.FINAL_NEEDS_PROOF: "documents",
     }
 
     def clean(self) -> Any:
-        if not self.cleaned_data.get("files") and not self.errors:
-            self.add_error("files", _("请选择文件"))
+        if not self.cleaned_data.get("documents") and not self.errors:
+            self.add_error("documents", _("请选择文件"))
         return self.cleaned_data
 
 
@@ -202,8 +207,10 @@ class NameChangeForm(WithAttachments, AtField):
         )
 
 
-def kept(form: Any, by: Actor) -> Any:
-    """A form that was sent, with its files looked into."""
-    if form.is_bound:
-        form.keep(by)
-    return form
+def sent(form: type[WithAttachments], request: HttpRequest, prefix: str | None = None) -> Any:
+    """The form as it was sent, its files looked into; an empty one where nothing was."""
+    if request.method != "POST":
+        return form(prefix=prefix)
+    bound = form(request.POST, request.FILES, prefix=prefix)
+    bound.keep(request.actor)
+    return bound

@@ -54,9 +54,9 @@ class TurnShown:
 def turn_of(case: Any) -> TurnShown:
     turn = queries.countdown(case)
     is_ours = turn.who == Side.ENTERPRISE
-    names = {None: "", Side.ENTERPRISE: _("本企业")}
+    others = str(turn.who.label) if turn.who else ""
     return TurnShown(
-        who=names[turn.who] if turn.who in names else str(Side(turn.who).label),  # type: ignore[index]
+        who=_("本企业") if is_ours else others,
         is_ours=is_ours,
         by_on=turn.by_on,
         final_on=turn.final_on if turn.final_on != turn.by_on else None,

@@ -151,9 +151,8 @@ class PlanForm(Form):
     def see(self, holdings: Any) -> None:
         """The page shows what is held now: so that is what its next sending says."""
         if self.is_bound:
-            self.data = self.data.copy()
-            for part in Part:
-                self.data[f"{part.value}_held"] = str(holdings.of(part))
+            held = {f"{part.value}_held": str(holdings.of(part)) for part in Part}
+            self.data = {**self.data.dict(), **held}  # type: ignore[attr-defined]
 
     def forget_errors(self) -> None:
         """While rows are being added and removed nothing is complained of yet, but files that were refused."""

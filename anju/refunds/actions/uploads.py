@@ -6,7 +6,7 @@ from anju.core.actions import store_file
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move, rehearse
 from anju.core.files import check_file
-from anju.core.refusals import Refused, ensure
+from anju.core.refusals import Broken, Refused, ensure
 from anju.custody import queries as held
 from anju.refunds import queries, reading
 from anju.refunds.actions.plans import PlanTerms, submit_plan
@@ -20,7 +20,8 @@ from anju.refunds.split import Parts
 @action
 def receive_refund_upload(*, name: str, content: bytes, by: Actor) -> RefundUpload:
     """Take in a file; a job then tries its rows. Refused, and nothing is kept, when it cannot be read."""
-    ensure(by.is_enterprise, f"{by.name} is no enterprise")
+    if by.organisation_id is None or not by.is_enterprise:
+        raise Broken("only an enterprise ends leases by a file")
     file = check_file(name, content, reading.UPLOAD)
     rows = reading.rows_of(file.name, content)
     return RefundUpload.objects.create(

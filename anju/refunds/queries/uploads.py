@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from anju.contracts import queries as contracts
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.refunds.enterprise_rules import (
@@ -14,8 +15,8 @@ from anju.refunds.enterprise_rules import (
     TO_WORK_ON,
     RowOutcome,
 )
-from anju.refunds.models import RefundUpload, RefundUploadRow
-from anju.refunds.queries.enterprise import leases_and_their_end
+from anju.refunds.models import Case, RefundUpload, RefundUploadRow
+from anju.refunds.rules import Status
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease
@@ -65,5 +66,7 @@ def refund_upload(upload_id: int) -> RefundUpload:
 def leases_for_template(actor: Actor) -> list[Lease]:
     """The leases that are over and whose end nobody registered yet, the longest over first."""
     today = clock.today()
-    leases = leases_and_their_end(actor).filter(ends_on__gte=today - OVER_FOR, ends_on__lte=today)
-    return list(leases.filter(case_id__isnull=True).order_by("ends_on", "id")[:MOST_ROWS_IN_FILE])
+    known = Case.objects.filter(lease=OuterRef("pk")).exclude(status=Status.CANCELLED)
+    over = {"ends_on__gte": today - OVER_FOR, "ends_on__lte": today}
+    leases = contracts.leases_let_by(actor).filter(~Exists(known), **over)
+    return list(leases.order_by("ends_on", "id")[:MOST_ROWS_IN_FILE])

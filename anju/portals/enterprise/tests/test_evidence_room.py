@@ -50,7 +50,7 @@ def offered(pages: Pages, case: Case, amount: str, number: int = 1):
 
 def uploaded(pages: Pages, case: Case, *files, **more):
     item = item_of(case)
-    typed = {"item": item.pk, "what": "files", f"files-{item.pk}-files": list(files)}
+    typed = {"item": item.pk, "what": "files", f"files-{item.pk}-documents": list(files)}
     return pages.post(room(case), typed | more)
 
 
@@ -144,7 +144,7 @@ def test_evidence_is_added_and_the_files_that_pass_are_kept(pages, case):
     name, content, sentence = REFUSED[2]
     uploaded(pages, case, SimpleUploadedFile(name, content), png("补充.png"))
     assert sentence in pages.page.text
-    key = f"files-{item_of(case).pk}-files-kept"
+    key = f"files-{item_of(case).pk}-documents-kept"
     kept = values_of(pages, key)
     assert len(kept) == 1 and Attachment.objects.filter(about="item").count() == 2
     assert uploaded(pages, case, **{key: kept})["Location"] == room(case)
@@ -162,7 +162,7 @@ def test_an_award_is_handed_in(days):
     pages.get(room(case, "award"))
     pages.post(room(case, "award"))
     assert "请选择文件" in pages.page.text
-    sent = pages.post(room(case, "award"), {"files": [png("裁决书.png")]})
+    sent = pages.post(room(case, "award"), {"documents": [png("裁决书.png")]})
     assert sent["Location"] == f"/enterprise/cases/{case.pk}"
     pages.get(sent["Location"])
     assert "裁决书.png" in pages.page.text and "仲裁中" in pages.page.text

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anju.portals.enterprise.ending_forms import AtField, EvidenceForm, OfferForm, kept
+from anju.portals.enterprise.ending_forms import AtField, EvidenceForm, OfferForm, sent
 from anju.portals.enterprise.ending_shown import case_shown
 from anju.portals.enterprise.page import show
 from anju.portals.enterprise.plan_shown import room_shown
@@ -35,12 +35,10 @@ def evidence(request: HttpRequest, case_id: int) -> HttpResponse:
         ):
             return done(request, case, offer_told(offer.done))
     else:
-        files = kept(
-            EvidenceForm(request.POST, request.FILES, prefix=f"files-{asked}"), request.actor
-        )
+        files = sent(EvidenceForm, request, f"files-{asked}")
         given = {"case_id": case.pk, "item_id": room.item.pk, "by": request.actor}
         if files.is_valid() and files.attempt(
-            actions.add_evidence, file_ids=files.cleaned_data["files"], **given
+            actions.add_evidence, file_ids=files.cleaned_data["documents"], **given
         ):
             return done(request, case, _("凭证已上传，承租人可以看到"))
     return lay_out(request, case, rooms, {room.item.pk: (offer, files)})
@@ -108,7 +106,7 @@ def withdraw_offer(request: HttpRequest, case_id: int) -> HttpResponse:
         actions.withdraw_offer, offer_id=offer.pk, by=request.actor
     ):
         return done(request, case, _("提议已收回"))
-    messages.error(request, form.non_field_errors()[0])
+    messages.error(request, form.complaint)
     return redirect("enterprise:evidence", case.pk)
 
 
@@ -117,12 +115,11 @@ def withdraw_offer(request: HttpRequest, case_id: int) -> HttpResponse:
 def award(request: HttpRequest, case_id: int) -> HttpResponse:
     """提交裁决书、判决书: it goes to the association, which enters the final plan by it."""
     case = get_object_or_404(queries.cases_of_enterprise(request.actor), pk=case_id)
-    sent = [request.POST, request.FILES] if request.method == "POST" else []
-    form = kept(EvidenceForm(*sent), request.actor)
+    form = sent(EvidenceForm, request)
     if form.is_valid() and form.attempt(
         actions.hand_in_award,
         case_id=case.pk,
-        file_ids=form.cleaned_data["files"],
+        file_ids=form.cleaned_data["documents"],
         by=request.actor,
     ):
         messages.success(request, _("已提交中介协会"))

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anju.portals.enterprise.ending_forms import AtField, NameChangeForm, kept
+from anju.portals.enterprise.ending_forms import AtField, NameChangeForm, sent
 from anju.portals.enterprise.page import show
 from anju.portals.enterprise.portion_shown import change_shown, portion_shown
 from anju.refunds import actions, queries
@@ -36,8 +36,7 @@ def failed_payouts(request: HttpRequest) -> HttpResponse:
 def payee(request: HttpRequest, portion_id: int) -> HttpResponse:
     """申请变更收款人, and what became of each application."""
     portion = get_object_or_404(queries.portions_seen_by(request.actor), pk=portion_id)
-    sent = [request.POST, request.FILES] if request.method == "POST" else []
-    form = kept(NameChangeForm(*sent), request.actor)
+    form = sent(NameChangeForm, request)
     if form.is_valid() and form.attempt(
         actions.apply_name_change, portion_id=portion.pk, terms=form.terms, by=request.actor
     ):
@@ -65,5 +64,5 @@ def pay_again(request: HttpRequest, portion_id: int) -> HttpResponse:
     ):
         messages.success(request, _("已按现在的收款账户重新付款"))
     else:
-        messages.error(request, form.non_field_errors()[0])
+        messages.error(request, form.complaint)
     return redirect("enterprise:case", portion.case_id)

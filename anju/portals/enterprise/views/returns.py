@@ -45,7 +45,7 @@ def leases_to_end(request: HttpRequest) -> HttpResponse:
 def register(request: HttpRequest, filing_no: str) -> HttpResponse:
     """登记交还住房: reason and days; from then on three working days run."""
     lease = get_object_or_404(contracts.leases_let_by(request.actor), filing_no=filing_no)
-    form = ReturnForm(*([request.POST] if request.method == "POST" else []), lease=lease)
+    form = ReturnForm(request.POST if request.method == "POST" else None, lease=lease)
     if form.is_valid() and form.attempt(
         actions.register_return, lease_id=lease.pk, by=request.actor, **form.cleaned_data
     ):

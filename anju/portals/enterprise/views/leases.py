@@ -12,6 +12,7 @@ from anju.orders import queries
 from anju.portals.enterprise.forms import LeaseSearch
 from anju.portals.enterprise.page import show
 from anju.portals.enterprise.shown import bill_shown, leases_shown, movement_shown, tenants_of
+from anju.refunds import queries as refunds
 from anju.web.doors import enterprise
 from anju.web.paging import SIZE, PageOfRows, address, page_of
 
@@ -45,4 +46,5 @@ def lease(request: HttpRequest, filing_no: str) -> HttpResponse:
     )
     bills = [bill_shown(bill) for bill in queries.bills_of(found)]
     facts = {"lease": found, "tenants": tenants_of(found), "balance": balance}
+    facts["ended"] = refunds.open_case_of(found)
     return show(request, "lease", "leases", **facts, bills=bills, page=page)

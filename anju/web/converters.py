@@ -39,8 +39,13 @@ class RefundUploadId(Id):
     pass
 
 
+class ReleaseNo(FilingNo):
+    regex = "H[0-9]{20}"
+
+
 register_converter(FilingNo, "filing_no")
 register_converter(OrderNo, "order_no")
+register_converter(ReleaseNo, "release_no")
 register_converter(CertificateNo, "certificate_no")
 register_converter(CaseId, "case_id")
 register_converter(PortionId, "portion_id")

@@ -18,6 +18,8 @@ MENU = {
     "plans": _("退款方案"),
     "refund_uploads": _("批量退款"),
     "failed_payouts": _("承租人收款失败"),
+    "releases": _("划转查询"),
+    "account": _("收款账户"),
 }
 
 

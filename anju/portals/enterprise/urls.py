@@ -1,6 +1,7 @@
 from django.urls import path
 
 from anju.portals.enterprise.views import (
+    account,
     bills,
     cases,
     evidence,
@@ -10,10 +11,11 @@ from anju.portals.enterprise.views import (
     orders,
     plans,
     refund_uploads,
+    releases,
     returns,
     uploads,
 )
-from anju.web import converters  # noqa: F401 - registers `filing_no` and `order_no`
+from anju.web import converters  # noqa: F401 - registers `filing_no` and the like
 
 app_name = "enterprise"
 urlpatterns = [
@@ -76,4 +78,10 @@ urlpatterns = [
         refund_uploads.check_refunds_again,
         name="check_refunds_again",
     ),
+    path("releases", releases.releases, name="releases"),
+    path("releases/<release_no:no>", releases.release, name="release"),
+    path("releases/<release_no:no>/statement.xlsx", releases.statement, name="statement"),
+    path("account", account.account, name="account"),
+    path("account/withdraw", account.withdraw, name="withdraw_account"),
+    path("account/confirm", account.confirm, name="confirm_account"),
 ]

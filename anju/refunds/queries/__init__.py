@@ -80,7 +80,6 @@ from anju.refunds.queries.payments import (
     portions_to_instruct,
     portions_wanting_account,
     readable_account,
-    settled_items,
     split_of_late_money,
 )
 from anju.refunds.queries.progress import (
@@ -167,7 +166,6 @@ __all__ = [
     "refund_uploads_seen_by",
     "refund_uploads_to_work_on",
     "rows_of_refund_upload",
-    "settled_items",
     "side_of",
     "split_of_late_money",
     "standing_offers",

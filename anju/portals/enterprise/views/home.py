@@ -9,6 +9,7 @@ from anju.orders import queries
 from anju.orders.rules import PASS_ON_WORKDAYS, OrderKind
 from anju.portals.enterprise.page import PORTAL, show
 from anju.portals.enterprise.shown import orders_shown, upload_shown
+from anju.portals.enterprise.shown_releases import waits_of
 from anju.portals.enterprise.waiting import desk_of
 from anju.web.doors import enterprise
 
@@ -34,5 +35,6 @@ def home(request: HttpRequest) -> HttpResponse:
         desk=desk_of(actor),
         releases=custody.coming_releases(actor.organisation_id, NEXT_RELEASES),
         waiting=orders_shown(list(queries.open_orders_placed(actor)[:WAITING]), now, PORTAL),
+        waits=waits_of(actor),
         uploads=[upload_shown(one) for one in queries.uploads_seen_by(actor)[:WAITING]],
     )

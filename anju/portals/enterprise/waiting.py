@@ -38,8 +38,8 @@ class Desk:
 
 
 def desk_of(actor: Actor) -> Desk:
-    states = [_line(state) for state in queries.cases_by_status(actor)]
-    waiting = queries.waiting_for_enterprise(actor)
+    waiting = queries.enterprise_desk(actor)
+    states = [_line(state) for state in waiting.states]
     cases, failed = reverse(f"{PORTAL}:cases"), reverse(f"{PORTAL}:failed_payouts")
     more = [
         Line(str(Todo.CONFIRM.label), waiting.to_confirm, f"{cases}?todo=confirm", "waiting"),

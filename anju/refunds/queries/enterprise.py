@@ -117,27 +117,11 @@ class StateCount:
         return None if self.first_on is None else (self.first_on - clock.today()).days
 
 
-def cases_by_status(actor: Actor) -> list[StateCount]:
-    """An enterprise's cases that are not over, by state. (ENT-01)"""
-    rows = (
-        cases_of_enterprise(actor)
-        .exclude(status__in=(Status.CLOSED, Status.CANCELLED))
-        .order_by()
-        .values("status")
-        .annotate(count=Count("pk"), first_on=Min(DUE_ON))
-    )
-    found = {row["status"]: row for row in rows}
-    return [
-        StateCount(status, found[status]["count"], found[status]["first_on"])
-        for status in Status
-        if status in found
-    ]
-
-
 @dataclass(frozen=True)
-class Waiting:
-    """What waits for an enterprise beside its plans, in numbers."""
+class EnterpriseDesk:
+    """An enterprise's cases that are not over, by state, and what else waits for it, in numbers. (ENT-01)"""
 
+    states: list[StateCount]
     to_confirm: int
     to_cancel: int
     offers: int
@@ -145,20 +129,35 @@ class Waiting:
     own_payouts_failed: int
 
 
-def waiting_for_enterprise(actor: Actor) -> Waiting:
-    cases = cases_of_enterprise(actor).order_by()
-    counts = cases.aggregate(
-        to_confirm=Count("pk", filter=WAITS[Todo.CONFIRM]),
-        to_cancel=Count("pk", filter=WAITS[Todo.CANCEL]),
-        offers=Count("pk", filter=WAITS[Todo.OFFER]),
+def enterprise_desk(actor: Actor) -> EnterpriseDesk:
+    rows = list(
+        cases_of_enterprise(actor)
+        .exclude(status__in=(Status.CLOSED, Status.CANCELLED))
+        .order_by()
+        .values("status")
+        .annotate(
+            count=Count("pk"),
+            first_on=Min(DUE_ON),
+            to_confirm=Count("pk", filter=WAITS[Todo.CONFIRM]),
+            to_cancel=Count("pk", filter=WAITS[Todo.CANCEL]),
+            offers=Count("pk", filter=WAITS[Todo.OFFER]),
+        )
     )
+    found = {row["status"]: row for row in rows}
     failed = (PortionStatus.ACCOUNT_WANTED, PortionStatus.NAME_REVIEW)
-    portions = portions_seen_by(actor).filter(status__in=failed).order_by()
-    payouts = portions.aggregate(
-        tenant_payouts_failed=Count("pk", filter=Q(side=Side.TENANT)),
-        own_payouts_failed=Count("pk", filter=Q(side=Side.ENTERPRISE)),
+    payouts = portions_seen_by(actor).filter(status__in=failed).order_by()
+    return EnterpriseDesk(
+        states=[
+            StateCount(status, found[status]["count"], found[status]["first_on"])
+            for status in Status
+            if status in found
+        ],
+        **{name: sum(r[name] for r in rows) for name in ("to_confirm", "to_cancel", "offers")},
+        **payouts.aggregate(
+            tenant_payouts_failed=Count("pk", filter=Q(side=Side.TENANT)),
+            own_payouts_failed=Count("pk", filter=Q(side=Side.ENTERPRISE)),
+        ),
     )
-    return Waiting(**counts, **payouts)
 
 
 def leases_and_their_end(actor: Actor, *, filing_no: str = "") -> QuerySet[Lease]:

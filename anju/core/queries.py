@@ -37,6 +37,13 @@ def files_stored_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -
     return list(kept.values_list("pk", flat=True))
 
 
+def files_kept_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -> list[StoredFile]:
+    """These files, if this actor stored them and they may be handed in here, without their content, in this order."""
+    ours = files_stored_by(actor, file_ids, allowed)
+    kept = StoredFile.objects.defer("content").in_bulk(ours)
+    return [kept[file_id] for file_id in dict.fromkeys(file_ids) if file_id in kept]
+
+
 def moves_made_by(actor: Actor, model: Any, start: datetime, end: datetime) -> dict[str, int]:
     """How often somebody made each move with records of one kind, from a moment to before another."""
     made = Event.objects.filter(

@@ -18,10 +18,20 @@ from anju.contracts.terms import TenantTerms
 from anju.core import clock
 from anju.orders.models import Order
 from anju.people.rules import Capacity
+from anju.refunds.tests.endings import a_dispute, a_held_lease, a_return
+from anju.refunds.tests.refund_files import refunds_uploaded
 from anju.tests import plans
 from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
-from anju.tests.world import a_credit, a_lease, a_notification, a_paying_order, an_order, book
+from anju.tests.world import (
+    a_credit,
+    a_lease,
+    a_notification,
+    a_paying_order,
+    an_order,
+    book,
+    enterprise_of,
+)
 
 pytestmark = pytest.mark.django_db
 LARGE = """
@@ -53,11 +63,16 @@ def city(db: None) -> dict[str, Any]:
     book()
     an_order(leases[3])
     release = a_release()
+    ended = a_dispute(a_held_lease(), agreed="100.00")
+    wanted = a_return(a_held_lease())
+    refunds_uploaded(enterprise_of(leases[0]), [leases[3].filing_no])
     return {
         "person": leases[0].tenants.get().person,
         "organisation": leases[1].tenants.get().organisation,
         "enterprise": leases[0].enterprise,
         "filing_no": [lease.filing_no for lease in leases],
+        "case_id": [ended.pk, wanted.pk],
+        "portion_id": list(ended.portions.values_list("pk", flat=True)),
         "no": [*Order.objects.values_list("no", flat=True), release.no],
     }
 

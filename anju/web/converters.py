@@ -1,6 +1,7 @@
 """What stands in addresses of more than one portal. What can't be such a number is not found, and never asked for."""
 
 from django.urls import register_converter
+from django.urls.converters import IntConverter
 
 
 class FilingNo:
@@ -16,6 +17,28 @@ class CertificateNo(FilingNo):
     regex = "[0-9A-Z]{24}"
 
 
+class Id(IntConverter):
+    """The id of a record, of one kind each, so that a test can tell which an address asks for."""
+
+    regex = "[0-9]{1,18}"
+
+
+class CaseId(Id):
+    pass
+
+
+class PortionId(Id):
+    pass
+
+
+class AttachmentId(Id):
+    pass
+
+
+class RefundUploadId(Id):
+    pass
+
+
 class ReleaseNo(FilingNo):
     regex = "H[0-9]{20}"
 
@@ -24,3 +47,7 @@ register_converter(FilingNo, "filing_no")
 register_converter(OrderNo, "order_no")
 register_converter(ReleaseNo, "release_no")
 register_converter(CertificateNo, "certificate_no")
+register_converter(CaseId, "case_id")
+register_converter(PortionId, "portion_id")
+register_converter(AttachmentId, "attachment_id")
+register_converter(RefundUploadId, "refund_upload_id")

@@ -64,20 +64,6 @@ def failed_payouts_of(actor: Actor) -> QuerySet[Portion]:
     return portions_seen_by(actor).filter(status__in=failed, side=Side.TENANT)
 
 
-def enterprise_counts(actor: Actor) -> dict[str, int]:
-    """What waits at an enterprise's desk, in numbers. (ENT-01)"""
-    cases, wanted = cases_seen_by(actor), plans_wanted_of(actor)
-    return {
-        "plans_wanted": wanted.count(),
-        "plans_overdue": wanted.filter(plan_due_on__lt=clock.today()).count(),
-        "with_tenant": cases.filter(status__in=BEFORE_TENANT).count(),
-        "disputed": cases.filter(status__in=DISPUTED).count(),
-        "paying": cases.filter(status=Status.PAYING).count(),
-        "tenant_payout_failed": failed_payouts_of(actor).count(),
-        "own_account_wanted": accounts_to_confirm(actor).count(),
-    }
-
-
 # The association ------------------------------------------------------------------------------------------
 
 

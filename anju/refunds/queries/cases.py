@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Case as Cases
+from django.db.models import Q, QuerySet, When
 
 from anju.contracts import queries as contracts
 from anju.core import queries as core
@@ -14,7 +15,15 @@ from anju.core.refusals import Refused, ensure
 from anju.custody import queries as held
 from anju.people.rules import Power
 from anju.refunds.models import Case, DeductionItem, Offer, Plan, Portion
-from anju.refunds.rules import DISPUTED, DISPUTING, Refusal, Side, Status
+from anju.refunds.rules import (
+    DISPUTED,
+    DISPUTING,
+    Deed,
+    Refusal,
+    Side,
+    Status,
+    deeds_in,
+)
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease, LeaseTenant
@@ -138,6 +147,22 @@ def is_payee(case: Case, actor: Actor) -> bool:
     if party is None:
         return False
     return tenants_of(case).filter(party, pk=case.payee_tenant_id).exists()
+
+
+def case_of_lease(actor: Actor, filing_no: str) -> Case | None:
+    """The end of a lease that somebody sees: the one that was not cancelled, or the last that was."""
+    cases = cases_seen_by(actor).filter(lease__filing_no=filing_no)
+    return cases.order_by(Cases(When(status=Status.CANCELLED, then=1), default=0), "-pk").first()
+
+
+def deeds_of(case: Case, actor: Actor) -> frozenset[Deed]:
+    """What a tenant can do about a case just now."""
+    deeds = deeds_in(
+        case.status,
+        is_payee=is_payee(case, actor),
+        is_own_return=case.registered_by == Side.TENANT,
+    )
+    return deeds - {Deed.CONFIRM_RETURN} if case.confirmed_at else deeds
 
 
 def current_plan(case: Case) -> Plan | None:

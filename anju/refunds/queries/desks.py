@@ -9,11 +9,18 @@ from django.db.models.functions import Coalesce
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.refunds.models import Attachment, Case, FinalPlan, NameChange, Plan, Portion
-from anju.refunds.queries.cases import cases_seen_by, plans_seen_by, portions_seen_by, side_of
+from anju.refunds.models import Attachment, Case, FinalPlan, NameChange, Offer, Plan, Portion
+from anju.refunds.queries.cases import (
+    cases_seen_by,
+    offers_seen_by,
+    plans_seen_by,
+    portions_seen_by,
+    side_of,
+)
 from anju.refunds.rules import (
     BEFORE_TENANT,
     DISPUTED,
+    OTHER_SIDE,
     OVERDUE_ALERTS,
     PortionStatus,
     ReviewStatus,
@@ -47,6 +54,21 @@ def answered_by(actor: Actor) -> QuerySet[Plan]:
 def tenant_counts(actor: Actor) -> int:
     """How many things stand in 【待办】."""
     return plans_to_answer(actor).count() + accounts_to_confirm(actor).count()
+
+
+def open_cases_of(actor: Actor) -> QuerySet[Case]:
+    """The ends of leases that are not over, the newest first; where each stands its countdown says. (BEY-01)"""
+    over = (Status.CLOSED, Status.CANCELLED)
+    return cases_seen_by(actor).exclude(status__in=over).order_by("-pk")
+
+
+def offers_to_answer(actor: Actor) -> QuerySet[Offer]:
+    """Offers of the other side that can be accepted. (BEY-06)"""
+    side = side_of(actor)
+    if side not in OTHER_SIDE:
+        return Offer.objects.none()
+    standing = offers_seen_by(actor).filter(replaced_at__isnull=True, accepted_at__isnull=True)
+    return standing.filter(side=OTHER_SIDE[side]).select_related("item__plan__case__lease")
 
 
 # The enterprise -------------------------------------------------------------------------------------------

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from anju.core import queries as core
 from anju.refunds.models import Case, NameChange, Portion
@@ -34,18 +37,22 @@ def progress(case: Case) -> list[Step]:
     steps = [
         Step(
             case.registered_at,
-            f"登记交还住房（{case.get_reason_display()}）",
+            _("登记交还住房（{reason}）").format(reason=case.get_reason_display()),
             str(Side(case.registered_by).label),
-            f"交还日期{case.returned_on}",
+            _("交还日期 {day}").format(day=case.returned_on),
         )
     ]
     if case.confirmed_at:
-        steps.append(Step(case.confirmed_at, "确认交还住房", _other(case)))
+        steps.append(Step(case.confirmed_at, _("确认交还住房"), _other(case)))
     if case.objected_at:
-        steps.append(Step(case.objected_at, "对交还住房提出异议", _other(case), case.objection))
+        steps.append(Step(case.objected_at, _("对交还住房提出异议"), _other(case), case.objection))
     if case.escalated_at:
         steps.append(
-            Step(case.escalated_at, "企业逾期未重新提出方案，转中介协会督促", str(Side.CLOCK.label))
+            Step(
+                case.escalated_at,
+                _("企业逾期未重新提出方案，转中介协会督促"),
+                str(Side.CLOCK.label),
+            )
         )
     steps += _moves_of([case])
     portions = list(case.portions.order_by("pk"))
@@ -65,11 +72,19 @@ def _moves_of(records: list[Case] | list[Portion] | list[NameChange]) -> list[St
     for record in records:
         about = ""
         if isinstance(record, Portion):
-            about = f"{record.get_side_display()}，{record.get_source_display()}"
+            about = f"{record.get_side_display()} · {record.get_source_display()}"
         for event in histories[record.pk]:
             side = PORTALS.get(event.portal, Side.CLOCK)
-            detail = "，".join(filter(None, [about, event.because]))
+            detail = " · ".join(filter(None, [about, _said(event.because)]))
             steps.append(
                 Step(event.at, str(record.MOVES[event.move].label), str(side.label), detail)
             )
     return steps
+
+
+def _said(because: str) -> str:
+    """A reason as it is read: what the system itself said is translated, the words of people are theirs."""
+    version = re.fullmatch(r"第(\d+)版", because)
+    if version:
+        return _("第{version}版").format(version=version[1])
+    return _(because) if because else ""

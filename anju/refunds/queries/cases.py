@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case as Cases
-from django.db.models import Q, QuerySet, When
+from django.db.models import Prefetch, Q, QuerySet, When
 
 from anju.contracts import queries as contracts
 from anju.core import queries as core
@@ -14,12 +14,13 @@ from anju.core.actors import Actor
 from anju.core.refusals import Refused, ensure
 from anju.custody import queries as held
 from anju.people.rules import Power
-from anju.refunds.models import Case, DeductionItem, Offer, Plan, Portion
+from anju.refunds.models import Case, DeductionItem, FinalPlan, Offer, Plan, Portion
 from anju.refunds.rules import (
     DISPUTED,
     DISPUTING,
     Deed,
     Refusal,
+    ReviewStatus,
     Side,
     Status,
     deeds_in,
@@ -84,6 +85,12 @@ def plans_seen_by(actor: Actor) -> QuerySet[Plan]:
     if side_of(actor) != Side.ENTERPRISE:
         plans = plans.filter(withdrawn_at__isnull=True)
     return plans.select_related("case__lease").order_by("case_id", "version")
+
+
+def plans_in_full(case: Case, actor: Actor) -> list[Plan]:
+    """Every version of a case that somebody sees, oldest first, with its deductions and answers. (ENT-05)"""
+    items = Prefetch("items", DeductionItem.objects.order_by("number"))
+    return list(plans_seen_by(actor).filter(case=case).prefetch_related(items, "answers"))
 
 
 def portions_seen_by(actor: Actor) -> QuerySet[Portion]:
@@ -183,6 +190,28 @@ def was_sent_back(case: Case) -> bool:
 def standing_offers(item: DeductionItem) -> QuerySet[Offer]:
     """The offers for a deduction that can be accepted."""
     return Offer.objects.filter(item=item, replaced_at__isnull=True, accepted_at__isnull=True)
+
+
+def standing_offers_of(case: Case) -> list[Offer]:
+    """The offers in a case that can be accepted, of both sides."""
+    standing = Offer.objects.filter(replaced_at__isnull=True, accepted_at__isnull=True)
+    return list(standing.filter(item__plan__case=case).order_by("pk"))
+
+
+def approved_final(case: Case) -> FinalPlan | None:
+    """The final plan by which a dispute ended."""
+    return case.final_plans.filter(status=ReviewStatus.APPROVED).first()
+
+
+def items_seen_by(actor: Actor) -> QuerySet[DeductionItem]:
+    """The deductions of the plans that somebody sees."""
+    plans = plans_seen_by(actor).order_by().values("pk")
+    return DeductionItem.objects.filter(plan__in=plans).select_related(
+        "plan__case__lease__enterprise",
+        "plan__case__lease__bank_account",
+        "plan__case__payee_tenant__person",
+        "plan__case__payee_tenant__organisation",
+    )
 
 
 def has_money(lease_id: int) -> bool:

@@ -4,7 +4,7 @@ A timeline is made of sources. Each knows one part of the business and tells wha
 part adds its own to SOURCES.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -93,7 +93,11 @@ def view_of(lease: Any, actor: Actor, portal: str) -> View:
 
 def tenants_shown(view: View) -> list[str]:
     """The tenants of a lease: oneself by name, other persons masked. (IDN-15)"""
-    return [party_shown(each.person, each.organisation, view.actor) for each in view.tenants]
+    return tenants_told(view.tenants, view.actor)
+
+
+def tenants_told(tenants: Iterable[Any], actor: Actor) -> list[str]:
+    return [party_shown(each.person, each.organisation, actor) for each in tenants]
 
 
 # The sources ----------------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ WHAT_TENANTS_READ = [
     "anju/notices",
     "anju/people",
     "anju/orders",
+    "anju/refunds",
 ]
 
 

@@ -84,6 +84,7 @@ from anju.refunds.queries.previews import (
 )
 from anju.refunds.queries.progress import (
     Step,
+    in_words,
     progress,
 )
 
@@ -122,6 +123,7 @@ __all__ = [
     "final_plans_to_check",
     "has_case",
     "has_money",
+    "in_words",
     "interest_accrued",
     "interest_taken",
     "is_held_back",

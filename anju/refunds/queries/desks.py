@@ -42,7 +42,12 @@ def plans_to_answer(actor: Actor) -> QuerySet[Case]:
 
 def accounts_to_confirm(actor: Actor) -> QuerySet[Portion]:
     """【待办】: 收款账号确认, what could not be paid to the tenant. (REF-12)"""
-    return portions_seen_by(actor).filter(status=PortionStatus.ACCOUNT_WANTED, side=side_of(actor))
+    wanted = portions_seen_by(actor).filter(
+        status=PortionStatus.ACCOUNT_WANTED, side=side_of(actor)
+    )
+    return wanted.select_related(
+        "case__lease__enterprise", "case__payee_tenant__person", "case__payee_tenant__organisation"
+    )
 
 
 def answered_by(actor: Actor) -> QuerySet[Plan]:

@@ -75,16 +75,20 @@ def _moves_of(records: list[Case] | list[Portion] | list[NameChange]) -> list[St
             about = f"{record.get_side_display()} · {record.get_source_display()}"
         for event in histories[record.pk]:
             side = PORTALS.get(event.portal, Side.CLOCK)
-            detail = " · ".join(filter(None, [about, _said(event.because)]))
+            detail = " · ".join(filter(None, [about, in_words(event.because)]))
             steps.append(
                 Step(event.at, str(record.MOVES[event.move].label), str(side.label), detail)
             )
     return steps
 
 
-def _said(because: str) -> str:
-    """A reason as it is read: what the system itself said is translated, the words of people are theirs."""
+def in_words(because: str) -> str:
+    """A reason as it is read: what the system or a bank said is translated, the words of people are theirs.
+
+    A bank's code follows its words in brackets.
+    """
     version = re.fullmatch(r"第(\d+)版", because)
     if version:
         return _("第{version}版").format(version=version[1])
-    return _(because) if because else ""
+    words, bracket, code = because.partition("（")
+    return _(words) + bracket + code if words else because

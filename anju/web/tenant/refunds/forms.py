@@ -261,7 +261,7 @@ class OfferForm(RefundForm):
     note = forms.CharField(label=_("说明"), required=False, max_length=500)
 
     def __init__(self, posted: Any, *, disputed_fen: int) -> None:
-        super().__init__(posted)
+        super().__init__(posted, auto_id="offer_%s")  # it stands beside the form for evidence
         self.fields["to_enterprise"].help_text = gettext(
             "0.00 至 {most} 之间，其余退还给您"
         ).format(most=plain_yuan(disputed_fen))

@@ -15,6 +15,7 @@ from anju.web.paging import page_of
 from anju.web.tenant.pages import Shown
 from anju.web.tenant.refunds.forms import AccountForm, AnswerForm, OfferForm
 from anju.web.tenant.refunds.shown import (
+    account_told,
     answer_of,
     case_shown,
     file_shown,
@@ -41,11 +42,7 @@ def case_asked_for(request: HttpRequest, filing_no: str) -> Any:
 def todo(actor: Actor, portal: str) -> Shown:
     """【待办】: plans and accounts to confirm, offers to answer; and what goes on without me. (REF-01)"""
     plans, plan_count = first_of(queries.plans_to_answer(actor))
-    accounts, account_count = first_of(
-        queries.accounts_to_confirm(actor).select_related(
-            "case__payee_tenant__person", "case__payee_tenant__organisation"
-        )
-    )
+    accounts, account_count = first_of(queries.accounts_to_confirm(actor))
     listed = {case.pk for case in plans} | {portion.case_id for portion in accounts}
     running = [case for case in queries.open_cases_of(actor)[:MOST_CARDS] if case.pk not in listed]
     return {
@@ -63,11 +60,6 @@ def first_of(found: QuerySet) -> tuple[list[Any], int]:
     first = list(found[: MOST_CARDS + 1])
     count = len(first) if len(first) <= MOST_CARDS else found.count()
     return first[:MOST_CARDS], count
-
-
-def account_told(portion: Any, actor: Actor, portal: str) -> Shown:
-    shown = case_shown(portion.case, actor, portal)
-    return {"case": shown, "portion": portion_shown(portion, shown.is_payee, portal)}
 
 
 def offer_told(offer: Any, portal: str) -> Shown:
@@ -105,18 +97,22 @@ def case_in_full(case: Any, actor: Actor, portal: str) -> Shown:
     final = queries.approved_final(case)
     is_disputed = case.status in DISPUTED
     offers = queries.standing_offers_of(case) if is_disputed else []
-    portions = queries.portions_seen_by(actor).filter(case=case)
+    portions = [
+        portion_shown(one, shown.is_payee, portal)
+        for one in queries.portions_seen_by(actor).filter(case=case)
+    ]
     return {
         "shown": shown,
         "plan": plan_shown(plans[-1], files, portal, offers)
         if plans and not shown.is_sealed
         else None,
         "version_count": len(plans),
-        "portions": [portion_shown(one, shown.is_payee, portal) for one in portions],
+        "portions": portions,
         "final": final_shown(final, files, portal) if final else None,
         "awards": files_told(files, portal, About.AWARD),
         "disputed_fen": queries.disputed_now(case).total_fen if is_disputed else 0,
         "steps": queries.progress(case),
+        "wanted": [one for one in portions if one.url],
     }
 
 

@@ -18,7 +18,7 @@ from anju.core.crypto import mask_account, mask_name
 from anju.core.files import readable_size
 from anju.refunds import queries
 from anju.refunds.queries import Countdown, PaymentLine, PaymentList
-from anju.refunds.rules import DISPUTED, Deed, Part, PortionStatus, Side, Status
+from anju.refunds.rules import DISPUTED, Deed, Part, PortionStatus, Side, Silence, Status
 from anju.web.tenant.shown import party_shown
 
 TONES = {
@@ -191,6 +191,10 @@ class CaseShown:
     @property
     def registered_by(self) -> str:
         return str(Side(self.case.registered_by).label)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.case.status == Status.CANCELLED
 
     @property
     def is_disputed(self) -> bool:
@@ -416,15 +420,9 @@ def portion_shown(portion: Any, is_payee: bool, portal: str) -> PortionShown:
         str(portion.get_status_display()),
         PORTION_TONES[PortionStatus(portion.status)],
         mask_account(portion.payee_account) if portion.payee_account else "",
-        because_told(portion.because),
+        queries.in_words(portion.because),
         reverse(f"{portal}:refund_account", args=[portion.pk]) if is_wanted and is_payee else "",
     )
-
-
-def because_told(because: str) -> str:
-    """The bank's reason in plain words; its code follows them in brackets. (REF-12)"""
-    words, bracket, code = because.partition("（")
-    return _(words) + bracket + code if because else ""
 
 
 @dataclass(frozen=True)
@@ -443,3 +441,14 @@ def final_shown(final: Any, attachments: Sequence[Any], portal: str) -> FinalSho
     return FinalShown(
         final, str(final.get_basis_display()), document, [file_shown(one, portal) for one in proof]
     )
+
+
+def account_told(portion: Any, actor: Actor, portal: str) -> dict[str, Any]:
+    """A card 收款账号确认: what could not be paid, and why. (REF-12)"""
+    shown = case_shown(portion.case, actor, portal)
+    return {
+        "case": shown,
+        "portion": portion_shown(portion, shown.is_payee, portal),
+        "url": reverse(f"{portal}:refund_account", args=[portion.pk]),
+        "silence": str(Silence.NO_ACCOUNT.label),
+    }

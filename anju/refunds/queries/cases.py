@@ -192,10 +192,11 @@ def standing_offers(item: DeductionItem) -> QuerySet[Offer]:
     return Offer.objects.filter(item=item, replaced_at__isnull=True, accepted_at__isnull=True)
 
 
-def standing_offers_of(case: Case) -> list[Offer]:
-    """The offers in a case that can be accepted, of both sides."""
+def standing_offers_of(plan: Plan) -> list[Offer]:
+    """The offers for a plan's deductions that can be accepted, of both sides."""
     standing = Offer.objects.filter(replaced_at__isnull=True, accepted_at__isnull=True)
-    return list(standing.filter(item__plan__case=case).order_by("pk"))
+    items = [item.pk for item in plan.items.all()]
+    return list(standing.filter(item__in=items).order_by("pk"))
 
 
 def approved_final(case: Case) -> FinalPlan | None:

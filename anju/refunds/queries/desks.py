@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.refunds.models import Attachment, Case, FinalPlan, NameChange, Offer, Plan, Portion
+from anju.refunds.models import (
+    Answer,
+    Attachment,
+    Case,
+    FinalPlan,
+    NameChange,
+    Offer,
+    Plan,
+    Portion,
+)
 from anju.refunds.queries.cases import (
     cases_seen_by,
     offers_seen_by,
@@ -52,8 +61,10 @@ def accounts_to_confirm(actor: Actor) -> QuerySet[Portion]:
 
 def answered_by(actor: Actor) -> QuerySet[Plan]:
     """【已办】: plans that were answered, or carried out by silence, the newest first. (REF-01)"""
-    done = Q(answers__isnull=False) | Q(portions__isnull=False)
-    return plans_seen_by(actor).filter(done).distinct().order_by("-submitted_at", "-pk")
+    answered = Answer.objects.filter(plan=OuterRef("pk"))
+    paid = Portion.objects.filter(case=OuterRef("case"), plan=OuterRef("pk"))
+    done = Q(Exists(answered)) | Q(Exists(paid))
+    return plans_seen_by(actor).filter(done).order_by("-submitted_at", "-pk")
 
 
 def tenant_counts(actor: Actor) -> int:

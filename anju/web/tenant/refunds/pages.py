@@ -96,7 +96,7 @@ def case_in_full(case: Any, actor: Actor, portal: str) -> Shown:
     plans = queries.plans_in_full(case, actor)
     final = queries.approved_final(case)
     is_disputed = case.status in DISPUTED
-    offers = queries.standing_offers_of(case) if is_disputed else []
+    offers = queries.standing_offers_of(plans[-1]) if is_disputed else []
     portions = [
         portion_shown(one, shown.is_payee, portal)
         for one in queries.portions_seen_by(actor).filter(case=case)
@@ -168,7 +168,7 @@ def evidence(case: Any, actor: Actor, portal: str, form: Any) -> Shown:
     shown = case_shown(case, actor, portal)
     files = list(queries.attachments_seen_by(actor).filter(case=case))
     plans = [] if shown.is_sealed else queries.plans_in_full(case, actor)
-    offers = queries.standing_offers_of(case) if case.status in DISPUTED else []
+    offers = queries.standing_offers_of(plans[-1]) if case.status in DISPUTED else []
     return {
         "shown": shown,
         "plan": plan_shown(plans[-1], files, portal, offers) if plans else None,

@@ -15,6 +15,7 @@ from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from anju.payments.models import Payout
 from anju.tests.world import (
+    ENTERPRISE,
     a_credit,
     a_lease,
     a_paying_order,
@@ -82,6 +83,15 @@ def released(day: date) -> list[Release]:
     return list(Release.objects.exclude(pk__in=before).order_by("pk"))
 
 
+def a_release(enterprise: tuple[str, str] = ENTERPRISE) -> Release:
+    """The first three months of a lease of T-1's terms on their way to the enterprise (划转中)."""
+    lease = a_lease(enterprise=enterprise, starts_on=date(2025, 3, 31))
+    paid_in(lease, on=date(2025, 3, 31))
+    an_account(lease.enterprise_id)
+    [release] = released(date(2025, 4, 1))
+    return release
+
+
 def payout_of(release: Release) -> Payout:
     return payment_queries.payouts_of(f"release:{release.no}").get()
 
@@ -104,7 +114,7 @@ def the_bank_pays(*releases: Release) -> None:
             end_to_end_id=payout.no,
             bank=bank,
         )
-        payments.confirm_payout(no=payout.no, debit_id=debit.pk, by=OUTSIDE)
+        payments.confirm_payout(payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE)
     heard()
     for release in releases:
         release.refresh_from_db()
@@ -116,7 +126,7 @@ def the_bank_refuses(*releases: Release, because: str = "AC04") -> None:
         payout = payout_of(release)
         an_approved_batch(payout)
         payments.fail_payout(
-            bank=release.bank_account.bank, no=payout.no, because=because, by=OUTSIDE
+            bank=release.bank_account.bank, payout_no=payout.no, because=because, by=OUTSIDE
         )
     heard()
     for release in releases:
@@ -132,6 +142,6 @@ def the_bank_gives_back(release: Release) -> None:
         end_to_end_id=payout.no,
         bank=release.bank_account.bank,
     )
-    payments.give_payout_back(no=payout.no, credit_id=credit.pk, by=OUTSIDE)
+    payments.give_payout_back(payout_no=payout.no, credit_id=credit.pk, by=OUTSIDE)
     heard()
     release.refresh_from_db()

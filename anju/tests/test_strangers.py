@@ -26,6 +26,7 @@ from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
 from anju.refunds.models import Portion
 from anju.refunds.tests.endings import a_dispute, a_held_lease
+from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.source import OURS
@@ -50,6 +51,7 @@ from anju.web.converters import (
     OfferId,
     OrderNo,
     PortionId,
+    ReleaseNo,
 )
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,7 @@ OTHER = ("安家租赁有限公司", "91110108MA01ABCD5T")
 GUESSED = {
     FilingNo: "BA11010520269999999",
     OrderNo: "9" * 22,
+    ReleaseNo: "H" + "9" * 20,
     CertificateNo: "TG" + "9" * 22,
     IntConverter: "999999999",
     ItemId: "999999999",
@@ -106,6 +109,7 @@ def world(settings) -> World:
         {
             FilingNo: [lease.filing_no],
             OrderNo: [an_order_on_behalf(let).no, a_paying_order_on_behalf(let_too).no],
+            ReleaseNo: [a_release(LESSOR).no],
             IntConverter: [uploaded(enterprise_of(let), [let.filing_no, "押金", "", ""]).pk],
         },
         {

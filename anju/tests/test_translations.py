@@ -17,6 +17,7 @@ WHAT_TENANTS_READ = [
     "anju/hand_overs",
     "anju/notices",
     "anju/people",
+    "anju/custody",
     "anju/orders",
     "anju/refunds",
 ]

@@ -33,8 +33,13 @@ class AttachmentId(IntConverter):
     """A file handed in at the end of a lease."""
 
 
+class ReleaseNo(FilingNo):
+    regex = "H[0-9]{20}"
+
+
 register_converter(FilingNo, "filing_no")
 register_converter(OrderNo, "order_no")
+register_converter(ReleaseNo, "release_no")
 register_converter(CertificateNo, "certificate_no")
 register_converter(ItemId, "item_id")
 register_converter(OfferId, "offer_id")

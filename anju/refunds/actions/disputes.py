@@ -31,6 +31,7 @@ from anju.refunds.rules import (
     WITH_DOCUMENT,
     About,
     Basis,
+    Happening,
     PortionSource,
     Refusal,
     Side,
@@ -64,9 +65,9 @@ def take_up(*, case_id: int, by: Actor) -> Case:
     Case.MOVES.check("take_up", case)
     plan = queries.current_plan(case)
     if case.escalated_at is None or plan is None:
-        raise Refused(Refusal.CLOCK_MOVED_ON, what=Status.SENT_BACK.label)
+        raise Refused(Refusal.NOT_THE_ASSOCIATION)
     account, account_bank = queries.known_account(case)
-    move(case, "take_up", by=by, because="企业逾期未重新提出方案")
+    move(case, "take_up", by=by, because=str(Happening.ESCALATED.label))
     telling.taken_up(case, by=by)
     carry_out(
         case,

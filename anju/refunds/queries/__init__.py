@@ -68,11 +68,11 @@ from anju.refunds.queries.payments import (
     interest_accrued,
     interest_taken,
     is_held_back,
+    items_of,
     known_account,
     portions_to_instruct,
     portions_wanting_account,
     readable_account,
-    settled_items,
     split_of_late_money,
 )
 from anju.refunds.queries.previews import (
@@ -128,6 +128,7 @@ __all__ = [
     "interest_taken",
     "is_held_back",
     "is_payee",
+    "items_of",
     "items_seen_by",
     "known_account",
     "leases_to_end",
@@ -154,7 +155,6 @@ __all__ = [
     "preview_settlement",
     "progress",
     "readable_account",
-    "settled_items",
     "side_of",
     "split_of_late_money",
     "standing_offers",

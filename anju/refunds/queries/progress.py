@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anju.core import queries as core
 from anju.refunds.models import Case, NameChange, Portion
-from anju.refunds.rules import Side
+from anju.refunds.rules import Because, Happening, Side
 
 
 @dataclass(frozen=True)
@@ -37,28 +39,28 @@ def progress(case: Case) -> list[Step]:
     steps = [
         Step(
             case.registered_at,
-            _("登记交还住房（{reason}）").format(reason=case.get_reason_display()),
+            _said(Happening.REGISTERED, reason=case.get_reason_display()),
             str(Side(case.registered_by).label),
-            _("交还日期 {day}").format(day=case.returned_on),
+            _said(Happening.RETURNED_ON, day=case.returned_on),
         )
     ]
     if case.confirmed_at:
-        steps.append(Step(case.confirmed_at, _("确认交还住房"), _other(case)))
+        steps.append(Step(case.confirmed_at, _said(Happening.CONFIRMED), _other(case)))
     if case.objected_at:
-        steps.append(Step(case.objected_at, _("对交还住房提出异议"), _other(case), case.objection))
-    if case.escalated_at:
         steps.append(
-            Step(
-                case.escalated_at,
-                _("企业逾期未重新提出方案，转中介协会督促"),
-                str(Side.CLOCK.label),
-            )
+            Step(case.objected_at, _said(Happening.OBJECTED), _other(case), case.objection)
         )
+    if case.escalated_at:
+        steps.append(Step(case.escalated_at, _said(Happening.ESCALATED), str(Side.CLOCK.label)))
     steps += _moves_of([case])
     portions = list(case.portions.order_by("pk"))
     steps += _moves_of(portions)
     steps += _moves_of(list(NameChange.objects.filter(portion__in=portions)))
     return sorted(steps, key=lambda step: step.at)
+
+
+def _said(what: Happening, **facts: object) -> str:
+    return str(what.label).format(**facts)
 
 
 def _other(case: Case) -> str:
@@ -85,10 +87,21 @@ def _moves_of(records: list[Case] | list[Portion] | list[NameChange]) -> list[St
 def in_words(because: str) -> str:
     """A reason as it is read: what the system or a bank said is translated, the words of people are theirs.
 
-    A bank's code follows its words in brackets.
+    It was kept in Chinese. A bank's code follows its words in brackets.
     """
-    version = re.fullmatch(r"第(\d+)版", because)
-    if version:
-        return _("第{version}版").format(version=version[1])
+    for why, pattern in _patterns().items():
+        if found := pattern.fullmatch(because):
+            return str(why.label).format(**found.groupdict())
     words, bracket, code = because.partition("（")
     return _(words) + bracket + code if words else because
+
+
+@cache
+def _patterns() -> dict[Because, re.Pattern[str]]:
+    """How the reasons of the system look in Chinese, whatever stands in them."""
+    with translation.override("zh-hans"):
+        texts = {why: str(why.label) for why in Because}
+    return {
+        why: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(text)))
+        for why, text in texts.items()
+    }

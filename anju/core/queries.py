@@ -44,6 +44,11 @@ def files_kept_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -> 
     return [kept[file_id] for file_id in dict.fromkeys(file_ids) if file_id in kept]
 
 
+def files_named(file_ids: Sequence[int]) -> list[StoredFile]:
+    """These files by name and size, without what is in them."""
+    return list(StoredFile.objects.filter(pk__in=file_ids).defer("content").order_by("pk"))
+
+
 def moves_made_by(actor: Actor, model: Any, start: datetime, end: datetime) -> dict[str, int]:
     """How often somebody made each move with records of one kind, from a moment to before another."""
     made = Event.objects.filter(

@@ -23,6 +23,7 @@ from anju.refunds.tests.refund_files import refunds_uploaded
 from anju.tests import plans
 from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
+from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
     a_credit,
     a_lease,
@@ -64,9 +65,14 @@ def city(db: None) -> dict[str, Any]:
     an_order(leases[3])
     release = a_release()
     ended = a_dispute(a_held_lease(), agreed="100.00")
+    item, offer, attachment = a_settlement(ended)
     wanted = a_return(a_held_lease())
     refunds_uploaded(enterprise_of(leases[0]), [leases[3].filing_no])
+    leases.append(ended.lease)
     return {
+        "item_id": [item.pk],
+        "offer_id": [offer.pk],
+        "attachment_id": [attachment.pk],
         "person": leases[0].tenants.get().person,
         "organisation": leases[1].tenants.get().organisation,
         "enterprise": leases[0].enterprise,

@@ -24,13 +24,14 @@ from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused, ClockOffset
 from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
-from anju.refunds.models import Case
+from anju.refunds.models import Case, Portion
 from anju.refunds.tests.endings import a_dispute, a_held_lease
 from anju.refunds.tests.refund_files import refunds_uploaded
 from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.source import OURS
+from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
     LI_SI,
     a_credit,
@@ -48,6 +49,8 @@ from anju.web.converters import (
     CaseId,
     CertificateNo,
     FilingNo,
+    ItemId,
+    OfferId,
     OrderNo,
     PortionId,
     RefundUploadId,
@@ -63,7 +66,10 @@ GUESSED = {
     OrderNo: "9" * 22,
     ReleaseNo: "H" + "9" * 20,
     CertificateNo: "TG" + "9" * 22,
-    **dict.fromkeys((IntConverter, CaseId, PortionId, AttachmentId, RefundUploadId), "999999999"),
+    **dict.fromkeys(
+        (IntConverter, CaseId, ItemId, OfferId, PortionId, AttachmentId, RefundUploadId),
+        "999999999",
+    ),
 }
 
 
@@ -99,9 +105,9 @@ def world(settings) -> World:
     return World(
         lease,
         {
-            FilingNo: [lease.filing_no],
             OrderNo: [awaiting.no, paying.no, paid.no],
             CertificateNo: [statement.no, proof.no],
+            **things_in_dispute(),
         },
         {
             FilingNo: [lease.filing_no],
@@ -127,6 +133,19 @@ def of_the_end(ended: Case) -> dict[type, list[str]]:
         PortionId: list(ended.portions.values_list("pk", flat=True)),
         AttachmentId: list(ended.attachments.values_list("pk", flat=True)),
         RefundUploadId: [refunds_uploaded(enterprise_of(ended.lease), ["BA-NOT-OURS-1"]).pk],
+    }
+
+
+def things_in_dispute() -> dict[type, list[str]]:
+    """Of another lease of 张三's that has ended, and about which is quarrelled."""
+    case = a_dispute(a_held_lease(filing_no="BA-ZHANG-0003", enterprise=LESSOR))
+    item, offer, attachment = a_settlement(case)
+    return {
+        ItemId: [item.pk],
+        OfferId: [offer.pk],
+        PortionId: [Portion.objects.get(case=case).pk],
+        AttachmentId: [attachment.pk],
+        FilingNo: [case.lease.filing_no],
     }
 
 

@@ -1,138 +1,88 @@
-"""附件 in forms: several files at one place, each looked into; those accepted stay when something else is wrong.
+"""Files handed in with a form: looked into, kept at once, and named again when something else is refused. (REF-05)
 
-A file that passed is kept at once and named in the form again, so nobody has to choose it a second time. Without a tick
-it is left out.
+A form with such a field is sent as multipart. What is good is stored under who hands it in; the form comes back
+with its ids, each with a tick that keeps it. What is not good is told at the field, in the words of `core.files`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
-from anju.core import actions as core
-from anju.core import files, queries
+from anju.core import queries as core
+from anju.core.actions import store_file
 from anju.core.actors import Actor
-from anju.core.files import ATTACHMENT
+from anju.core.files import ATTACHMENT, Refusal, readable_size
 from anju.core.refusals import Refused
-from anju.web.forms import Form
-
-HELP = gettext_lazy("可以上传JPG、PNG、PDF，每个不超过1 MB")
 
 
-class SeveralFiles(forms.FileInput):
-    """An input for several files, the kept ones listed above it with a tick each."""
-
-    template_name = "web/attachments.html"
-    allow_multiple_selected = True
-    needs_multipart_form = True
-
-    def __init__(self) -> None:
-        super().__init__(attrs={"accept": ".jpg,.jpeg,.png,.pdf"})
-        self.kept: Sequence[Any] = ()
-
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """New files, and the ids of kept ones that are still ticked."""
-        chosen = files.getlist(name) if hasattr(files, "getlist") else []
-        ticked = data.getlist(f"{name}-kept") if hasattr(data, "getlist") else []
-        return Handed(chosen, [int(one) for one in ticked if one.isascii() and one.isdigit()])
-
-    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
-        return False
-
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, None, attrs)
-        context["widget"]["attrs"]["multiple"] = True
-        context["kept"] = [
-            {"id": one.pk, "name": one.name, "size": files.readable_size(one.size)}
-            for one in self.kept
-        ]
-        context["field_id"] = (attrs or {}).get("id", name)
-        return context
-
-
-@dataclass(frozen=True)
-class Handed:
-    """What one place of a form was given."""
-
-    chosen: Sequence[Any]
-    kept_ids: Sequence[int]
-
-
-class AttachmentsField(forms.Field):
-    """Becomes the ids of the stored files. The form's `keep()` has to be called first: it does the storing."""
-
-    widget = SeveralFiles
-
-    def __init__(self, label: Any, help_text: Any = HELP) -> None:
-        super().__init__(label=label, required=False, help_text=help_text)
-
-
-class WithAttachments(Form):
-    """A form with places for files. `keep` looks into what was chosen and stores what passes."""
-
-    kept: dict[str, list[Any]]
-    faults: dict[str, list[str]]
-
-    def keep(self, by: Actor) -> None:
-        """Once, before anything else is checked; what is wrong with a file then stands at its place."""
-        self.kept, self.faults = {}, {}
-        for name in self.places:
-            widget, at = self.fields[name].widget, self.add_prefix(name)
-            handed = widget.value_from_datadict(self.data, self.files, at)
-            self.faults[name] = []
-            ids = [*handed.kept_ids, *self._stored(name, handed.chosen, by)]
-            self.kept[name] = queries.files_kept_by(by, ids, ATTACHMENT)
-            widget.kept = self.kept[name]
-
-    @property
-    def places(self) -> list[str]:
-        return [name for name, one in self.fields.items() if isinstance(one, AttachmentsField)]
-
-    def show_kept(self, name: str, kept: Sequence[Any]) -> None:
-        """Files that are there before anything was sent."""
-        self.fields[name].widget.kept = kept  # type: ignore[attr-defined]
-
-    @property
-    def hidden_inputs(self) -> list[tuple[str, Any]]:
-        """Everything that was typed and kept, as name and value, to be sent on from a page that only shows it."""
-        typed = [
-            (one.html_name, one.value())
-            for one in self
-            if one.name not in self.places and one.value() is not None
-        ]
-        files_kept = [
-            (f"{self.add_prefix(name)}-kept", one.pk)
-            for name, several in self.kept.items()
-            for one in several
-        ]
-        return [*typed, *files_kept]
-
-    def _stored(self, name: str, chosen: Sequence[Any], by: Actor) -> list[int]:
-        ids = []
-        for one in chosen:
-            try:
-                ids.append(_store(one, by))
-            except Refused as refused:
-                self.faults[name].append(refused.message)
-        return ids
-
-    def _clean_fields(self) -> None:
-        super()._clean_fields()  # type: ignore[misc]
-        for name in self.places:
-            self.cleaned_data[name] = tuple(one.pk for one in self.kept[name])
-            for fault in self.faults[name]:
-                self.add_error(name, fault)
-
-
-def _store(chosen: Any, by: Actor) -> int:
-    """A file too large is not even read into memory."""
-    if chosen.size > ATTACHMENT.max_bytes:
+def store_attachment(file: Any, by: Actor) -> int:
+    """The id of an uploaded file, looked into and stored. One that is too large is not even read into memory."""
+    if file.size > ATTACHMENT.max_bytes:
         raise Refused(
-            files.Refusal.TOO_LARGE,
-            name=chosen.name,
-            size=files.readable_size(chosen.size),
-            limit=files.readable_size(ATTACHMENT.max_bytes),
+            Refusal.TOO_LARGE,
+            name=file.name,
+            size=readable_size(file.size),
+            limit=readable_size(ATTACHMENT.max_bytes),
         )
-    return core.store_file(name=chosen.name, content=chosen.read(), allowed=ATTACHMENT, by=by)
+    return store_file(name=file.name, content=file.read(), allowed=ATTACHMENT, by=by)
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """None or several files; an empty one is let through, to be refused in the same words as the others."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(
+            label=label,
+            required=False,
+            allow_empty_file=True,
+            help_text=_("可以上传多个文件，格式为jpg、pdf、png，单个文件不超过1M"),
+            widget=FilesInput(attrs={"accept": ".jpg,.jpeg,.pdf,.png", "multiple": True}),
+        )
+
+    def clean(self, files: Any, initial: Any = None) -> list[Any]:
+        wanted = files if isinstance(files, list) else [files]
+        return [super(FilesField, self).clean(one, initial) for one in wanted if one]
+
+
+class KeepsFiles(forms.Form):
+    """Mix it into a form with `uploads = FilesField(…)`, and give it who hands in."""
+
+    actor: Actor
+    files_wanted = False
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.kept = self._kept_before()
+
+    def _kept_before(self) -> list[Any]:
+        """What this very person stored before and still ticks; anybody else's ids are passed over."""
+        ids = self.data.getlist("kept") if hasattr(self.data, "getlist") else []
+        known = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 19]
+        stored = core.files_stored_by(self.actor, known, ATTACHMENT)
+        return core.files_named(stored)
+
+    def clean_uploads(self) -> list[int]:
+        """Every good file is kept even where another is refused."""
+        for file in self.cleaned_data["uploads"]:
+            try:
+                self._keep(file)
+            except Refused as refused:
+                self.add_error("uploads", refused.message)
+        if self.files_wanted and not self.kept and not self.errors.get("uploads"):
+            self.add_error("uploads", str(_("请选择要上传的文件")))
+        return self.file_ids
+
+    def _keep(self, file: Any) -> None:
+        file_id = store_attachment(file, self.actor)
+        if file_id not in self.file_ids:
+            self.kept += core.files_named([file_id])
+
+    @property
+    def file_ids(self) -> list[int]:
+        return [one.pk for one in self.kept]

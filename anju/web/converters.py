@@ -24,19 +24,27 @@ class Id(IntConverter):
 
 
 class CaseId(Id):
-    pass
+    """The end of a lease."""
+
+
+class ItemId(Id):
+    """A deduction of a refund plan."""
+
+
+class OfferId(Id):
+    """What one side would settle a deduction for."""
 
 
 class PortionId(Id):
-    pass
+    """An amount that somebody is paid at the end of a lease."""
 
 
 class AttachmentId(Id):
-    pass
+    """A file handed in at the end of a lease."""
 
 
 class RefundUploadId(Id):
-    pass
+    """A file of many ends of leases."""
 
 
 class ReleaseNo(FilingNo):
@@ -48,6 +56,8 @@ register_converter(OrderNo, "order_no")
 register_converter(ReleaseNo, "release_no")
 register_converter(CertificateNo, "certificate_no")
 register_converter(CaseId, "case_id")
+register_converter(ItemId, "item_id")
+register_converter(OfferId, "offer_id")
 register_converter(PortionId, "portion_id")
 register_converter(AttachmentId, "attachment_id")
 register_converter(RefundUploadId, "refund_upload_id")

@@ -13,7 +13,7 @@ from anju.portals.enterprise.forms import Search, UploadForm
 from anju.refunds.actions import NameChangeTerms
 from anju.refunds.enterprise_rules import Left, Todo
 from anju.refunds.rules import Reason, Refusal, Status
-from anju.web.attachments import AttachmentsField, WithAttachments
+from anju.web.attachments_by_place import AttachmentsField, WithAttachments
 from anju.web.forms import FilingNoField, Form
 from anju.web.tenant.forms import ChoiceField, DayField
 

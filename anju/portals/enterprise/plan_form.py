@@ -25,7 +25,7 @@ from anju.refunds.rules import (
     Side,
 )
 from anju.refunds.split import Parts
-from anju.web.attachments import AttachmentsField, WithAttachments
+from anju.web.attachments_by_place import AttachmentsField, WithAttachments
 from anju.web.forms import Form
 from anju.web.tenant.forms import NOT_IN_THE_LIST
 

@@ -9,7 +9,7 @@ from anju.portals.enterprise.ending_shown import case_in_full, case_shown
 from anju.portals.enterprise.page import show
 from anju.refunds import queries
 from anju.web.doors import enterprise
-from anju.web.downloads import attachment as as_attachment
+from anju.web.downloads import stored_file
 from anju.web.paging import PageOfRows, page_of
 
 
@@ -36,4 +36,4 @@ def case(request: HttpRequest, case_id: int) -> HttpResponse:
 def attachment(request: HttpRequest, attachment_id: int) -> HttpResponse:
     """A file of either side, to look at at home: it is never opened inside our pages."""
     found = get_object_or_404(queries.attachments_seen_by(request.actor), pk=attachment_id)
-    return as_attachment(found.file)
+    return stored_file(found.file)

@@ -28,6 +28,7 @@ from anju.web.session import (
     act_as,
     capacities_of,
     capacity_of,
+    home_of_staff,
     home_url,
     is_page_of,
     is_phone_page,
@@ -39,7 +40,7 @@ from anju.web.session import (
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     if request.actor.staff_id is not None:
-        return redirect(settings.LOGIN_REDIRECT_URL)
+        return redirect(home_of_staff(request.actor))
     if request.actor == NOBODY:
         return redirect("sign_in:landing")
     return redirect(home_url(request))

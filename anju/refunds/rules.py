@@ -34,6 +34,11 @@ OVERDUE_ALERTS = (1, 5, 7)
 """Days after which an overdue enterprise is named to the association; from 7 on it may be fined. (rule A13.2)"""
 
 
+def overdue_alert(days: int) -> int:
+    """The alert that so many days overdue have reached, 0 for none yet."""
+    return max((limit for limit in OVERDUE_ALERTS if days >= limit), default=0)
+
+
 class Side(TextChoices):
     TENANT = "tenant", _("承租人")
     ENTERPRISE = "enterprise", _("住房租赁企业")
@@ -232,6 +237,14 @@ class About(TextChoices):
     PROOF = "proof", _("最终方案的证明材料")
     NAME_CHANGE = "name_change", _("收款人变更的证明材料")
     OTHER = "other", _("其他材料")
+
+
+class DisputeWork(TextChoices):
+    """What a dispute wants of the association now (our default)."""
+
+    NEW = "new", _("新案件，还没有处理")
+    ATTEND = "attend", _("到了跟进日期")
+    AWARD = "award", _("已提交裁决书、判决书")
 
 
 class Silence(TextChoices):

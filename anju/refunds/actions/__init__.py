@@ -12,7 +12,6 @@ from anju.refunds.actions.clock import (
 )
 from anju.refunds.actions.deadlines import compute_deadlines_again
 from anju.refunds.actions.disputes import (
-    FinalTerms,
     add_note,
     approve_final,
     propose_final,
@@ -50,6 +49,7 @@ from anju.refunds.actions.returns import (
     register_expiry,
     register_return,
 )
+from anju.refunds.terms import FinalTerms
 
 __all__ = [
     "AnswerTerms",

@@ -156,17 +156,7 @@ def take_out_of_dispute(case: Case, taken: Parts, left: Parts) -> Parts:
 
 def accrue(case: Case, disputed: Parts) -> None:
     """Let the disputed principal earn what it has earned since the last time, up to today."""
-    since = case.accrued_to or clock.today()
-    lots = held.lots_by_id(case.lot_ids)
-    grown = []
-    for part in Part:
-        whole_fen = sum(lot.amount_fen for lot in lots if lot.kind == part)
-        earned_fen = held.interest_of(lots, part, clock.today()) - held.interest_of(
-            lots, part, since
-        )
-        rest_fen = whole_fen - disputed.fen_of(part)
-        grown.append(proportionally(earned_fen, [disputed.fen_of(part), rest_fen])[0])
-    _note_accrued(case, case.interest + Parts(*grown))
+    _note_accrued(case, queries.accrued(case, disputed))
 
 
 def _note_accrued(case: Case, interest: Parts) -> None:

@@ -28,6 +28,7 @@ from anju.refunds.split import (
     Split,
     agreed_as_said,
     agreed_of_items,
+    proportionally,
     split_by_answer,
     split_interest,
 )
@@ -211,6 +212,14 @@ def payment_list(
     interest = split_interest(
         split, Parts(*(held.interest_of(holdings.lots, part, today) for part in Part))
     )
+    lines = payment_lines(case, split, interest, payee_account, payee_bank)
+    return PaymentList(lines, split.disputed, interest.disputed)
+
+
+def payment_lines(
+    case: Case, split: Split, interest: Split, payee_account: str, payee_bank: str
+) -> list[PaymentLine]:
+    """Who is paid what by a split; nothing for a side that gets nothing."""
     tenant = PaymentLine(
         Side.TENANT, payee_name(case), payee_account, payee_bank, split.tenant, interest.tenant
     )
@@ -220,5 +229,19 @@ def payment_list(
         interest=interest.enterprise,
         **enterprise_payee(case),
     )
-    lines = [line for line in (tenant, enterprise) if line.total_fen]
-    return PaymentList(lines, split.disputed, interest.disputed)
+    return [line for line in (tenant, enterprise) if line.total_fen]
+
+
+def accrued(case: Case, disputed: Parts) -> Parts:
+    """The interest that disputed principal has earned up to today: it grows as the lots from which it came."""
+    since = case.accrued_to or clock.today()
+    lots = held.lots_by_id(case.lot_ids)
+    grown = []
+    for part in Part:
+        whole_fen = sum(lot.amount_fen for lot in lots if lot.kind == part)
+        earned_fen = held.interest_of(lots, part, clock.today()) - held.interest_of(
+            lots, part, since
+        )
+        rest_fen = whole_fen - disputed.fen_of(part)
+        grown.append(proportionally(earned_fen, [disputed.fen_of(part), rest_fen])[0])
+    return case.interest + Parts(*grown)

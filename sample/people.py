@@ -146,5 +146,7 @@ STAFF = (
         ("lease.import", "bank.read", "bank.match", "bank.return", "proof.read"),
         "资金中心柜员：挂账处理、日终核对、导入备案合同",
     ),
-    SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心复核员：只能查看"),
+    SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
+    SampleStaff("fuhe", "韩冰", ("bank.read", "payout.check"), "资金中心付款复核：复核付款批次"),
+    SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心查询员：只能查看"),
 )

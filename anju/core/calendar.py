@@ -68,6 +68,15 @@ def next_workday(day: date) -> Deadline:
     return _nth_workday(day, 1)
 
 
+def last_workday(day: date) -> date:
+    """The day itself where it is a working day, else the last one before it."""
+    found = CalendarDay.objects.filter(day__lte=day, is_workday=True).order_by("-day").first()
+    if found is None:
+        raise Refused(Refusal.YEAR_UNKNOWN, year=day.year)
+    _is_provisional(found.day, day)
+    return found.day
+
+
 def workdays_between(after: date, until: date) -> int:
     """How many working days have passed: those after the first date, up to and with the second."""
     if until <= after:

@@ -87,7 +87,7 @@ class Lot(models.Model):
         indexes = [
             models.Index(fields=["lease", "id"], name="custody_lot_of_lease"),
             models.Index(
-                fields=["enterprise", "bank_account", "release_on"],
+                fields=["enterprise", "release_on", "bank_account"],
                 condition=Q(status="held", release_on__isnull=False),
                 name="custody_lot_to_release",
             ),
@@ -211,7 +211,6 @@ class Release(models.Model):
     principal_fen = models.BigIntegerField()
     interest_fen = models.BigIntegerField()
     lot_count = models.PositiveIntegerField()
-    payout_no = models.CharField(max_length=35, unique=True)
     instructed_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     because = models.CharField(max_length=200, blank=True, help_text="why it failed")

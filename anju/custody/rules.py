@@ -4,8 +4,6 @@ Sources: 京建法〔2024〕8号 and its official explanation (3 months within a
 same period). Where no rule was found the value is our default and says so.
 """
 
-from datetime import time
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -32,9 +30,6 @@ MOST_FAILURES = 3
 MOST_LOTS_IN_RELEASE = 2_000
 """So many lots go out in one release at most: one transaction, one payout, one page that can be read (our default)."""
 
-OWED_PAID_AT = time(9)
-"""From this time on, once a day, interest that is owed is paid where the bank has paid it to us (our default)."""
-
 
 class LotKind(TextChoices):
     DEPOSIT = "deposit", _("押金")
@@ -56,6 +51,8 @@ LOT_MOVES = Moves(
     give_back=Move(_("退汇"), (L.RELEASED,), L.HELD),
     end=Move(_("合同结束"), (L.HELD,), L.ENDED),
 )
+
+LEFT = (L.RELEASED, L.ENDED)
 
 
 class ReleaseKind(TextChoices):
@@ -126,6 +123,9 @@ class AccountStatus(TextChoices):
     WITHDRAWN = "withdrawn", _("已撤回")
 
 
+ACCOUNT_NO = r"\d{8,32}"
+LONGEST_BANK_NAME = 60
+
 A = AccountStatus
 ACCOUNT_MOVES = Moves(
     approve=Move(_("复核通过"), (A.PROPOSED,), A.ACTIVE),
@@ -154,6 +154,7 @@ class Refusal(TextChoices):
     )
     NOT_AN_ACCOUNT = "not_an_account", _("「{text}」不是银行账号，请填写8至32位数字")
     BANK_MISSING = "bank_missing", _("请填写开户银行")
+    BANK_UNREADABLE = "bank_unreadable", _("开户银行最多{most}个字，且不能含有换行等控制字符")
     SAME_ACCOUNT = "same_account", _("账号与使用中的收款账户相同，不需要变更")
     ONE_PROPOSAL = "one_proposal", _("已有一个收款账户等待复核，请等待结果或先撤回")
     SAME_PERSON = "same_person", _("收款账户不能由申请人自己复核")

@@ -180,6 +180,33 @@ def _moved_since(asked: dict[str, Any]) -> int:
     return int(rows[0][0])
 
 
+def flows(code: str, first: date, last: date) -> dict[str, tuple[int, int]]:
+    """What came into a pot and what went out of it between two Beijing days, both included, by reason."""
+    rows = rows_of(
+        """
+        SELECT reason, coalesce(sum(fen) FILTER (WHERE fen > 0), 0)::bigint,
+            -coalesce(sum(fen) FILTER (WHERE fen < 0), 0)::bigint
+        FROM (
+            SELECT reason, amount_fen AS fen, happened_at FROM ledger_transfer
+            WHERE destination_id = (SELECT id FROM ledger_pot WHERE code = %(code)s)
+            AND recorded_at >= %(start)s - %(ahead)s
+            UNION ALL
+            SELECT reason, -amount_fen, happened_at FROM ledger_transfer
+            WHERE source_id = (SELECT id FROM ledger_pot WHERE code = %(code)s)
+            AND recorded_at >= %(start)s - %(ahead)s
+        ) AS side
+        WHERE happened_at >= %(start)s AND happened_at < %(end)s GROUP BY reason
+        """,
+        {
+            "code": code,
+            "start": clock.start_of(first),
+            "end": clock.end_of(last),
+            "ahead": AHEAD,
+        },
+    )
+    return {reason: (in_fen, out_fen) for reason, in_fen, out_fen in rows}
+
+
 class Pot(NamedTuple):
     """A pot as it was found; `group` is the asker's. What is in a pooled one is not told here."""
 

@@ -59,6 +59,24 @@ TEMPLATES = {
         "[Housing Fund Centre] Your payment order {order_no} for {leases} leases, {amount} yuan in total, was booked "
         "into the supervised account on {day}.",
     ),
+    "settlement_account_wanted": Template(
+        "【住房资金中心】贵企业有应划转的监管租金，但尚未登记收款账户，资金暂留监管账户。请登录企业端【收款账户】登记。",
+        "[Housing Fund Centre] Supervised rent is due to your company, but no settlement account is registered; the "
+        "money stays in custody. Please register one under Settlement account.",
+    ),
+    "settlement_account_approved": Template(
+        "【住房资金中心】贵企业的收款账户{account}已复核通过，此后的租金划转至该账户。",
+        "[Housing Fund Centre] Your settlement account {account} has been approved; rent goes there from now on.",
+    ),
+    "settlement_account_rejected": Template(
+        "【住房资金中心】贵企业申请的收款账户{account}未通过复核。原因：{because}",
+        "[Housing Fund Centre] The settlement account {account} was not approved. Reason: {because}",
+    ),
+    "settlement_account_doubtful": Template(
+        "【住房资金中心】划转至贵企业收款账户{account}连续失败，划转已暂停，请登录企业端确认或变更收款账户。原因：{because}",
+        "[Housing Fund Centre] Releases to your settlement account {account} failed repeatedly and have stopped. "
+        "Please confirm or change the account. Reason: {because}",
+    ),
     "refunded_to_source": Template(
         "【住房资金中心】您为订单{order_no}支付的{amount}元未能用于缴款，已原路退回。原因：{because}",
         "[Housing Fund Centre] {amount} yuan paid for order {order_no} could not be used and has been returned "

@@ -98,6 +98,14 @@ class Direction(TextChoices):
     DEBIT = "debit", _("支出")
 
 
+INTEREST_CODES = ("ACMT/MCOP/INTR", "INTR")
+"""By these transaction codes a bank says that a credit is the interest on our account."""
+
+RETURN_CODES = ("PMNT/ICDT/RRTN",)
+"""By these a bank says that a credit is a payment of ours that it brings back (退汇). Anybody can write a reference of
+ours into a transfer; only the bank itself can give it such a code."""
+
+
 class EntrySource(TextChoices):
     MESSAGE = "message", _("到账通知")
     STATEMENT = "statement", _("日终对账单")
@@ -247,4 +255,6 @@ class Refusal(TextChoices):
     NOT_DUE_HERE = "not_due_here", _("有{count}笔付款已不是该银行的待付款项，请刷新后重新选择")
     TOO_MANY = "too_many", _("每个批次最多{most}笔，本次选择了{count}笔")
     SAME_PERSON = "same_person", _("付款批次须由他人复核，不能复核自己编制的批次")
+    NOT_FROM_THE_BANK = "not_from_the_bank", _("这是一笔支出，不能认作结息或退汇")
+    NO_SUCH_PAYOUT = "no_such_payout", _("该银行没有编号为{no}、金额为{amount}元的已付款项")
     WHY_REJECTED = "why_rejected", _("请填写退回原因")

@@ -14,6 +14,8 @@ class Power(TextChoices):
     BANK_READ = "bank.read", _("查看银行流水")
     BANK_MATCH = "bank.match", _("认领银行流水")
     BANK_RETURN = "bank.return", _("退回银行流水")
+    PAYOUT_MAKE = "payout.make", _("编制付款批次")
+    PAYOUT_CHECK = "payout.check", _("复核付款批次")
     PROOF_READ = "proof.read", _("查看日终核对")
     PROOF_CLOSE = "proof.close", _("办理日终核对")
     DISPUTE_MEDIATE = "dispute.mediate", _("调解租押金纠纷")

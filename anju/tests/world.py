@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from anju.contracts import actions as contracts
@@ -12,12 +13,14 @@ from anju.contracts.actions import LeaseTerms, TenantTerms
 from anju.contracts.models import Lease
 from anju.contracts.plan import InstalmentTerms
 from anju.core import clock
+from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, OUTSIDE, Actor
 from anju.core.calendar import add_months
 from anju.core.money import parse_yuan
 from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments import actions as payments
+from anju.payments import queries as payment_queries
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.models import (
     BankAccount,
@@ -272,6 +275,23 @@ def an_approved_batch(*payouts: Payout) -> PayoutBatch:
     bank = payouts[0].bank_account.bank
     batch = payments.make_batch(bank=bank, payout_ids=[p.pk for p in payouts], by=MAKER)
     return payments.approve_batch(batch_id=batch.pk, by=CHECKER)
+
+
+def seconds_until_the_banks_open() -> int:
+    """Until half past ten of the next day on which they take payouts; 0 while they do."""
+    window = payment_queries.sending_window(clock.now())
+    half_past_ten = window.opens_at + timedelta(minutes=90)
+    return 0 if window.is_open else round((half_past_ten - clock.now()).total_seconds())
+
+
+def banks_open() -> None:
+    """Move the clock to when the banks take payouts, unless they do."""
+    advance_clock(seconds=seconds_until_the_banks_open(), by=CLOCK)
+
+
+def go_to(moment: datetime) -> None:
+    """Move the clock forward to a moment."""
+    advance_clock(seconds=ceil((moment - clock.now()).total_seconds()), by=CLOCK)
 
 
 def book() -> None:

@@ -1,8 +1,8 @@
 """All that can be asked of money in custody; split by noun."""
 
-from anju.custody.queries.accounts import account_in_use
-from anju.custody.queries.holds import in_force, is_releasable
-from anju.custody.queries.interest import rates
+from anju.custody.queries.accounts import account_in_use, accounts_seen_by, accounts_to_check
+from anju.custody.queries.holds import in_force, is_held, is_releasable
+from anju.custody.queries.interest import InterestPosition, interest_position, rates
 from anju.custody.queries.lots import (
     HeldLot,
     Holdings,
@@ -12,17 +12,44 @@ from anju.custody.queries.lots import (
     lots_by_id,
     schedule_of,
 )
+from anju.custody.queries.releases import (
+    Gathered,
+    Statement,
+    gathered,
+    owed_fen,
+    release_statement,
+    released_on,
+    releases_seen_by,
+    to_pay_interest,
+    to_release,
+    without_account,
+)
 
 __all__ = [
+    "Gathered",
     "HeldLot",
     "Holdings",
+    "InterestPosition",
     "ScheduleLine",
+    "Statement",
     "account_in_use",
+    "accounts_seen_by",
+    "accounts_to_check",
+    "gathered",
     "holdings",
     "in_force",
     "interest_of",
+    "interest_position",
+    "is_held",
     "is_releasable",
     "lots_by_id",
+    "owed_fen",
     "rates",
+    "release_statement",
+    "released_on",
+    "releases_seen_by",
     "schedule_of",
+    "to_pay_interest",
+    "to_release",
+    "without_account",
 ]

@@ -17,6 +17,16 @@ def in_force(day: date | None = None) -> QuerySet[Hold]:
     return Hold.objects.filter(endless, status=HoldStatus.IN_FORCE)
 
 
+def held_leases(day: date) -> QuerySet[Hold, int]:
+    """The ids of the leases that have a hold of their own on a day."""
+    return in_force(day).filter(lease__isnull=False).values_list("lease", flat=True)
+
+
+def is_held(enterprise_id: int, day: date) -> bool:
+    """Whether all releases of an enterprise are stopped on a day."""
+    return in_force(day).filter(enterprise=enterprise_id).exists()
+
+
 def is_releasable(lease_id: int) -> bool:
     """Whether nothing stops the releases of a lease today."""
     enterprise_id = contracts.lease(lease_id).enterprise_id

@@ -36,6 +36,8 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
     if entry.direction == Direction.DEBIT:
         settle_debit(entry, by=by)
         return
+    if payments.take_from_the_bank(entry_id=entry.pk, by=by):
+        return
     attempt = _attempt_named_by(entry)
     if attempt is None:
         _set_aside(entry, Because.UNKNOWN_CODE, by=by)
@@ -71,8 +73,11 @@ def _attempt_named_by(entry: Any) -> Attempt | None:
 
 
 def settle_debit(entry: Any, *, by: Actor) -> None:
-    """Money that left our account: the end of a return we instructed, or something for a person to explain."""
-    returned = payments.confirm_return(end_to_end_id=entry.end_to_end_id, debit_id=entry.pk, by=by)
+    """Money that left our account: a payout or a return we instructed, or something for a person to explain."""
+    reference = entry.end_to_end_id
+    if payments.confirm_payout(payout_no=reference, debit_id=entry.pk, by=by) is not None:
+        return
+    returned = payments.confirm_return(end_to_end_id=reference, debit_id=entry.pk, by=by)
     if returned is None:
         reason = str(Because.UNKNOWN_DEBIT.label)
         payments.set_aside_debit(entry_id=entry.pk, because=reason, by=by)

@@ -35,6 +35,7 @@ from anju.payments.actions.payments import (
 )
 from anju.payments.actions.payouts import (
     PayoutTerms,
+    as_told,
     confirm_payout,
     fail_payout,
     give_payout_back,
@@ -63,16 +64,27 @@ from anju.payments.actions.settlements import (
     take_lines,
 )
 from anju.payments.actions.statements import record_statement
+from anju.payments.actions.told_by_the_bank import (
+    claim_as_given_back,
+    claim_as_interest,
+    fail_instruction,
+    refuse_message,
+    take_from_the_bank,
+)
 
 __all__ = [
     "PayoutTerms",
     "approve_batch",
+    "as_told",
+    "claim_as_given_back",
+    "claim_as_interest",
     "claim_credit",
     "close_payment",
     "confirm_payout",
     "confirm_refund",
     "confirm_return",
     "differ_line",
+    "fail_instruction",
     "fail_payment",
     "fail_payout",
     "fail_return",
@@ -101,6 +113,7 @@ __all__ = [
     "record_statement",
     "refund_payment",
     "refuse_batch",
+    "refuse_message",
     "reject_batch",
     "report_untold_trades",
     "request_payment",
@@ -112,6 +125,7 @@ __all__ = [
     "set_aside_debit",
     "set_aside_notification",
     "take_credits",
+    "take_from_the_bank",
     "take_lines",
     "take_notifications",
     "want_close",

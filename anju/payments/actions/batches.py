@@ -4,6 +4,7 @@ A batch's number is the id of its message: sent again after a crash, the bank an
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 from anju.core import clock, numbers
 from anju.core.actors import Actor
@@ -15,15 +16,23 @@ from anju.payments.rules import MOST_IN_A_BATCH, BatchStatus, PayoutStatus, Refu
 
 
 @action
-def make_batch(*, bank: str, payout_ids: Collection[int] | None, by: Actor) -> PayoutBatch:
+def make_batch(
+    *,
+    bank: str,
+    payout_ids: Collection[int] | None,
+    due_before: datetime | None = None,
+    by: Actor,
+) -> PayoutBatch:
     """Put these due payouts of a bank into one batch, or the oldest due ones there are; it waits for its checker.
+
+    With `due_before` only what was due by then.
 
     Refused: NOTHING_DUE, TOO_MANY, NOT_DUE_HERE when one of them is in a batch already, withdrawn or another bank's.
     """
     account = BankAccount.objects.filter(bank=bank).first()
     if account is None:
         raise Refused(Refusal.UNKNOWN_BANK, bank=bank)
-    payouts = _due_locked(account, payout_ids)
+    payouts = _due_locked(account, payout_ids, due_before)
     if not payouts:
         raise Refused(Refusal.NOTHING_DUE)
     batch = PayoutBatch.objects.create(
@@ -39,8 +48,12 @@ def make_batch(*, bank: str, payout_ids: Collection[int] | None, by: Actor) -> P
     return batch
 
 
-def _due_locked(account: BankAccount, payout_ids: Collection[int] | None) -> list[Payout]:
+def _due_locked(
+    account: BankAccount, payout_ids: Collection[int] | None, due_before: datetime | None
+) -> list[Payout]:
     due = Payout.objects.select_for_update().filter(bank_account=account, status=PayoutStatus.DUE)
+    if due_before is not None:
+        due = due.filter(due_since__lte=due_before)
     if payout_ids is None:
         return list(due.order_by("pk")[:MOST_IN_A_BATCH])
     wanted = set(payout_ids)
@@ -87,7 +100,9 @@ def reject_batch(*, batch_id: int, because: str, by: Actor) -> PayoutBatch:
     batch.save(update_fields=["because"])
     payouts = lock_many(Payout, batch.payouts.values_list("pk", flat=True))
     put_back = [payout.pk for payout in payouts]
-    move_many(Payout, put_back, "put_back", by=by, because=batch.no, batch=None)
+    move_many(
+        Payout, put_back, "put_back", by=by, because=batch.no, batch=None, due_since=clock.now()
+    )
     return batch
 
 
@@ -114,16 +129,16 @@ def _still_batched(batch: PayoutBatch) -> list[int]:
 
 
 @action
-def refuse_batch(*, bank: str, no: str, because: str, by: Actor) -> bool:
+def refuse_batch(*, bank: str, batch_no: str, because: str, by: Actor) -> bool:
     """The bank took a batch as a whole not: none of its payouts is paid. False when none such is under way there."""
-    known = PayoutBatch.objects.filter(no=no, bank_account__bank=bank).first()
+    known = PayoutBatch.objects.filter(no=batch_no, bank_account__bank=bank).first()
     if known is None:
         return False
     batch = lock(PayoutBatch, pk=known.pk)
     if batch.status not in (BatchStatus.APPROVED, BatchStatus.SENT):
         return False
     for payout in lock_many(Payout, batch.payouts.values_list("pk", flat=True)):
-        fail_payout(bank=bank, no=payout.no, because=because, by=by)
+        fail_payout(bank=bank, payout_no=payout.no, because=because, by=by)
     move(batch, "refuse", by=by, because=because, ended_at=clock.now())
     batch.because = because[:200]
     batch.save(update_fields=["because"])

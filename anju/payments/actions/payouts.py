@@ -14,7 +14,7 @@ from anju.core.refusals import Refused, ensure
 from anju.ledger import actions as ledger
 from anju.ledger import queries as books
 from anju.payments.models import BankAccount, BankEntry, Payout
-from anju.payments.rules import PAYOUT_ENDS, RELEASED, Direction, PayoutStatus, Refusal
+from anju.payments.rules import PAYOUT_ENDS, RELEASED, Direction, FactStatus, PayoutStatus, Refusal
 
 Legs = Sequence[tuple[str, str, int]]
 """From pot, to pot, fen: as the ledger takes them."""
@@ -67,7 +67,8 @@ def instruct_payout(
         cause=cause,
     )
     payout, is_new = _write_down(numbers.refund_no(clock.now()), terms)
-    wanted, booked_under = [tuple(leg) for leg in legs], f"payout:{payout.no}"
+    wanted = [(source, destination, fen) for source, destination, fen in legs]
+    booked_under = f"payout:{payout.no}"
     if not is_new:
         if books.legs_of(booked_under) != wanted:
             raise Refused(Refusal.PAYOUT_CHANGED, key=key)
@@ -90,14 +91,14 @@ def reserve_payout_no(*, by: Actor) -> str:
 
 
 @action
-def instruct_booked_payout(*, no: str, terms: PayoutTerms, by: Actor) -> Payout:
-    """As `instruct_payout`, for legs that stand in the ledger already, under the key `payout:<no>`.
+def instruct_booked_payout(*, payout_no: str, terms: PayoutTerms, by: Actor) -> Payout:
+    """As `instruct_payout`, for legs that stand in the ledger already, under the key `payout:<payout_no>`.
 
     Broken when they don't take exactly this amount to `payout:<bank>`, or the key has a payout with another number.
     """
-    payout, _ = _write_down(no, terms)
-    ensure(payout.no == no, f"{terms.key}: two payouts with one key")
-    _check_legs(books.legs_of(f"payout:{no}"), terms.bank, terms.amount_fen)
+    payout, _ = _write_down(payout_no, terms)
+    ensure(payout.no == payout_no, f"{terms.key}: two payouts with one key")
+    _check_legs(books.legs_of(f"payout:{payout_no}"), terms.bank, terms.amount_fen)
     return payout
 
 
@@ -107,10 +108,11 @@ def _write_down(no: str, terms: PayoutTerms) -> tuple[Payout, bool]:
     if account is None:
         raise Refused(Refusal.UNKNOWN_BANK, bank=terms.bank)
     pain_001.check_payout(as_told(no, terms))
+    now = clock.now()
     content = vars(terms) | {"bank_account_id": account.pk}
     del content["key"], content["bank"]
     payout, is_new = Payout.objects.get_or_create(
-        key=terms.key, defaults={"no": no, "created_at": clock.now(), **content}
+        key=terms.key, defaults={"no": no, "created_at": now, "due_since": now, **content}
     )
     if any(getattr(payout, name) != value for name, value in content.items()):
         raise Refused(Refusal.PAYOUT_CHANGED, key=terms.key)
@@ -148,23 +150,23 @@ def withdraw_payout(*, payout_id: int, because: str, by: Actor) -> Payout:
 
 
 @action
-def confirm_payout(*, no: str, debit_id: int, by: Actor) -> Payout | None:
+def confirm_payout(*, payout_no: str, debit_id: int, by: Actor) -> Payout | None:
     """The bank has paid: the debit it reports ends the matter.
 
     None, and nothing changes, when no payout under way at this bank has this number and this amount.
     """
-    payout = _locked(no)
+    payout = _locked(payout_no)
     if payout is None or not _is_under_way(payout):
         return None
     debit = lock(BankEntry, pk=debit_id)
     fits = (debit.bank_account_id, debit.amount_fen) == (payout.bank_account_id, payout.amount_fen)
     if not fits:
         return None
-    move(debit, "match", by=by, because=no)
+    move(debit, "match", by=by, because=payout.no)
     move(payout, "confirm", by=by, because=debit.bank_ref, ended_at=clock.now(), heeded=False)
     bank = payout.bank_account.bank
     ledger.transfer(
-        key=f"paid:{no}",
+        key=f"paid:{payout.no}",
         reason="paid_out",
         cause=payout.cause,
         happened_at=debit.booked_at,
@@ -174,9 +176,9 @@ def confirm_payout(*, no: str, debit_id: int, by: Actor) -> Payout | None:
 
 
 @action
-def fail_payout(*, bank: str, no: str, because: str, by: Actor) -> bool:
+def fail_payout(*, bank: str, payout_no: str, because: str, by: Actor) -> bool:
     """The bank could not pay: the money is back in the pots it came from. False for what is not under way there."""
-    payout = _locked(no)
+    payout = _locked(payout_no)
     if payout is None or payout.bank_account.bank != bank or not _is_under_way(payout):
         return False
     move(payout, "fail", by=by, because=because, ended_at=clock.now(), heeded=False)
@@ -186,12 +188,12 @@ def fail_payout(*, bank: str, no: str, because: str, by: Actor) -> bool:
 
 
 @action
-def give_payout_back(*, no: str, credit_id: int, by: Actor) -> Payout | None:
-    """The bank brings a paid payout back (退汇): the money goes from outside into the pots it came from.
+def give_payout_back(*, payout_no: str, credit_id: int, by: Actor) -> Payout | None:
+    """The bank brings a paid payout back (退汇): the money is in the pots it came from again, out of suspense if there.
 
     None, and nothing changes, when no paid payout of this bank has this number and this amount.
     """
-    payout = _locked(no)
+    payout = _locked(payout_no)
     if payout is None or payout.status != PayoutStatus.DONE:
         return None
     credit = lock(BankEntry, pk=credit_id)
@@ -201,19 +203,23 @@ def give_payout_back(*, no: str, credit_id: int, by: Actor) -> Payout | None:
     )
     if not fits or credit.direction != Direction.CREDIT:
         return None
-    move(credit, "match", by=by, because=no)
-    move(payout, "give_back", by=by, because=credit.bank_ref, ended_at=clock.now(), heeded=False)
+    now, bank = clock.now(), payout.bank_account.bank
+    if credit.status == FactStatus.SET_ASIDE:
+        move(credit, "claim", by=by, because=payout.no, return_due_on=None)
+        source, happened_at = f"suspense:{bank}", now
+    else:
+        move(credit, "match", by=by, because=payout.no)
+        source, happened_at = f"world:{bank}", credit.booked_at
+    move(payout, "give_back", by=by, because=credit.bank_ref, ended_at=now, heeded=False)
     _note_reason(payout, credit.text)
-    bank = payout.bank_account.bank
-    pot, outside = f"payout:{bank}", f"world:{bank}"
     ledger.transfer(
-        key=f"payout_returned:{no}",
+        key=f"payout_returned:{payout.no}",
         reason="payout_returned",
         cause=payout.cause,
-        happened_at=credit.booked_at,
+        happened_at=happened_at,
         legs=[
-            (outside if destination == pot else destination, source, fen)
-            for source, destination, fen in reversed(books.legs_of(f"payout:{no}"))
+            (source if pot == f"payout:{bank}" else pot, origin, fen)
+            for origin, pot, fen in reversed(books.legs_of(f"payout:{payout.no}"))
         ],
     )
     return payout

@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
                 ('cause', models.CharField(max_length=80)),
                 ('because', models.CharField(blank=True, max_length=200)),
                 ('created_at', models.DateTimeField()),
+                ('due_since', models.DateTimeField()),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('heeded', models.BooleanField(default=False)),

@@ -66,6 +66,7 @@ class BankEntry(models.Model):
     collection_code = models.CharField(max_length=32, blank=True)
     end_to_end_id = models.CharField(max_length=64, blank=True)
     text = models.CharField(max_length=300, blank=True)
+    transaction_code = models.CharField(max_length=35, blank=True, db_default="")
     source = models.CharField(max_length=20, choices=rules.EntrySource)
     received_at = models.DateTimeField()
     status = models.CharField(max_length=20, choices=rules.FactStatus, default=rules.FactStatus.NEW)

@@ -83,6 +83,7 @@ class Payout(models.Model):
     because = models.CharField(max_length=200, blank=True)
     batch = models.ForeignKey(PayoutBatch, models.PROTECT, null=True, related_name="payouts")
     created_at = models.DateTimeField()
+    due_since = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     heeded = models.BooleanField(default=False)

@@ -142,7 +142,7 @@ def test_a_rejected_batch_leaves_its_payouts_due():
 def test_a_sent_batch_ends_with_its_last_payout():
     first, second, third = payouts = three_payouts()
     batch = an_approved_batch(*payouts)
-    actions.fail_payout(bank="ccb", no=first.no, because="AC04", by=OUTSIDE)
+    actions.fail_payout(bank="ccb", payout_no=first.no, because="AC04", by=OUTSIDE)
     for _ in range(2):
         actions.send_batch(batch_id=batch.pk, by=CLOCK)
     assert statuses(payouts) == ["failed", "sent", "sent"]
@@ -150,7 +150,7 @@ def test_a_sent_batch_ends_with_its_last_payout():
     for payout, amount in ((second, "1500.00"), (third, "500.00")):
         assert not actions.finish_batch(batch_id=batch.pk, by=CLOCK)
         debit = a_credit(amount=amount, direction="debit", end_to_end_id=payout.no)
-        actions.confirm_payout(no=payout.no, debit_id=debit.pk, by=OUTSIDE)
+        actions.confirm_payout(payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE)
     assert actions.finish_batch(batch_id=batch.pk, by=CLOCK)
     assert actions.finish_batch(batch_id=batch.pk, by=CLOCK)
     batch.refresh_from_db()
@@ -162,14 +162,14 @@ def test_a_batch_the_bank_does_not_take_leaves_all_its_money_where_it_came_from(
     payouts = [a_payout(lease, amount) for amount in ("1000.00", "500.00")]
     batch = an_approved_batch(*payouts)
 
-    assert not actions.refuse_batch(bank="icbc", no=batch.no, because="DU04", by=OUTSIDE)
-    assert actions.refuse_batch(bank="ccb", no=batch.no, because="DU04", by=OUTSIDE)
-    assert not actions.refuse_batch(bank="ccb", no=batch.no, because="DU04", by=OUTSIDE)
+    assert not actions.refuse_batch(bank="icbc", batch_no=batch.no, because="DU04", by=OUTSIDE)
+    assert actions.refuse_batch(bank="ccb", batch_no=batch.no, because="DU04", by=OUTSIDE)
+    assert not actions.refuse_batch(bank="ccb", batch_no=batch.no, because="DU04", by=OUTSIDE)
     batch.refresh_from_db()
     assert (batch.status, batch.reason) == (BatchStatus.REFUSED, "端到端编号重复（DU04）")
     assert statuses(payouts) == [PayoutStatus.FAILED] * 2
     assert balance_fen(lease.deposit_pot) == 4000_00
-    assert not actions.refuse_batch(bank="ccb", no="B0", because="DU04", by=OUTSIDE)
+    assert not actions.refuse_batch(bank="ccb", batch_no="B0", because="DU04", by=OUTSIDE)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -55,7 +55,7 @@ def a_debit(payout, amount, **terms):
 def paid(payout):
     """A payout that the bank has paid."""
     debit = a_debit(payout, "5000.00")
-    actions.confirm_payout(no=payout.no, debit_id=debit.pk, by=OUTSIDE)
+    actions.confirm_payout(payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE)
     payout.refresh_from_db()
     return payout
 
@@ -133,7 +133,7 @@ def test_masses_are_booked_by_their_owner_under_a_number_it_was_given():
         "release:1", "ccb", 100_00, "安居", "6222020200000000014", "", "", "release", "release:1"
     )
     with pytest.raises(Broken, match="legs of 0"), transaction.atomic():
-        actions.instruct_booked_payout(no=no, terms=terms, by=CLOCK)
+        actions.instruct_booked_payout(payout_no=no, terms=terms, by=CLOCK)
     ledger.transfer(
         key=f"payout:{no}",
         reason="payout_instructed",
@@ -142,12 +142,12 @@ def test_masses_are_booked_by_their_owner_under_a_number_it_was_given():
         legs=[(lease.rent_pot, "payout:ccb", 100_00)],
     )
 
-    payout = actions.instruct_booked_payout(no=no, terms=terms, by=CLOCK)
+    payout = actions.instruct_booked_payout(payout_no=no, terms=terms, by=CLOCK)
 
     assert (payout.no, payout.amount_fen, payout.status) == (no, 100_00, PayoutStatus.DUE)
-    assert actions.instruct_booked_payout(no=no, terms=terms, by=CLOCK) == payout
+    assert actions.instruct_booked_payout(payout_no=no, terms=terms, by=CLOCK) == payout
     with pytest.raises(Broken, match="two payouts"), transaction.atomic():
-        actions.instruct_booked_payout(no="R0", terms=terms, by=CLOCK)
+        actions.instruct_booked_payout(payout_no="R0", terms=terms, by=CLOCK)
 
 
 def test_the_debit_of_the_bank_ends_it():
@@ -156,7 +156,7 @@ def test_the_debit_of_the_bank_ends_it():
     an_approved_batch(payout)
     debit = a_debit(payout, "5000.00")
     for _ in range(2):
-        actions.confirm_payout(no=payout.no, debit_id=debit.pk, by=OUTSIDE)
+        actions.confirm_payout(payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE)
     payout.refresh_from_db()
     debit.refresh_from_db()
 
@@ -174,11 +174,11 @@ def test_a_debit_that_does_not_fit_ends_nothing():
     elsewhere = a_debit(payout, "5000.00", bank="icbc")
     unchecked = a_debit(payout, "5000.00")
 
-    assert actions.confirm_payout(no=payout.no, debit_id=unchecked.pk, by=OUTSIDE) is None
+    assert actions.confirm_payout(payout_no=payout.no, debit_id=unchecked.pk, by=OUTSIDE) is None
     an_approved_batch(payout)
     for debit in (wrong, elsewhere):
-        assert actions.confirm_payout(no=payout.no, debit_id=debit.pk, by=OUTSIDE) is None
-    assert actions.confirm_payout(no="", debit_id=wrong.pk, by=OUTSIDE) is None
+        assert actions.confirm_payout(payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE) is None
+    assert actions.confirm_payout(payout_no="", debit_id=wrong.pk, by=OUTSIDE) is None
     assert held(lease) == [0, 23000_00, 5000_00]
 
 
@@ -187,9 +187,9 @@ def test_what_the_bank_could_not_pay_is_back_in_the_pots_it_came_from():
     payout = deposit_and_rent(lease)
     an_approved_batch(payout)
 
-    assert not actions.fail_payout(bank="icbc", no=payout.no, because="AC04", by=OUTSIDE)
-    assert actions.fail_payout(bank="ccb", no=payout.no, because="AC04", by=OUTSIDE)
-    assert not actions.fail_payout(bank="ccb", no=payout.no, because="AC04", by=OUTSIDE)
+    assert not actions.fail_payout(bank="icbc", payout_no=payout.no, because="AC04", by=OUTSIDE)
+    assert actions.fail_payout(bank="ccb", payout_no=payout.no, because="AC04", by=OUTSIDE)
+    assert not actions.fail_payout(bank="ccb", payout_no=payout.no, because="AC04", by=OUTSIDE)
 
     payout.refresh_from_db()
     assert (payout.status, payout.reason) == (PayoutStatus.FAILED, "收款账户已销户（AC04）")
@@ -227,7 +227,7 @@ def test_interest_paid_with_it_is_back_with_the_bank_s_interest():
         "payout:ccb": 4002_03,
     }
     an_approved_batch(payout)
-    actions.fail_payout(bank="ccb", no=payout.no, because="BE01", by=OUTSIDE)
+    actions.fail_payout(bank="ccb", payout_no=payout.no, because="BE01", by=OUTSIDE)
 
     assert balances([interest, "interest:ccb", "payout:ccb", lease.deposit_pot]) == {
         interest: 0,
@@ -239,9 +239,9 @@ def test_interest_paid_with_it_is_back_with_the_bank_s_interest():
 
 def test_what_is_not_with_the_bank_cannot_fail_there():
     payout = a_payout()
-    assert not actions.fail_payout(bank="ccb", no=payout.no, because="AC04", by=OUTSIDE)
+    assert not actions.fail_payout(bank="ccb", payout_no=payout.no, because="AC04", by=OUTSIDE)
     batch = actions.make_batch(bank="ccb", payout_ids=None, by=CLOCK)
-    assert not actions.fail_payout(bank="ccb", no=payout.no, because="AC04", by=OUTSIDE)
+    assert not actions.fail_payout(bank="ccb", payout_no=payout.no, because="AC04", by=OUTSIDE)
     assert batch.payouts.get().status == PayoutStatus.BATCHED
 
 
@@ -250,10 +250,10 @@ def test_what_the_bank_brings_back_is_in_the_pots_it_came_from():
     payout = deposit_and_rent(lease)
     an_approved_batch(payout)
     back = a_credit(amount="5000.00", end_to_end_id=payout.no, text="退汇：账户已销户")
-    assert actions.give_payout_back(no=payout.no, credit_id=back.pk, by=OUTSIDE) is None
+    assert actions.give_payout_back(payout_no=payout.no, credit_id=back.pk, by=OUTSIDE) is None
     paid(payout)
     for _ in range(2):
-        actions.give_payout_back(no=payout.no, credit_id=back.pk, by=OUTSIDE)
+        actions.give_payout_back(payout_no=payout.no, credit_id=back.pk, by=OUTSIDE)
     payout.refresh_from_db()
 
     assert (payout.status, payout.reason) == (PayoutStatus.RETURNED, "退汇：账户已销户")
@@ -270,7 +270,7 @@ def test_a_credit_that_does_not_fit_brings_nothing_back():
         a_credit(amount="4999.99", end_to_end_id=payout.no),
         a_debit(payout, "5000.00"),
     ):
-        assert actions.give_payout_back(no=payout.no, credit_id=wrong.pk, by=OUTSIDE) is None
+        assert actions.give_payout_back(payout_no=payout.no, credit_id=wrong.pk, by=OUTSIDE) is None
     assert held(lease) == [0, 23000_00, 0]
 
 
@@ -302,7 +302,7 @@ def test_its_owner_takes_note_of_each_end_once():
     assert queries.payouts_to_heed("refund", 10) == []
 
     back = a_credit(amount="5000.00", end_to_end_id=payout.no)
-    actions.give_payout_back(no=payout.no, credit_id=back.pk, by=OUTSIDE)
+    actions.give_payout_back(payout_no=payout.no, credit_id=back.pk, by=OUTSIDE)
     assert queries.payouts_to_heed("refund", 10) == [payout.pk]
     assert actions.heed_payout(payout_id=payout.pk, by=CLOCK).status == PayoutStatus.RETURNED
 
@@ -330,9 +330,11 @@ def test_at_the_same_time_the_bank_says_paid_and_failed_and_one_word_counts():
     payout = deposit_and_rent(lease)
     an_approved_batch(payout)
     debits = [a_debit(payout, "5000.00") for _ in range(3)]
-    failing = partial(actions.fail_payout, bank="ccb", no=payout.no, because="AC04", by=OUTSIDE)
+    failing = partial(
+        actions.fail_payout, bank="ccb", payout_no=payout.no, because="AC04", by=OUTSIDE
+    )
     confirming = [
-        partial(actions.confirm_payout, no=payout.no, debit_id=debit.pk, by=OUTSIDE)
+        partial(actions.confirm_payout, payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE)
         for debit in debits
     ]
     results = together(*confirming, failing, failing)

@@ -2,7 +2,7 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from anju.portals.centre.views import desk, entries, imports, proofs, settlements
+from anju.portals.centre.views import desk, entries, imports, payouts, proofs, settlements
 
 app_name = "centre"
 
@@ -32,6 +32,16 @@ urlpatterns = [
     path("entries/<id:entry_id>", entries.entry, name="entry"),
     path("entries/<id:entry_id>/match", entries.match, name="match"),
     path("entries/<id:entry_id>/return", entries.give_back, name="return"),
+    path("entries/<id:entry_id>/interest", entries.interest, name="interest"),
+    path("entries/<id:entry_id>/brought-back", entries.brought_back, name="brought_back"),
+    path("payouts", payouts.payouts, name="payouts"),
+    path("payouts/due/<slug:bank>", payouts.choose, name="choose_payouts"),
+    path("payouts/due/<slug:bank>/all", payouts.batch_all, name="batch_all"),
+    path("payouts/failed", payouts.failed, name="failed_payouts"),
+    path("payouts/batches", payouts.batches, name="batches"),
+    path("payouts/batches/<id:batch_id>", payouts.batch, name="batch"),
+    path("payouts/batches/<id:batch_id>/approve", payouts.approve, name="approve_batch"),
+    path("payouts/batches/<id:batch_id>/reject", payouts.reject, name="reject_batch"),
     path("notifications", entries.notifications, name="notifications"),
     path("proofs", proofs.proofs, name="proofs"),
     path("proofs/<slug:bank>/<day:day>.pdf", proofs.proof_pdf, name="proof_pdf"),

@@ -39,9 +39,9 @@ def apply_name_change(*, portion_id: int, terms: NameChangeTerms, by: Actor) -> 
     if not portion.is_tenants:
         raise Refused(Refusal.NOT_A_TENANTS_PORTION)
     Portion.MOVES.check("apply_for_name", portion)
-    name = normalise_name(terms.new_name)
-    if not (name and terms.relation.strip() and terms.reason.strip()):
+    if not all(text.strip() for text in (terms.new_name, terms.relation, terms.reason)):
         raise Refused(Refusal.NAME_MISSING)
+    name = normalise_name(terms.new_name)
     if name == normalise_name(portion.payee_name):
         raise Refused(Refusal.NAME_UNCHANGED, name=name)
     if not terms.file_ids:

@@ -19,10 +19,14 @@ from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 from anju.tests.world import (
     BANKS,
+    CHECKER,
     a_bank_account,
     a_credit,
+    a_lease_in_custody,
     a_notification,
     a_paying_order,
+    a_payout,
+    an_approved_batch,
     an_order,
     book,
     lease_terms,
@@ -39,7 +43,14 @@ def walks() -> list[Walk]:
         Walk(newcomer, [*visits(to("home")), Visit(to("entries"), status=403)]),
         Walk(
             official,
-            [*entries(), *settlements(), *proofs(), *imports(official), *visits(to("home"))],
+            [
+                *entries(),
+                *payouts(),
+                *settlements(),
+                *proofs(),
+                *imports(official),
+                *visits(to("home")),
+            ],
         ),
     ]
 
@@ -64,6 +75,30 @@ def entries() -> list[Visit]:
         Visit(f"{match}?order_no=12"),
         *visits(give_back, to("notifications")),
         Visit(give_back, without_reason),
+        *visits(to("interest", fits.pk), to("brought_back", fits.pk)),
+        Visit(to("brought_back", fits.pk), sends(FORM)),
+    ]
+
+
+def payouts() -> list[Visit]:
+    """Payments due, and batches of every kind: waiting for a checker, returned to the maker, with the bank, failed."""
+    a_bank_account("icbc")
+    lease = a_lease_in_custody()
+    failed, *paid = (a_payout(lease, "300.00") for _ in range(3))
+    sent = payments.send_batch(batch_id=an_approved_batch(failed, *paid).pk, by=CLOCK)
+    payments.fail_payout(bank="ccb", payout_no=failed.no, because="AC04", by=CLOCK)
+    a_payout(lease, "200.00")
+    returned = payments.make_batch(bank="ccb", payout_ids=None, by=CLOCK)
+    payments.reject_batch(batch_id=returned.pk, because="户名待核", by=CHECKER)
+    waiting = payments.make_batch(bank="ccb", payout_ids=None, by=CLOCK)
+    a_payout(lease, "100.00")
+    choose, reject = to("choose_payouts", "ccb"), to("reject_batch", waiting.pk)
+    return [
+        *visits(to("payouts"), to("failed_payouts"), to("batches")),
+        *visits(to("batch", waiting.pk), to("batch", returned.pk), to("batch", sent.pk)),
+        *visits(choose, to("choose_payouts", "icbc"), reject),
+        Visit(choose, sends("form:has(#payouts)")),
+        Visit(reject, sends(FORM)),
     ]
 
 

@@ -1,0 +1,127 @@
+"""What is due, what went out, and what waits for whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, Min, QuerySet, Sum
+
+from anju.core.actors import Actor
+from anju.custody.models import InterestOwed, Lot, Release, ReleaseLine, SettlementAccount
+from anju.custody.rules import IN_USE, LEFT, LotStatus, OwedStatus
+
+# An enterprise's account is asked whether anything is due to it, by index; never all lots whether they are due.
+PAYABLE = """
+    SELECT account.enterprise_id, due.bank_account_id
+    FROM custody_settlementaccount AS account CROSS JOIN LATERAL ({due}) AS due
+    WHERE account.status = 'active' AND coalesce(account.not_before <= %(day)s, true) AND NOT EXISTS (
+        SELECT 1 FROM custody_hold AS hold WHERE hold.enterprise_id = account.enterprise_id
+        AND hold.status = 'in_force' AND coalesce(hold.until_on >= %(day)s, true)
+    )
+    ORDER BY account.enterprise_id, due.bank_account_id
+"""
+LOTS_DUE = """
+    SELECT DISTINCT bank_account_id FROM custody_lot
+    WHERE enterprise_id = account.enterprise_id AND status = 'held' AND release_on <= %(day)s
+"""
+INTEREST_DUE = """
+    SELECT DISTINCT lot.bank_account_id FROM custody_interestowed AS owed
+    JOIN custody_releaseline AS line ON line.id = owed.line_id JOIN custody_lot AS lot ON lot.id = line.lot_id
+    WHERE lot.enterprise_id = account.enterprise_id AND owed.status = 'owed'
+        AND lot.status IN ('released', 'ended')
+"""
+
+
+def to_release(day: date) -> list[tuple[int, int]]:
+    """The enterprises, each with a bank account, to which something may be released on a day."""
+    return _pairs(PAYABLE.format(due=LOTS_DUE), day)
+
+
+def to_pay_interest(day: date) -> list[tuple[int, int]]:
+    """The enterprises, each with a bank account, to which interest is owed."""
+    if not InterestOwed.objects.filter(status=OwedStatus.OWED).exists():
+        return []
+    return _pairs(PAYABLE.format(due=INTEREST_DUE), day)
+
+
+def _pairs(sql: str, day: date) -> list[tuple[int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"day": day})
+        return [(int(enterprise), int(account)) for enterprise, account in cursor.fetchall()]
+
+
+def without_account(day: date) -> list[int]:
+    """The enterprises for which rent waits though they have named no account, or none that was accepted."""
+    due = Lot.objects.filter(status=LotStatus.HELD, release_on__lte=day)
+    served = SettlementAccount.objects.filter(status__in=IN_USE).values("enterprise")
+    waiting = due.exclude(enterprise__in=served).order_by("enterprise")
+    return list(waiting.values_list("enterprise", flat=True).distinct())
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What is due to an enterprise and has not gone: so many lots, together so much, the first one since when."""
+
+    enterprise_id: int
+    lot_count: int
+    amount_fen: int
+    since: date
+
+
+def gathered(day: date, enterprise_ids: Iterable[int]) -> dict[int, Gathered]:
+    """What waits for each of these enterprises on a day: for an account, or for a hold to be lifted."""
+    due = Lot.objects.filter(
+        enterprise__in=list(enterprise_ids), status=LotStatus.HELD, release_on__lte=day
+    )
+    rows = due.values("enterprise").annotate(
+        lots=Count("pk"), fen=Sum("amount_fen"), since=Min("release_on")
+    )
+    return {
+        row["enterprise"]: Gathered(row["enterprise"], row["lots"], row["fen"], row["since"])
+        for row in rows
+    }
+
+
+def released_on(day: date) -> dict[str, int]:
+    """What was released on a day, for its report."""
+    totals = Release.objects.filter(day=day).aggregate(
+        releases=Count("pk"),
+        lots=Sum("lot_count", default=0),
+        principal_fen=Sum("principal_fen", default=0),
+        interest_fen=Sum("interest_fen", default=0),
+    )
+    return {name: int(total) for name, total in totals.items()}
+
+
+def releases_seen_by(actor: Actor) -> QuerySet[Release]:
+    """An enterprise sees its own releases, an officer who may read interest or stop releases those of all."""
+    releases = Release.objects.select_related("enterprise", "bank_account", "account")
+    if {"release.hold", "interest.read"} & actor.may:
+        return releases.order_by("-id")
+    if not actor.is_enterprise:
+        return releases.none()
+    return releases.filter(enterprise=actor.organisation_id).order_by("-id")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A release taken apart: each lot it paid, by lease and rent month. Principal and interest add up to the payout."""
+
+    release: Release
+    lines: list[ReleaseLine]
+
+
+def release_statement(release: Release) -> Statement:
+    lines = ReleaseLine.objects.filter(release=release).select_related("lot__lease", "lot__bill")
+    return Statement(release, list(lines.order_by("lot__lease__filing_no", "lot__from_on", "pk")))
+
+
+def owed_fen(bank_account_id: int) -> int:
+    """Interest of lots that have left one of our bank accounts without it, because the bank had not paid it yet."""
+    owed = InterestOwed.objects.filter(
+        status=OwedStatus.OWED,
+        line__lot__bank_account=bank_account_id,
+        line__lot__status__in=LEFT,
+    )
+    return int(owed.aggregate(fen=Sum("amount_fen"))["fen"] or 0)

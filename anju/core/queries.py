@@ -37,6 +37,11 @@ def files_stored_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -
     return list(kept.values_list("pk", flat=True))
 
 
+def files_named(file_ids: Sequence[int]) -> list[StoredFile]:
+    """These files by name and size, without what is in them."""
+    return list(StoredFile.objects.filter(pk__in=file_ids).defer("content").order_by("pk"))
+
+
 def moves_made_by(actor: Actor, model: Any, start: datetime, end: datetime) -> dict[str, int]:
     """How often somebody made each move with records of one kind, from a moment to before another."""
     made = Event.objects.filter(

@@ -119,6 +119,7 @@ def approve_final(*, final_id: int, by: Actor) -> FinalPlan:
     Refused to who proposed it, and where meanwhile something else is disputed than it gives away.
     """
     final, case = _locked_final(final_id, by)
+    FinalPlan.MOVES.check("approve", final)
     Case.MOVES.check("decide", case)
     disputed = queries.disputed_now(case)
     split = split_finally(disputed, final.to_tenant, final.to_enterprise)

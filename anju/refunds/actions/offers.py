@@ -124,6 +124,8 @@ def _end_dispute(case: Case, by: Actor) -> None:
             checked_name=by.name,
             checked_at=clock.now(),
         )
+        final.because = "双方已达成一致"
+        final.save(update_fields=["because"])
     items = ", ".join(yuan(item.settled_fen or 0) for item in queries.settled_items(case))
     move(case, "settle", by=by, because=f"归企业 {items}")
     close_if_done(case, by=by)

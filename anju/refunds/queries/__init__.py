@@ -11,9 +11,11 @@ from anju.refunds.queries.association import (
     name_changes_seen_by,
     overdue_days,
     payment_list_of_final,
+    payment_list_of_taking_up,
     payment_list_of_terms,
     what_to_do,
 )
+from anju.refunds.queries.case_files import CaseFile, attachments_of_change, case_file
 from anju.refunds.queries.cases import (
     BEFORE_CARRYING_OUT,
     cases_seen_by,
@@ -86,6 +88,7 @@ from anju.refunds.queries.progress import (
 
 __all__ = [
     "BEFORE_CARRYING_OUT",
+    "CaseFile",
     "Countdown",
     "PaymentLine",
     "PaymentList",
@@ -95,8 +98,10 @@ __all__ = [
     "agreed_of",
     "answered_by",
     "association_counts",
+    "attachments_of_change",
     "attachments_seen_by",
     "awards_to_ask_for",
+    "case_file",
     "cases_overdue",
     "cases_seen_by",
     "cases_to_accept",
@@ -137,6 +142,7 @@ __all__ = [
     "payee_of",
     "payment_list",
     "payment_list_of_final",
+    "payment_list_of_taking_up",
     "payment_list_of_terms",
     "plan_before_tenant",
     "plans_seen_by",

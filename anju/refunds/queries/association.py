@@ -20,6 +20,7 @@ from anju.refunds.queries.payments import (
     disputed_now,
     known_account,
     payment_lines,
+    payment_list,
 )
 from anju.refunds.rules import (
     BASES,
@@ -201,3 +202,18 @@ def association_counts(actor: Actor) -> dict[str, int]:
         "name_changes": name_changes_to_review(actor).count(),
         **{f"overdue_{days}": cases_overdue(actor, days).count() for days in OVERDUE_ALERTS},
     }
+
+
+def payment_list_of_taking_up(case: Case) -> PaymentList:
+    """What mediating unasked would pay today: the plan's part of the tenant; all it deducts is disputed."""
+    plan = current_plan(case)
+    if plan is None:
+        raise Refused(Refusal.NOT_DISPUTED)
+    account, account_bank = known_account(case)
+    return payment_list(
+        plan,
+        agreed_fen=0,
+        payee_account=account,
+        payee_bank=account_bank,
+        in_dispute=True,
+    )

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "anju.portals.tenant_mobile",
     "anju.portals.enterprise",
     "anju.portals.centre",
+    "anju.portals.association",
     "anju.portals.public",
     "allauth",
     "allauth.account",

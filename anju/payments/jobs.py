@@ -18,7 +18,7 @@ from anju.payments import actions, queries
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankAccount, Payment, PayoutBatch
-from anju.payments.rules import BILL_COMES_WITHIN, UNPAID, Channel
+from anju.payments.rules import BILL_COMES_WITHIN, DUPLICATES, UNPAID, Channel
 
 log = logging.getLogger(__name__)
 MOST_ASKED = 1_000
@@ -144,14 +144,17 @@ def send_returns(timestamp: int) -> None:
         code = instruction.entry.bank_account.bank
         try:
             answer = bank.pay(code, instruction.end_to_end_id, [payout])
+            because = answer.group_reason or "RJCT"
+            is_taken = answer.group_status != "RJCT" or (
+                because in DUPLICATES and has_been_told(code, instruction.end_to_end_id)
+            )
         except (Unavailable, Refused) as failure:
             log.warning("return %s not sent: %s", instruction.end_to_end_id, failure)
             continue
-        if answer.group_status == "RJCT":
-            because = answer.group_reason or "RJCT"
-            actions.fail_return(end_to_end_id=instruction.end_to_end_id, because=because, by=CLOCK)
-        else:
+        if is_taken:
             actions.send_return(return_id=instruction.pk, by=CLOCK)
+        else:
+            actions.fail_return(end_to_end_id=instruction.end_to_end_id, because=because, by=CLOCK)
 
 
 @app.periodic(cron="* * * * * */5")
@@ -192,9 +195,25 @@ def send_batch(batch: PayoutBatch) -> None:
     answer = bank.pay(code, batch.no, payouts)
     if answer.group_status == "RJCT":
         because = answer.group_reason or "RJCT"
-        actions.refuse_batch(bank=code, batch_no=batch.no, because=because, by=CLOCK)
+        actions.refuse_batch(
+            bank=code,
+            batch_no=batch.no,
+            because=because,
+            known_there=[
+                payout.end_to_end_id
+                for payout in payouts
+                if because in DUPLICATES and has_been_told(code, payout.end_to_end_id)
+            ],
+            by=CLOCK,
+        )
     else:
         actions.send_batch(batch_id=batch.pk, by=CLOCK)
+
+
+def has_been_told(code: str, reference: str) -> bool:
+    """Whether a bank has this payment, and has not failed it, whichever message it came with."""
+    answer = bank.payment_status(code, reference)
+    return answer is not None and answer.status != "RJCT"
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -215,8 +234,8 @@ def ask_about_instructions(timestamp: int) -> None:
 
 def record_report(code: str, report: iso20022.StatusReport) -> None:
     """What a bank's pain.002 says of our messages: one it did not take, and single payments it could not make."""
-    if report.group_status == "RJCT":
-        because = report.group_reason or "RJCT"
+    because = report.group_reason or "RJCT"
+    if report.group_status == "RJCT" and because not in DUPLICATES:
         actions.refuse_message(bank=code, message_id=report.message_id, because=because, by=OUTSIDE)
     for each in report.transactions:
         if each.status == "RJCT":

@@ -206,6 +206,11 @@ class BankReason(TextChoices):
     MS03 = "MS03", _("银行未说明原因")
 
 
+DUPLICATES = ("AM05", "DU01", "DU02", "DU03", "DU04", "DUPL")
+"""With these a bank says that it has been told this before: then it is asked what became of each payment, for what has
+been paid is not paid again."""
+
+
 def bank_reason(code: str) -> str:
     """A bank's reason as people read it; one that we don't know as the bank said it."""
     return f"{BankReason(code).label}（{code}）" if code in BankReason else code

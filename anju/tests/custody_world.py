@@ -104,7 +104,7 @@ def the_bank_pays(*releases: Release) -> None:
             end_to_end_id=payout.no,
             bank=bank,
         )
-        payments.confirm_payout(no=payout.no, debit_id=debit.pk, by=OUTSIDE)
+        payments.confirm_payout(payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE)
     heard()
     for release in releases:
         release.refresh_from_db()
@@ -116,7 +116,7 @@ def the_bank_refuses(*releases: Release, because: str = "AC04") -> None:
         payout = payout_of(release)
         an_approved_batch(payout)
         payments.fail_payout(
-            bank=release.bank_account.bank, no=payout.no, because=because, by=OUTSIDE
+            bank=release.bank_account.bank, payout_no=payout.no, because=because, by=OUTSIDE
         )
     heard()
     for release in releases:
@@ -132,6 +132,6 @@ def the_bank_gives_back(release: Release) -> None:
         end_to_end_id=payout.no,
         bank=release.bank_account.bank,
     )
-    payments.give_payout_back(no=payout.no, credit_id=credit.pk, by=OUTSIDE)
+    payments.give_payout_back(payout_no=payout.no, credit_id=credit.pk, by=OUTSIDE)
     heard()
     release.refresh_from_db()

@@ -129,8 +129,13 @@ def _still_batched(batch: PayoutBatch) -> list[int]:
 
 
 @action
-def refuse_batch(*, bank: str, batch_no: str, because: str, by: Actor) -> bool:
-    """The bank took a batch as a whole not: none of its payouts is paid. False when none such is under way there."""
+def refuse_batch(
+    *, bank: str, batch_no: str, because: str, known_there: Collection[str] = (), by: Actor
+) -> bool:
+    """The bank did not take a batch: none of its payouts is paid, but for those the bank has by an earlier message.
+
+    Those stay under way until the bank has told what became of them. False when none such is under way there.
+    """
     known = PayoutBatch.objects.filter(no=batch_no, bank_account__bank=bank).first()
     if known is None:
         return False
@@ -138,8 +143,12 @@ def refuse_batch(*, bank: str, batch_no: str, because: str, by: Actor) -> bool:
     if batch.status not in (BatchStatus.APPROVED, BatchStatus.SENT):
         return False
     for payout in lock_many(Payout, batch.payouts.values_list("pk", flat=True)):
-        fail_payout(bank=bank, payout_no=payout.no, because=because, by=by)
-    move(batch, "refuse", by=by, because=because, ended_at=clock.now())
+        if payout.no not in known_there:
+            fail_payout(bank=bank, payout_no=payout.no, because=because, by=by)
+    if known_there:
+        send_batch(batch_id=batch.pk, by=by)
+    else:
+        move(batch, "refuse", by=by, because=because, ended_at=clock.now())
     batch.because = because[:200]
     batch.save(update_fields=["because"])
     return True

@@ -309,6 +309,40 @@ def test_a_batch_that_the_bank_refuses_fails_with_its_reason(banks, settings):
 
 
 @pytest.mark.slow
+def test_what_the_bank_has_by_another_message_is_not_taken_for_unpaid(banks):
+    """As after a restore that has lost a batch: its payouts come again in another."""
+    lease = a_lease_in_custody()
+    there, new = a_payout(lease, "1000.00"), a_payout(lease, "500.00")
+    bank.pay("ccb", "LOST", [actions.as_told(there.no, there)])
+    batch = an_approved_batch(there, new)
+    jobs.send_batches(0)
+
+    for record in (there, new, batch):
+        record.refresh_from_db()
+    assert (there.status, new.status, new.because) == ("sent", "failed", "DU04")
+    assert (batch.status, batch.because) == (BatchStatus.SENT, "DU04")
+    assert balance_fen("payout:ccb") == 1000_00
+    jobs.record_report("ccb", iso20022.StatusReport("S1", batch.no, "RJCT", "DU04", ()))
+    there.refresh_from_db()
+    assert there.status == "sent"
+    assert paid_by(banks) == [(there.no, "1000.00")]
+
+
+@pytest.mark.slow
+def test_a_return_that_the_bank_has_already_is_not_taken_for_failed(banks):
+    a_lease_in_custody()
+    credit = a_credit(amount="100.00", code="")
+    book()
+    back = actions.return_credit(entry_id=credit.pk, because="不明", by=CLOCK)
+    told = bank.Payout(back.end_to_end_id, 100_00, "张三", "6222020200000000014", "", "退回")
+    bank.pay("ccb", "LOST", [told])
+    jobs.send_returns(0)
+    back.refresh_from_db()
+    assert back.status == "sent"
+    assert paid_by(banks) == [(back.end_to_end_id, "100.00")]
+
+
+@pytest.mark.slow
 def test_a_lost_word_of_failure_is_asked_for_after_an_hour(banks):
     banks.control("switches", {"fail_payouts": 1, "payout_reason": "BE01", "hold": True})
     lease = a_lease_in_custody()

@@ -77,6 +77,13 @@ def disputed_now(case: Case) -> Parts:
     return sum((Parts.of(item.part, item.disputed_fen) for item in plan.items.all()), Parts())
 
 
+def items_of(case: Case) -> QuerySet[DeductionItem]:
+    """The deductions of the plan that counts, in its order."""
+    plan = current_plan(case)
+    items = DeductionItem.objects.none() if plan is None else plan.items.all()
+    return items.order_by("number")
+
+
 def settled_items(case: Case) -> QuerySet[DeductionItem]:
     return DeductionItem.objects.filter(plan__case=case, settled_at__isnull=False).order_by(
         "number"

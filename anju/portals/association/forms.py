@@ -180,7 +180,7 @@ class ReviewForm(Form):
 
     at_fields = {Refusal.NO_REASON_GIVEN: "because"}
     decision = forms.ChoiceField(
-        label=_("复核结果"), widget=forms.RadioSelect, error_messages=NOT_IN_THE_LIST
+        label=_("处理结果"), widget=forms.RadioSelect, error_messages=NOT_IN_THE_LIST
     )
     because = forms.CharField(
         label=_("不通过的原因"),

@@ -58,8 +58,8 @@ def facts_of(case: Any) -> list[tuple[str, Any]]:
         (_("房屋"), home),
         (_("租赁期"), _("{a}至{b}").format(a=lease.starts_on, b=lease.ends_on)),
         (_("结束原因"), case.get_reason_display()),
-        (_("合同结束日期"), case.ended_on),
-        (_("交还住房日期"), case.returned_on),
+        (_("合同结束日期"), case.ended_on.isoformat()),
+        (_("交还住房日期"), case.returned_on.isoformat()),
         (_("交还住房登记"), _registration(case)),
     ]
 
@@ -106,6 +106,7 @@ class FileShown:
     at: Any
     about: str
     url: str
+    is_picture: bool
 
 
 def file_shown(attachment: Any) -> FileShown:
@@ -117,6 +118,7 @@ def file_shown(attachment: Any) -> FileShown:
         at=attachment.handed_in_at,
         about=str(attachment.get_about_display()),
         url=reverse("association:evidence", args=[attachment.pk]),
+        is_picture=attachment.file.kind in ("jpg", "png"),
     )
 
 
@@ -239,7 +241,7 @@ def facts_of_final(shown: FinalShown) -> list[tuple[str, Any]]:
     if final.court:
         facts.append((_("作出机构"), final.court))
     if final.effective_on:
-        facts.append((_("生效日期"), final.effective_on))
+        facts.append((_("生效日期"), final.effective_on.isoformat()))
     if shown.checked_by:
         facts.append((_("复核人"), shown.checked_by))
     if final.because:

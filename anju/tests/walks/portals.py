@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from anju.tests.walks import Walk, centre, enterprise, entrance, public, tenant
+from anju.tests.walks import Walk, association, centre, enterprise, entrance, public, tenant
 
 WALKS: dict[str, Callable[[], list[Walk]]] = {
     "": entrance.staff,
@@ -12,5 +12,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "tenant_mobile": partial(tenant.walks, "tenant_mobile"),
     "enterprise": enterprise.walks,
     "centre": centre.walks,
+    "association": association.walks,
     "public": public.walks,
 }

@@ -49,7 +49,7 @@ def test_the_desk_counts_what_waits_and_shows_the_oldest_disputes(mediator):
     assert "新案件，还没有处理 2 查看" in mediator.page.text
     assert "调解中 1" in mediator.page.text
     assert "诉讼中 1" in mediator.page.text
-    assert "张* 安居租赁有限公司 ¥ 700.00 调解中 已0天" in mediator.page.text
+    assert "张* 安居租赁有限公司 ¥ 700.00 调解中 今天发生" in mediator.page.text
 
 
 def test_an_empty_desk_says_so(mediator):

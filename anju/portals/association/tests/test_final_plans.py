@@ -119,7 +119,7 @@ def test_nobody_approves_what_they_proposed(days):
     propose(both, case)
     final = FinalPlan.objects.get()
     both.get(to("final_plan", final.pk))
-    assert "复核结果" not in both.page.text
+    assert "处理结果" not in both.page.text
 
     both.post(to("check_final", final.pk), {"decision": "approve"})
 
@@ -137,7 +137,7 @@ def test_what_does_not_pass_goes_back_with_a_reason_and_may_be_proposed_anew(med
     approver.post(to("check_final", first.pk), {"decision": "reject", "because": " "})
     assert "不通过的原因：请填写原因" in approver.page.text
     approver.post(to("check_final", first.pk), {"because": ""})
-    assert "复核结果：请选择" in approver.page.text
+    assert "处理结果：请选择" in approver.page.text
     approver.post(
         to("check_final", first.pk), {"decision": "reject", "because": "缺少签字页"}, follow=True
     )

@@ -4,6 +4,7 @@ from django.db.models import Q
 from anju.core.crypto import EncryptedTextField
 from anju.core.db import is_positive, status_is_known
 from anju.custody import rules
+from anju.payments.rules import bank_reason
 
 
 class InterestRate(models.Model):
@@ -14,6 +15,11 @@ class InterestRate(models.Model):
     source = models.CharField(max_length=200)
     recorded_by = models.CharField(max_length=80)
     recorded_at = models.DateTimeField()
+
+    @property
+    def percent(self) -> str:
+        """As people read it: 500 → 0.0500 %."""
+        return f"{self.rate_ppm // 10_000}.{self.rate_ppm % 10_000:04} %"
 
 
 class Arrival(models.Model):
@@ -236,6 +242,11 @@ class Release(models.Model):
     @property
     def amount_fen(self) -> int:
         return self.principal_fen + self.interest_fen
+
+    @property
+    def reason(self) -> str:
+        """Why the bank did not pay, as people read it."""
+        return bank_reason(self.because)
 
 
 class ReleaseLine(models.Model):

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from procrastinate.contrib.django import app
 
+from anju.contracts.rules import CUSTODY_SINCE
+from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.days import daily
 from anju.core.refusals import Refused
@@ -21,6 +23,7 @@ from anju.refunds.actions.paying import PURPOSE
 
 log = logging.getLogger(__name__)
 BATCH = 1_000
+LATELY = timedelta(days=31)
 
 
 @app.periodic(cron="* * * * * *")
@@ -71,13 +74,25 @@ DEADLINES: list[tuple[Callable[[], list[int]], Callable[..., Any]]] = [
     queue="payments", name="refunds.sweep", lock="refunds.sweep", queueing_lock="refunds.sweep"
 )
 def sweep(timestamp: int) -> None:
+    """Sweep what has ended lately."""
+    sweep_since(clock.today() - LATELY)
+
+
+@app.periodic(cron="30 19 * * *")  # 3:30 in Beijing: cron counts in UTC
+@app.task(queue="payments", name="refunds.sweep_all", lock="refunds.sweep")
+def sweep_all(timestamp: int) -> None:
+    """Once a night sweep everything, however long ago it ended."""
+    sweep_since(CUSTODY_SINCE)
+
+
+def sweep_since(since: date) -> None:
     """Open the end of leases whose last day is over, and pay out what came in after a plan was carried out."""
-    for lease_id in queries.leases_to_end():
+    for lease_id in queries.leases_to_end(since):
         try:
             actions.register_expiry(lease_id=lease_id, by=CLOCK)
         except Refused as refused:
             log.warning("the end of lease %s not registered: %s", lease_id, refused)
-    for case_id in queries.cases_with_late_money():
+    for case_id in queries.cases_with_late_money(since):
         actions.pay_late_money(case_id=case_id, by=CLOCK)
 
 

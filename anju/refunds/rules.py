@@ -276,6 +276,29 @@ class Silence(TextChoices):
     NOTHING = "nothing", _("已全部办结")
 
 
+class Happening(TextChoices):
+    """What a case's progress tells beside its moves."""
+
+    REGISTERED = "registered", _("登记交还住房（{reason}）")
+    RETURNED_ON = "returned_on", _("交还日期{day}")
+    CONFIRMED = "confirmed", _("确认交还住房")
+    OBJECTED = "objected", _("对交还住房提出异议")
+    ESCALATED = "escalated", _("企业逾期未重新提出方案，转中介协会督促")
+
+
+class Because(TextChoices):
+    """Why something was done; kept with it."""
+
+    SILENT_ENTERPRISE = "silent_enterprise", _("企业未在{day}前提出退款方案")
+    SILENT_TENANT = "silent_tenant", _("承租人未在{day}前确认")
+    FILING_REVOKED = "filing_revoked", _("备案撤销，双方已确认")
+    NO_ACCOUNT = "no_account", _("没有收款账号")
+    LATE_MONEY = "late_money", _("合同结束后有资金入账")
+    ALL_ACCEPTED = "all_accepted", _("承租人同意全部扣除")
+    ALL_SETTLED = "all_settled", _("双方已达成一致")
+    VERSION = "version", _("退款方案第{version}版")
+
+
 class Refusal(TextChoices):
     NOT_A_PARTY = "not_a_party", _("您不是这份合同的承租人或住房租赁企业，不能办理")
     NOT_THE_ASSOCIATION = "not_the_association", _("只有中介协会的工作人员可以办理")
@@ -295,7 +318,6 @@ class Refusal(TextChoices):
     OWN_REGISTRATION = "own_registration", _("由您登记的交还住房，须由对方确认")
     CANCEL_ASKED = "cancel_asked", _("您已申请撤销登记，等待对方同意")
     NO_REASON_GIVEN = "no_reason_given", _("请填写原因")
-    CLOCK_MOVED_ON = "clock_moved_on", _("{what}还没有到期，现在不能办理")
     MONEY_MOVING = (
         "money_moving",
         _("合同{filing_no}有资金正在划转或入账，完成后才能办理，请稍后再试"),

@@ -15,6 +15,7 @@ from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from anju.payments.models import Payout
 from anju.tests.world import (
+    ENTERPRISE,
     a_credit,
     a_lease,
     a_paying_order,
@@ -80,6 +81,15 @@ def released(day: date) -> list[Release]:
     before = set(Release.objects.values_list("pk", flat=True))
     run_releases(day)
     return list(Release.objects.exclude(pk__in=before).order_by("pk"))
+
+
+def a_release(enterprise: tuple[str, str] = ENTERPRISE) -> Release:
+    """The first three months of a lease of T-1's terms on their way to the enterprise (划转中)."""
+    lease = a_lease(enterprise=enterprise, starts_on=date(2025, 3, 31))
+    paid_in(lease, on=date(2025, 3, 31))
+    an_account(lease.enterprise_id)
+    [release] = released(date(2025, 4, 1))
+    return release
 
 
 def payout_of(release: Release) -> Payout:

@@ -24,6 +24,7 @@ from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused, ClockOffset
 from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
+from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.source import OURS
@@ -39,7 +40,7 @@ from anju.tests.world import (
     enterprise_of,
     tenant_of,
 )
-from anju.web.converters import CertificateNo, FilingNo, OrderNo
+from anju.web.converters import CertificateNo, FilingNo, OrderNo, ReleaseNo
 
 pytestmark = pytest.mark.django_db
 PORTALS = ("tenant_web", "tenant_mobile", "enterprise")
@@ -48,6 +49,7 @@ OTHER = ("安家租赁有限公司", "91110108MA01ABCD5T")
 GUESSED = {
     FilingNo: "BA11010520269999999",
     OrderNo: "9" * 22,
+    ReleaseNo: "H" + "9" * 20,
     CertificateNo: "TG" + "9" * 22,
     IntConverter: "999999999",
 }
@@ -91,6 +93,7 @@ def world(settings) -> World:
         {
             FilingNo: [lease.filing_no],
             OrderNo: [an_order_on_behalf(let).no, a_paying_order_on_behalf(let_too).no],
+            ReleaseNo: [a_release(LESSOR).no],
             IntConverter: [uploaded(enterprise_of(let), [let.filing_no, "押金", "", ""]).pk],
         },
         {

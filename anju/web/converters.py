@@ -16,6 +16,11 @@ class CertificateNo(FilingNo):
     regex = "[0-9A-Z]{24}"
 
 
+class ReleaseNo(FilingNo):
+    regex = "H[0-9]{20}"
+
+
 register_converter(FilingNo, "filing_no")
 register_converter(OrderNo, "order_no")
+register_converter(ReleaseNo, "release_no")
 register_converter(CertificateNo, "certificate_no")

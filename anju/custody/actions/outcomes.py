@@ -47,7 +47,7 @@ def _confirm(release: Release, payout: Any, *, by: Actor) -> None:
 
 
 def _fail(release: Release, payout: Any, *, by: Actor) -> None:
-    because = payout.reason[:200]
+    because = payout.because
     move(release, "fail", by=by, because=because, ended_at=payout.ended_at)
     _note_reason(release, because)
     if release.kind == ReleaseKind.RENT:
@@ -57,7 +57,7 @@ def _fail(release: Release, payout: Any, *, by: Actor) -> None:
 
 
 def _give_back(release: Release, payout: Any, *, by: Actor) -> None:
-    because = payout.reason[:200]
+    because = payout.because
     move(release, "give_back", by=by, because=because, ended_at=payout.ended_at)
     _note_reason(release, because)
     if release.kind == ReleaseKind.RENT:

@@ -1,8 +1,13 @@
 """All that can be asked of money in custody; split by noun."""
 
-from anju.custody.queries.accounts import account_in_use, accounts_seen_by, accounts_to_check
-from anju.custody.queries.holds import in_force, is_held, is_releasable
-from anju.custody.queries.interest import InterestPosition, interest_position, rates
+from anju.custody.queries.accounts import (
+    account_in_use,
+    accounts_of,
+    accounts_seen_by,
+    accounts_to_check,
+)
+from anju.custody.queries.holds import holds_seen_by, in_force, is_held, is_releasable
+from anju.custody.queries.interest import InterestPosition, interest_position, rate_table, rates
 from anju.custody.queries.lots import (
     HeldLot,
     Holdings,
@@ -14,11 +19,11 @@ from anju.custody.queries.lots import (
 )
 from anju.custody.queries.releases import (
     Gathered,
-    Statement,
     gathered,
     owed_fen,
     release_statement,
     released_on,
+    releases_found,
     releases_seen_by,
     to_pay_interest,
     to_release,
@@ -31,12 +36,13 @@ __all__ = [
     "Holdings",
     "InterestPosition",
     "ScheduleLine",
-    "Statement",
     "account_in_use",
+    "accounts_of",
     "accounts_seen_by",
     "accounts_to_check",
     "gathered",
     "holdings",
+    "holds_seen_by",
     "in_force",
     "interest_of",
     "interest_position",
@@ -44,9 +50,11 @@ __all__ = [
     "is_releasable",
     "lots_by_id",
     "owed_fen",
+    "rate_table",
     "rates",
     "release_statement",
     "released_on",
+    "releases_found",
     "releases_seen_by",
     "schedule_of",
     "to_pay_interest",

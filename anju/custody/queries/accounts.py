@@ -14,17 +14,20 @@ def account_in_use(enterprise_id: int) -> SettlementAccount | None:
     ).first()
 
 
-def accounts_seen_by(actor: Actor) -> QuerySet[SettlementAccount]:
-    """An enterprise sees its own accounts, newest first; an officer who checks them sees those of all."""
-    accounts = SettlementAccount.objects.select_related("enterprise").order_by("-id")
-    if "account.check" in actor.may:
-        return accounts
+def accounts_of(actor: Actor) -> QuerySet[SettlementAccount]:
+    """An enterprise's own accounts, newest first."""
     if not actor.is_enterprise:
-        return accounts.none()
-    return accounts.filter(enterprise=actor.organisation_id)
+        return SettlementAccount.objects.none()
+    return SettlementAccount.objects.filter(enterprise=actor.organisation_id).order_by("-id")
 
 
-def accounts_to_check() -> QuerySet[SettlementAccount]:
+def accounts_seen_by(actor: Actor) -> QuerySet[SettlementAccount]:
+    """The accounts of all enterprises, for an officer who checks them."""
+    if "account.check" not in actor.may:
+        return SettlementAccount.objects.none()
+    return SettlementAccount.objects.select_related("enterprise").order_by("-id")
+
+
+def accounts_to_check(actor: Actor) -> QuerySet[SettlementAccount]:
     """The proposals that wait for an officer, oldest first."""
-    proposed = SettlementAccount.objects.filter(status=AccountStatus.PROPOSED)
-    return proposed.select_related("enterprise").order_by("pk")
+    return accounts_seen_by(actor).filter(status=AccountStatus.PROPOSED).order_by("pk")

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 
 from anju.contracts import queries as contracts
 from anju.core import clock
+from anju.core.actors import Actor
 from anju.custody.models import Hold
-from anju.custody.rules import HoldStatus
+from anju.custody.rules import ORDERED, HoldStatus
 
 
 def in_force(day: date | None = None) -> QuerySet[Hold]:
@@ -25,6 +26,16 @@ def held_leases(day: date) -> QuerySet[Hold, int]:
 def is_held(enterprise_id: int, day: date) -> bool:
     """Whether all releases of an enterprise are stopped on a day."""
     return in_force(day).filter(enterprise=enterprise_id).exists()
+
+
+def holds_seen_by(actor: Actor) -> QuerySet[Hold]:
+    """What officers have stopped by a document, newest first; the ends of leases are not among them."""
+    if "release.hold" not in actor.may:
+        return Hold.objects.none()
+    ordered = Hold.objects.filter(reason__in=ORDERED).select_related(
+        "lease__enterprise", "enterprise"
+    )
+    return ordered.order_by("-id")
 
 
 def is_releasable(lease_id: int) -> bool:

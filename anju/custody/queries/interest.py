@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from anju.custody.interest import Rate, in_fen, pieces
 from anju.custody.models import InterestRate
@@ -18,6 +19,11 @@ def rates() -> list[Rate]:
     """The table of rates, oldest first."""
     rows = InterestRate.objects.order_by("from_on").values_list("from_on", "rate_ppm")
     return [Rate(*row) for row in rows]
+
+
+def rate_table() -> QuerySet[InterestRate]:
+    """The rates with their sources, the present one first."""
+    return InterestRate.objects.order_by("-from_on")
 
 
 @dataclass(frozen=True)
@@ -72,8 +78,8 @@ AMOUNT_TIMES_DAYS = """
 
 def _earned(bank_account_id: int, first: date, last: date, *, still_held: bool) -> int:
     """What all lots of an account, or those still held after the last day, earned on these days; rounded once."""
-    parts = 0
-    for piece in pieces(first, last + DAY, rates()):
+    parts, table = 0, rates()
+    for piece in pieces(max(first, table[0].from_on), last + DAY, table):
         with connection.cursor() as cursor:
             cursor.execute(
                 AMOUNT_TIMES_DAYS,

@@ -95,26 +95,25 @@ def released_on(day: date) -> dict[str, int]:
 
 
 def releases_seen_by(actor: Actor) -> QuerySet[Release]:
-    """An enterprise sees its own releases, an officer who may read interest or stop releases those of all."""
-    releases = Release.objects.select_related("enterprise", "bank_account", "account")
-    if {"release.hold", "interest.read"} & actor.may:
-        return releases.order_by("-id")
+    """An enterprise sees its own releases, newest first. (ENT-03)"""
     if not actor.is_enterprise:
-        return releases.none()
+        return Release.objects.none()
+    releases = Release.objects.select_related("bank_account", "account")
     return releases.filter(enterprise=actor.organisation_id).order_by("-id")
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A release taken apart: each lot it paid, by lease and rent month. Principal and interest add up to the payout."""
+def releases_found(
+    actor: Actor, *, status: str = "", day_from: date | None = None, day_to: date | None = None
+) -> QuerySet[Release]:
+    """The search of 划转查询."""
+    wanted = {"status": status, "day__gte": day_from, "day__lte": day_to}
+    return releases_seen_by(actor).filter(**{name: text for name, text in wanted.items() if text})
 
-    release: Release
-    lines: list[ReleaseLine]
 
-
-def release_statement(release: Release) -> Statement:
+def release_statement(release: Release) -> QuerySet[ReleaseLine]:
+    """A release taken apart: each lot that it paid, lease by lease. Principal and interest add up to the payout."""
     lines = ReleaseLine.objects.filter(release=release).select_related("lot__lease", "lot__bill")
-    return Statement(release, list(lines.order_by("lot__lease__filing_no", "lot__from_on", "pk")))
+    return lines.order_by("lot__lease__filing_no", "pk")
 
 
 def owed_fen(bank_account_id: int) -> int:

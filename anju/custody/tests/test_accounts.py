@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from anju.core.actors import Actor
 from anju.core.refusals import Refused
 from anju.custody import actions, queries
 from anju.custody.models import SettlementAccount
@@ -18,6 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.covers("ENT-03")]
 
 NEW = "11001085900053000999"
 BANK = "中国建设银行北京分行"
+CHECKER = Actor("checker", "centre", frozenset({"account.check"}))
 
 
 def proposed(lease, account_no=NEW, bank_name=BANK):
@@ -41,7 +43,7 @@ def test_a_proposal_waits_for_an_officer_and_is_in_the_enterprises_own_name():
 
     assert (account.name, account.account_no) == ("安居租赁有限公司", NEW)
     assert released(date(2025, 4, 1)) == []
-    assert list(queries.accounts_to_check()) == [account]
+    assert list(queries.accounts_to_check(CHECKER)) == [account]
 
     actions.approve_account(account_id=account.pk, by=OFFICER)
 
@@ -147,5 +149,7 @@ def test_an_enterprise_sees_its_own_accounts_only():
     account = proposed(mine)
     proposed(other)
 
-    assert list(queries.accounts_seen_by(enterprise_of(mine))) == [account]
-    assert list(queries.accounts_seen_by(OFFICER)) == []
+    assert list(queries.accounts_of(enterprise_of(mine))) == [account]
+    assert list(queries.accounts_of(OFFICER)) == []
+    assert list(queries.accounts_seen_by(enterprise_of(mine))) == []
+    assert len(queries.accounts_seen_by(CHECKER)) == 2

@@ -43,9 +43,10 @@ def purpose_of(code: str) -> str:
 
 @dataclass(frozen=True)
 class WindowShown:
-    """When what is released now goes to the banks; `seconds` to the cut-off, 0 while they are closed."""
+    """When what is released now goes to the banks; `left` until the cut-off, in words."""
 
     is_open: bool
+    is_today: bool
     closes_at: Any
     opens_at: Any
     left: str
@@ -56,7 +57,8 @@ def window_shown() -> WindowShown:
     window = payments.sending_window(now)
     minutes = int((window.closes_at - now).total_seconds()) // 60 if window.is_open else 0
     left = _("{hours}小时{minutes}分").format(hours=minutes // 60, minutes=minutes % 60)
-    return WindowShown(window.is_open, window.closes_at, window.opens_at, left)
+    is_today = window.day == clock.day_of(now)
+    return WindowShown(window.is_open, is_today, window.closes_at, window.opens_at, left)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,17 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from anju.portals.centre.views import desk, entries, imports, payouts, proofs, settlements
+from anju.portals.centre.views import (
+    accounts,
+    desk,
+    entries,
+    holds,
+    imports,
+    interests,
+    payouts,
+    proofs,
+    settlements,
+)
 
 app_name = "centre"
 
@@ -42,6 +52,14 @@ urlpatterns = [
     path("payouts/batches/<id:batch_id>", payouts.batch, name="batch"),
     path("payouts/batches/<id:batch_id>/approve", payouts.approve, name="approve_batch"),
     path("payouts/batches/<id:batch_id>/reject", payouts.reject, name="reject_batch"),
+    path("holds", holds.holds, name="holds"),
+    path("holds/new", holds.place, name="place_hold"),
+    path("holds/<id:hold_id>", holds.hold, name="hold"),
+    path("accounts", accounts.accounts, name="accounts"),
+    path("accounts/<id:account_id>", accounts.account, name="account"),
+    path("accounts/<id:account_id>/approve", accounts.approve, name="approve_account"),
+    path("accounts/<id:account_id>/reject", accounts.reject, name="reject_account"),
+    path("interests", interests.interests, name="interests"),
     path("notifications", entries.notifications, name="notifications"),
     path("proofs", proofs.proofs, name="proofs"),
     path("proofs/<slug:bank>/<day:day>.pdf", proofs.proof_pdf, name="proof_pdf"),

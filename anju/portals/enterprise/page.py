@@ -14,6 +14,8 @@ MENU = {
     "uploads": _("批量代缴"),
     "orders": _("代缴订单查询"),
     "leases": _("备案合同"),
+    "releases": _("划转查询"),
+    "account": _("收款账户"),
 }
 
 

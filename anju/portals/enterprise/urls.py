@@ -1,7 +1,7 @@
 from django.urls import path
 
-from anju.portals.enterprise.views import bills, home, leases, orders, uploads
-from anju.web import converters  # noqa: F401 - registers `filing_no` and `order_no`
+from anju.portals.enterprise.views import account, bills, home, leases, orders, releases, uploads
+from anju.web import converters  # noqa: F401 - registers `filing_no`, `order_no` and `release_no`
 
 app_name = "enterprise"
 urlpatterns = [
@@ -21,4 +21,10 @@ urlpatterns = [
     path("orders/<order_no:no>/pay", orders.choose, name="choose"),
     path("orders/<order_no:no>/payment", orders.payment, name="payment"),
     path("orders/<order_no:no>/cancel", orders.cancel, name="cancel"),
+    path("releases", releases.releases, name="releases"),
+    path("releases/<release_no:no>", releases.release, name="release"),
+    path("releases/<release_no:no>/statement.xlsx", releases.statement, name="statement"),
+    path("account", account.account, name="account"),
+    path("account/withdraw", account.withdraw, name="withdraw_account"),
+    path("account/confirm", account.confirm, name="confirm_account"),
 ]

@@ -10,7 +10,7 @@ from anju.core.db import action, move
 from anju.core.refusals import Refused
 from anju.refunds import queries
 from anju.refunds.actions import telling
-from anju.refunds.actions.carrying_out import carry_out, close_if_done
+from anju.refunds.actions.carrying_out import carry_out, close_if_done, said
 from anju.refunds.actions.deadlines import plan_deadline
 from anju.refunds.actions.handing_in import attach
 from anju.refunds.actions.parties import locked_case_of_payee
@@ -20,6 +20,7 @@ from anju.refunds.rules import (
     DISPUTING,
     MOVE_OF_OPINION,
     About,
+    Because,
     Opinion,
     Refusal,
     opinions_on,
@@ -101,7 +102,7 @@ def _act_on(case: Case, answer: Answer, agreed: list[int] | None, by: Actor) -> 
         by=by,
     )
     if opinion in DISPUTING and not split.disputed.total_fen:
-        move(case, "settle", by=by, because="同意全部扣除")
+        move(case, "settle", by=by, because=said(Because.ALL_ACCEPTED))
     close_if_done(case, by=by)
 
 

@@ -16,8 +16,13 @@ from anju.ledger import actions as ledger
 from anju.refunds import queries
 from anju.refunds.actions import telling
 from anju.refunds.models import Case, Plan, Portion
-from anju.refunds.rules import Part, PortionSource, PortionStatus, Refusal, Side, Status
+from anju.refunds.rules import Because, Part, PortionSource, PortionStatus, Refusal, Side, Status
 from anju.refunds.split import Parts, Split, proportionally, split_by_answer, split_interest
+
+
+def said(why: Because, **facts: object) -> str:
+    """A reason in words, as it is kept."""
+    return str(why.label).format(**facts)
 
 
 def carry_out(
@@ -52,7 +57,7 @@ def carry_out(
     custody.end_lots(
         lease_id=case.lease_id,
         lot_ids=holdings.lot_ids,
-        because=f"退款方案第{plan.version}版",
+        because=said(Because.VERSION, version=plan.version),
         by=by,
     )
     case.lot_ids = holdings.lot_ids

@@ -14,10 +14,11 @@ from anju.refunds.actions.carrying_out import (
     close_if_done,
     give_all_back,
     make_portions,
+    said,
 )
 from anju.refunds.actions.deadlines import final_deadline_after_reminder
 from anju.refunds.models import Case
-from anju.refunds.rules import DISPUTE_REMINDER, WARNED_BEFORE, PortionSource, Status
+from anju.refunds.rules import DISPUTE_REMINDER, WARNED_BEFORE, Because, PortionSource, Status
 
 
 def _is_over(day: date | None) -> bool:
@@ -36,7 +37,7 @@ def refund_all(*, case_id: int, by: Actor) -> bool:
         return False
     if not held.holdings(case.lease_id).is_at_rest:
         return False
-    give_all_back(case, because=f"企业未在{case.plan_due_on}前提出退款方案", by=by)
+    give_all_back(case, because=said(Because.SILENT_ENTERPRISE, day=case.plan_due_on), by=by)
     return True
 
 
@@ -74,7 +75,9 @@ def accept_by_silence(*, case_id: int, by: Actor) -> bool:
     if not held.holdings(case.lease_id).is_at_rest:
         return False
     plan = queries.plan_before_tenant(case)
-    move(case, "accept_by_silence", by=by, because=f"承租人未在{case.final_due_on}前确认")
+    move(
+        case, "accept_by_silence", by=by, because=said(Because.SILENT_TENANT, day=case.final_due_on)
+    )
     telling.accepted_by_silence(case, plan, by=by)
     carry_out(case, plan, None, by=by)
     close_if_done(case, by=by)
@@ -121,10 +124,10 @@ def pay_late_money(*, case_id: int, by: Actor) -> bool:
         return False
     split, interest = queries.split_of_late_money(case, holdings.lots)
     custody.end_lots(
-        lease_id=case.lease_id, lot_ids=holdings.lot_ids, because="合同结束后入账", by=by
+        lease_id=case.lease_id, lot_ids=holdings.lot_ids, because=said(Because.LATE_MONEY), by=by
     )
     if case.status == Status.CLOSED:
-        move(case, "reopen", by=by, because="方案之后有资金入账", closed_at=None)
+        move(case, "reopen", by=by, because=said(Because.LATE_MONEY), closed_at=None)
     account, account_bank = queries.known_account(case)
     make_portions(
         case,

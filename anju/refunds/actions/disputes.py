@@ -25,6 +25,7 @@ from anju.refunds.models import Case, CaseNote, FinalPlan
 from anju.refunds.rules import (
     DISPUTE_REMINDER,
     About,
+    Happening,
     PortionSource,
     Refusal,
     Side,
@@ -45,9 +46,10 @@ def take_up(*, case_id: int, by: Actor) -> Case:
     Case.MOVES.check("take_up", case)
     plan = queries.current_plan(case)
     if case.escalated_at is None or plan is None:
-        raise Refused(Refusal.CLOCK_MOVED_ON, what=Status.SENT_BACK.label)
+        raise Refused(Refusal.NOT_THE_ASSOCIATION)
     account, account_bank = queries.known_account(case)
-    move(case, "take_up", by=by, because="企业逾期未重新提出方案", disputed_at=clock.now())
+    because = str(Happening.ESCALATED.label)
+    move(case, "take_up", by=by, because=because, disputed_at=clock.now())
     telling.taken_up(case, by=by)
     carry_out(
         case,

@@ -3,14 +3,18 @@
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, move
-from anju.core.money import yuan
 from anju.core.refusals import Refused
 from anju.refunds import queries
 from anju.refunds.actions import telling
-from anju.refunds.actions.carrying_out import close_if_done, make_portions, take_out_of_dispute
+from anju.refunds.actions.carrying_out import (
+    close_if_done,
+    make_portions,
+    said,
+    take_out_of_dispute,
+)
 from anju.refunds.actions.parties import locked_case, own_side, require_payee
 from anju.refunds.models import Case, DeductionItem, Offer
-from anju.refunds.rules import DISPUTED, OTHER_SIDE, PortionSource, Refusal, Side
+from anju.refunds.rules import DISPUTED, OTHER_SIDE, Because, PortionSource, Refusal, Side
 from anju.refunds.split import split_interest, split_item
 
 
@@ -120,12 +124,11 @@ def _end_dispute(case: Case, by: Actor) -> None:
             final,
             "reject",
             by=by,
-            because="双方已达成一致",
+            because=said(Because.ALL_SETTLED),
             checked_name=by.name,
             checked_at=clock.now(),
         )
-        final.because = "双方已达成一致"
+        final.because = said(Because.ALL_SETTLED)
         final.save(update_fields=["because"])
-    items = ", ".join(yuan(item.settled_fen or 0) for item in queries.settled_items(case))
-    move(case, "settle", by=by, because=f"归企业 {items}")
+    move(case, "settle", by=by, because=said(Because.ALL_SETTLED))
     close_if_done(case, by=by)

@@ -12,10 +12,10 @@ from anju.payments import actions as payments
 from anju.payments.rules import PayoutStatus
 from anju.refunds import queries
 from anju.refunds.actions import telling
-from anju.refunds.actions.carrying_out import close_if_done
+from anju.refunds.actions.carrying_out import close_if_done, said
 from anju.refunds.actions.parties import locked_case, locked_portion, require_payee
 from anju.refunds.models import Case, Portion
-from anju.refunds.rules import OUT_OF_DISPUTE, PortionSource, PortionStatus, Refusal, Side
+from anju.refunds.rules import OUT_OF_DISPUTE, Because, PortionSource, PortionStatus, Refusal, Side
 
 PURPOSE = "refund"
 
@@ -33,7 +33,7 @@ def instruct_portion(*, portion_id: int, by: Actor) -> Portion | None:
     if not portion.is_tenants:
         _take_settlement_account(portion)
     if not portion.payee_account:
-        return _ask_account(portion, "没有收款账号", by)
+        return _ask_account(portion, said(Because.NO_ACCOUNT), by)
     _earn_until_today(portion)
     _leave_interest_for_later(portion)
     portion.attempts += 1

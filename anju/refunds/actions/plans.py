@@ -11,6 +11,7 @@ from anju.core.refusals import Refused
 from anju.custody import queries as held
 from anju.refunds import queries
 from anju.refunds.actions import telling
+from anju.refunds.actions.carrying_out import said
 from anju.refunds.actions.deadlines import answer_deadlines, plan_deadline
 from anju.refunds.actions.handing_in import attach
 from anju.refunds.actions.parties import locked_case, locked_case_of_payee
@@ -20,6 +21,7 @@ from anju.refunds.rules import (
     NEED_A_NOTE,
     NEED_EVIDENCE,
     About,
+    Because,
     DeductionKind,
     Refusal,
     Side,
@@ -86,7 +88,7 @@ def submit_plan(*, case_id: int, terms: PlanTerms, by: Actor) -> Plan:
         case,
         "propose",
         by=by,
-        because=f"第{plan.version}版",
+        because=said(Because.VERSION, version=plan.version),
         payee_tenant_id=payee_id,
         **answer_deadlines(clock.today()),
     )
@@ -149,7 +151,13 @@ def withdraw_plan(*, case_id: int, plan_id: int, by: Actor) -> Case:
         raise Refused(Refusal.OPENED_ALREADY)
     way = "withdraw_revision" if queries.was_sent_back(case) else "withdraw"
     provisional = plan_deadline(case.plan_due_from)["provisional"]
-    move(case, way, by=by, because=f"第{plan.version}版", provisional=provisional)
+    move(
+        case,
+        way,
+        by=by,
+        because=said(Because.VERSION, version=plan.version),
+        provisional=provisional,
+    )
     plan.withdrawn_at = clock.now()
     plan.save(update_fields=["withdrawn_at"])
     telling.plan_withdrawn(case, plan, by=by)

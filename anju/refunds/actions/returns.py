@@ -14,11 +14,11 @@ from anju.custody import actions as custody
 from anju.ledger import actions as ledger
 from anju.refunds import queries
 from anju.refunds.actions import telling
-from anju.refunds.actions.carrying_out import give_all_back
+from anju.refunds.actions.carrying_out import give_all_back, said
 from anju.refunds.actions.deadlines import plan_deadline, yesterday
 from anju.refunds.actions.parties import lease_of_party, locked_case, own_side
 from anju.refunds.models import Case
-from anju.refunds.rules import OTHER_SIDE, Reason, Refusal, Side, Status
+from anju.refunds.rules import OTHER_SIDE, Because, Reason, Refusal, Side, Status
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease
@@ -121,7 +121,7 @@ def confirm_return(*, case_id: int, by: Actor) -> Case:
     case.confirmed_at, case.confirmed_name = clock.now(), by.name
     case.save(update_fields=["confirmed_at", "confirmed_name"])
     if case.reason == Reason.FILING_REVOKED and case.status == Status.AWAITING_PLAN:
-        give_all_back(case, because="备案撤销，双方已确认", by=by)
+        give_all_back(case, because=said(Because.FILING_REVOKED), by=by)
     return case
 
 

@@ -79,7 +79,6 @@ from anju.refunds.queries.payments import (
     portions_to_instruct,
     portions_wanting_account,
     readable_account,
-    settled_items,
     split_of_late_money,
 )
 from anju.refunds.queries.progress import (
@@ -155,7 +154,6 @@ __all__ = [
     "portions_wanting_account",
     "progress",
     "readable_account",
-    "settled_items",
     "side_of",
     "split_of_late_money",
     "standing_offers",

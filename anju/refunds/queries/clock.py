@@ -149,34 +149,39 @@ def cases_to_compute_again() -> list[int]:
     return _ids(Case.objects.filter(status__in=running, deadlines_at__lt=entered_at))
 
 
-def leases_to_end() -> list[int]:
-    """Leases past their last day of which money is held, and whose end nobody ever registered. (rule A7.4)"""
+def leases_to_end(since: date) -> list[int]:
+    """Leases whose last day is over since a day, of which money is held, and whose end nobody registered. (A7.4)"""
     return _column(
         """
         SELECT lease.id FROM contracts_lease AS lease
-        WHERE lease.ends_on < %(today)s
+        WHERE lease.ends_on >= %(since)s AND lease.ends_on < %(today)s
         AND NOT EXISTS (SELECT 1 FROM refunds_case WHERE lease_id = lease.id)
         AND EXISTS (SELECT 1 FROM custody_lot WHERE lease_id = lease.id AND status = 'held')
         ORDER BY lease.id LIMIT 5000
-        """
+        """,
+        since,
     )
 
 
-def cases_with_late_money() -> list[int]:
-    """Cases that were carried out, and whose lease holds money again."""
+def cases_with_late_money(since: date) -> list[int]:
+    """Cases that were carried out, and not closed before a day, whose lease holds money again."""
     return _column(
         """
         SELECT DISTINCT ended.id FROM refunds_case AS ended
         JOIN custody_lot AS lot ON lot.lease_id = ended.lease_id AND lot.status = 'held'
         WHERE ended.status IN ('mediation', 'arbitration', 'litigation', 'paying', 'closed')
+        AND (ended.closed_at IS NULL OR ended.closed_at >= %(start)s)
         ORDER BY ended.id LIMIT 5000
-        """
+        """,
+        since,
     )
 
 
-def _column(sql: str) -> list[int]:
+def _column(sql: str, since: date) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"today": clock.today()})
+        cursor.execute(
+            sql, {"today": clock.today(), "since": since, "start": clock.start_of(since)}
+        )
         return [row[0] for row in cursor.fetchall()]
 
 

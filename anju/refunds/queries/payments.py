@@ -84,12 +84,6 @@ def items_of(case: Case) -> QuerySet[DeductionItem]:
     return items.order_by("number")
 
 
-def settled_items(case: Case) -> QuerySet[DeductionItem]:
-    return DeductionItem.objects.filter(plan__case=case, settled_at__isnull=False).order_by(
-        "number"
-    )
-
-
 def enterprise_payee(case: Case) -> dict[str, str]:
     """Where the enterprise is paid: its settlement account as it stands now, empty where it has none. (rule A5.12)"""
     account = held.account_in_use(case.lease.enterprise_id)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from anju.core import queries as core
 from anju.refunds.models import Case, NameChange, Portion
-from anju.refunds.rules import Side
+from anju.refunds.rules import Happening, Side
 
 
 @dataclass(frozen=True)
@@ -34,24 +34,28 @@ def progress(case: Case) -> list[Step]:
     steps = [
         Step(
             case.registered_at,
-            f"登记交还住房（{case.get_reason_display()}）",
+            _said(Happening.REGISTERED, reason=case.get_reason_display()),
             str(Side(case.registered_by).label),
-            f"交还日期{case.returned_on}",
+            _said(Happening.RETURNED_ON, day=case.returned_on),
         )
     ]
     if case.confirmed_at:
-        steps.append(Step(case.confirmed_at, "确认交还住房", _other(case)))
+        steps.append(Step(case.confirmed_at, _said(Happening.CONFIRMED), _other(case)))
     if case.objected_at:
-        steps.append(Step(case.objected_at, "对交还住房提出异议", _other(case), case.objection))
-    if case.escalated_at:
         steps.append(
-            Step(case.escalated_at, "企业逾期未重新提出方案，转中介协会督促", str(Side.CLOCK.label))
+            Step(case.objected_at, _said(Happening.OBJECTED), _other(case), case.objection)
         )
+    if case.escalated_at:
+        steps.append(Step(case.escalated_at, _said(Happening.ESCALATED), str(Side.CLOCK.label)))
     steps += _moves_of([case])
     portions = list(case.portions.order_by("pk"))
     steps += _moves_of(portions)
     steps += _moves_of(list(NameChange.objects.filter(portion__in=portions)))
     return sorted(steps, key=lambda step: step.at)
+
+
+def _said(what: Happening, **facts: object) -> str:
+    return str(what.label).format(**facts)
 
 
 def _other(case: Case) -> str:

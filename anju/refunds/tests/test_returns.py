@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, OUTSIDE
 from anju.custody import queries as held
+from anju.custody.jobs import hear_of_releases, run_releases
 from anju.notices.models import Notice
+from anju.payments import actions as payments
+from anju.payments.models import Payout
 from anju.refunds import actions, jobs, queries
 from anju.refunds.models import Case
 from anju.refunds.rules import Refusal, Side
@@ -17,6 +20,7 @@ from anju.refunds.tests.endings import (
     a_held_lease,
     a_plan,
     a_return,
+    an_account_of,
     an_answer,
     bank_pays,
     pay,
@@ -25,7 +29,7 @@ from anju.refunds.tests.endings import (
     refused,
     status_of,
 )
-from anju.tests.world import LI_SI, ZHANG_SAN, a_lease, enterprise_of, tenant_of
+from anju.tests.world import LI_SI, ZHANG_SAN, a_credit, a_lease, enterprise_of, tenant_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("BEY-01")]
 D = date.fromisoformat
@@ -222,3 +226,51 @@ def test_what_came_in_between_plan_and_answer_goes_to_the_tenant_with_it(days):
         ("tenant", "plan", 3000_00, 24000_00),
         ("enterprise", "plan", 1000_00, 0),
     ]
+
+
+# Releases
+
+
+@pytest.mark.covers("ENT-03", "ENT-07")
+def test_while_a_release_is_under_way_nothing_is_proposed_or_given_back(days):
+    """Three months' rent is with the bank from 3 November until the 9th; then only the other three are left."""
+    lease = a_held_lease()
+    an_account_of(lease)
+    days.be("2026-11-03")
+    run_releases(D("2026-11-03"))
+    case = a_return(lease)
+    assert refused(a_plan, case=case, deductions=()) == Refusal.MONEY_MOVING
+    days.pass_to("2026-11-09")
+    assert status_of(case) == "awaiting_plan"
+    assert actions.refund_all(case_id=case.pk, by=CLOCK) is False
+    bank_pays()
+    hear_of_releases(timestamp=0)
+    jobs.keep_deadlines(timestamp=0)
+    assert status_of(case) == "paying"
+    assert portions_of(case)[0][:4] == ("tenant", "plan", 4000_00, 12000_00)
+
+
+@pytest.mark.covers("ENT-03", "REF-11")
+def test_a_release_that_comes_back_after_the_end_is_paid_to_the_enterprise_again(days):
+    lease = a_held_lease()
+    an_account_of(lease)
+    days.be("2026-11-03")
+    run_releases(D("2026-11-03"))
+    bank_pays()
+    hear_of_releases(timestamp=0)
+    case = a_return(lease)
+    a_plan(case, deductions=())
+    an_answer(case)
+    bank_pays()
+    assert status_of(case) == "closed"
+
+    release = Payout.objects.get(purpose="release")
+    credit = a_credit(amount="12000.00", code="", end_to_end_id=release.no)
+    payments.give_payout_back(payout_no=release.no, credit_id=credit.pk, by=OUTSIDE)
+    hear_of_releases(timestamp=0)
+    jobs.sweep(timestamp=0)
+    assert portions_of(case)[1:] == [("enterprise", "late", 0, 12000_00, 0, "due")]
+    run_releases(D("2026-11-04"))
+    bank_pays()
+    assert status_of(case) == "closed"
+    assert pots_of(lease) == EMPTY

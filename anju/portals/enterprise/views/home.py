@@ -8,6 +8,7 @@ from anju.orders import queries
 from anju.orders.rules import PASS_ON_WORKDAYS, OrderKind
 from anju.portals.enterprise.page import PORTAL, show
 from anju.portals.enterprise.shown import orders_shown, upload_shown
+from anju.portals.enterprise.shown_releases import waits_of
 from anju.web.doors import enterprise
 
 WAITING = 3
@@ -29,5 +30,6 @@ def home(request: HttpRequest) -> HttpResponse:
         lease_count=queries.leases_let_by(actor).count(),
         workdays=PASS_ON_WORKDAYS,
         waiting=orders_shown(list(queries.open_orders_placed(actor)[:WAITING]), now, PORTAL),
+        waits=waits_of(actor),
         uploads=[upload_shown(one) for one in queries.uploads_seen_by(actor)[:WAITING]],
     )

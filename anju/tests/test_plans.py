@@ -18,8 +18,11 @@ from anju.contracts.terms import TenantTerms
 from anju.core import clock
 from anju.orders.models import Order
 from anju.people.rules import Capacity
+from anju.refunds.models import Portion
+from anju.refunds.tests.endings import a_dispute, a_held_lease
 from anju.tests import plans
 from anju.tests.pages import Pages
+from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import a_credit, a_lease, a_notification, a_paying_order, an_order, book
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +54,14 @@ def city(db: None) -> dict[str, Any]:
     a_credit(a_paying_order(leases[1]))
     book()
     an_order(leases[3])
+    ended = a_dispute(a_held_lease())
+    item, offer, attachment = a_settlement(ended)
+    leases.append(ended.lease)
     return {
+        "item_id": [item.pk],
+        "offer_id": [offer.pk],
+        "portion_id": [Portion.objects.get(case=ended).pk],
+        "attachment_id": [attachment.pk],
         "person": leases[0].tenants.get().person,
         "organisation": leases[1].tenants.get().organisation,
         "enterprise": leases[0].enterprise,

@@ -25,9 +25,12 @@ from anju.core.models import AccessRefused, ClockOffset
 from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
 from anju.tests.custody_world import a_release
+from anju.refunds.models import Portion
+from anju.refunds.tests.endings import a_dispute, a_held_lease
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.source import OURS
+from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
     LI_SI,
     a_credit,
@@ -40,7 +43,16 @@ from anju.tests.world import (
     enterprise_of,
     tenant_of,
 )
-from anju.web.converters import CertificateNo, FilingNo, OrderNo, ReleaseNo
+from anju.web.converters import (
+    AttachmentId,
+    CertificateNo,
+    FilingNo,
+    ItemId,
+    OfferId,
+    OrderNo,
+    PortionId,
+    ReleaseNo,
+)
 
 pytestmark = pytest.mark.django_db
 PORTALS = ("tenant_web", "tenant_mobile", "enterprise")
@@ -52,6 +64,10 @@ GUESSED = {
     ReleaseNo: "H" + "9" * 20,
     CertificateNo: "TG" + "9" * 22,
     IntConverter: "999999999",
+    ItemId: "999999999",
+    OfferId: "999999999",
+    PortionId: "999999999",
+    AttachmentId: "999999999",
 }
 
 
@@ -86,9 +102,9 @@ def world(settings) -> World:
     return World(
         lease,
         {
-            FilingNo: [lease.filing_no],
             OrderNo: [awaiting.no, paying.no, paid.no],
             CertificateNo: [statement.no, proof.no],
+            **things_in_dispute(),
         },
         {
             FilingNo: [lease.filing_no],
@@ -104,6 +120,19 @@ def world(settings) -> World:
             "language": "zh-hans",
         },
     )
+
+
+def things_in_dispute() -> dict[type, list[str]]:
+    """Of another lease of 张三's that has ended, and about which is quarrelled."""
+    case = a_dispute(a_held_lease(filing_no="BA-ZHANG-0003", enterprise=LESSOR))
+    item, offer, attachment = a_settlement(case)
+    return {
+        ItemId: [item.pk],
+        OfferId: [offer.pk],
+        PortionId: [Portion.objects.get(case=case).pk],
+        AttachmentId: [attachment.pk],
+        FilingNo: [case.lease.filing_no],
+    }
 
 
 def patterns(portal: str) -> list[Pattern]:

@@ -17,7 +17,7 @@ from anju.refunds import queries
 from anju.refunds.actions import telling
 from anju.refunds.models import Case, Plan, Portion
 from anju.refunds.rules import Because, Part, PortionSource, PortionStatus, Refusal, Side, Status
-from anju.refunds.split import Parts, Split, proportionally, split_by_answer, split_interest
+from anju.refunds.split import Parts, Split, split_by_answer, split_interest
 
 
 def said(why: Because, **facts: object) -> str:
@@ -149,19 +149,14 @@ def take_out_of_dispute(case: Case, taken: Parts, left: Parts) -> Parts:
     It has grown since the last time as the lots from which it came. (rule A8.7)
     """
     accrue(case, taken + left)
-    gone = Parts(
-        *(
-            proportionally(case.interest.fen_of(part), [taken.fen_of(part), left.fen_of(part)])[0]
-            for part in Part
-        )
-    )
+    gone = queries.interest_taken(case.interest, taken, left)
     _note_accrued(case, case.interest - gone)
     return gone
 
 
 def accrue(case: Case, disputed: Parts) -> None:
     """Let the disputed principal earn what it has earned since the last time, up to today."""
-    _note_accrued(case, queries.accrued(case, disputed))
+    _note_accrued(case, queries.interest_accrued(case, disputed))
 
 
 def _note_accrued(case: Case, interest: Parts) -> None:

@@ -29,7 +29,6 @@ from anju.refunds.rules import (
     PortionSource,
     Refusal,
     Side,
-    Status,
 )
 from anju.refunds.split import Parts, split_finally, split_interest
 from anju.refunds.terms import FinalTerms

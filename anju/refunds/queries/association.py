@@ -14,14 +14,8 @@ from anju.people.rules import Power
 from anju.refunds.models import Attachment, Case, CaseNote, DeductionItem, FinalPlan, NameChange
 from anju.refunds.queries.cases import cases_seen_by, current_plan, side_of
 from anju.refunds.queries.desks import final_plans_to_check, name_changes_to_review
-from anju.refunds.queries.payments import (
-    PaymentList,
-    accrued,
-    disputed_now,
-    known_account,
-    payment_lines,
-    payment_list,
-)
+from anju.refunds.queries.payments import disputed_now, interest_accrued, known_account
+from anju.refunds.queries.previews import PaymentList, payment_list, payments_of_split
 from anju.refunds.rules import (
     BASES,
     DISPUTED,
@@ -181,16 +175,14 @@ def payment_list_of_final(final: FinalPlan) -> PaymentList:
 
 
 def _payment_list(case: Case, split: Split) -> PaymentList:
-    interest = split_interest(split, accrued(case, split.held))
+    interest = split_interest(split, interest_accrued(case, split.held))
     account, account_bank = known_account(case)
-    return PaymentList(
-        payment_lines(case, split, interest, account, account_bank), Parts(), Parts()
-    )
+    return payments_of_split(case, split, interest, account, account_bank)
 
 
 def interest_on_dispute(case: Case) -> Parts:
     """What the disputed principal has earned up to today. (rule A8.7)"""
-    return accrued(case, disputed_now(case)) if current_plan(case) else Parts()
+    return interest_accrued(case, disputed_now(case)) if current_plan(case) else Parts()
 
 
 def association_counts(actor: Actor) -> dict[str, int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as Cases
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from anju.contracts import queries as contracts
 from anju.core import queries as core
@@ -13,8 +14,8 @@ from anju.core.actors import Actor
 from anju.core.refusals import Refused, ensure
 from anju.custody import queries as held
 from anju.people.rules import Power
-from anju.refunds.models import Case, DeductionItem, NameChange, Offer, Plan, Portion
-from anju.refunds.rules import Refusal, Side, Status
+from anju.refunds.models import Case, DeductionItem, FinalPlan, NameChange, Offer, Plan, Portion
+from anju.refunds.rules import Deed, Refusal, ReviewStatus, Side, Status, deeds_in
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease, LeaseTenant
@@ -70,6 +71,12 @@ def plans_seen_by(actor: Actor) -> QuerySet[Plan]:
     if side_of(actor) != Side.ENTERPRISE:
         plans = plans.filter(withdrawn_at__isnull=True)
     return plans.select_related("case__lease").order_by("case_id", "version")
+
+
+def plans_in_full(case: Case, actor: Actor) -> list[Plan]:
+    """Every version of a case that somebody sees, oldest first, with its deductions and answers. (ENT-05)"""
+    items = Prefetch("items", DeductionItem.objects.order_by("number"))
+    return list(plans_seen_by(actor).filter(case=case).prefetch_related(items, "answers"))
 
 
 def portions_seen_by(actor: Actor) -> QuerySet[Portion]:
@@ -135,6 +142,22 @@ def is_payee(case: Case, actor: Actor) -> bool:
     return tenants_of(case).filter(party, pk=case.payee_tenant_id).exists()
 
 
+def case_of_lease(actor: Actor, filing_no: str) -> Case | None:
+    """The end of a lease that somebody sees: the one that was not cancelled, or the last that was."""
+    cases = cases_seen_by(actor).filter(lease__filing_no=filing_no)
+    return cases.order_by(Cases(When(status=Status.CANCELLED, then=1), default=0), "-pk").first()
+
+
+def deeds_of(case: Case, actor: Actor) -> frozenset[Deed]:
+    """What a tenant can do about a case just now."""
+    deeds = deeds_in(
+        case.status,
+        is_payee=is_payee(case, actor),
+        is_own_return=case.registered_by == Side.TENANT,
+    )
+    return deeds - {Deed.CONFIRM_RETURN} if case.confirmed_at else deeds
+
+
 def current_plan(case: Case) -> Plan | None:
     """The newest plan that was not withdrawn."""
     return case.plans.filter(withdrawn_at__isnull=True).order_by("-version").first()
@@ -153,6 +176,29 @@ def was_sent_back(case: Case) -> bool:
 def standing_offers(item: DeductionItem) -> QuerySet[Offer]:
     """The offers for a deduction that can be accepted."""
     return Offer.objects.filter(item=item, replaced_at__isnull=True, accepted_at__isnull=True)
+
+
+def standing_offers_of(plan: Plan) -> list[Offer]:
+    """The offers for a plan's deductions that can be accepted, of both sides."""
+    standing = Offer.objects.filter(replaced_at__isnull=True, accepted_at__isnull=True)
+    items = [item.pk for item in plan.items.all()]
+    return list(standing.filter(item__in=items).order_by("pk"))
+
+
+def approved_final(case: Case) -> FinalPlan | None:
+    """The final plan by which a dispute ended."""
+    return case.final_plans.filter(status=ReviewStatus.APPROVED).first()
+
+
+def items_seen_by(actor: Actor) -> QuerySet[DeductionItem]:
+    """The deductions of the plans that somebody sees."""
+    plans = plans_seen_by(actor).order_by().values("pk")
+    return DeductionItem.objects.filter(plan__in=plans).select_related(
+        "plan__case__lease__enterprise",
+        "plan__case__lease__bank_account",
+        "plan__case__payee_tenant__person",
+        "plan__case__payee_tenant__organisation",
+    )
 
 
 def has_money(lease_id: int) -> bool:

@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.refunds.models import Attachment, Case, FinalPlan, NameChange, Plan, Portion
-from anju.refunds.queries.cases import cases_seen_by, plans_seen_by, portions_seen_by, side_of
+from anju.refunds.models import (
+    Answer,
+    Attachment,
+    Case,
+    FinalPlan,
+    NameChange,
+    Offer,
+    Plan,
+    Portion,
+)
+from anju.refunds.queries.cases import (
+    cases_seen_by,
+    offers_seen_by,
+    plans_seen_by,
+    portions_seen_by,
+    side_of,
+)
 from anju.refunds.rules import (
     BEFORE_TENANT,
     DISPUTED,
+    OTHER_SIDE,
     PortionStatus,
     ReviewStatus,
     Side,
@@ -32,18 +48,40 @@ def plans_to_answer(actor: Actor) -> QuerySet[Case]:
 
 def accounts_to_confirm(actor: Actor) -> QuerySet[Portion]:
     """【待办】: 收款账号确认, what could not be paid to the tenant. (REF-12)"""
-    return portions_seen_by(actor).filter(status=PortionStatus.ACCOUNT_WANTED, side=side_of(actor))
+    wanted = portions_seen_by(actor).filter(
+        status=PortionStatus.ACCOUNT_WANTED, side=side_of(actor)
+    )
+    return wanted.select_related(
+        "case__lease__enterprise", "case__payee_tenant__person", "case__payee_tenant__organisation"
+    )
 
 
 def answered_by(actor: Actor) -> QuerySet[Plan]:
     """【已办】: plans that were answered, or carried out by silence, the newest first. (REF-01)"""
-    done = Q(answers__isnull=False) | Q(portions__isnull=False)
-    return plans_seen_by(actor).filter(done).distinct().order_by("-submitted_at", "-pk")
+    answered = Answer.objects.filter(plan=OuterRef("pk"))
+    paid = Portion.objects.filter(case=OuterRef("case"), plan=OuterRef("pk"))
+    done = Q(Exists(answered)) | Q(Exists(paid))
+    return plans_seen_by(actor).filter(done).order_by("-submitted_at", "-pk")
 
 
 def tenant_counts(actor: Actor) -> int:
     """How many things stand in 【待办】."""
     return plans_to_answer(actor).count() + accounts_to_confirm(actor).count()
+
+
+def open_cases_of(actor: Actor) -> QuerySet[Case]:
+    """The ends of leases that are not over, the newest first; where each stands its countdown says. (BEY-01)"""
+    over = (Status.CLOSED, Status.CANCELLED)
+    return cases_seen_by(actor).exclude(status__in=over).order_by("-pk")
+
+
+def offers_to_answer(actor: Actor) -> QuerySet[Offer]:
+    """Offers of the other side that can be accepted. (BEY-06)"""
+    side = side_of(actor)
+    if side not in OTHER_SIDE:
+        return Offer.objects.none()
+    standing = offers_seen_by(actor).filter(replaced_at__isnull=True, accepted_at__isnull=True)
+    return standing.filter(side=OTHER_SIDE[side]).select_related("item__plan__case__lease")
 
 
 # The enterprise -------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
@@ -14,7 +13,7 @@ from anju.core.refusals import Refused
 from anju.custody import queries as held
 from anju.custody.rules import HoldReason
 from anju.refunds.models import Case, DeductionItem, Plan, Portion
-from anju.refunds.queries.cases import current_plan, payee_name
+from anju.refunds.queries.cases import current_plan
 from anju.refunds.rules import (
     DISPUTED,
     Part,
@@ -29,8 +28,6 @@ from anju.refunds.split import (
     agreed_as_said,
     agreed_of_items,
     proportionally,
-    split_by_answer,
-    split_interest,
 )
 
 if TYPE_CHECKING:
@@ -162,79 +159,8 @@ def _had_begun(case: Case, lot: HeldLot) -> bool:
     return lot.from_on <= case.returned_on
 
 
-def _principal(lots: Iterable[HeldLot]) -> Parts:
-    return sum((Parts.of(lot.kind, lot.amount_fen) for lot in lots), Parts())
-
-
-@dataclass(frozen=True)
-class PaymentLine:
-    """One line of the payment list (付款清单): who is paid what, today's interest included apart."""
-
-    side: Side
-    payee_name: str
-    payee_account: str
-    payee_bank: str
-    principal: Parts
-    interest: Parts
-
-    @property
-    def total_fen(self) -> int:
-        return self.principal.total_fen + self.interest.total_fen
-
-
-@dataclass(frozen=True)
-class PaymentList:
-    """What an answer would do, shown before it is given: who is paid, and what stays disputed. (BEY-12)"""
-
-    lines: list[PaymentLine]
-    disputed: Parts
-    disputed_interest: Parts
-
-
-def payment_list(
-    plan: Plan,
-    *,
-    agreed_fen: int | None,
-    agreed_of_items: Mapping[int, int] | None = None,
-    payee_account: str,
-    payee_bank: str,
-    in_dispute: bool,
-) -> PaymentList:
-    """The payment list of a plan as it would be paid today; nothing is written. Refused as the answer would be."""
-    case = plan.case
-    items = list(plan.items.order_by("number"))
-    agreed = [item.amount_fen for item in items]
-    if in_dispute:
-        agreed = agreed_of(plan, agreed_fen, agreed_of_items or {})
-    holdings = held.holdings(case.lease_id)
-    came_since = Parts(holdings.deposit_fen, holdings.rent_fen) - plan.held
-    split = split_by_answer(plan.to_tenant + came_since, [i.in_short for i in items], agreed)
-    today = clock.today()
-    interest = split_interest(
-        split, Parts(*(held.interest_of(holdings.lots, part, today) for part in Part))
-    )
-    lines = payment_lines(case, split, interest, payee_account, payee_bank)
-    return PaymentList(lines, split.disputed, interest.disputed)
-
-
-def payment_lines(
-    case: Case, split: Split, interest: Split, payee_account: str, payee_bank: str
-) -> list[PaymentLine]:
-    """Who is paid what by a split; nothing for a side that gets nothing."""
-    tenant = PaymentLine(
-        Side.TENANT, payee_name(case), payee_account, payee_bank, split.tenant, interest.tenant
-    )
-    enterprise = PaymentLine(
-        Side.ENTERPRISE,
-        principal=split.enterprise,
-        interest=interest.enterprise,
-        **enterprise_payee(case),
-    )
-    return [line for line in (tenant, enterprise) if line.total_fen]
-
-
-def accrued(case: Case, disputed: Parts) -> Parts:
-    """The interest that disputed principal has earned up to today: it grows as the lots from which it came."""
+def interest_accrued(case: Case, disputed: Parts) -> Parts:
+    """What disputed principal has earned up to today, as the lots earned it from which it came. (rule A8.7)"""
     since = case.accrued_to or clock.today()
     lots = held.lots_by_id(case.lot_ids)
     grown = []
@@ -246,3 +172,17 @@ def accrued(case: Case, disputed: Parts) -> Parts:
         rest_fen = whole_fen - disputed.fen_of(part)
         grown.append(proportionally(earned_fen, [disputed.fen_of(part), rest_fen])[0])
     return case.interest + Parts(*grown)
+
+
+def interest_taken(accrued: Parts, taken: Parts, left: Parts) -> Parts:
+    """The interest that goes with disputed principal which is given away; what is `left` keeps the rest."""
+    return Parts(
+        *(
+            proportionally(accrued.fen_of(part), [taken.fen_of(part), left.fen_of(part)])[0]
+            for part in Part
+        )
+    )
+
+
+def _principal(lots: Iterable[HeldLot]) -> Parts:
+    return sum((Parts.of(lot.kind, lot.amount_fen) for lot in lots), Parts())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.utils.translation import gettext as _
 
 from anju.core import queries as core
 from anju.refunds.models import Case, NameChange, Portion
@@ -69,11 +72,23 @@ def _moves_of(records: list[Case] | list[Portion] | list[NameChange]) -> list[St
     for record in records:
         about = ""
         if isinstance(record, Portion):
-            about = f"{record.get_side_display()}，{record.get_source_display()}"
+            about = f"{record.get_side_display()} · {record.get_source_display()}"
         for event in histories[record.pk]:
             side = PORTALS.get(event.portal, Side.CLOCK)
-            detail = "，".join(filter(None, [about, event.because]))
+            detail = " · ".join(filter(None, [about, in_words(event.because)]))
             steps.append(
                 Step(event.at, str(record.MOVES[event.move].label), str(side.label), detail)
             )
     return steps
+
+
+def in_words(because: str) -> str:
+    """A reason as it is read: what the system or a bank said is translated, the words of people are theirs.
+
+    A bank's code follows its words in brackets.
+    """
+    version = re.fullmatch(r"第(\d+)版", because)
+    if version:
+        return _("第{version}版").format(version=version[1])
+    words, bracket, code = because.partition("（")
+    return _(words) + bracket + code if words else because

@@ -2,6 +2,7 @@ import pytest
 
 from anju.contracts.models import Lease
 from anju.people.models import Person
+from anju.refunds.tests.endings import Days
 from anju.tests.pages import Pages
 from anju.tests.world import a_lease
 
@@ -18,3 +19,11 @@ def tenant(lease: Lease, pages: Pages) -> Person:
     person: Person = lease.tenants.get(position=1).person
     pages.sign_in_as(person)
     return person
+
+
+@pytest.fixture
+def days(monkeypatch: pytest.MonkeyPatch, db: None) -> Days:
+    """The clock of the test, standing on Monday, 2 November 2026."""
+    clock = Days(monkeypatch)
+    clock.be("2026-11-02")
+    return clock

@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET
 from anju.contracts import queries as contracts
 from anju.orders import queries
 from anju.portals.tenant_web.page import PORTAL, show
+from anju.refunds import queries as refunds
 from anju.web.doors import tenant
 from anju.web.tenant import due_dates, pages
 from anju.web.tenant.forms import MyLeaseSearch
+from anju.web.tenant.refunds.leases import end_of_lease
 from anju.web.tenant.shown import bill_shown
 from anju.web.tenant.timeline import tenants_shown, timeline_of, view_of
 
@@ -46,6 +48,7 @@ def lease(request: HttpRequest, filing_no: str) -> HttpResponse:
         tenants=tenants_shown(view),
         bills=[bill_shown(bill, PORTAL) for bill in view.bills],
         timeline=timeline_of(view),
+        **end_of_lease(found, view.case, request.actor, PORTAL),
     )
 
 
@@ -54,7 +57,8 @@ def lease(request: HttpRequest, filing_no: str) -> HttpResponse:
 def due_dates_of_lease(request: HttpRequest, filing_no: str) -> HttpResponse:
     """The due dates of one lease's unpaid bills, as a calendar file."""
     found = get_object_or_404(contracts.leases_seen_by(request.actor), filing_no=filing_no)
-    calendar = due_dates.calendar_of(queries.unpaid_bills(found))
+    ending = refunds.open_cases_of(request.actor).filter(lease=found)
+    calendar = due_dates.calendar_of(queries.unpaid_bills(found), ending)
     return due_dates.as_file(calendar, f"due-dates-{filing_no}")
 
 
@@ -63,4 +67,5 @@ def due_dates_of_lease(request: HttpRequest, filing_no: str) -> HttpResponse:
 def due_dates_of_all(request: HttpRequest) -> HttpResponse:
     """The due dates of all unpaid bills, the first ones where there are very many."""
     unpaid = queries.unpaid_bills_seen_by(request.actor)[:MOST_EVENTS]
-    return due_dates.as_file(due_dates.calendar_of(unpaid), "due-dates")
+    ending = refunds.open_cases_of(request.actor)[:MOST_EVENTS]
+    return due_dates.as_file(due_dates.calendar_of(unpaid, ending), "due-dates")

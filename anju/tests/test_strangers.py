@@ -24,9 +24,9 @@ from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused, ClockOffset
 from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
-from anju.tests.custody_world import a_release
 from anju.refunds.models import Portion
 from anju.refunds.tests.endings import a_dispute, a_held_lease
+from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.source import OURS

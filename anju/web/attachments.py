@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
 
 
 class KeepsFiles(forms.Form):
-    """Mix it into a form with `files = FilesField()`, and give it who hands in."""
+    """Mix it into a form with `uploads = FilesField(…)`, and give it who hands in."""
 
     actor: Actor
     files_wanted = False
@@ -55,15 +55,15 @@ class KeepsFiles(forms.Form):
         stored = core.files_stored_by(self.actor, known, ATTACHMENT)
         return core.files_named(stored)
 
-    def clean_files(self) -> list[int]:
+    def clean_uploads(self) -> list[int]:
         """Every good file is kept even where another is refused."""
-        for file in self.cleaned_data["files"]:
+        for file in self.cleaned_data["uploads"]:
             try:
                 self._keep(file)
             except Refused as refused:
-                self.add_error("files", refused.message)
-        if self.files_wanted and not self.kept and not self.errors.get("files"):
-            self.add_error("files", str(_("请选择要上传的文件")))
+                self.add_error("uploads", refused.message)
+        if self.files_wanted and not self.kept and not self.errors.get("uploads"):
+            self.add_error("uploads", str(_("请选择要上传的文件")))
         return self.file_ids
 
     def _keep(self, file: Any) -> None:

@@ -14,8 +14,9 @@ from anju.core.actors import Actor
 from anju.core.refusals import Refused, ensure
 from anju.custody import queries as held
 from anju.people.rules import Power
+from anju.refunds.deeds import Deed, deeds_in
 from anju.refunds.models import Case, DeductionItem, FinalPlan, NameChange, Offer, Plan, Portion
-from anju.refunds.rules import Deed, Refusal, ReviewStatus, Side, Status, deeds_in
+from anju.refunds.rules import Refusal, ReviewStatus, Side, Status
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease, LeaseTenant

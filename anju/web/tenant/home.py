@@ -15,7 +15,8 @@ from anju.orders.queries import DueDay
 from anju.payments.queries import SentBack
 from anju.refunds import queries as refunds
 from anju.web import bills
-from anju.web.tenant.refunds.shown import account_told, case_shown
+from anju.web.tenant.refunds.payments import account_told
+from anju.web.tenant.refunds.shown import case_shown
 from anju.web.tenant.shown import order_shown
 
 WAITING_ORDERS = 3

@@ -204,7 +204,7 @@ def test_a_dialog_asks_how_much_is_agreed_then_comes_the_payment_list(
 @pytest.mark.covers("REF-05")
 def test_files_are_kept_through_the_dialog_and_the_payment_list(pages, case, plan):
     files = [SimpleUploadedFile("照片.png", PNG), SimpleUploadedFile("坏.png", b"MZ")]
-    pages.post(f"{AT}/answer", typed(plan, "disagree", "mediation", files=files))
+    pages.post(f"{AT}/answer", typed(plan, "disagree", "mediation", uploads=files))
     assert "附件：文件「坏.png」是可执行程序，不能上传" in pages.page.text
     assert pages.page.all("dialog") == []
     [kept] = [one.get("value") for one in pages.page.all("input") if one.get("name") == "kept"]
@@ -254,9 +254,9 @@ def test_returns_evidence_offers_and_awards_are_there_on_the_phone_too(pages, db
     case = a_dispute(lease, "litigation")
     item, offer, _attachment = a_settlement(case)
     page = f"/m/refunds/items/{item.pk}"
-    assert pages.post(page, {"files": SimpleUploadedFile("照片.png", PNG)})["Location"] == page
+    assert pages.post(page, {"uploads": SimpleUploadedFile("照片.png", PNG)})["Location"] == page
     assert (
-        pages.post(f"{AT}/award", {"files": SimpleUploadedFile("判决书.png", PNG)})["Location"]
+        pages.post(f"{AT}/award", {"uploads": SimpleUploadedFile("判决书.png", PNG)})["Location"]
         == AT
     )
     assert (

@@ -132,13 +132,13 @@ def test_both_sides_see_each_others_evidence_deduction_by_deduction(pages, dispu
     assert page in links(pages)
     pages.post(page, {"note": "没有文件"})
     assert "凭证：请选择要上传的文件" in pages.page.text
-    pages.post(page, {"files": SimpleUploadedFile("a.exe", b"MZ"), "note": "说明"})
+    pages.post(page, {"uploads": SimpleUploadedFile("a.exe", b"MZ"), "note": "说明"})
     assert "文件「a.exe」是可执行程序" in pages.page.text
-    sent = {"files": SimpleUploadedFile("入住照片.png", PNG), "note": "入住时已有"}
+    sent = {"uploads": SimpleUploadedFile("入住照片.png", PNG), "note": "入住时已有"}
     assert pages.post(page, sent)["Location"] == page
     pages.get(page)
     assert "入住照片.png" in pages.page.text and "入住时已有" in pages.page.text
-    other = {"files": SimpleUploadedFile("聊天记录.png", PNG)}
+    other = {"uploads": SimpleUploadedFile("聊天记录.png", PNG)}
     assert pages.post(f"{AT}/evidence", other)["Location"] == f"{AT}/evidence"
     pages.get(f"{AT}/evidence")
     assert "聊天记录.png" in pages.page.text
@@ -236,7 +236,7 @@ def test_mediation_turns_to_court_and_the_judgment_is_handed_in(pages, dispute):
     assert f"{AT}/award" in links(pages)
     pages.post(f"{AT}/award", {})
     assert "请选择要上传的文件" in pages.page.text
-    judgment = {"files": SimpleUploadedFile("判决书.png", PNG)}
+    judgment = {"uploads": SimpleUploadedFile("判决书.png", PNG)}
     assert pages.post(f"{AT}/award", judgment)["Location"] == AT
     pages.get(AT)
     assert "判决书.png" in pages.page.text
@@ -246,7 +246,7 @@ def test_what_does_not_fit_the_state_leads_to_the_case(pages, held):
     a_return(held)
     for page in ("plan", "answer", "award", "turn"):
         assert pages.get(f"{AT}/{page}")["Location"] == AT, page
-    pages.post(f"{AT}/award", {"files": SimpleUploadedFile("判决书.png", PNG)})
+    pages.post(f"{AT}/award", {"uploads": SimpleUploadedFile("判决书.png", PNG)})
     assert "这份合同没有争议资金" in pages.page.text
 
 

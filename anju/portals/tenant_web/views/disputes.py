@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anju.portals.tenant_web.page import PORTAL, show
 from anju.refunds import actions, queries
-from anju.refunds.rules import Deed
+from anju.refunds.deeds import Deed
 from anju.web.doors import tenant
 from anju.web.downloads import stored_file
 from anju.web.forms import Form
@@ -83,7 +83,7 @@ def withdraw(request: HttpRequest, offer_id: int) -> HttpResponse:
     ):
         messages.success(request, _("提议已撤回"))
     for error in form.non_field_errors():
-        messages.error(request, error)
+        messages.error(request, str(error))
     return redirect("tenant_web:refund_item", found.item_id)
 
 
@@ -97,7 +97,7 @@ def accept(request: HttpRequest, offer_id: int) -> HttpResponse:
         messages.success(request, _("双方已就这一项达成一致，款项当日支付"))
         return redirect("tenant_web:refund_item", found.item_id)
     for error in form.non_field_errors():
-        messages.error(request, error)
+        messages.error(request, str(error))
     if form.is_bound or not disputing.may_be_accepted(found, request.actor):
         return redirect("tenant_web:refund_item", found.item_id)
     shown = pages.acceptance(found, request.actor, PORTAL, form)

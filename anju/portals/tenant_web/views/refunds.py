@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.portals.tenant_web.page import PORTAL, show
 from anju.refunds import actions, queries
-from anju.refunds.rules import Deed
+from anju.refunds.deeds import Deed
 from anju.web.doors import tenant
 from anju.web.forms import Form
 from anju.web.tenant.refunds import answering, pages

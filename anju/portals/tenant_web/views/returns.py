@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anju.contracts import queries as contracts
 from anju.portals.tenant_web.page import PORTAL, show
 from anju.refunds import actions, queries
-from anju.refunds.rules import Deed
+from anju.refunds.deeds import Deed
 from anju.web.doors import tenant
 from anju.web.forms import Form
 from anju.web.tenant.refunds import pages
@@ -41,7 +41,7 @@ def confirm(request: HttpRequest, filing_no: str) -> HttpResponse:
     if form.is_valid() and form.attempt(actions.confirm_return, case_id=case.pk, by=request.actor):
         messages.success(request, _("交还住房已确认"))
     for error in form.non_field_errors():
-        messages.error(request, error)
+        messages.error(request, str(error))
     return redirect("tenant_web:refund", filing_no)
 
 

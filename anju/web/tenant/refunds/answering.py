@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from anju.refunds import actions, queries
 from anju.refunds.actions import AnswerTerms
-from anju.refunds.rules import DISPUTING, Deed, Opinion, Refusal, opinions_left, opinions_on
+from anju.refunds.deeds import Deed, opinions_left
+from anju.refunds.rules import DISPUTING, Opinion, Refusal, opinions_on
 from anju.web.tenant.refunds.forms import AnswerForm, PhoneAnswerForm
-from anju.web.tenant.refunds.shown import PaymentListShown, case_shown, payment_list_shown
+from anju.web.tenant.refunds.payments import PaymentListShown, payment_list_shown
+from anju.web.tenant.refunds.shown import case_shown
 
 SUBMIT, AMOUNT, CONFIRM, EDIT = "submit", "amount", "confirm", "edit"
 

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 
 from anju.core.actors import Actor
 from anju.refunds import actions, queries
-from anju.refunds.rules import Deed, Side
+from anju.refunds.deeds import Deed
+from anju.refunds.rules import Side
 from anju.web.tenant.refunds.forms import AwardForm, EvidenceForm, OfferForm, TurnForm
 
 TURNS = {

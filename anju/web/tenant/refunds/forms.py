@@ -14,14 +14,14 @@ from anju.web.attachments import FilesField, KeepsFiles
 from anju.web.forms import Form
 from anju.web.tenant.forms import NOT_IN_THE_LIST, DayField
 
-AT_FIELDS = {
+AT_FIELDS: dict[str, str] = {
     Refusal.ACCOUNT_UNREADABLE: "payee_account",
     Refusal.AGREED_OUT_OF_RANGE: "agreed",
     Refusal.AGREED_DIFFERS: "agreed",
     Refusal.ONLY_AGREEMENT: "opinion",
-    Refusal.TOO_MANY_ATTACHMENTS: "files",
-    Refusal.ATTACHMENT_UNKNOWN: "files",
-    Refusal.FINAL_NEEDS_PROOF: "files",
+    Refusal.TOO_MANY_ATTACHMENTS: "uploads",
+    Refusal.ATTACHMENT_UNKNOWN: "uploads",
+    Refusal.FINAL_NEEDS_PROOF: "uploads",
     Refusal.RETURNED_IN_FUTURE: "returned_on",
     Refusal.RETURNED_BEFORE_START: "returned_on",
     Refusal.NOT_EXPIRED_YET: "reason",
@@ -91,14 +91,22 @@ class AnswerForm(KeepsFiles, AccountForm):
         required=False,
         help_text=_("扣除金额中您同意的部分，单位为元；完全不同意的填0"),
     )
-    files = FilesField(_("附件"))
+    uploads = FilesField(_("附件"))
     note = forms.CharField(
         label=_("意见说明"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    field_order = ("plan", "payee_account", "payee_bank", "files", "opinion", "agreed", "note")
+    field_order: Any = (
+        "plan",
+        "payee_account",
+        "payee_bank",
+        "uploads",
+        "opinion",
+        "agreed",
+        "note",
+    )
 
     def __init__(self, *args: Any, options: tuple[Opinion, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -109,7 +117,8 @@ class AnswerForm(KeepsFiles, AccountForm):
         self.fields["opinion"].choices = [(one.value, one.label) for one in options]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("opinion") not in DISPUTING:
             cleaned["agreed"] = None
             self.errors.pop("agreed", None)
@@ -128,10 +137,11 @@ class AnswerForm(KeepsFiles, AccountForm):
 
     def ask_anew(self, plan_id: int | None, options: tuple[Opinion, ...]) -> None:
         """Another plan lies there now: nothing is said of it yet."""
-        self.data = self.data.copy()
-        self.data["plan"] = str(plan_id or "")
+        typed: Any = self.data.copy()  # type: ignore[attr-defined]
+        typed["plan"] = str(plan_id or "")
         for name in ("opinion", "stance", "agreed"):
-            self.data.pop(name, None)
+            typed.pop(name, None)
+        self.data = typed
         self.offer(options)
 
     @property
@@ -146,7 +156,7 @@ class AnswerForm(KeepsFiles, AccountForm):
 
     def hidden(self, *without: str) -> list[tuple[str, str]]:
         """Everything that was typed, for the page that asks for confirmation."""
-        typed = [(bound.name, bound.value() or "") for bound in self if bound.name != "files"]
+        typed = [(bound.name, bound.value() or "") for bound in self if bound.name != "uploads"]
         kept = [("kept", str(one.pk)) for one in self.kept]
         return [each for each in [*typed, *kept] if each[0] not in without]
 
@@ -161,11 +171,11 @@ class PhoneAnswerForm(AnswerForm):
         error_messages={"required": _("请选择意见"), **NOT_IN_THE_LIST},
     )
 
-    field_order = (
+    field_order: Any = (
         "plan",
         "payee_account",
         "payee_bank",
-        "files",
+        "uploads",
         "stance",
         "opinion",
         "agreed",
@@ -242,7 +252,7 @@ class TurnForm(ReasonForm):
 class EvidenceForm(KeepsFiles, RefundForm):
     """Files for one deduction, or for the case as a whole; the other side sees them. (BEY-06)"""
 
-    files = FilesField(_("凭证"))
+    uploads = FilesField(_("凭证"))
     note = forms.CharField(label=_("说明"), required=False, max_length=200)
     files_wanted = True
 
@@ -250,7 +260,7 @@ class EvidenceForm(KeepsFiles, RefundForm):
 class AwardForm(KeepsFiles, RefundForm):
     """裁决书、判决书 (rule A8.3)"""
 
-    files = FilesField(_("裁决书、判决书"))
+    uploads = FilesField(_("裁决书、判决书"))
     files_wanted = True
 
 

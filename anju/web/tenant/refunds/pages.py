@@ -14,17 +14,9 @@ from anju.refunds.rules import DISPUTED, About, Side, Status
 from anju.web.paging import page_of
 from anju.web.tenant.pages import Shown
 from anju.web.tenant.refunds.forms import AccountForm, AnswerForm, OfferForm
-from anju.web.tenant.refunds.shown import (
-    account_told,
-    answer_of,
-    case_shown,
-    file_shown,
-    final_shown,
-    item_shown,
-    payment_list_shown,
-    plan_shown,
-    portion_shown,
-)
+from anju.web.tenant.refunds.payments import account_told, payment_list_shown, portion_shown
+from anju.web.tenant.refunds.plans import answer_of, file_shown, final_shown, item_shown, plan_shown
+from anju.web.tenant.refunds.shown import case_shown
 from anju.web.tenant.timeline import tenants_told
 
 MOST_CARDS = 50

@@ -3,7 +3,6 @@
 `portal` is the namespace in which addresses lie: `tenant_web` or `tenant_mobile`.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from anju.core.actors import Actor
-from anju.core.crypto import mask_account, mask_name
-from anju.core.files import readable_size
+from anju.core.crypto import mask_name
 from anju.refunds import queries
-from anju.refunds.queries import Countdown, PaymentLine, PaymentList
-from anju.refunds.rules import DISPUTED, Deed, Part, PortionStatus, Side, Silence, Status
+from anju.refunds.deeds import Deed
+from anju.refunds.queries import Countdown
+from anju.refunds.rules import DISPUTED, Side, Status
 from anju.web.tenant.shown import party_shown
 
 TONES = {
@@ -32,13 +31,6 @@ TONES = {
     Status.PAYING: "good",
     Status.CLOSED: "kept",
     Status.CANCELLED: "quiet",
-}
-PORTION_TONES = {
-    PortionStatus.DUE: "waiting",
-    PortionStatus.PAYING: "waiting",
-    PortionStatus.PAID: "good",
-    PortionStatus.ACCOUNT_WANTED: "bad",
-    PortionStatus.NAME_REVIEW: "waiting",
 }
 PAGES = (
     "refund",
@@ -219,236 +211,3 @@ class CaseShown:
 
 def case_shown(case: Any, actor: Actor, portal: str) -> CaseShown:
     return CaseShown(case, actor, portal)
-
-
-# A plan -----------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class FileShown:
-    name: str
-    size: str
-    url: str
-    is_picture: bool
-    side: str
-    note: str
-    by: str
-    at: Any
-
-
-@dataclass(frozen=True)
-class ItemShown:
-    """One deduction: what, from which part, how much, its evidence, and how far both sides have come."""
-
-    item: Any
-    kind: str
-    part: str
-    url: str
-    files: list[FileShown]
-    theirs: Any = None
-    mine: Any = None
-    portal: str = ""
-
-    def _address(self, name: str, pk: int) -> str:
-        return reverse(f"{self.portal}:{name}", args=[pk])
-
-    @property
-    def offer_url(self) -> str:
-        return self._address("refund_offer", self.item.pk)
-
-    @property
-    def accept_url(self) -> str:
-        return self._address("refund_accept", self.theirs.pk) if self.theirs else ""
-
-    @property
-    def withdraw_url(self) -> str:
-        return self._address("refund_withdraw", self.mine.pk) if self.mine else ""
-
-    @property
-    def is_settled(self) -> bool:
-        return self.item.settled_at is not None
-
-    @property
-    def settled_to_tenant_fen(self) -> int:
-        return int(self.item.amount_fen - self.item.agreed_fen - (self.item.settled_fen or 0))
-
-
-@dataclass(frozen=True)
-class PlanShown:
-    """The amounts of a plan, deposit and rent apart."""
-
-    plan: Any
-    rows: list[tuple[str, int, int, int]]
-    items: list[ItemShown]
-    account: str
-    made_by: str
-    status: str
-
-    @property
-    def totals(self) -> tuple[int, int, int]:
-        plan = self.plan
-        return plan.held.total_fen, plan.to_tenant.total_fen, plan.deducted.total_fen
-
-
-def plan_shown(
-    plan: Any, attachments: Sequence[Any], portal: str, offers: Sequence[Any] = ()
-) -> PlanShown:
-    rows = [
-        (
-            str(part.label),
-            plan.held.fen_of(part),
-            plan.to_tenant.fen_of(part),
-            plan.deducted.fen_of(part),
-        )
-        for part in Part
-        if plan.held.fen_of(part)
-    ]
-    return PlanShown(
-        plan,
-        rows,
-        [item_shown(item, attachments, portal, offers) for item in plan.items.all()],
-        mask_account(plan.payee_account) if plan.payee_account else "",
-        str(Side(plan.made_by).label),
-        answer_of(plan),
-    )
-
-
-def answer_of(plan: Any) -> str:
-    """What became of a plan, in the words of the one who answered."""
-    answers = sorted(plan.answers.all(), key=lambda answer: answer.pk)
-    if answers:
-        return str(answers[-1].get_opinion_display())
-    return _("已撤回") if plan.withdrawn_at else ""
-
-
-def item_shown(
-    item: Any, attachments: Sequence[Any], portal: str, offers: Sequence[Any] = ()
-) -> ItemShown:
-    """`offers` are the standing ones, of both sides."""
-    standing = {offer.side: offer for offer in offers if offer.item_id == item.pk}
-    return ItemShown(
-        item,
-        str(item.get_kind_display()),
-        str(Part(item.part).label),
-        reverse(f"{portal}:refund_item", args=[item.pk]),
-        [file_shown(one, portal) for one in attachments if one.item_id == item.pk],
-        standing.get(Side.ENTERPRISE),
-        standing.get(Side.TENANT),
-        portal,
-    )
-
-
-def file_shown(attachment: Any, portal: str) -> FileShown:
-    file = attachment.file
-    return FileShown(
-        file.name,
-        readable_size(file.size),
-        reverse(f"{portal}:refund_file", args=[attachment.pk]),
-        file.kind in ("jpg", "png"),
-        str(Side(attachment.side).label),
-        attachment.note,
-        attachment.handed_in_by,
-        attachment.handed_in_at,
-    )
-
-
-# Money ------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class LineShown:
-    """One payee of a payment list."""
-
-    side: str
-    name: str
-    account: str
-    bank: str
-    principal_fen: int
-    interest_fen: int
-    total_fen: int
-
-
-@dataclass(frozen=True)
-class PaymentListShown:
-    lines: list[LineShown]
-    disputed_fen: int
-    interest_fen: int
-
-
-def payment_list_shown(listed: PaymentList) -> PaymentListShown:
-    return PaymentListShown(
-        [line_shown(line) for line in listed.lines],
-        listed.disputed.total_fen,
-        listed.disputed_interest.total_fen,
-    )
-
-
-def line_shown(line: PaymentLine) -> LineShown:
-    is_tenants = line.side == Side.TENANT
-    account = line.payee_account if is_tenants else mask_account(line.payee_account)
-    return LineShown(
-        str(line.side.label),
-        line.payee_name,
-        account if line.payee_account else "",
-        line.payee_bank,
-        line.principal.total_fen,
-        line.interest.total_fen,
-        line.total_fen,
-    )
-
-
-@dataclass(frozen=True)
-class PortionShown:
-    """An amount that somebody is paid, and what has become of it."""
-
-    portion: Any
-    side: str
-    source: str
-    status: str
-    tone: str
-    account: str
-    because: str
-    url: str
-
-
-def portion_shown(portion: Any, is_payee: bool, portal: str) -> PortionShown:
-    is_wanted = portion.is_tenants and portion.status == PortionStatus.ACCOUNT_WANTED
-    return PortionShown(
-        portion,
-        str(Side(portion.side).label),
-        str(portion.get_source_display()),
-        str(portion.get_status_display()),
-        PORTION_TONES[PortionStatus(portion.status)],
-        mask_account(portion.payee_account) if portion.payee_account else "",
-        queries.in_words(portion.because),
-        reverse(f"{portal}:refund_account", args=[portion.pk]) if is_wanted and is_payee else "",
-    )
-
-
-@dataclass(frozen=True)
-class FinalShown:
-    """The final plan by which a dispute ended, with its proof."""
-
-    final: Any
-    basis: str
-    document: str
-    files: list[FileShown]
-
-
-def final_shown(final: Any, attachments: Sequence[Any], portal: str) -> FinalShown:
-    document = " · ".join(filter(None, [final.document_no, final.court]))
-    proof = [one for one in attachments if one.final_plan_id == final.pk]
-    return FinalShown(
-        final, str(final.get_basis_display()), document, [file_shown(one, portal) for one in proof]
-    )
-
-
-def account_told(portion: Any, actor: Actor, portal: str) -> dict[str, Any]:
-    """A card 收款账号确认: what could not be paid, and why. (REF-12)"""
-    shown = case_shown(portion.case, actor, portal)
-    return {
-        "case": shown,
-        "portion": portion_shown(portion, shown.is_payee, portal),
-        "url": reverse(f"{portal}:refund_account", args=[portion.pk]),
-        "silence": str(Silence.NO_ACCOUNT.label),
-    }

@@ -34,11 +34,6 @@ OVERDUE_ALERTS = (1, 5, 7)
 """Days after which an overdue enterprise is named to the association; from 7 on it may be fined. (rule A13.2)"""
 
 
-def overdue_alert(days: int) -> int:
-    """The alert that so many days overdue have reached, 0 for none yet."""
-    return max((limit for limit in OVERDUE_ALERTS if days >= limit), default=0)
-
-
 class Side(TextChoices):
     TENANT = "tenant", _("承租人")
     ENTERPRISE = "enterprise", _("住房租赁企业")

@@ -142,8 +142,8 @@ class MaterialsForm(KeepsFiles, Form):
     """What the association adds to the file of a case."""
 
     files_wanted = True
-    at_fields = {Refusal.TOO_MANY_ATTACHMENTS: "files"}
-    files = FilesField(_("材料"))  # type: ignore[assignment]
+    at_fields = {Refusal.TOO_MANY_ATTACHMENTS: "uploads"}
+    uploads = FilesField(_("材料"))
     note = forms.CharField(
         label=_("说明"),
         required=False,
@@ -212,9 +212,9 @@ class FinalForm(KeepsFiles, Form):
         Refusal.BASIS_DIFFERS: "basis",
         Refusal.FINAL_NEEDS_DOCUMENT: "document_no",
         Refusal.NOT_FINAL_YET: "effective_on",
-        Refusal.FINAL_NEEDS_PROOF: "files",
-        Refusal.ATTACHMENT_UNKNOWN: "files",
-        Refusal.TOO_MANY_ATTACHMENTS: "files",
+        Refusal.FINAL_NEEDS_PROOF: "uploads",
+        Refusal.ATTACHMENT_UNKNOWN: "uploads",
+        Refusal.TOO_MANY_ATTACHMENTS: "uploads",
     }
     basis = forms.ChoiceField(
         label=_("依据"), widget=forms.RadioSelect, error_messages=NOT_IN_THE_LIST
@@ -241,7 +241,7 @@ class FinalForm(KeepsFiles, Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("最多500个字")},
     )
-    files = FilesField(_("证明材料"))  # type: ignore[assignment]
+    uploads = FilesField(_("证明材料"))
 
     def __init__(self, *args: Any, case: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
@@ -252,7 +252,7 @@ class FinalForm(KeepsFiles, Form):
             for side, label in (("tenant", _("退还承租人")), ("enterprise", _("归企业"))):
                 whole = _("{part}{side}（元）").format(part=part.label, side=label)
                 self.fields[f"{part.value}_to_{side}"] = AmountField(whole)
-        rest = [name for name in self.fields if name in ("note", "files")]
+        rest = [name for name in self.fields if name in ("note", "uploads")]
         self.order_fields([name for name in self.fields if name not in rest] + rest)
 
     @property
@@ -263,7 +263,7 @@ class FinalForm(KeepsFiles, Form):
     @property
     def typed(self) -> list[tuple[str, Any]]:
         """What was typed, as the preview carries it on."""
-        return [(bound.html_name, bound.value() or "") for bound in self if bound.name != "files"]
+        return [(bound.html_name, bound.value() or "") for bound in self if bound.name != "uploads"]
 
     @property
     def basis_label(self) -> str:

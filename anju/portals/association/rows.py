@@ -11,7 +11,7 @@ from anju.core import clock
 from anju.core.crypto import mask_name
 from anju.people import queries as people
 from anju.refunds import queries
-from anju.refunds.rules import ReviewStatus, Status, overdue_alert
+from anju.refunds.rules import ReviewStatus, Status
 
 CASE_TONES = {
     Status.MEDIATION: "waiting",
@@ -87,7 +87,7 @@ def overdue_rows(cases: Iterable[Any]) -> list[OverdueRow]:
     rows = []
     for case in cases:
         days = queries.overdue_days(case)
-        alert = overdue_alert(days)
+        alert = queries.overdue_alert(days)
         rows.append(
             OverdueRow(
                 case=case,

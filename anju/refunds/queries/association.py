@@ -88,6 +88,11 @@ def overdue_days(case: Case) -> int:
     return max(0, (clock.today() - case.plan_due_on).days)
 
 
+def overdue_alert(days: int) -> int:
+    """The alert that so many days overdue have reached, 0 for none yet."""
+    return max((limit for limit in OVERDUE_ALERTS if days >= limit), default=0)
+
+
 def cases_overdue(actor: Actor, days: int = 1) -> QuerySet[Case]:
     """Plans that were sent back and not made anew for so many days, the longest first. (rules A7.15, A13.2)"""
     limit = clock.today() - timedelta(days=days)

@@ -113,7 +113,7 @@ def previews(page: Page) -> None:
     page.locator("[name=deposit_to_enterprise]").fill("400")
     page.locator("[name=rent_to_tenant]").fill("0")
     page.locator("[name=rent_to_enterprise]").fill("60.50")
-    page.locator("[name=files]").set_input_files(
+    page.locator("[name=uploads]").set_input_files(
         {"name": "调解协议书（双方签字）.png", "mimeType": "image/png", "buffer": PNG}
     )
     with page.expect_navigation():

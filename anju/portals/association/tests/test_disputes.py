@@ -179,10 +179,10 @@ def test_a_note_without_text_or_for_a_day_that_is_over_is_refused_and_kept(media
 
 def test_the_association_adds_materials_which_both_sides_see(mediator):
     case = a_dispute()
-    mediator.post(to("materials", case.pk), {"files": [], "note": ""})
+    mediator.post(to("materials", case.pk), {"uploads": [], "note": ""})
     assert "请选择要上传的文件" in mediator.page.text
 
-    sent = {"files": [SimpleUploadedFile("现场照片.png", PNG)], "note": "上门查看"}
+    sent = {"uploads": [SimpleUploadedFile("现场照片.png", PNG)], "note": "上门查看"}
     mediator.post(to("materials", case.pk), sent)
     mediator.get(to("dispute", case.pk))
 

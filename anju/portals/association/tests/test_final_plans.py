@@ -42,7 +42,7 @@ def stated(**changes):
         "basis": "mediation",
         "deposit_to_tenant": "600.00",
         "deposit_to_enterprise": "400.00",
-        "files": [proof()],
+        "uploads": [proof()],
     }
     return terms | changes
 
@@ -208,7 +208,7 @@ def test_wrong_sums_stand_at_the_part_and_everything_typed_is_kept_the_file_too(
     assert [t.text.strip() for t in mediator.page.all("textarea")] == ["按墙面折旧计算"]
     assert "已上传的文件 调解书.png" in mediator.page.text
 
-    again = stated(**rent, files=[], kept=[values["kept"]], step="preview")
+    again = stated(**rent, uploads=[], kept=[values["kept"]], step="preview")
     mediator.post(to("propose", case.pk), again)
     assert "还没有提交" in mediator.page.text
     assert "证明材料 调解书.png" in mediator.page.text
@@ -229,8 +229,8 @@ def test_back_from_the_preview_the_form_stands_as_it_was_typed(mediator):
 @pytest.mark.parametrize(
     ("changes", "told"),
     [
-        ({"files": []}, "证明材料：请上传最终方案的证明材料"),
-        ({"basis": "agreement", "files": []}, "证明材料：请上传最终方案的证明材料"),
+        ({"uploads": []}, "证明材料：请上传最终方案的证明材料"),
+        ({"basis": "agreement", "uploads": []}, "证明材料：请上传最终方案的证明材料"),
         ({"basis": "litigation"}, "依据：请从列表中选择"),
         ({"basis": ""}, "依据：请选择"),
         ({"deposit_to_tenant": ""}, "押金退还承租人（元）：请填写金额，没有的填0"),
@@ -295,7 +295,7 @@ def test_a_file_that_may_not_come_in_is_refused_and_the_amounts_are_kept(
 
     mediator.post(
         to("propose", case.pk),
-        stated(files=[SimpleUploadedFile(name, content)], step="preview"),
+        stated(uploads=[SimpleUploadedFile(name, content)], step="preview"),
     )
 
     assert told in mediator.page.text

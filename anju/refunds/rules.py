@@ -234,6 +234,14 @@ class About(TextChoices):
     OTHER = "other", _("其他材料")
 
 
+class DisputeWork(TextChoices):
+    """What a dispute wants of the association now (our default)."""
+
+    NEW = "new", _("新案件，还没有处理")
+    ATTEND = "attend", _("到了跟进日期")
+    AWARD = "award", _("已提交裁决书、判决书")
+
+
 class Silence(TextChoices):
     """What happens when the one whose turn it is does nothing. Both sides read the same sentence. (BEY-01)"""
 

@@ -12,7 +12,6 @@ from anju.refunds.actions.clock import (
 )
 from anju.refunds.actions.deadlines import compute_deadlines_again
 from anju.refunds.actions.disputes import (
-    FinalTerms,
     add_note,
     approve_final,
     propose_final,
@@ -60,6 +59,7 @@ from anju.refunds.actions.uploads import (
     receive_refund_upload,
     start_refund_upload,
 )
+from anju.refunds.terms import FinalTerms
 
 __all__ = [
     "AnswerTerms",

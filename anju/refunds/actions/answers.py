@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -80,11 +81,14 @@ def answer_plan(*, case_id: int, plan_id: int, terms: AnswerTerms, by: Actor) ->
 
 def _act_on(case: Case, answer: Answer, agreed: list[int] | None, by: Actor) -> None:
     """The move, then the money: the ledger comes last."""
-    opinion, changes = answer.opinion, {}
+    opinion = answer.opinion
+    changes: dict[str, Any] = {}
     if opinion == Opinion.SEND_BACK:
         changes = plan_deadline(clock.today())
-    elif opinion in (Opinion.ARBITRATION, Opinion.LITIGATION):
-        changes = {"remind_on": clock.today() + DISPUTE_REMINDER}
+    elif opinion in DISPUTING:
+        changes = {"disputed_at": clock.now()}
+    if opinion in (Opinion.ARBITRATION, Opinion.LITIGATION):
+        changes["remind_on"] = clock.today() + DISPUTE_REMINDER
     move(case, MOVE_OF_OPINION[Opinion(opinion)], by=by, because=answer.note, **changes)
     telling.answered(case, answer, by=by)
     if opinion == Opinion.SEND_BACK:

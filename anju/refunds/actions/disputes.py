@@ -1,7 +1,5 @@
 """The association's desk: takes up what is stuck; one enters final plans, another checks. (ASC-01, ASC-03)"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from anju.core import clock
@@ -25,33 +23,15 @@ from anju.refunds.actions.parties import (
 )
 from anju.refunds.models import Case, CaseNote, FinalPlan
 from anju.refunds.rules import (
-    BASES,
     DISPUTE_REMINDER,
-    DISPUTED,
-    WITH_DOCUMENT,
     About,
-    Basis,
     Happening,
     PortionSource,
     Refusal,
     Side,
-    Status,
 )
 from anju.refunds.split import Parts, split_finally, split_interest
-
-
-@dataclass(frozen=True)
-class FinalTerms:
-    """How what is disputed is given away, and what that rests on; the proof was stored before."""
-
-    basis: Basis
-    to_tenant: Parts
-    to_enterprise: Parts
-    file_ids: Sequence[int]
-    document_no: str = ""
-    court: str = ""
-    effective_on: date | None = None
-    note: str = ""
+from anju.refunds.terms import FinalTerms
 
 
 @action
@@ -67,7 +47,8 @@ def take_up(*, case_id: int, by: Actor) -> Case:
     if case.escalated_at is None or plan is None:
         raise Refused(Refusal.NOT_THE_ASSOCIATION)
     account, account_bank = queries.known_account(case)
-    move(case, "take_up", by=by, because=str(Happening.ESCALATED.label))
+    because = str(Happening.ESCALATED.label)
+    move(case, "take_up", by=by, because=because, disputed_at=clock.now())
     telling.taken_up(case, by=by)
     carry_out(
         case,
@@ -109,17 +90,11 @@ def _turn(case_id: int, way: str, because: str, by: Actor) -> Case:
 def propose_final(*, case_id: int, terms: FinalTerms, by: Actor) -> FinalPlan:
     """Enter how what is disputed is given away; another of the association has to check it. (ASC-03)
 
-    Refused: NOT_DISPUTED, FINAL_PENDING, BASIS_DIFFERS, FINAL_DIFFERS, FINAL_NEEDS_PROOF, FINAL_NEEDS_DOCUMENT,
-    NOT_FINAL_YET.
+    Refused as `queries.check_final` says.
     """
     require_mediator(by)
     case = locked_case(case_id, by, Side.ASSOCIATION)
-    if case.status not in DISPUTED:
-        raise Refused(Refusal.NOT_DISPUTED)
-    if case.final_plans.filter(status="proposed").exists():
-        raise Refused(Refusal.FINAL_PENDING)
-    _check_basis(case, terms)
-    split_finally(queries.disputed_now(case), terms.to_tenant, terms.to_enterprise)
+    queries.check_final(case, terms)
     final = FinalPlan.objects.create(
         case=case,
         basis=terms.basis,
@@ -138,23 +113,6 @@ def propose_final(*, case_id: int, terms: FinalTerms, by: Actor) -> FinalPlan:
     return final
 
 
-def _check_basis(case: Case, terms: FinalTerms) -> None:
-    if terms.basis not in BASES[Status(case.status)]:
-        raise Refused(
-            Refusal.BASIS_DIFFERS,
-            status=case.get_status_display(),
-            basis=Basis(terms.basis).label,
-        )
-    if not terms.file_ids:
-        raise Refused(Refusal.FINAL_NEEDS_PROOF)
-    if terms.basis not in WITH_DOCUMENT:
-        return
-    if not (terms.document_no.strip() and terms.court.strip() and terms.effective_on):
-        raise Refused(Refusal.FINAL_NEEDS_DOCUMENT)
-    if terms.effective_on > clock.today():
-        raise Refused(Refusal.NOT_FINAL_YET, effective_on=terms.effective_on)
-
-
 @action
 def approve_final(*, final_id: int, by: Actor) -> FinalPlan:
     """A second person finds the final plan right: it is paid at once. (REF-09, REF-10, ASC-03)
@@ -162,6 +120,7 @@ def approve_final(*, final_id: int, by: Actor) -> FinalPlan:
     Refused to who proposed it, and where meanwhile something else is disputed than it gives away.
     """
     final, case = _locked_final(final_id, by)
+    FinalPlan.MOVES.check("approve", final)
     Case.MOVES.check("decide", case)
     disputed = queries.disputed_now(case)
     split = split_finally(disputed, final.to_tenant, final.to_enterprise)

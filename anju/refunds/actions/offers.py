@@ -128,5 +128,7 @@ def _end_dispute(case: Case, by: Actor) -> None:
             checked_name=by.name,
             checked_at=clock.now(),
         )
+        final.because = said(Because.ALL_SETTLED)
+        final.save(update_fields=["because"])
     move(case, "settle", by=by, because=said(Because.ALL_SETTLED))
     close_if_done(case, by=by)

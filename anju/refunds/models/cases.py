@@ -44,6 +44,7 @@ class Case(models.Model):
     warned_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     remind_on = models.DateField(null=True)
+    disputed_at = models.DateTimeField(null=True, help_text="when it became a dispute")
     attend_on = models.DateField(null=True, help_text="when the association will look again")
     deposit_interest_fen = models.BigIntegerField(default=0)
     rent_interest_fen = models.BigIntegerField(default=0)
@@ -74,6 +75,11 @@ class Case(models.Model):
                 fields=["status", "id"],
                 condition=~Q(status__in=["closed", "cancelled"]),
                 name="refunds_case_open",
+            ),
+            models.Index(
+                fields=["status", "disputed_at", "id"],
+                condition=Q(disputed_at__isnull=False),
+                name="refunds_case_disputes",
             ),
         ]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case as Cases
-from django.db.models import Prefetch, Q, QuerySet, When
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from anju.contracts import queries as contracts
 from anju.core import queries as core
@@ -15,8 +15,8 @@ from anju.core.refusals import Refused, ensure
 from anju.custody import queries as held
 from anju.people.rules import Power
 from anju.refunds.deeds import Deed, deeds_in
-from anju.refunds.models import Case, DeductionItem, FinalPlan, Offer, Plan, Portion
-from anju.refunds.rules import DISPUTED, DISPUTING, Refusal, ReviewStatus, Side, Status
+from anju.refunds.models import Case, DeductionItem, FinalPlan, NameChange, Offer, Plan, Portion
+from anju.refunds.rules import Refusal, ReviewStatus, Side, Status
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease, LeaseTenant
@@ -56,19 +56,14 @@ def cases_seen_by(actor: Actor) -> QuerySet[Case]:
     if side == Side.ENTERPRISE:
         return cases.filter(lease__enterprise=actor.organisation_id)
     if side == Side.ASSOCIATION:
-        return cases.filter(concern_association()).distinct()
+        return cases.filter(concern_association())
     return Case.objects.none()
 
 
 def concern_association() -> Q:
     """Disputes, now or once; plans nobody makes anew; applications to pay another name."""
-    return (
-        Q(status__in=DISPUTED)
-        | Q(plans__answers__opinion__in=DISPUTING)
-        | Q(final_plans__isnull=False)
-        | Q(escalated_at__isnull=False)
-        | Q(portions__name_changes__isnull=False)
-    )
+    applications = NameChange.objects.filter(portion__case=OuterRef("pk"))
+    return Q(disputed_at__isnull=False) | Q(escalated_at__isnull=False) | Q(Exists(applications))
 
 
 def plans_seen_by(actor: Actor) -> QuerySet[Plan]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from anju.core import clock
 from anju.core.actors import Actor
 from anju.refunds.models import (
     Answer,
@@ -28,9 +25,7 @@ from anju.refunds.queries.cases import (
 )
 from anju.refunds.rules import (
     BEFORE_TENANT,
-    DISPUTED,
     OTHER_SIDE,
-    OVERDUE_ALERTS,
     PortionStatus,
     ReviewStatus,
     Side,
@@ -105,27 +100,6 @@ def failed_payouts_of(actor: Actor) -> QuerySet[Portion]:
 # The association ------------------------------------------------------------------------------------------
 
 
-def disputes_of(actor: Actor, status: str = "") -> QuerySet[Case]:
-    """Disputes by kind (调解, 仲裁, 诉讼), those to be looked at next first. (ASC-01)"""
-    cases = cases_seen_by(actor).filter(status__in=[status] if status else DISPUTED)
-    return cases.order_by(F("attend_on").asc(nulls_last=True), "pk")
-
-
-def stuck_cases(actor: Actor) -> QuerySet[Case]:
-    """Plans that were sent back and not made anew in time: the association may take them up. (rule A7.15)"""
-    return (
-        cases_seen_by(actor)
-        .filter(status=Status.SENT_BACK, escalated_at__isnull=False)
-        .order_by("escalated_at", "pk")
-    )
-
-
-def long_overdue(actor: Actor) -> QuerySet[Case]:
-    """Those for so long that the enterprise may be fined. (rule A13.2)"""
-    limit = clock.today() - timedelta(days=OVERDUE_ALERTS[-1])
-    return stuck_cases(actor).filter(plan_due_on__lte=limit)
-
-
 def final_plans_to_check(actor: Actor) -> QuerySet[FinalPlan]:
     """Final plans that wait for a second pair of eyes, oldest first. (ASC-03)"""
     if side_of(actor) != Side.ASSOCIATION:
@@ -140,17 +114,6 @@ def name_changes_to_review(actor: Actor) -> QuerySet[NameChange]:
         return NameChange.objects.none()
     pending = NameChange.objects.filter(status=ReviewStatus.PROPOSED)
     return pending.select_related("portion__case__lease__enterprise").order_by("pk")
-
-
-def association_counts(actor: Actor) -> dict[str, int]:
-    """What waits at the association's desk."""
-    return {
-        **{status.value: disputes_of(actor, status).count() for status in DISPUTED},
-        "stuck": stuck_cases(actor).count(),
-        "long_overdue": long_overdue(actor).count(),
-        "final_plans": final_plans_to_check(actor).count(),
-        "name_changes": name_changes_to_review(actor).count(),
-    }
 
 
 # Files ----------------------------------------------------------------------------------------------------

@@ -79,7 +79,7 @@ def payment_list(
     interest = split_interest(
         split, Parts(*(held.interest_of(holdings.lots, part, today) for part in Part))
     )
-    return _payments(case, split, interest, payee_account, payee_bank)
+    return payments_of_split(case, split, interest, payee_account, payee_bank)
 
 
 def preview_answer(
@@ -125,13 +125,14 @@ def preview_settlement(offer: Offer) -> PaymentList:
     taken = interest_taken(accrued, split.held, left)
     interest = split_interest(split, taken)
     account, bank = known_account(case)
-    listed = _payments(case, split, interest, account, bank)
+    listed = payments_of_split(case, split, interest, account, bank)
     return PaymentList(listed.lines, left, accrued - taken)
 
 
-def _payments(
+def payments_of_split(
     case: Case, split: Split, interest: Split, payee_account: str, payee_bank: str
 ) -> PaymentList:
+    """Who is paid what by a split; nothing for a side that gets nothing."""
     tenant = PaymentLine(
         Side.TENANT, payee_name(case), payee_account, payee_bank, split.tenant, interest.tenant
     )

@@ -202,8 +202,8 @@ def test_an_enterprise_that_makes_no_new_plan_is_named_to_the_association_which_
     days.pass_to("2026-11-13")
     case.refresh_from_db()
     assert case.status == "sent_back" and case.escalated_at is not None
-    assert list(queries.stuck_cases(MEDIATOR)) == [case]
-    assert queries.association_counts(MEDIATOR)["long_overdue"] == 1
+    assert list(queries.cases_overdue(MEDIATOR)) == [case]
+    assert queries.association_counts(MEDIATOR)["overdue_7"] == 1
     assert list(queries.cases_of_enterprise(enterprise_of(lease), left="overdue")) == [case]
     assert Notice.objects.filter(kind__startswith="plan_overdue").count() == 2
     assert "已转中介协会" in queries.countdown(case).silence

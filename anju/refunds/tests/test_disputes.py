@@ -83,7 +83,7 @@ def test_an_award_is_handed_in_and_carried_out(days, opinion, basis):
     )
     days.be("2027-03-01")
     actions.hand_in_award(case_id=case.pk, file_ids=[a_file(tenant, "裁决书.png")], by=tenant)
-    assert list(queries.disputes_of(MEDIATOR, opinion.value)) == [case]
+    assert list(queries.disputes_found(MEDIATOR, kind=opinion.value, work="award")) == [case]
     terms = {
         "basis": basis,
         "document_no": "（2027）京仲裁字第0001号",
@@ -309,7 +309,8 @@ def test_the_association_keeps_notes_with_a_day_to_look_again(days):
     case.refresh_from_db()
     assert case.attend_on == on
     later = a_dispute(a_held_lease(tenants=[LI_SI]))
-    assert list(queries.disputes_of(MEDIATOR)) == [case, later]
+    assert list(queries.disputes_found(MEDIATOR)) == [case, later]
+    assert list(queries.disputes_found(MEDIATOR, work="new")) == [later]
 
 
 @pytest.mark.covers("ASC-03", "REF-04")

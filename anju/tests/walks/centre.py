@@ -15,7 +15,7 @@ from anju.payments import actions as payments
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankEntry
-from anju.people.rules import Power
+from anju.people.rules import POWERS_OF, Office
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
@@ -39,7 +39,7 @@ FORM = "main form[method=post]"
 
 def walks() -> list[Walk]:
     official, newcomer = Pages(), Pages()
-    official.as_staff(*Power.values)
+    official.as_staff(*POWERS_OF[Office.CENTRE])
     newcomer.as_staff(username="li.qiang", name="李强")
     return [
         Walk(newcomer, [*visits(to("home")), Visit(to("entries"), status=403)]),

@@ -164,6 +164,12 @@ STAFF = (
     ),
     SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
     SampleStaff("fuhe", "韩冰", ("bank.read", "payout.check"), "资金中心付款复核：复核付款批次"),
+    SampleStaff(
+        "jianguan",
+        "郭宁",
+        ("release.hold", "account.check", "interest.read"),
+        "资金中心监管岗：暂停划转、复核收款账户、查看利息",
+    ),
     MEDIATOR,
     SampleStaff("tiaojie2", "方文", ("dispute.mediate",), "中介协会调解员"),
     SampleStaff("xiehui", "吴燕", ("dispute.approve",), "中介协会复核员：最终退款方案、收款人变更"),

@@ -81,12 +81,9 @@ def passes(name: str, words: list[str], environ: dict[str, str]) -> bool:
 
 
 def pytest(*, quick: bool) -> list[str]:
-    words = [str(BIN / "python"), "-m", "pytest", "-q", "--durations=10"]
-    return (
-        [*words, "-m", "not browser and not slow"]
-        if quick
-        else [*words, "-n", "2", "--dist", "loadgroup"]
-    )
+    both = ["-n", "2", "--dist", "loadgroup"]
+    words = [str(BIN / "python"), "-m", "pytest", "-q", "--durations=10", *both]
+    return [*words, "-m", "not browser and not slow"] if quick else words
 
 
 if __name__ == "__main__":

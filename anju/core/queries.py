@@ -37,6 +37,13 @@ def files_stored_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -
     return list(kept.values_list("pk", flat=True))
 
 
+def files_kept_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -> list[StoredFile]:
+    """These files, if this actor stored them and they may be handed in here, without their content, in this order."""
+    ours = files_stored_by(actor, file_ids, allowed)
+    kept = StoredFile.objects.defer("content").in_bulk(ours)
+    return [kept[file_id] for file_id in dict.fromkeys(file_ids) if file_id in kept]
+
+
 def files_named(file_ids: Sequence[int]) -> list[StoredFile]:
     """These files by name and size, without what is in them."""
     return list(StoredFile.objects.filter(pk__in=file_ids).defer("content").order_by("pk"))

@@ -14,12 +14,13 @@ from procrastinate.contrib.django import app
 
 from anju.contracts.rules import CUSTODY_SINCE
 from anju.core import clock
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, Actor
 from anju.core.days import daily
 from anju.core.refusals import Refused
 from anju.payments import queries as payments
-from anju.refunds import actions, queries
+from anju.refunds import actions, queries, reading
 from anju.refunds.actions.paying import PURPOSE
+from anju.refunds.enterprise_rules import RowOutcome, UploadStatus
 
 log = logging.getLogger(__name__)
 BATCH = 1_000
@@ -94,6 +95,31 @@ def sweep_since(since: date) -> None:
             log.warning("the end of lease %s not registered: %s", lease_id, refused)
     for case_id in queries.cases_with_late_money(since):
         actions.pay_late_money(case_id=case_id, by=CLOCK)
+
+
+@app.periodic(cron="* * * * * *")
+@app.task(
+    queue="imports", name="refunds.uploads", lock="refunds.uploads", queueing_lock="refunds.uploads"
+)
+def work_on_uploads(timestamp: int) -> None:
+    for upload_id in queries.refund_uploads_to_work_on():
+        work_on_upload(upload_id)
+
+
+def work_on_upload(upload_id: int) -> None:
+    """Try each row of a file, or do it once that was confirmed, in a transaction of its own. (ENT-08)"""
+    upload = queries.refund_upload(upload_id)
+    by = Actor(upload.received_by, "enterprise", organisation_id=upload.organisation_id)
+    if upload.status == UploadStatus.CONFIRMED:
+        for row in queries.rows_of_refund_upload(upload_id, RowOutcome.READY):
+            actions.carry_out_refund_row(row_id=row.pk, by=by)
+        actions.finish_refund_upload(upload_id=upload_id, by=by)
+        return
+    actions.start_refund_upload(upload_id=upload_id, by=by)
+    file = upload.file
+    for stated in reading.rows_of(file.name, bytes(file.content)):
+        actions.check_refund_row(upload_id=upload_id, row=stated, by=by)
+    actions.finish_checking(upload_id=upload_id, by=by)
 
 
 @daily("refunds.report", rank=90)

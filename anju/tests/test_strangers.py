@@ -24,8 +24,9 @@ from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused, ClockOffset
 from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
-from anju.refunds.models import Portion
+from anju.refunds.models import Case, Portion
 from anju.refunds.tests.endings import a_dispute, a_held_lease
+from anju.refunds.tests.refund_files import refunds_uploaded
 from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
@@ -45,12 +46,14 @@ from anju.tests.world import (
 )
 from anju.web.converters import (
     AttachmentId,
+    CaseId,
     CertificateNo,
     FilingNo,
     ItemId,
     OfferId,
     OrderNo,
     PortionId,
+    RefundUploadId,
     ReleaseNo,
 )
 
@@ -63,11 +66,10 @@ GUESSED = {
     OrderNo: "9" * 22,
     ReleaseNo: "H" + "9" * 20,
     CertificateNo: "TG" + "9" * 22,
-    IntConverter: "999999999",
-    ItemId: "999999999",
-    OfferId: "999999999",
-    PortionId: "999999999",
-    AttachmentId: "999999999",
+    **dict.fromkeys(
+        (IntConverter, CaseId, ItemId, OfferId, PortionId, AttachmentId, RefundUploadId),
+        "999999999",
+    ),
 }
 
 
@@ -98,6 +100,7 @@ def world(settings) -> World:
     )
     awaiting = an_order(lease, "first")
     paying = a_paying_order(a_lease(filing_no="BA-ZHANG-0002", enterprise=LESSOR), "alipay")
+    ended = a_dispute(a_held_lease(enterprise=LESSOR), agreed="100.00")
     let, let_too = a_lease(enterprise=LESSOR), a_lease(enterprise=LESSOR)
     return World(
         lease,
@@ -111,6 +114,7 @@ def world(settings) -> World:
             OrderNo: [an_order_on_behalf(let).no, a_paying_order_on_behalf(let_too).no],
             ReleaseNo: [a_release(LESSOR).no],
             IntConverter: [uploaded(enterprise_of(let), [let.filing_no, "押金", "", ""]).pk],
+            **of_the_end(ended),
         },
         {
             "bills": [bill.pk for bill in bills_of(lease)],
@@ -120,6 +124,16 @@ def world(settings) -> World:
             "language": "zh-hans",
         },
     )
+
+
+def of_the_end(ended: Case) -> dict[type, list[str]]:
+    """A dispute with its payments, its evidence, and a file of such ends."""
+    return {
+        CaseId: [ended.pk],
+        PortionId: list(ended.portions.values_list("pk", flat=True)),
+        AttachmentId: list(ended.attachments.values_list("pk", flat=True)),
+        RefundUploadId: [refunds_uploaded(enterprise_of(ended.lease), ["BA-NOT-OURS-1"]).pk],
+    }
 
 
 def things_in_dispute() -> dict[type, list[str]]:

@@ -16,6 +16,18 @@ from anju.core.files import ATTACHMENT, Refusal, readable_size
 from anju.core.refusals import Refused
 
 
+def store_attachment(file: Any, by: Actor) -> int:
+    """The id of an uploaded file, looked into and stored. One that is too large is not even read into memory."""
+    if file.size > ATTACHMENT.max_bytes:
+        raise Refused(
+            Refusal.TOO_LARGE,
+            name=file.name,
+            size=readable_size(file.size),
+            limit=readable_size(ATTACHMENT.max_bytes),
+        )
+    return store_file(name=file.name, content=file.read(), allowed=ATTACHMENT, by=by)
+
+
 class FilesInput(forms.ClearableFileInput):
     allow_multiple_selected = True
 
@@ -67,15 +79,7 @@ class KeepsFiles(forms.Form):
         return self.file_ids
 
     def _keep(self, file: Any) -> None:
-        """A file too large is not even read into memory."""
-        if file.size > ATTACHMENT.max_bytes:
-            raise Refused(
-                Refusal.TOO_LARGE,
-                name=file.name,
-                size=readable_size(file.size),
-                limit=readable_size(ATTACHMENT.max_bytes),
-            )
-        file_id = store_file(name=file.name, content=file.read(), allowed=ATTACHMENT, by=self.actor)
+        file_id = store_attachment(file, self.actor)
         if file_id not in self.file_ids:
             self.kept += core.files_named([file_id])
 

@@ -52,7 +52,7 @@ def status_of(job_id: int) -> str | None:
 def the_worker_looks(worker_id: int) -> None:
     itself = Job(id=0, queue="", lock=None, queueing_lock=None, task_name="", worker_id=worker_id)
     context = JobContext(app=app, job=itself, start_timestamp=0, abort_reason=lambda: None)
-    async_to_sync(jobs.take_over_stalled)(context, 0)
+    async_to_sync(jobs.take_over_stalled.func)(context, 0)
 
 
 def the_worker_looks_again_later(worker_id: int, monkeypatch, seconds: float) -> None:

@@ -103,10 +103,7 @@ def begin_ending(*, lease_id: int, because: str, by: Actor) -> Hold:
 
 @action
 def lift_ending(*, lease_id: int, because: str, by: Actor) -> None:
-    """The lease's end is settled, or was registered by mistake: what is held of it now may be released again.
-
-    Call it in the transaction of `end_lots`: a release that the bank gives back afterwards then goes out again.
-    """
+    """The lease's end was registered by mistake, or has nothing more to settle: what is held may be released again."""
     endings = Hold.objects.filter(
         lease=lease_id, reason=HoldReason.ENDING, status=HoldStatus.IN_FORCE
     )

@@ -18,7 +18,9 @@ from anju.custody.queries.lots import (
     schedule_of,
 )
 from anju.custody.queries.releases import (
+    ComingRelease,
     Gathered,
+    coming_releases,
     gathered,
     owed_fen,
     release_statement,
@@ -31,6 +33,7 @@ from anju.custody.queries.releases import (
 )
 
 __all__ = [
+    "ComingRelease",
     "Gathered",
     "HeldLot",
     "Holdings",
@@ -40,6 +43,7 @@ __all__ = [
     "accounts_of",
     "accounts_seen_by",
     "accounts_to_check",
+    "coming_releases",
     "gathered",
     "holdings",
     "holds_seen_by",

@@ -136,8 +136,11 @@ def schedule_of(lease_id: int) -> list[ScheduleLine]:
 
     Interest is what has been earned up to today, or up to the day on which the lot left.
     """
+    found = Lot.objects.filter(lease=lease_id).select_related("bill")
+    lots = list(found.order_by("release_on", "from_on", "pk"))
+    if not lots:
+        return []
     table, today = rates(), clock.today()
-    lots = Lot.objects.filter(lease=lease_id).select_related("bill")
     return [
         ScheduleLine(
             kind=lot.kind,
@@ -150,7 +153,7 @@ def schedule_of(lease_id: int) -> list[ScheduleLine]:
             left_on=lot.left_on,
             status=lot.status,
         )
-        for lot in lots.order_by("release_on", "from_on", "pk")
+        for lot in lots
     ]
 
 

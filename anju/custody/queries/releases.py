@@ -9,6 +9,7 @@ from django.db.models import Count, Min, QuerySet, Sum
 
 from anju.core.actors import Actor
 from anju.custody.models import InterestOwed, Lot, Release, ReleaseLine, SettlementAccount
+from anju.custody.queries.holds import in_force
 from anju.custody.rules import IN_USE, LEFT, LotStatus, OwedStatus
 
 # An enterprise's account is asked whether anything is due to it, by index; never all lots whether they are due.
@@ -81,6 +82,34 @@ def gathered(day: date, enterprise_ids: Iterable[int]) -> dict[int, Gathered]:
         row["enterprise"]: Gathered(row["enterprise"], row["lots"], row["fen"], row["since"])
         for row in rows
     }
+
+
+@dataclass(frozen=True)
+class ComingRelease:
+    """What the schedule has for a day, interest not counted: so many lots, together so much."""
+
+    day: date
+    lot_count: int
+    amount_fen: int
+
+
+def coming_releases(enterprise_id: int, days: int) -> list[ComingRelease]:
+    """The next days on which rent is released to an enterprise, by the schedule; stopped leases are left out."""
+    stopped = in_force().filter(lease__isnull=False).values("lease")
+    held = Lot.objects.filter(
+        enterprise=enterprise_id, status=LotStatus.HELD, release_on__isnull=False
+    )
+    rows = (
+        held.exclude(lease__in=stopped)
+        .values("release_on")
+        .annotate(lots=Count("pk"), fen=Sum("amount_fen"))
+        .order_by("release_on")
+    )
+    return [
+        ComingRelease(day, lots, fen)
+        for day, lots, fen in rows.values_list("release_on", "lots", "fen")[:days]
+        if day is not None
+    ]
 
 
 def released_on(day: date) -> dict[str, int]:

@@ -49,6 +49,16 @@ from anju.refunds.actions.returns import (
     register_expiry,
     register_return,
 )
+from anju.refunds.actions.uploads import (
+    carry_out_refund_row,
+    check_refund_row,
+    check_refund_upload_again,
+    confirm_refund_upload,
+    finish_checking,
+    finish_refund_upload,
+    receive_refund_upload,
+    start_refund_upload,
+)
 from anju.refunds.terms import FinalTerms
 
 __all__ = [
@@ -66,10 +76,16 @@ __all__ = [
     "approve_final",
     "approve_name_change",
     "cancel_case",
+    "carry_out_refund_row",
+    "check_refund_row",
+    "check_refund_upload_again",
     "compute_deadlines_again",
     "confirm_account",
+    "confirm_refund_upload",
     "confirm_return",
     "escalate",
+    "finish_checking",
+    "finish_refund_upload",
     "hand_in_award",
     "instruct_portion",
     "make_offer",
@@ -78,6 +94,7 @@ __all__ = [
     "pay_enterprise_again",
     "pay_late_money",
     "propose_final",
+    "receive_refund_upload",
     "refund_all",
     "refuse_name_change",
     "register_expiry",
@@ -85,6 +102,7 @@ __all__ = [
     "reject_final",
     "remind",
     "remind_of_award",
+    "start_refund_upload",
     "submit_plan",
     "take_note_of_payout",
     "take_up",

@@ -6,6 +6,9 @@ Interest follows its principal in proportion, deposit and rent apart; its parts 
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
+
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import move
@@ -21,8 +24,9 @@ from anju.refunds.split import Parts, Split, split_by_answer, split_interest
 
 
 def said(why: Because, **facts: object) -> str:
-    """A reason in words, as it is kept."""
-    return str(why.label).format(**facts)
+    """A reason in words, as it is kept: in Chinese, whatever language the one who acts reads; all sides read it."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(why.label).format(**facts)
 
 
 def carry_out(

@@ -43,7 +43,10 @@ class Deduction:
 
 @dataclass(frozen=True)
 class PlanTerms:
-    """A refund plan as the enterprise states it. Without a payee it is the lease's first tenant's."""
+    """A refund plan as the enterprise states it. Without a payee it is the lease's first tenant's.
+
+    `version` is the one that it would be: so a page left open does not overwrite what was done since.
+    """
 
     held: Parts
     to_tenant: Parts
@@ -53,16 +56,21 @@ class PlanTerms:
     payee_account: str = ""
     payee_bank: str = ""
     note: str = ""
+    version: int | None = None
 
 
 @action
 def submit_plan(*, case_id: int, terms: PlanTerms, by: Actor) -> Plan:
     """Put a plan before the tenant, who has three working days, and after a reminder three more. (ENT-04, REF-03)
 
-    Refused: HELD_CHANGED and MONEY_MOVING (what is held is other than the enterprise saw), PARTS_DIFFER,
-    ITEMS_DIFFER and the refusals of single items.
+    The same version with the same content again returns it. Refused: NOT_THE_CURRENT_PLAN (another version was made
+    since), HELD_CHANGED and MONEY_MOVING (what is held is other than the enterprise saw), PARTS_DIFFER, ITEMS_DIFFER
+    and the refusals of single items.
     """
     case = locked_case(case_id, by, Side.ENTERPRISE)
+    made_before = _made_before(case, terms)
+    if made_before is not None:
+        return made_before
     Case.MOVES.check("propose", case)
     _check_held(case, terms.held)
     _check_deductions(terms)
@@ -94,6 +102,27 @@ def submit_plan(*, case_id: int, terms: PlanTerms, by: Actor) -> Plan:
     )
     telling.plan_arrived(case, plan, by=by)
     return plan
+
+
+def _made_before(case: Case, terms: PlanTerms) -> Plan | None:
+    """The same plan, as a second click sends it."""
+    if terms.version is None or case.plans.count() < terms.version:
+        return None
+    made = case.plans.filter(version=terms.version, withdrawn_at__isnull=True).first()
+    if made is None or not _is_same(made, terms):
+        raise Refused(Refusal.NOT_THE_CURRENT_PLAN)
+    return made
+
+
+def _is_same(plan: Plan, terms: PlanTerms) -> bool:
+    stated = [(d.kind, d.part, d.amount_fen, d.note.strip()[:200]) for d in terms.deductions]
+    made = plan.items.order_by("number").values_list("kind", "part", "amount_fen", "note")
+    return (plan.to_tenant, list(made), plan.payee_bank, plan.note) == (
+        terms.to_tenant,
+        stated,
+        terms.payee_bank.strip(),
+        terms.note.strip()[:500],
+    )
 
 
 def _check_held(case: Case, stated: Parts) -> None:

@@ -3,6 +3,7 @@ from anju.refunds.models.cases import Case, CaseNote
 from anju.refunds.models.disputes import FinalPlan, Offer
 from anju.refunds.models.plans import Answer, DeductionItem, Plan
 from anju.refunds.models.portions import NameChange, Portion
+from anju.refunds.models.uploads import RefundUpload, RefundUploadRow
 
 __all__ = [
     "Answer",
@@ -15,4 +16,6 @@ __all__ = [
     "Offer",
     "Plan",
     "Portion",
+    "RefundUpload",
+    "RefundUploadRow",
 ]

@@ -15,14 +15,12 @@ class Attachment(models.Model):
     about = models.CharField(max_length=20, choices=rules.About)
     side = models.CharField(max_length=20, choices=rules.Side)
     item = models.ForeignKey(DeductionItem, models.PROTECT, null=True, related_name="attachments")
-    answer = models.ForeignKey(
-        Answer, models.PROTECT, null=True, related_name="attachments", db_index=False
-    )
+    answer = models.ForeignKey(Answer, models.PROTECT, null=True, related_name="attachments")
     final_plan = models.ForeignKey(
         FinalPlan, models.PROTECT, null=True, related_name="attachments", db_index=False
     )
     name_change = models.ForeignKey(
-        NameChange, models.PROTECT, null=True, related_name="attachments", db_index=False
+        NameChange, models.PROTECT, null=True, related_name="attachments"
     )
     file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+", db_index=False)
     note = models.CharField(max_length=200, blank=True)

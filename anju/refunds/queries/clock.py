@@ -84,7 +84,8 @@ def _who_confirms(case: Case) -> Side:
 
 
 def _countdown_of_payment(case: Case) -> Countdown:
-    waiting = list(case.portions.exclude(status=PortionStatus.PAID).order_by("pk"))
+    every = sorted(case.portions.all(), key=lambda portion: portion.pk)
+    waiting = [portion for portion in every if portion.status != PortionStatus.PAID]
     for portion in waiting:
         if portion.status == PortionStatus.ACCOUNT_WANTED:
             return Countdown(Side(portion.side), None, str(Silence.NO_ACCOUNT.label))

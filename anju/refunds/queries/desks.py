@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
-from anju.core import clock
 from anju.core.actors import Actor
 from anju.refunds.models import (
     Answer,
@@ -26,7 +25,6 @@ from anju.refunds.queries.cases import (
 )
 from anju.refunds.rules import (
     BEFORE_TENANT,
-    DISPUTED,
     OTHER_SIDE,
     PortionStatus,
     ReviewStatus,
@@ -97,20 +95,6 @@ def failed_payouts_of(actor: Actor) -> QuerySet[Portion]:
     """承租人收款失败: what could not be paid to tenants of this enterprise. (ENT-06)"""
     failed = (PortionStatus.ACCOUNT_WANTED, PortionStatus.NAME_REVIEW)
     return portions_seen_by(actor).filter(status__in=failed, side=Side.TENANT)
-
-
-def enterprise_counts(actor: Actor) -> dict[str, int]:
-    """What waits at an enterprise's desk, in numbers. (ENT-01)"""
-    cases, wanted = cases_seen_by(actor), plans_wanted_of(actor)
-    return {
-        "plans_wanted": wanted.count(),
-        "plans_overdue": wanted.filter(plan_due_on__lt=clock.today()).count(),
-        "with_tenant": cases.filter(status__in=BEFORE_TENANT).count(),
-        "disputed": cases.filter(status__in=DISPUTED).count(),
-        "paying": cases.filter(status=Status.PAYING).count(),
-        "tenant_payout_failed": failed_payouts_of(actor).count(),
-        "own_account_wanted": accounts_to_confirm(actor).count(),
-    }
 
 
 # The association ------------------------------------------------------------------------------------------

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anju.core import queries as core
 from anju.refunds.models import Case, NameChange, Portion
-from anju.refunds.rules import Happening, Side
+from anju.refunds.rules import Because, Happening, Side
 
 
 @dataclass(frozen=True)
@@ -85,10 +87,21 @@ def _moves_of(records: list[Case] | list[Portion] | list[NameChange]) -> list[St
 def in_words(because: str) -> str:
     """A reason as it is read: what the system or a bank said is translated, the words of people are theirs.
 
-    A bank's code follows its words in brackets.
+    It was kept in Chinese. A bank's code follows its words in brackets.
     """
-    version = re.fullmatch(r"第(\d+)版", because)
-    if version:
-        return _("第{version}版").format(version=version[1])
+    for why, pattern in _patterns().items():
+        if found := pattern.fullmatch(because):
+            return str(why.label).format(**found.groupdict())
     words, bracket, code = because.partition("（")
     return _(words) + bracket + code if words else because
+
+
+@cache
+def _patterns() -> dict[Because, re.Pattern[str]]:
+    """How the reasons of the system look in Chinese, whatever stands in them."""
+    with translation.override("zh-hans"):
+        texts = {why: str(why.label) for why in Because}
+    return {
+        why: re.compile(re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(text)))
+        for why, text in texts.items()
+    }

@@ -204,7 +204,7 @@ def test_an_enterprise_that_makes_no_new_plan_is_named_to_the_association_which_
     assert case.status == "sent_back" and case.escalated_at is not None
     assert list(queries.cases_overdue(MEDIATOR)) == [case]
     assert queries.association_counts(MEDIATOR)["overdue_7"] == 1
-    assert queries.enterprise_counts(enterprise_of(lease))["plans_overdue"] == 1
+    assert list(queries.cases_of_enterprise(enterprise_of(lease), left="overdue")) == [case]
     assert Notice.objects.filter(kind__startswith="plan_overdue").count() == 2
     assert "已转中介协会" in queries.countdown(case).silence
 

@@ -164,12 +164,13 @@ def test_each_desk_counts_what_waits_there(days):
     case = a_return(lease)
     assert list(queries.plans_wanted_of(enterprise)) == [case]
     a_plan(case)
-    counts = queries.enterprise_counts(enterprise)
-    assert (counts["plans_wanted"], counts["with_tenant"]) == (0, 1)
+    [state] = queries.enterprise_desk(enterprise).states
+    assert (state.status, state.count, state.days_left) == ("awaiting_answer", 1, 3)
     assert queries.tenant_counts(tenant) == 1
     an_answer(case)
     assert queries.tenant_counts(tenant) == 0
-    assert queries.enterprise_counts(enterprise)["paying"] == 1
+    [state] = queries.enterprise_desk(enterprise).states
+    assert (state.status, state.count, state.days_left) == ("paying", 1, None)
     assert not queries.final_plans_to_check(tenant).exists()
     assert not queries.name_changes_to_review(enterprise).exists()
 

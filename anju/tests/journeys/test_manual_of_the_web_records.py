@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from anju.tests.journeys.city import City
-from anju.tests.journeys.conftest import ME, database_of
+from anju.tests.journeys.conftest import FLATMATE, ME, database_of
 from anju.tests.journeys.tenant import Tenant, in_every_status
 from anju.tests.journeys.walking import ALIPAY, IN_ORDER, TRANSFER, Walk
 from sample.people import OTHERS
@@ -37,7 +37,7 @@ def test_6_2_balances_are_searched_in_each_way_and_every_movement_is_shown(
     me.menu("租押金余额查询")
     me.says("租押金余额查询")
     me.has(me.row(filing_no), me.row(other))
-    me.searches(备案日期起=day, 备案日期止=day)
+    me.searches(**{"查询起止日期（起）": day, "查询起止日期（止）": day})
     me.has(me.row(filing_no), but_not=(me.row(other),))
     me.resets()
     me.searches(合同备案编号=filing_no)
@@ -60,9 +60,10 @@ def test_7_2_bills_of_every_status_are_searched_in_each_way(
 ):
     filing_no, day = kept.lease.filing_no, kept.lease.filed_on.isoformat()
     deposit, first, second = (f"{filing_no}-{bill}" for bill in ("D00", "R01", "R02"))
+    due_today = f"{Tenant(city, FLATMATE).lease.filing_no}-D00"
     flatmate.menu("账单查询")
     flatmate.says("账单查询")
-    flatmate.has(*(flatmate.row(bill) for bill in (deposit, first, second)))
+    flatmate.has(*(flatmate.row(bill) for bill in (deposit, first, second, due_today)))
     shown = set(flatmate.page.locator(".status").all_inner_texts())
     assert shown >= {"已监管", "未到期", "待缴"}
 
@@ -193,6 +194,7 @@ def test_9_2_from_the_filed_lease_one_pays_it_and_no_other_without_signing_in(
     walk.says("合同备案详情")
     expect(screen.get_by_role("heading", name="租押金监管")).to_be_visible()
     walk.press("去支付")
+    walk.enters(BY_LINK.name, this, "北京市房屋租赁服务平台")
 
     walk.says("待缴合同查询")
     expect(screen).to_have_url(f"{city.url}/tenant/pay")

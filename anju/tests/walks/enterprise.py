@@ -14,7 +14,7 @@ from anju.people.models import Organisation
 from anju.people.rules import Capacity
 from anju.tests.custody_world import an_account, paid_in, released, the_bank_refuses
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, presses, sends, visits
+from anju.tests.walks import Visit, Walk, ends_of_leases, presses, sends, visits
 from anju.tests.world import (
     LI_SI,
     ZHANG_SAN,
@@ -58,7 +58,8 @@ def walks() -> list[Walk]:
     upload = uploaded(enterprise_of(let[0]), *rows, ["BA-OTHERS-01", "租金", 1, "?"])
     by = Pages()
     by.sign_in_as(company, capacity=Capacity.ENTERPRISE)
-    all_pages = pages() + of_orders(orders) + of_uploads(upload)
+    ends = ends_of_leases.visits_of((LONG_NAME, USCC), let[0])
+    all_pages = pages() + of_orders(orders) + of_uploads(upload) + ends
     return [Walk(by, all_pages + of_releases(company) + of_account()), *who_begins()]
 
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contracts', '0002_imports'),
-        ('refunds', '0001_first'),
+        ('refunds', '0002_bulk_uploads'),
     ]
 
     operations = [

@@ -108,7 +108,7 @@ def of_approver(thick: Case, pending, application: NameChange) -> list[Visit]:
 
 def previews(page: Page) -> None:
     """Fill the final plan in and look at what it would pay; nothing is proposed."""
-    page.get_by_label("调解协议").check()
+    page.locator("[name=basis][value=mediation]").check()
     page.locator("[name=deposit_to_tenant]").fill("600")
     page.locator("[name=deposit_to_enterprise]").fill("400")
     page.locator("[name=rent_to_tenant]").fill("0")

@@ -201,7 +201,7 @@ def decided(case: Case, final: FinalPlan, *, by: Actor) -> None:
 
 def account_wanted(portion: Portion, *, by: Actor) -> None:
     case, occasion = portion.case, f"{portion.pk}:{portion.attempts}:{portion.status}"
-    facts = {"amount": yuan(portion.amount_fen), "because": portion.because}
+    facts = {"amount": yuan(portion.amount_fen), "because": portion.reason}
     if portion.is_tenants:
         _tell_payee(case, "payout_failed", occasion, by, **facts)
         _tell_enterprise(case, "payout_to_tenant_failed", occasion, by, **facts)

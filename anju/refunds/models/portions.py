@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from anju.core.crypto import EncryptedTextField
 from anju.core.db import status_is_known
+from anju.payments.rules import bank_reason
 from anju.refunds import rules
 from anju.refunds.models.cases import Case
 from anju.refunds.models.disputes import FinalPlan
@@ -75,6 +76,11 @@ class Portion(models.Model):
     @property
     def amount_fen(self) -> int:
         return self.deposit_fen + self.rent_fen + self.interest_fen
+
+    @property
+    def reason(self) -> str:
+        """Why it could not be paid, in plain words where the bank gave a code. (REF-12)"""
+        return bank_reason(self.because)
 
     @property
     def is_tenants(self) -> bool:

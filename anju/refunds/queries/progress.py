@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from anju.core import queries as core
+from anju.payments.rules import BankReason, bank_reason
 from anju.refunds.models import Case, NameChange, Portion
 from anju.refunds.rules import Because, Happening, Side
 
@@ -87,13 +88,14 @@ def _moves_of(records: list[Case] | list[Portion] | list[NameChange]) -> list[St
 def in_words(because: str) -> str:
     """A reason as it is read: what the system or a bank said is translated, the words of people are theirs.
 
-    It was kept in Chinese. A bank's code follows its words in brackets.
+    It was kept in Chinese, a bank's as its code.
     """
+    if because in BankReason:
+        return bank_reason(because)
     for why, pattern in _patterns().items():
         if found := pattern.fullmatch(because):
             return str(why.label).format(**found.groupdict())
-    words, bracket, code = because.partition("（")
-    return _(words) + bracket + code if words else because
+    return _(because) if because else ""
 
 
 @cache

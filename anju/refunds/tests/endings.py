@@ -219,7 +219,7 @@ def a_final(case: Case, to_tenant: Parts, to_enterprise: Parts, **more):
     return actions.propose_final(case_id=case.pk, terms=FinalTerms(**(terms | more)), by=MEDIATOR)
 
 
-def bank_pays(failing: str = "") -> None:
+def bank_pays(failing: str = "", because: str = "账户已销户") -> None:
     """Everything that is due is instructed, released and paid by the bank; accounts that end so are refused by it."""
     jobs.pay(timestamp=0)
     for payout in Payout.objects.filter(status="due").order_by("pk"):
@@ -227,7 +227,7 @@ def bank_pays(failing: str = "") -> None:
         payments.send_batch(batch_id=batch.pk, by=CLOCK)
         bank = payout.bank_account.bank
         if failing and payout.creditor_account.endswith(failing):
-            payments.fail_payout(bank=bank, payout_no=payout.no, because="账户已销户", by=OUTSIDE)
+            payments.fail_payout(bank=bank, payout_no=payout.no, because=because, by=OUTSIDE)
             continue
         debit = a_credit(
             amount=plain_yuan(payout.amount_fen),

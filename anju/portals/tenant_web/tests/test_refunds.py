@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from anju.notices.models import Notice
 from anju.portals.tenant_web.tests.answers import AT, radios, typed
 from anju.portals.tenant_web.tests.reading import links
 from anju.refunds.models import Answer, Portion
@@ -130,3 +131,19 @@ def test_who_never_gave_an_account_is_asked_for_one(days, pages, case):
     )
     bank_pays()
     assert status_of(case) == Status.CLOSED
+
+
+@pytest.mark.covers("REF-12")
+def test_a_banks_code_is_told_in_plain_words_in_both_languages(pages, case, plan):
+    an_answer(case)
+    bank_pays(failing="0014", because="AC04")
+    portion = Portion.objects.get(case=case, side="tenant")
+    page = f"/tenant/refunds/payments/{portion.pk}"
+    pages.get(page)
+    assert "付款没有成功的原因 收款账户已销户（AC04）" in pages.page.text
+    assert "付款失败 系统 · 承租人 · 退款方案 · 收款账户已销户（AC04）" in pages.page.text
+    told = Notice.objects.get(kind="payout_failed", person=case.payee_tenant.person)
+    assert "收款账户已销户" in str(told.facts)
+    pages.post("/language", {"language": "en", "next": page})
+    pages.get(page)
+    assert "The account is closed（AC04）" in pages.page.text

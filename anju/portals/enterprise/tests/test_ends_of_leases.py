@@ -178,12 +178,14 @@ def test_a_case_shows_plan_answer_payments_and_the_whole_course(pages, held):
         assert words in pages.page.text, words
 
 
-def test_evidence_is_saved_and_never_shown_as_a_page(pages, held):
+def test_evidence_is_never_opened_as_a_page_of_ours(pages, held):
     case = a_dispute(held)
     kept = case.attachments.get()
     answered = pages.get(f"/enterprise/attachments/{kept.pk}")
     assert answered["Content-Type"] == "image/png"
-    assert answered["Content-Disposition"].startswith("attachment;")
+    assert answered["Content-Disposition"].startswith("inline;")
+    assert answered["X-Content-Type-Options"] == "nosniff"
+    assert answered["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert answered.content.startswith(b"\x89PNG")
 
 

@@ -146,4 +146,4 @@ def test_a_banks_code_is_told_in_plain_words_in_both_languages(pages, case, plan
     assert "收款账户已销户" in str(told.facts)
     pages.post("/language", {"language": "en", "next": page})
     pages.get(page)
-    assert "The account is closed（AC04）" in pages.page.text
+    assert "The account has been closed（AC04）" in pages.page.text

@@ -36,7 +36,8 @@ def leases(request: HttpRequest) -> HttpResponse:
 @require_GET
 def lease(request: HttpRequest, filing_no: str) -> HttpResponse:
     """合同详情: facts, balances, bills, and everything from the filing on."""
-    found = get_object_or_404(contracts.leases_seen_by(request.actor), filing_no=filing_no)
+    seen = contracts.leases_seen_by(request.actor).select_related("enterprise", "bank_account")
+    found = get_object_or_404(seen, filing_no=filing_no)
     view = view_of(found, request.actor, PORTAL)
     [balance] = queries.balances_of([found])
     return show(

@@ -1,5 +1,8 @@
 from django.urls import include, path
 
+handler400 = "anju.web.views.bad_request"
+handler500 = "anju.web.views.broken"
+
 urlpatterns: list = [
     path("gateway/", include("anju.portals.gateway.urls")),  # asked most often
     path("", include("anju.web.urls")),

@@ -163,6 +163,11 @@ def mask_name(name: str) -> str:
     return masked(name, 1, 0)
 
 
+def mask_name_within(name: str) -> str:
+    """张三丰 → 张*丰, 张三 → 张*: hidden from others, and yet its owner sees whether it is theirs."""
+    return masked(name, 1, 1) if len(name) > 2 else mask_name(name)
+
+
 def masked(text: str, front: int, behind: int) -> str:
     hidden = len(text) - front - behind
     if hidden <= 0:

@@ -1,4 +1,4 @@
-"""The only writers of hand-overs: announced by a sender, redeemed by the browser that brings the ticket."""
+"""The only writers of hand-overs: announced by a sender, redeemed by the browser that brings the ticket, forgotten."""
 
 import secrets
 
@@ -12,7 +12,7 @@ from anju.core.identity_numbers import normalise_name
 from anju.core.refusals import Refused
 from anju.hand_overs.models import HandOver
 from anju.hand_overs.queries import ticket_digest, usable
-from anju.hand_overs.rules import VALID_FOR, Refusal, Sender
+from anju.hand_overs.rules import KEPT_FOR, VALID_FOR, Refusal, Sender
 from anju.people import actions as people
 from anju.people import queries as people_queries
 from anju.people.rules import REAL_NAME_LEVEL
@@ -55,6 +55,16 @@ def redeem(*, ticket: str, by: Actor) -> HandOver:
     hand_over.used_at = clock.now()
     hand_over.save(update_fields=["used_at"])
     return hand_over
+
+
+@action
+def forget_old_hand_overs(*, by: Actor) -> int:
+    """Delete the hand-overs whose ticket expired longer ago than we keep them; how many they were.
+
+    Their nonces go too: an announcement signed that long ago is refused as stale, so none can come in again.
+    """
+    forgotten, _ = HandOver.objects.filter(expires_at__lt=clock.now() - KEPT_FOR).delete()
+    return forgotten
 
 
 def _proven_person(announcement: Announcement, by: Actor) -> dict[str, int]:

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 VALID_FOR = timedelta(minutes=2)  # from the announcement until the browser is here
 
+KEPT_FOR = timedelta(days=90)
+"""So long after its ticket expired a hand-over stays: a quarter, in which who says that somebody else came in under
+their name can still be answered. After that it would only tell where a person came from on which day. (our default)"""
+
 
 class Sender(TextChoices):
     """Whose users come to us already known: what they do there to come is said by `START_AGAIN`."""

@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 
 from anju.core.actors import Actor
-from anju.core.crypto import digest, unseal
+from anju.core.crypto import digest, mask_name_within, unseal
 from anju.core.db import rows_prepared
 from anju.core.identity_numbers import IdentityKind, normalise
 from anju.people.models import ApiKey, Consent, Organisation, Person, StaffPost
@@ -56,6 +56,12 @@ def display_name(actor: Actor) -> str:
         user = User.objects.get(pk=actor.staff_id)
         return user.get_full_name() or user.username
     return actor.name
+
+
+def masked_name(actor: Actor) -> str:
+    """The name for a screen that others may see, too: of a person only the ends, of an organisation all of it."""
+    name = display_name(actor)
+    return name if actor.person_id is None else mask_name_within(name)
 
 
 def consent_needed(actor: Actor) -> bool:

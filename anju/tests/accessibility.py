@@ -40,8 +40,6 @@ LEAST_TARGET = {"tenant_mobile": 44}
 def faults_of(chromium: Browser, walk: Walk, portal: str, url: str) -> list[str]:
     """Everything wrong with the pages of one visitor, each with its address, language, width and size of type."""
     with window(chromium, walk.by, url) as (page, heard):
-        if walk.without_scripts:
-            page.route("**/*.js", lambda route: route.abort("aborted"))
         found = []
         for visit in walk.visits:
             if visit.is_file:

@@ -6,7 +6,7 @@ from django.urls import resolve
 from anju.tests.accessibility import faults_of
 from anju.tests.patterns import all_patterns
 from anju.tests.source import ROOT
-from anju.tests.walks.entrance import pages_that_say_no
+from anju.tests.walks.entrance import pages_that_say_no, pages_that_say_no_on_the_phone
 from anju.tests.walks.portals import WALKS
 
 
@@ -55,6 +55,8 @@ def test_everybody_can_use_the_components_and_the_pages_that_say_no(
     [engine] = settings.TEMPLATES
     settings.TEMPLATES = [engine | {"DIRS": [ROOT / "anju" / "web" / "tests" / "templates"]}]
     faults = faults_in(chromium, live_server, pages_that_say_no(), "web")
+    on_the_phone = pages_that_say_no_on_the_phone()
+    faults += faults_in(chromium, live_server, on_the_phone, "tenant_mobile")
 
     assert not faults, "\n".join(faults)
 

@@ -13,7 +13,7 @@ from django.utils.encoding import escape_uri_path
 from anju.core import clock
 from anju.core.actions import record_refused_access
 from anju.core.actors import NOBODY
-from anju.web.session import actor_of, renew
+from anju.web.session import actor_of, is_on_phone, renew
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("anju.access")
@@ -37,6 +37,7 @@ def gateway_first(get_response: GetResponse) -> GetResponse:
 def actor(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         request.actor = actor_of(request)
+        request.is_on_phone = is_on_phone(request)
         renew(request)
         with clock.asked_once():
             return get_response(request)

@@ -98,6 +98,16 @@ def is_phone_page(path: str) -> bool:
     return path.startswith(settings.TENANT_MOBILE_HOME_URL)
 
 
+def is_on_phone(request: HttpRequest) -> bool:
+    """Whether somebody meets us on a phone: at one of its pages, or handed over to its face, wherever they are."""
+    return is_phone_page(request.path) or bool(request.session.get("is_mobile"))
+
+
+def was_on_phone(request: HttpRequest) -> bool:
+    """The same for a page that says no: as found out before anything broke, else by the address alone."""
+    return getattr(request, "is_on_phone", is_phone_page(request.path))
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Whom this request acts for: a member of staff, a person, an organisation, or nobody."""
     if SESSION_KEY in request.session and request.user.is_authenticated:

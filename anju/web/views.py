@@ -1,14 +1,15 @@
-"""How somebody likes to read: language and size of type. Both work without signing in."""
+"""How somebody likes to read: language and size of type. Both work without signing in. And two pages that say no."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
 from anju.web.context import LARGE_TYPE_COOKIE
 from anju.web.doors import anyone
-from anju.web.session import own_path
+from anju.web.session import own_path, was_on_phone
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
 
@@ -35,3 +36,14 @@ def type_size(request: HttpRequest) -> HttpResponse:
             samesite="Lax",
         )
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django itself would not tell the page who asks; so it would not know what a phone is."""
+    return render(request, "400.html", status=400)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A page that asks nothing of what may be broken, not even who is signed in."""
+    page = render_to_string("500.html", {"is_on_phone": was_on_phone(request)})
+    return HttpResponse(page, status=500)

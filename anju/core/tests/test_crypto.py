@@ -182,4 +182,11 @@ def test_numbers_and_names_are_masked_as_people_know_them():
     assert crypto.mask_account("12345678") == "**** 5678"
     assert crypto.mask_phone("13800001234") == "138****1234"
     assert crypto.mask_name("张三丰") == "张**"
+    assert [crypto.mask_name_within(name) for name in ("张三丰", "张三", "欧阳修远", "张", "")] == [
+        "张*丰",
+        "张*",
+        "欧**远",
+        "*",
+        "",
+    ]
     assert crypto.mask_name("") == "" and crypto.mask_phone("12") == "**"

@@ -1,17 +1,21 @@
 """Tickets: who gets one, what it opens, and that it opens once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from anju.clients.rules import TIME_WINDOW
 from anju.contracts import queries as contracts
+from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, NOBODY, OUTSIDE, Actor
+from anju.core.days import JOBS
 from anju.core.refusals import Refused
 from anju.hand_overs import actions
 from anju.hand_overs.models import HandOver
-from anju.hand_overs.rules import VALID_FOR, Refusal
+from anju.hand_overs.rules import KEPT_FOR, VALID_FOR, Refusal
 from anju.hand_overs.tests.announced import (
     COMPANY,
     COMPANY_AS_TENANT,
@@ -171,6 +175,30 @@ def test_a_ticket_opens_once_within_two_minutes_and_says_how_to_come_again(setti
     assert refusal_of_ticket("made-up").code == Refusal.UNKNOWN_TICKET
     made.refresh_from_db()
     assert made.used_at is None
+
+
+@pytest.mark.django_db
+@pytest.mark.covers("SEC-03")
+def test_a_hand_over_is_forgotten_ninety_days_after_its_ticket_expired_used_or_not():
+    ticket, _ = a_hand_over()
+    actions.redeem(ticket=ticket, by=NOBODY)
+    a_hand_over()
+    advance_clock(days=KEPT_FOR.days, by=CLOCK)  # and the two minutes are not over
+    _, recent = a_hand_over()
+    assert run_jobs_of_yesterday() == {"forgotten": 0}
+    advance_clock(seconds=LATE, by=CLOCK)
+    assert run_jobs_of_yesterday() == {"forgotten": 2}
+    assert list(HandOver.objects.all()) == [recent]
+
+
+def run_jobs_of_yesterday():
+    """What the daily job says, as the worker finds it: by its name."""
+    return JOBS["hand_overs.forget"].run(clock.today() - timedelta(days=1))
+
+
+def test_a_nonce_is_kept_longer_than_its_signature_is_good():
+    """Signed at most five minutes ahead of our clock, it is stale ten minutes after it came."""
+    assert KEPT_FOR > 2 * TIME_WINDOW
 
 
 @pytest.mark.django_db(transaction=True)

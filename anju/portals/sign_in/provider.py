@@ -38,6 +38,11 @@ def leave(request: HttpRequest, subject_type: str, next_path: str) -> str:
     return address
 
 
+def next_of(request: HttpRequest) -> str:
+    """The path to go to after the journey that this session began; empty when it began none."""
+    return str(request.session.get(JOURNEY, {}).get("next", ""))
+
+
 def come_back(request: HttpRequest) -> str:
     """Finish the journey that this session began, once; sign in whom the provider names.
 

@@ -1,11 +1,57 @@
-"""The two capacities of an organisation in words: what can be done in each, and why one is asked to choose."""
+"""The way in, in words: who would come in by a hand-over, and the two capacities of an organisation."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from anju.core.actors import NOBODY, Actor
+from anju.hand_overs import queries as hand_overs
+from anju.hand_overs.rules import Face, Sender
+from anju.people import queries as people
 from anju.people.rules import Capacity
 from anju.web.session import is_page_of
+
+if TYPE_CHECKING:
+    from anju.hand_overs.models import HandOver
+
+
+@dataclass(frozen=True)
+class ComingShown:
+    """`other` is who is signed in here already, when that is somebody else."""
+
+    sender: str
+    name: str
+    facts: list[tuple[str, str]]
+    other: str
+    is_on_phone: bool
+
+
+def coming_shown(hand_over: HandOver, present: Actor) -> ComingShown:
+    """Under whose name a ticket would let in, and what for: whoever was sent it by somebody else sees that here."""
+    coming, sender = hand_overs.coming(hand_over), str(Sender(hand_over.sender).label)
+    name = people.masked_name(coming)
+    label = _("个人姓名") if coming.organisation_id is None else _("单位名称")
+    what_for = [(_("办理内容"), _("缴纳押金、租金，查询名下全部合同"))]
+    if (lease := hand_over.lease) is not None:
+        what_for = [
+            (_("办理内容"), _("缴纳以下合同的押金、租金")),
+            (_("合同备案编号"), lease.filing_no),
+        ]
+    is_other = present != NOBODY and who(present) != who(coming)
+    return ComingShown(
+        sender,
+        name,
+        [(label, name), *what_for, (_("来自"), sender)],
+        people.masked_name(present) if is_other else "",
+        hand_over.face == Face.MOBILE,
+    )
+
+
+def who(actor: Actor) -> tuple[int | None, int | None, int | None]:
+    return actor.person_id, actor.organisation_id, actor.staff_id
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,8 @@
 """The way in: the city's identity provider for tenants, 《用户须知》, and the way out."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -14,14 +17,15 @@ from anju.core.actors import NOBODY
 from anju.core.refusals import Refused
 from anju.hand_overs import actions as hand_overs
 from anju.hand_overs import queries as hand_over_queries
-from anju.hand_overs.rules import Face, Sender
+from anju.hand_overs.rules import Face
 from anju.people import actions as people
 from anju.people.rules import READING_TIME, Capacity
 from anju.people.rules import Refusal as PeopleRefusal
 from anju.people.user_notice import CURRENT
 from anju.portals.sign_in import provider
 from anju.portals.sign_in.forms import CapacityForm, NoticeForm, shown_token
-from anju.portals.sign_in.shown import capacity_shown, why_here
+from anju.portals.sign_in.page import leads_to_phone, show
+from anju.portals.sign_in.shown import capacity_shown, coming_shown, why_here
 from anju.web import session
 from anju.web.doors import anyone, organisation, signed_in, staff
 from anju.web.session import (
@@ -30,9 +34,11 @@ from anju.web.session import (
     capacity_of,
     home_url,
     is_page_of,
-    is_phone_page,
     own_path,
 )
+
+if TYPE_CHECKING:
+    from anju.hand_overs.models import HandOver
 
 
 @anyone
@@ -49,9 +55,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
     next_path = own_path(request, request.GET.get("next", ""), "")
-    is_on_phone = request.actor == NOBODY and is_phone_page(next_path)
-    template = "phone_landing" if is_on_phone else "landing"
-    return render(request, f"sign_in/{template}.html", {"next": next_path})
+    is_on_phone = leads_to_phone(request, next_path) and request.actor.staff_id is None
+    return show(request, "landing", is_on_phone=is_on_phone, next=next_path)
 
 
 @anyone
@@ -62,39 +67,58 @@ def start(request: HttpRequest) -> HttpResponse:
     try:
         return redirect(provider.leave(request, subject_type, next_path))
     except Refused as refused:
-        return not_signed_in(request, refused, 503)
+        return not_signed_in(request, refused, 503, next_path)
 
 
 @anyone
 @require_GET
 def callback(request: HttpRequest) -> HttpResponse:
+    next_path = provider.next_of(request)
     try:
         return redirect(provider.come_back(request) or home_url(request))
     except Refused as refused:
-        return not_signed_in(request, refused, 403)
+        return not_signed_in(request, refused, 403, next_path)
 
 
-def not_signed_in(request: HttpRequest, refused: Refused, status: int) -> HttpResponse:
+def not_signed_in(
+    request: HttpRequest, refused: Refused, status: int, next_path: str
+) -> HttpResponse:
     """Why nobody is signed in. Who has no registration number is shown how to get one. (manual 001, 3.1.2)"""
-    if refused.code == PeopleRefusal.NOT_REGISTERED:
-        return render(request, "sign_in/not_registered.html", refused.facts, status=status)
-    told = {"reason": refused.message}
-    return render(request, "sign_in/not_signed_in.html", told, status=status)
+    unregistered = refused.code == PeopleRefusal.NOT_REGISTERED
+    return show(
+        request,
+        "not_registered" if unregistered else "not_signed_in",
+        is_on_phone=leads_to_phone(request, next_path),
+        status=status,
+        reason=refused.message,
+        name=refused.facts.get("name", ""),
+        next=next_path,
+    )
 
 
 @anyone
 @never_cache
 @require_http_methods(["GET", "POST"])
 def enter(request: HttpRequest, ticket: str) -> HttpResponse:
-    """Come in by a hand-over, once (IDN-11, NET-01). Only the POST uses the ticket up; a preview does not."""
+    """Come in by a hand-over, once (IDN-11, NET-01). A GET only says who would: a link may be somebody else's.
+
+    Nobody is signed in or out, and the ticket is not used up, before 【确认进入】 is tapped on our own page.
+    """
     try:
         if request.method == "GET":
-            sender = Sender(hand_over_queries.hand_over_of(ticket).sender)
-            return untraced(render(request, "sign_in/enter.html", {"sender": sender.label}))
-        came = hand_overs.redeem(ticket=ticket, by=request.actor)
+            coming = coming_shown(hand_over_queries.hand_over_of(ticket), request.actor)
+            page = show(request, "enter", is_on_phone=coming.is_on_phone, coming=coming)
+            return untraced(page)
+        return come_in(request, hand_overs.redeem(ticket=ticket, by=request.actor))
     except Refused as refused:
-        told = {"reason": refused.message}
-        return untraced(render(request, "sign_in/not_entered.html", told, status=404))
+        face = hand_over_queries.face_of(ticket)
+        is_on_phone = request.is_on_phone if face is None else face == Face.MOBILE
+        why = refused.message
+        page = show(request, "not_entered", is_on_phone=is_on_phone, status=404, reason=why)
+        return untraced(page)
+
+
+def come_in(request: HttpRequest, came: HandOver) -> HttpResponse:
     is_mobile = came.face == Face.MOBILE
     session.begin(
         request,
@@ -133,16 +157,15 @@ def capacity(request: HttpRequest) -> HttpResponse:
         act_as(request, chosen)
         return redirect(next_path if is_page_of(chosen, next_path) else home_url(request))
     present = capacity_of(request)
-    explains_itself = (
-        request.actor.only_lease_id is not None
-    )  # the bar says what this session is for
-    page = {
-        "form": form,
-        "present": present,
-        "why": "" if explains_itself else why_here(present, offered, next_path),
-        "choices": [capacity_shown(one, present) for one in offered],
-    }
-    return render(request, "sign_in/capacity.html", page)
+    says_why = request.actor.only_lease_id is None  # else the bar says what this session is for
+    return show(
+        request,
+        "capacity",
+        is_on_phone=leads_to_phone(request, next_path),
+        form=form,
+        why=why_here(present, offered, next_path) if says_why else "",
+        choices=[capacity_shown(one, present) for one in offered],
+    )
 
 
 @signed_in
@@ -161,7 +184,7 @@ def notice(request: HttpRequest) -> HttpResponse:
         "version": CURRENT.version,
         "seconds": int(READING_TIME.total_seconds()),
         "next": next_path,
-        "frame": "web/phone.html" if is_phone_page(next_path) else "web/base.html",
+        "frame": "web/phone.html" if leads_to_phone(request, next_path) else "web/base.html",
     }
     return render(request, "sign_in/notice.html", page)
 

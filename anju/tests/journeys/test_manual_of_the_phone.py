@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from anju.core.crypto import mask_name_within
 from anju.tests.browser import window
 from anju.tests.journeys.city import City
 from anju.tests.journeys.conftest import database_of
@@ -61,6 +62,7 @@ def test_3_from_the_mini_program_one_is_in_without_signing_in_and_the_link_is_us
     walk.says("公积金")
     with phone.expect_request(re.compile("/enter/")) as entry:
         walk.press("住房租赁押金 租金")
+    walk.enters(NEWCOMER.name, "京通小程序")
     walk.says("用户须知")
     walk.follow("返回")
     expect(phone.get_by_text(f"您已登录：{NEWCOMER.name}")).to_be_visible()
@@ -75,6 +77,25 @@ def test_3_from_the_mini_program_one_is_in_without_signing_in_and_the_link_is_us
         Walk(city, another).refuses("重新点击【住房租赁押金 租金】")
         another.goto(f"{city.url}/m/")
         expect(another).to_have_url(re.compile("/sign-in"))
+
+
+@pytest.mark.covers("IDN-11", "SEC-03")
+def test_3_a_link_that_somebody_else_has_sent_changes_nothing_before_the_tap(
+    city: City, phone: Page, chromium: Browser, me: PhoneWalk
+):
+    with window(chromium, 360, 740) as sender:
+        walk = PhoneWalk(city, sender)
+        walk.opens_the_mini_program(NEWCOMER)
+        walk.follow("公积金")
+        with sender.expect_request(re.compile("/enter/")) as entry:
+            walk.press("住房租赁押金 租金")
+        walk.says("确认进入")
+    me.page.goto(entry.value.url)
+    me.says("确认进入")
+    warning = f"此浏览器已登录“{mask_name_within(ME.name)}”"
+    expect(me.page.get_by_role("status")).to_contain_text(warning)
+    me.follow("不进入，保持当前登录")
+    me.is_at_home(ME)
 
 
 # 4. 押金租金缴纳订单查询 ----------------------------------------------------------------------------------
@@ -194,6 +215,7 @@ def test_5_2_from_the_filed_lease_a_notice_is_confirmed_and_this_lease_is_paid(
     walk.follow("去支付")
     walk.says("提示信息")
     walk.press("确认")
+    walk.enters(ME.name, filing_no)
 
     walk.says("待缴合同信息")
     walk.has(walk.card(filing_no), but_not=(phone.get_by_text(other),))

@@ -37,7 +37,7 @@ def test_6_2_balances_are_searched_in_each_way_and_every_movement_is_shown(
     me.menu("租押金余额查询")
     me.says("租押金余额查询")
     me.has(me.row(filing_no), me.row(other))
-    me.searches(备案日期起=day, 备案日期止=day)
+    me.searches(**{"查询起止日期（起）": day, "查询起止日期（止）": day})
     me.has(me.row(filing_no), but_not=(me.row(other),))
     me.resets()
     me.searches(合同备案编号=filing_no)
@@ -194,6 +194,7 @@ def test_9_2_from_the_filed_lease_one_pays_it_and_no_other_without_signing_in(
     walk.says("合同备案详情")
     expect(screen.get_by_role("heading", name="租押金监管")).to_be_visible()
     walk.press("去支付")
+    walk.enters(BY_LINK.name, this, "北京市房屋租赁服务平台")
 
     walk.says("待缴合同查询")
     expect(screen).to_have_url(f"{city.url}/tenant/pay")

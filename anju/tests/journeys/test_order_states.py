@@ -5,12 +5,16 @@ and 取消 by hand. Here are those that happen by themselves, too late, or behin
 """
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from math import ceil
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from anju.core import clock
+from anju.core.clock import BEIJING
+from anju.core.queries import history_of
 from anju.tests.browser import window
 from anju.tests.journeys.city import City
 from anju.tests.journeys.conftest import database_of
@@ -240,3 +244,41 @@ def test_money_for_the_way_that_was_chosen_before_pays_the_order(
         tenant.pays_late()
         opens(walk, tenant)
         walk.has_status("成功")
+
+
+@pytest.mark.covers("PAY-05", "PAY-10", "ORD-07", "CHN-03")
+def test_money_of_which_nobody_told_us_is_found_at_settlement_while_the_order_waits(
+    city: City, web: Walk, phone: PhoneWalk
+):
+    """待确认 → 已监管: the notification is lost, and midnight comes within the ten minutes of the order.
+
+    The settlement itself finds out that it was paid (成功) and takes it into custody, before anybody could look.
+    """
+    time_passes(seconds_until(time(23, 56)), web)
+    on_the_web, in_the_app = both = Tenant(city, ME), Tenant(city, ME)
+    for walk, tenant in ((web, on_the_web), (phone, in_the_app)):
+        chooses_alipay(walk, tenant)
+        opens(walk, tenant, "/payment")
+        walk.press("选择其他支付方式")
+        walk.says("承租人缴纳订单")
+    city.control("switches", {"hold": True})
+    for tenant in both:
+        tenant.pays_late()
+    city.control("switches", {"hold": False})  # what was held back is never released: it is lost
+    for walk, tenant in ((web, in_the_app), (phone, on_the_web)):
+        opens(walk, tenant)
+        walk.has_status("待确认")
+
+    time_passes(seconds_until(time(0, 0, 5)), web)
+    for walk, tenant in ((web, on_the_web), (phone, in_the_app)):
+        walk.has_status("已监管")
+        tenant.is_in_custody_once()
+        moves = [step.move for step in history_of(tenant.order)]  # neither cancelled nor revived
+        assert moves == ["start_payment", "choose_again", "confirm_payment", "take_into_custody"]
+
+
+def seconds_until(moment: time) -> int:
+    """Until it is so late in Beijing, today or tomorrow."""
+    now = clock.now().astimezone(BEIJING)
+    then = datetime.combine(now.date(), moment, BEIJING)
+    return ceil((then - now) % timedelta(days=1) / timedelta(seconds=1))

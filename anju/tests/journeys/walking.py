@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from anju.core.crypto import mask_name_within
 from anju.tests.journeys.city import City, until
 from sample.people import PASSWORD, SampleOrganisation, SamplePerson
 
@@ -162,6 +163,13 @@ class Walk:
         phone = opened.value
         phone.get_by_role("combobox").select_option(who.login)
         phone.get_by_role("button", name="确认登录").click()
+
+    def enters(self, name: str, *words: str) -> None:
+        """From another system: see whose name the link carries, masked, and what for; 【确认进入】."""
+        self.says("确认进入")
+        for word in (mask_name_within(name), *words):
+            expect(self.page.get_by_role("main")).to_contain_text(word)
+        self.press("确认进入")
 
     # Paying -----------------------------------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ class PhoneWalk(Walk):
         self.opens_the_mini_program(who)
         self.follow("公积金")
         self.press("住房租赁押金 租金")
+        self.enters(who.name)
         self.is_at_home(who)
 
     def is_at_home(self, who: SamplePerson) -> None:

@@ -28,11 +28,10 @@ class Visit:
 
 @dataclass(frozen=True)
 class Walk:
-    """The visits of one visitor; `by` has the cookies, and the visitor's browser may run none of our scripts."""
+    """The visits of one visitor; `by` has the cookies."""
 
     by: Pages
     visits: list[Visit]
-    without_scripts: bool = False
 
 
 def visits(*addresses: str) -> list[Visit]:

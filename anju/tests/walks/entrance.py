@@ -1,5 +1,7 @@
 """The way in: the landing page, 《用户须知》, the choice of capacity, accounts of staff, and pages that say no."""
 
+from typing import Any
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     format_hotp_value,
@@ -10,12 +12,18 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from anju.hand_overs.tests.announced import a_hand_over, by_mini_program, by_platform
+from anju.hand_overs.tests.announced import (
+    COMPANY,
+    COMPANY_AS_TENANT,
+    a_hand_over,
+    by_mini_program,
+    by_platform,
+)
 from anju.people.rules import Capacity
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 from anju.tests.walks.enterprise import company_that_also_rents
-from anju.tests.world import a_lease
+from anju.tests.world import ZHANG_SAN, a_lease
 
 
 def sign_in() -> list[Walk]:
@@ -35,16 +43,70 @@ def sign_in() -> list[Walk]:
                 Visit("/sign-in/callback", status=403),
             ],
         ),
-        Walk(Pages(), visits(*opened_tickets()), without_scripts=True),  # else it sends itself on
+        Walk(Pages(), visits(*opened_tickets("web"))),
+        Walk(tenant, visits(*opened_tickets("web"))),  # who is somebody else
         Walk(undecided, [Visit("/capacity"), Visit("/capacity", sends("main form"))]),
         Walk(newcomer, [Visit("/consent"), Visit("/consent", sends("main form"))]),
         Walk(tenant, visits("/capacity", "/capacity?next=/enterprise/")),
     ]
 
 
-def opened_tickets() -> list[str]:
-    """The page of a hand-over as it opens, from each sender."""
-    announced = by_mini_program(), by_platform(a_lease().filing_no)
+def from_the_mini_program() -> list[Walk]:
+    """The page of a hand-over on a phone, as somebody new and as somebody else meets it.
+
+    Its tickets last two minutes, so these walks come first.
+    """
+    return [
+        Walk(Pages(), visits(*opened_tickets("mobile"))),
+        Walk(handed_over(), visits(*opened_tickets("mobile", COMPANY))),
+    ]
+
+
+def on_the_phone() -> list[Walk]:
+    """The rest of the way in on a phone."""
+    rented = a_lease(filing_no="BA-PHONE-RENTED-01", tenants=[COMPANY_AS_TENANT])
+    company = rented.tenants.get().organisation
+    a_lease(filing_no="BA-PHONE-LET-01", enterprise=(company.name, company.uscc))
+    undecided = Pages()
+    undecided.sign_in_as(company, has_accepted=False)
+    to_phone = "next=/m/orders"
+    return [
+        Walk(
+            Pages(),
+            [Visit(f"/sign-in?{to_phone}"), Visit(f"/sign-in/start?{to_phone}", status=503)],
+        ),
+        Walk(
+            undecided,
+            [
+                *visits(f"/capacity?{to_phone}", f"/sign-in?{to_phone}"),
+                Visit(f"/capacity?{to_phone}", sends("main form")),
+            ],
+        ),
+        Walk(
+            handed_over(),
+            [
+                *visits("/consent", "/sign-in"),
+                Visit(reverse("sign_in:enter", args=["no-such-ticket"]), status=404),
+                Visit("/sign-in/callback", status=403),
+            ],
+        ),
+    ]
+
+
+def handed_over() -> Pages:
+    """张三, who came from the mini program."""
+    pages = Pages()
+    pages.post(reverse("sign_in:enter", args=[a_hand_over()[0]]))
+    return pages
+
+
+def opened_tickets(face: str, claims: dict[str, Any] | None = None) -> list[str]:
+    """The page of a hand-over as it opens, from each sender to this face; 张三's unless claimed otherwise."""
+    tenants = [COMPANY_AS_TENANT] if claims else [ZHANG_SAN]
+    lease = a_lease(tenants=tenants)
+    announced = [by_platform(lease.filing_no, face, **claims or {})]
+    if face == "mobile" and not claims:
+        announced.append(by_mini_program())
     return [reverse("sign_in:enter", args=[a_hand_over(one)[0]]) for one in announced]
 
 
@@ -99,13 +161,6 @@ def sets_up(page: Page) -> None:
 
 def pages_that_say_no() -> list[Walk]:
     """Known only to `anju.web.tests.urls`, with every component on one page."""
-
-    def without_token(page: Page) -> None:
-        page.evaluate(
-            "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(each => each.remove())"
-        )
-        sends("form[action='/language']")(page)
-
     return [
         Walk(
             Pages(),
@@ -119,3 +174,24 @@ def pages_that_say_no() -> list[Walk]:
             ],
         )
     ]
+
+
+def pages_that_say_no_on_the_phone() -> list[Walk]:
+    refused = [
+        Visit("/m/test/bad", status=400),
+        Visit("/m/test/forbidden", status=403),
+        Visit("/m/test/missing", status=404),
+        Visit("/m/test/broken", status=500),
+    ]
+    return [
+        Walk(Pages(), refused),
+        Walk(handed_over(), [*refused, Visit("/sign-in", without_token)]),
+    ]
+
+
+def without_token(page: Page) -> None:
+    """Send the form that changes the language as one that comes too late."""
+    page.evaluate(
+        "document.querySelectorAll('[name=csrfmiddlewaretoken]').forEach(each => each.remove())"
+    )
+    sends("form[action='/language']")(page)

@@ -21,9 +21,10 @@ NOT_IN_THE_LIST = {"invalid_choice": _("请从列表中选择")}
 
 
 class DayField(forms.DateField):
-    def __init__(self, label: Any) -> None:
+    def __init__(self, label: Any, help_text: Any = "") -> None:
         super().__init__(
             label=label,
+            help_text=help_text,
             required=False,
             input_formats=["%Y-%m-%d"],
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -119,8 +120,10 @@ class BillKindSearch(Search):
 
 
 class BalanceSearch(Search):
-    filed_from = DayField(_("备案日期起"))
-    filed_to = DayField(_("备案日期止"))
+    """The days are those of the filing, which their name does not say. (manual 001, 6.2)"""
+
+    filed_from = DayField(_("查询起止日期（起）"), _("合同备案日期在这一天或者之后"))
+    filed_to = DayField(_("查询起止日期（止）"), _("合同备案日期在这一天或者之前"))
     filing_no = FilingNoField()
     enterprise = forms.CharField(label=_("住房租赁企业名称"), required=False, max_length=100)
     address = PartOfName(_("房屋坐落"))

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from anju.web import doors
 from anju.web.tests.forms import Sample
+from config import urls as theirs
 
 
 @doors.tenant
@@ -58,15 +59,17 @@ def components(request: HttpRequest) -> HttpResponse:
     return render(request, "components.html", {"menu": menu, "form": Sample(request.GET or None)})
 
 
+handler400, handler500 = theirs.handler400, theirs.handler500
 urlpatterns = [
     path("test/tenants", tenants),
     path("test/matchers", matchers),
     path("test/any-staff", any_staff),
     path("test/machines", machines),
-    path("test/missing", missing),
-    path("test/bad", bad),
-    path("test/forbidden", forbidden),
-    path("test/broken", broken),
+    *(
+        path(f"{portal}test/{view.__name__}", view)
+        for portal in ("", "m/")
+        for view in (missing, bad, forbidden, broken)
+    ),
     path("test/components", components),
     path("", include("config.urls")),
 ]

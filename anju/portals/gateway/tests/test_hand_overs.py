@@ -11,7 +11,11 @@ from django.test import Client
 
 from anju.clients import signing
 from anju.core import clock
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK
+from anju.hand_overs.actions import forget_old_hand_overs
 from anju.hand_overs.models import HandOver
+from anju.hand_overs.rules import KEPT_FOR
 from anju.hand_overs.tests.announced import COMPANY, LI_SI, ZHANG_SAN
 from anju.people.models import Person
 from anju.tests.world import a_lease
@@ -95,6 +99,21 @@ def test_a_replayed_announcement_is_refused_as_such(key):
     assert (first.status_code, second.status_code) == (201, 409)
     assert second.json()["code"] == "replayed" and "重新生成" in second.json()["message"]
     assert HandOver.objects.count() == 1
+
+
+@pytest.mark.covers("IDN-11")
+def test_an_announcement_whose_hand_over_is_forgotten_is_stale(key):
+    body, path = (
+        json.dumps(ZHANG_SAN | {"face": "mobile"}).encode(),
+        "/gateway/hand-overs/mini_program",
+    )
+    headers = signing.signed_headers("mini_program", key("mini_program"), "POST", path, body)
+    assert caller.post(path, body, "application/json", headers=headers).status_code == 201
+    advance_clock(days=KEPT_FOR.days + 1, by=CLOCK)
+    assert forget_old_hand_overs(by=CLOCK) == 1
+    again = caller.post(path, body, "application/json", headers=headers)
+    assert (again.status_code, again.json()["code"]) == (400, "stale")
+    assert HandOver.objects.count() == 0
 
 
 @pytest.mark.covers("IDN-12", "NET-01")

@@ -24,7 +24,8 @@ from anju.hand_overs.tests.announced import (
 from anju.people import actions as people
 from anju.people.rules import READING_TIME, Capacity
 from anju.people.user_notice import CURRENT
-from anju.tests.pages import Pages
+from anju.tests.pages import Pages, said
+from anju.tests.world import LI_SI as LI_SI_TERMS
 from anju.tests.world import a_lease, an_order, tenant_of
 
 pytestmark = pytest.mark.django_db
@@ -60,18 +61,91 @@ def enters(pages: Pages, lease: Lease, **claims) -> None:
 
 
 @pytest.mark.covers("IDN-11")
-def test_looking_at_the_address_uses_nothing_up_and_shows_nobody(pages):
+def test_the_address_alone_signs_nobody_in_and_uses_nothing_up(pages):
     entry = address(by_mini_program())
     for _ in range(3):
         response = pages.get(entry)
         assert response.status_code == 200
-        assert "您从京通小程序进入" in pages.page.text and "张三" not in pages.page.text
-    [form] = [form for form in pages.page.all("form") if "data-submits-itself" in form.attrib]
-    assert (form.get("method"), "进入" in "".join(form.itertext())) == ("post", True)
+        assert "您从京通小程序进入" in pages.page.text
+    [form] = [form for form in pages.page.all("form") if "确认进入" in "".join(form.itertext())]
+    assert form.get("method") == "post" and "data-submits-itself" not in form.attrib
     assert "no-store" in response["Cache-Control"]
     assert response["Referrer-Policy"] == "strict-origin"
     assert HandOver.objects.get().used_at is None
+    assert "person_id" not in pages.session
+    assert pages.get("/m/")["Location"].startswith("/sign-in")
     assert pages.post(entry).status_code == 302
+
+
+def facts_of(page) -> dict[str, str]:
+    """What the page says of who would come in."""
+    names, values = ([said(each) for each in page.all(tag)] for tag in ("dt", "dd"))
+    return dict(zip(names, values, strict=True))
+
+
+@pytest.mark.covers("IDN-11", "NET-01")
+def test_before_the_tap_one_reads_whose_name_the_link_carries_and_what_for(pages, lease):
+    pages.get(address(by_mini_program()))
+    assert facts_of(pages.page) == {
+        "个人姓名": "张*",
+        "办理内容": "缴纳押金、租金，查询名下全部合同",
+        "来自": "京通小程序",
+    }
+    assert "张三" not in pages.page.text and "这个链接可能是他人发给您的" in pages.page.text
+    assert "此浏览器已登录" not in pages.page.text
+    a_lease(filing_no="BA-OF-A-COMPANY-1", tenants=[COMPANY_AS_TENANT])
+    for face in ("web", "mobile"):
+        pages.get(address(by_platform("BA-OF-A-COMPANY-1", face, **COMPANY)))
+        assert facts_of(pages.page) == {
+            "单位名称": "北京某某科技有限公司",
+            "办理内容": "缴纳以下合同的押金、租金",
+            "合同备案编号": "BA-OF-A-COMPANY-1",
+            "来自": "北京市房屋租赁服务平台",
+        }
+
+
+@pytest.mark.covers("IDN-11", "SEC-03")
+@pytest.mark.parametrize("face", ["web", "mobile"])
+def test_somebody_elses_link_ends_no_session_before_the_tap_and_says_that_it_would(
+    pages, lease, face
+):
+    """The sender wants the other one to go on under the sender's name without noticing."""
+    li_si = a_lease(tenants=[LI_SI_TERMS]).tenants.get().person
+    pages.sign_in_as(li_si)
+    entry = address(by_platform(FILING_NO, face))
+    pages.get(entry)
+    assert (
+        "此浏览器已登录“李*”。确认进入后，“李*”将退出登录，改以“张*”的名义办理。" in pages.page.text
+    )
+    assert "不进入，保持当前登录" in pages.page.text
+    assert pages.session["person_id"] == li_si.pk
+    assert pages.get("/tenant/").status_code == 200 and "李四，您好" in pages.page.text
+    pages.post(entry)
+    assert pages.session["person_id"] == lease.tenants.get().person_id
+
+
+def test_an_officer_is_told_that_they_would_be_signed_out(pages):
+    pages.as_staff(name="王敏")
+    pages.get(address(by_mini_program()))
+    assert "“王敏”将退出登录" in pages.page.text
+    assert pages.get("/centre/").status_code == 200
+
+
+def test_who_is_signed_in_already_as_the_same_person_is_warned_of_nothing(pages, lease):
+    pages.sign_in_as(lease.tenants.get().person)
+    pages.get(address(by_platform(FILING_NO)))
+    assert "此浏览器已登录" not in pages.page.text and "保持当前登录" not in pages.page.text
+
+
+@pytest.mark.covers("SEC-03")
+def test_a_form_of_another_site_neither_enters_nor_ends_a_session(lease):
+    li_si = a_lease(tenants=[LI_SI_TERMS]).tenants.get().person
+    browser = Pages(enforce_csrf_checks=True)
+    browser.sign_in_as(li_si)
+    entry = address(by_platform(FILING_NO))
+    assert browser.post(entry).status_code == 403
+    assert browser.session["person_id"] == li_si.pk
+    assert HandOver.objects.get().used_at is None
 
 
 @pytest.mark.covers("IDN-11")

@@ -16,6 +16,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 LISTS = ["", "me", "pay", "orders", "balances", "bills", "documents"]
 NAMES = (
     "张三",
+    "张*",
     "安居租赁有限公司",
     "北京市朝阳区建国路88号3号楼1206",
     "北京市住房资金管理中心",
@@ -62,6 +63,15 @@ def test_every_page_speaks_english(pages, addresses):
         for name in NAMES:
             text = text.replace(name, "")
         assert CHINESE.findall(text) == [], address
+
+
+def test_every_page_says_under_whose_name_one_is_there(pages, addresses):
+    """Who was handed over saw no sign-in page, so somebody else's link must be noticed. Masked: others may look on."""
+    for address in addresses:
+        if pages.get(address).status_code != 200:
+            continue
+        [who] = [one for one in pages.page.all("p") if one.get("class") == "phone-who"]
+        assert " ".join("".join(who.itertext()).split()) == "当前登录 张*", address
 
 
 def test_no_page_has_a_table_and_each_has_its_way_back_or_the_tabs(pages, addresses):

@@ -50,6 +50,22 @@ def test_leases_are_found_by_filing_date_number_and_enterprise(pages, older, sea
     assert "BA-OLDER-0001" in pages.page.text and "BA11010520260000017" not in pages.page.text
 
 
+@pytest.mark.covers("BAL-01")
+def test_balances_are_searched_by_the_fields_of_the_manual_and_the_days_say_which_they_are(pages):
+    pages.get("/tenant/balances")
+    labels = {each.get("for"): "".join(each.itertext()) for each in pages.page.all("label")}
+    fields = ("id_filed_from", "id_filed_to", "id_filing_no", "id_enterprise")
+    assert [labels[field] for field in fields] == [
+        "查询起止日期（起）",
+        "查询起止日期（止）",
+        "合同备案编号",
+        "住房租赁企业名称",
+    ]
+    hints = {each.get("id"): "".join(each.itertext()) for each in pages.page.all("p")}
+    for control in (each for each in pages.page.all("input") if each.get("type") == "date"):
+        assert hints[control.get("aria-describedby")].startswith("合同备案日期在这一天")
+
+
 BAD_SEARCHES = [
     ({"filed_from": "yesterday"}, "这不是一个日期，请按 2026-01-31 的格式填写"),
     ({"filed_from": "2026-02-30"}, "这不是一个日期"),

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 VALID_FOR = timedelta(minutes=2)  # from the announcement until the browser is here
 
-KEPT_FOR = timedelta(days=90)
-"""So long after its ticket expired a hand-over stays: a quarter, in which who says that somebody else came in under
-their name can still be answered. After that it would only tell where a person came from on which day. (our default)"""
+KEPT_FOR = timedelta(days=180)
+"""So long after its ticket expired a hand-over stays: it is the record of who came in how, and such records are kept
+for at least six months. (网络安全法, Art. 21) After that it would only tell where a person came from on which day."""
 
 
 class Sender(TextChoices):

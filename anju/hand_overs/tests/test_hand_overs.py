@@ -179,7 +179,7 @@ def test_a_ticket_opens_once_within_two_minutes_and_says_how_to_come_again(setti
 
 @pytest.mark.django_db
 @pytest.mark.covers("SEC-03")
-def test_a_hand_over_is_forgotten_ninety_days_after_its_ticket_expired_used_or_not():
+def test_a_hand_over_is_forgotten_half_a_year_after_its_ticket_expired_used_or_not():
     ticket, _ = a_hand_over()
     actions.redeem(ticket=ticket, by=NOBODY)
     a_hand_over()

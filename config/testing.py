@@ -10,6 +10,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from scripts import configuration, postgres, stack
@@ -26,6 +27,9 @@ work = SHARED_WORK / "test"
 for name, value in {**configuration.of_product(work, 8000, 8100), **FIXED}.items():
     os.environ.setdefault(name, value)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+# How long an example takes says how busy the machine is, not whether the answer is right.
+hypothesis.settings.register_profile("anju", deadline=None)
+hypothesis.settings.load_profile("anju")
 
 
 def start_postgres() -> postgres.Server:

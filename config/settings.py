@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "anju.portals.tenant_mobile",
     "anju.portals.enterprise",
     "anju.portals.centre",
+    "anju.portals.association",
     "anju.portals.public",
     "allauth",
     "allauth.account",
@@ -57,8 +58,10 @@ INSTALLED_APPS = [
     "anju.notices",
     "anju.payments",
     "anju.contracts",
+    "anju.custody",
     "anju.hand_overs",
     "anju.orders",
+    "anju.refunds",
     "anju.certificates",
     *filter(None, os.environ.get("EXTRA_APPS", "").split(",")),
 ]
@@ -156,7 +159,8 @@ TENANT_HOME_URL = "/tenant/"
 TENANT_MOBILE_HOME_URL = "/m/"
 ENTERPRISE_HOME_URL = "/enterprise/"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/centre/"  # staff
+LOGIN_REDIRECT_URL = "/centre/"  # staff of the fund centre
+ASSOCIATION_HOME_URL = "/association/"  # staff of the association
 ACCOUNT_ADAPTER = "anju.web.staff.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

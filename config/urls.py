@@ -12,6 +12,7 @@ urlpatterns: list = [
     path("enterprise/", include("anju.portals.enterprise.urls")),
     path("staff/", include("anju.portals.sign_in.staff_urls")),
     path("centre/", include("anju.portals.centre.urls")),
+    path("association/", include("anju.portals.association.urls")),
     path("public/", include("anju.portals.public.urls")),
     path("api/", include("anju.portals.api.urls")),
 ]

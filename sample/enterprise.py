@@ -8,6 +8,8 @@ from anju.contracts import queries as contract_queries
 from anju.core.actors import Actor
 from anju.core.money import plain_yuan
 from anju.core.sheets import sheet_file
+from anju.custody import actions as custody
+from anju.custody import queries as custody_queries
 from anju.orders import actions as orders
 from anju.orders import queries as order_queries
 from anju.orders import reading
@@ -16,6 +18,7 @@ from anju.payments.rules import Channel
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease
+    from anju.custody.models import SettlementAccount
     from anju.orders.models import Order
 
 
@@ -23,6 +26,19 @@ def office(lease: Lease) -> Actor:
     """Whoever works at the enterprise that has let this home."""
     return Actor(
         f"organisation {lease.enterprise_id}", "enterprise", organisation_id=lease.enterprise_id
+    )
+
+
+def names_its_account(lease: Lease, account_no: str) -> SettlementAccount:
+    """It tells where it wants to receive the rent that is released to it, unless it has."""
+    by = office(lease)
+    for named in custody_queries.accounts_of(by):
+        return named
+    return custody.propose_account(
+        enterprise_id=lease.enterprise_id,
+        account_no=account_no,
+        bank_name="中国银行北京分行",
+        by=by,
     )
 
 

@@ -88,7 +88,20 @@ OTHERS = tuple(
         1,
     )
 )
-PEOPLE = (ZHANG, LI, WANG, ZHAO, NEWCOMER, *OTHERS)
+LEAVING = tuple(
+    SamplePerson(
+        login, name, id_number("110105", born, 60 + n), f"1391000000{n}", f"承租人：{label}"
+    )
+    for n, (login, name, born, label) in enumerate(
+        (
+            ("mali", "马莉", "19870419", "已退租，退款争议调解中"),
+            ("dengchao", "邓超英", "19900908", "已退租，退款争议仲裁中"),
+            ("xuning", "徐宁", "19831127", "已退租，退款争议诉讼中，已提交判决书"),
+            ("luoyan", "罗燕", "19920214", "备案撤销，退款收款人变更审批中"),
+        )
+    )
+)
+PEOPLE = (ZHANG, LI, WANG, ZHAO, NEWCOMER, *OTHERS, *LEAVING)
 
 OPERATOR = SamplePerson("", "刘洋", id_number("110107", "19860418", 33), "13800000006")
 COMPANY = SampleOrganisation(
@@ -139,6 +152,9 @@ ENTERPRISES = (
     ("北京四季家园住房租赁有限公司", "91110112MA03G6H7JH", "ccb"),
 )
 
+MEDIATOR = SampleStaff(
+    "tiaojie", "何洁", ("dispute.mediate",), "中介协会调解员：争议案件、录入最终退款方案"
+)
 STAFF = (
     SampleStaff(
         "zijin",
@@ -146,5 +162,16 @@ STAFF = (
         ("lease.import", "bank.read", "bank.match", "bank.return", "proof.read"),
         "资金中心柜员：挂账处理、日终核对、导入备案合同",
     ),
-    SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心复核员：只能查看"),
+    SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
+    SampleStaff("fuhe", "韩冰", ("bank.read", "payout.check"), "资金中心付款复核：复核付款批次"),
+    SampleStaff(
+        "jianguan",
+        "郭宁",
+        ("release.hold", "account.check", "interest.read"),
+        "资金中心监管岗：暂停划转、复核收款账户、查看利息",
+    ),
+    MEDIATOR,
+    SampleStaff("tiaojie2", "方文", ("dispute.mediate",), "中介协会调解员"),
+    SampleStaff("xiehui", "吴燕", ("dispute.approve",), "中介协会复核员：最终退款方案、收款人变更"),
+    SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心查询员：只能查看"),
 )

@@ -121,6 +121,9 @@ CREATE TABLE IF NOT EXISTS bank_entries (     -- the bank's own ledger of the cu
 );
 CREATE INDEX IF NOT EXISTS bank_entries_day ON bank_entries (bank, booked_on);
 CREATE INDEX IF NOT EXISTS bank_entries_code ON bank_entries (bank, collection_code);
+CREATE TABLE IF NOT EXISTS entry_codes (      -- of entries that are no plain transfers: INTR, PMNT/ICDT/RRTN
+    entry_ref TEXT PRIMARY KEY REFERENCES bank_entries (entry_ref), code TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS payment_messages (
     bank TEXT NOT NULL, msg_id TEXT NOT NULL, digest TEXT NOT NULL, answer TEXT NOT NULL,
     PRIMARY KEY (bank, msg_id)

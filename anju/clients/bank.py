@@ -81,8 +81,8 @@ def cancel_collection_code(bank: str, code: str) -> None:
     _agreed(bank, response, {204, 404})
 
 
-def pay(bank: str, message_id: str, transactions: Sequence[Payout]) -> str:
-    """Order payments from our account there: the status of the whole (ACCP, RJCT). Repeating one
+def pay(bank: str, message_id: str, transactions: Sequence[Payout]) -> StatusReport:
+    """Order payments from our account there: the status of the whole (ACCP, RJCT) and why. Repeating one
     message id never pays twice (CHN-06); the fate of each payment is told later.
     """
     ours = _settings(bank)
@@ -94,7 +94,7 @@ def pay(bank: str, message_id: str, transactions: Sequence[Payout]) -> str:
     report = _status_report(response)
     if report.message_id != message_id:
         raise Refused(Refusal.UNREADABLE, what=f"OrgnlMsgId {report.message_id}")
-    return report.group_status
+    return report
 
 
 def payment_status(bank: str, end_to_end_id: str) -> TransactionStatus | None:

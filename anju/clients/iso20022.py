@@ -26,6 +26,7 @@ __all__ = ["Payout", "write_pain_001"]
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:"
 SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
 DIRECTIONS = {"CRDT": "credit", "DBIT": "debit"}
+LONGEST_CODE = 35
 COUNTERPARTIES = {"credit": "Dbtr", "debit": "Cdtr"}
 
 
@@ -44,6 +45,7 @@ class Entry:
     collection_code: str
     end_to_end_id: str
     text: str
+    transaction_code: str
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,13 @@ class TransactionStatus(NamedTuple):
 
 @dataclass(frozen=True)
 class StatusReport:
-    """pain.002: what became of our message `message_id`; `group_status` is empty where only single
-    transactions are reported on."""
+    """pain.002: what became of our message `message_id`; `group_status` and its reason are empty
+    where only single transactions are reported on."""
 
     report_ref: str
     message_id: str
     group_status: str
+    group_reason: str
     transactions: tuple[TransactionStatus, ...]
 
 
@@ -188,7 +191,18 @@ def _entry(entry: _Part) -> Entry:
         collection_code=detail.text("RmtInf/Strd/CdtrRefInf/Ref") if direction == "credit" else "",
         end_to_end_id="" if end_to_end_id == "NOTPROVIDED" else end_to_end_id,
         text="".join((part.element.text or "") for part in detail.all("RmtInf/Ustrd")).strip(),
+        transaction_code=_transaction_code(entry),
     )
+
+
+def _transaction_code(entry: _Part) -> str:
+    """What kind of movement it is: the standard's domain, family and sub-family, or the bank's own code."""
+    levels = ("Domn/Cd", "Domn/Fmly/Cd", "Domn/Fmly/SubFmlyCd")
+    standard = "/".join(filter(None, (entry.text(f"BkTxCd/{level}") for level in levels)))
+    code = standard or entry.text("BkTxCd/Prtry/Cd")
+    if len(code) > LONGEST_CODE:
+        raise _unreadable(f"BkTxCd {code}")
+    return code
 
 
 def _credits(whole: _Part, entries: tuple[Entry, ...]) -> Credits:
@@ -226,6 +240,7 @@ def _status_report(whole: _Part, entries: tuple[Entry, ...]) -> StatusReport:
         report_ref=report.must("GrpHdr/MsgId"),
         message_id=group.must("OrgnlMsgId"),
         group_status=_status_code(group.text("GrpSts")) if group.text("GrpSts") else "",
+        group_reason=_reason(group),
         transactions=tuple(
             TransactionStatus(
                 transaction.must("OrgnlEndToEndId"),

@@ -81,6 +81,11 @@ def write_pain_001(
     return SERIALIZER.render(document, ns_map=NAMESPACES).encode()
 
 
+def check_payout(payout: Payout) -> None:
+    """Refused when no message could carry it: said to the one who wrote it, not when it is sent with others."""
+    _transaction(payout)
+
+
 def _transaction(payout: Payout) -> pain.CreditTransferTransaction34:
     ensure(payout.amount_fen > 0, f"{payout.end_to_end_id} pays nothing")
     reference = _reference(payout.end_to_end_id)

@@ -183,6 +183,10 @@ def bills_of(lease: Lease) -> QuerySet[Bill]:
     )
 
 
+def lease(lease_id: int) -> Lease:
+    return Lease.objects.select_related("enterprise", "bank_account").get(pk=lease_id)
+
+
 def lease_by_filing_no(filing_no: str) -> Lease | None:
     return (
         Lease.objects.filter(filing_no=filing_no)

@@ -10,7 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +68,15 @@ def next_workday(day: date) -> Deadline:
     return _nth_workday(day, 1)
 
 
+def last_workday(day: date) -> date:
+    """The day itself where it is a working day, else the last one before it."""
+    found = CalendarDay.objects.filter(day__lte=day, is_workday=True).order_by("-day").first()
+    if found is None:
+        raise Refused(Refusal.YEAR_UNKNOWN, year=day.year)
+    _is_provisional(found.day, day)
+    return found.day
+
+
 def workdays_between(after: date, until: date) -> int:
     """How many working days have passed: those after the first date, up to and with the second."""
     if until <= after:
@@ -83,6 +92,12 @@ def add_months(anchor: date, count: int) -> date:
     """
     year, month = divmod(anchor.year * 12 + anchor.month - 1 + count, 12)
     return date(year, month + 1, min(anchor.day, monthrange(year, month + 1)[1]))
+
+
+def entered_at() -> datetime | None:
+    """When a year was last entered, or entered anew: deadlines computed before may have moved. (rule D1.7)"""
+    years = CalendarYear.objects.order_by("-imported_at")
+    return years.values_list("imported_at", flat=True).first()
 
 
 def _nth_workday(first: date, count: int) -> Deadline:

@@ -31,6 +31,14 @@ def action(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
+def rehearse(work: Callable[..., R], **arguments: Any) -> R:
+    """Do an action and take all of it back: it is refused as it would be, and nothing of it stays. (BEY-12)"""
+    with transaction.atomic():
+        done = work(**arguments)
+        transaction.set_rollback(True)
+    return done
+
+
 def action_of_one_statement(function: Callable[P, R]) -> Callable[P, R]:
     """Mark a verb whose whole work is one statement, `run_prepared`: that is all or nothing by itself.
 

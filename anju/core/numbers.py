@@ -39,6 +39,11 @@ def refund_no(now: datetime) -> str:
     )
 
 
+def batch_no(now: datetime) -> str:
+    """Payouts given to a bank together: `B` and 20 digits, of the same sequence as theirs."""
+    return f"B{refund_no(now)[1:]}"
+
+
 def collection_code(prefix: str) -> str:
     """收款识别码: the bank's prefix (2 to 8 digits), a sequence, and a Luhn digit; 18 digits."""
     ensure(re.fullmatch(r"\d{2,8}", prefix, re.ASCII) is not None, f"prefix {prefix!r}")

@@ -1,11 +1,14 @@
 """What can be asked of core."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from anju.core.models import Event
+from anju.core.actors import Actor
+from anju.core.files import Allowance
+from anju.core.models import Event, StoredFile
 
 
 def history_of(record: Any) -> QuerySet[Event]:
@@ -24,3 +27,31 @@ def histories_of(records: Sequence[Any]) -> dict[int, list[Event]]:
     for event in Event.objects.filter(kind=kind, record_id__in=wanted).order_by("at", "id"):
         histories[event.record_id].append(event)
     return histories
+
+
+def files_stored_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -> list[int]:
+    """Those of these files that this actor stored themselves and that may be handed in here."""
+    kept = StoredFile.objects.filter(
+        pk__in=file_ids, by=actor.name, kind__in=list(allowed.kinds), size__lte=allowed.max_bytes
+    )
+    return list(kept.values_list("pk", flat=True))
+
+
+def files_kept_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -> list[StoredFile]:
+    """These files, if this actor stored them and they may be handed in here, without their content, in this order."""
+    ours = files_stored_by(actor, file_ids, allowed)
+    kept = StoredFile.objects.defer("content").in_bulk(ours)
+    return [kept[file_id] for file_id in dict.fromkeys(file_ids) if file_id in kept]
+
+
+def files_named(file_ids: Sequence[int]) -> list[StoredFile]:
+    """These files by name and size, without what is in them."""
+    return list(StoredFile.objects.filter(pk__in=file_ids).defer("content").order_by("pk"))
+
+
+def moves_made_by(actor: Actor, model: Any, start: datetime, end: datetime) -> dict[str, int]:
+    """How often somebody made each move with records of one kind, from a moment to before another."""
+    made = Event.objects.filter(
+        kind=model._meta.label_lower, actor=actor.name, at__gte=start, at__lt=end
+    )
+    return dict(made.values_list("move").annotate(count=Count("pk")).order_by("move"))

@@ -59,6 +59,22 @@ def balance_as_of(code: str, moment: datetime) -> int:
     return int(rows[0][0])
 
 
+def legs_of(key: str) -> list[tuple[str, str, int]]:
+    """What was booked under a key, as `transfer` takes it: from pot, to pot, fen; nothing when it was never used."""
+    rows = rows_prepared(
+        """
+        SELECT source.code, destination.code, amount_fen
+        FROM ledger_key AS booked
+        JOIN ledger_transfer AS leg ON leg.id BETWEEN first_id AND last_id AND leg.key = booked.key
+        JOIN ledger_pot AS source ON source.id = source_id
+        JOIN ledger_pot AS destination ON destination.id = destination_id
+        WHERE booked.key = %(key)s ORDER BY number
+        """,
+        {"key": key},
+    )
+    return [(source, destination, int(fen)) for source, destination, fen in rows]
+
+
 @dataclass(frozen=True)
 class Movement:
     """One line of a statement of some pots: what came in, what went out, what they held after it."""
@@ -162,6 +178,33 @@ def _moved_since(asked: dict[str, Any]) -> int:
         asked,
     )
     return int(rows[0][0])
+
+
+def flows(code: str, first: date, last: date) -> dict[str, tuple[int, int]]:
+    """What came into a pot and what went out of it between two Beijing days, both included, by reason."""
+    rows = rows_of(
+        """
+        SELECT reason, coalesce(sum(fen) FILTER (WHERE fen > 0), 0)::bigint,
+            -coalesce(sum(fen) FILTER (WHERE fen < 0), 0)::bigint
+        FROM (
+            SELECT reason, amount_fen AS fen, happened_at FROM ledger_transfer
+            WHERE destination_id = (SELECT id FROM ledger_pot WHERE code = %(code)s)
+            AND recorded_at >= %(start)s - %(ahead)s
+            UNION ALL
+            SELECT reason, -amount_fen, happened_at FROM ledger_transfer
+            WHERE source_id = (SELECT id FROM ledger_pot WHERE code = %(code)s)
+            AND recorded_at >= %(start)s - %(ahead)s
+        ) AS side
+        WHERE happened_at >= %(start)s AND happened_at < %(end)s GROUP BY reason
+        """,
+        {
+            "code": code,
+            "start": clock.start_of(first),
+            "end": clock.end_of(last),
+            "ahead": AHEAD,
+        },
+    )
+    return {reason: (in_fen, out_fen) for reason, in_fen, out_fen in rows}
 
 
 class Pot(NamedTuple):

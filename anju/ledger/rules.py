@@ -57,6 +57,13 @@ class Reason(TextChoices):
     RETURN_FAILED = "return_failed", _("退回失败")
     RETURNED = "returned", _("退回")
     REFUNDED_TO_SOURCE = "refunded_to_source", _("原路退款")
+    DISPUTED = "disputed", _("转入争议资金")
+    PAYOUT_INSTRUCTED = "payout_instructed", _("付款指令")
+    PAYOUT_FAILED = "payout_failed", _("付款失败")
+    PAYOUT_WITHDRAWN = "payout_withdrawn", _("撤回付款")
+    PAYOUT_RETURNED = "payout_returned", _("退汇")
+    PAID_OUT = "paid_out", _("付款")
+    BANK_INTEREST = "bank_interest", _("银行结息")
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,24 @@ TEMPLATES = {
         "[Housing Fund Centre] Your payment order {order_no} for {leases} leases, {amount} yuan in total, was booked "
         "into the supervised account on {day}.",
     ),
+    "settlement_account_wanted": Template(
+        "【住房资金中心】贵企业有应划转的监管租金，但尚未登记收款账户，资金暂留监管账户。请登录企业端【收款账户】登记。",
+        "[Housing Fund Centre] Supervised rent is due to your company, but no settlement account is registered; the "
+        "money stays in custody. Please register one under Settlement account.",
+    ),
+    "settlement_account_approved": Template(
+        "【住房资金中心】贵企业的收款账户{account}已复核通过，此后的租金划转至该账户。",
+        "[Housing Fund Centre] Your settlement account {account} has been approved; rent goes there from now on.",
+    ),
+    "settlement_account_rejected": Template(
+        "【住房资金中心】贵企业申请的收款账户{account}未通过复核。原因：{because}",
+        "[Housing Fund Centre] The settlement account {account} was not approved. Reason: {because}",
+    ),
+    "settlement_account_doubtful": Template(
+        "【住房资金中心】划转至贵企业收款账户{account}连续失败，划转已暂停，请登录企业端确认或变更收款账户。原因：{because}",
+        "[Housing Fund Centre] Releases to your settlement account {account} failed repeatedly and have stopped. "
+        "Please confirm or change the account. Reason: {because}",
+    ),
     "refunded_to_source": Template(
         "【住房资金中心】您为订单{order_no}支付的{amount}元未能用于缴款，已原路退回。原因：{because}",
         "[Housing Fund Centre] {amount} yuan paid for order {order_no} could not be used and has been returned "
@@ -68,5 +86,152 @@ TEMPLATES = {
         "【住房资金中心】您汇入的{amount}元（收款识别码尾号{code_end}）未能用于缴款，已退回原付款账户。原因：{because}",
         "[Housing Fund Centre] Your transfer of {amount} yuan (collection code ending {code_end}) could not be "
         "used and has been returned to the paying account. Reason: {because}",
+    ),
+    "return_registered": Template(
+        "【住房资金中心】合同{filing_no}已登记交还住房（{returned_on}）。企业应在{due_on}前提出退款方案；逾期未提出的，押金、剩余租金的本金及利息全部退还您。",
+        "[Housing Fund Centre] The return of the home of lease {filing_no} was registered ({returned_on}). "
+        "The enterprise has to propose a refund by {due_on}; otherwise deposit and remaining rent with "
+        "interest are all paid back to you.",
+    ),
+    "plan_wanted": Template(
+        "【住房资金中心】合同{filing_no}已登记交还住房（{returned_on}）。请在{due_on}前提出退款方案；逾期未提出的，押金、剩余租金的本金及利息全部退还承租人。",
+        "[Housing Fund Centre] The return of the home of lease {filing_no} was registered ({returned_on}). "
+        "Please submit a refund plan by {due_on}; otherwise deposit and remaining rent with interest are all "
+        "paid back to the tenant.",
+    ),
+    "return_objected": Template(
+        "【住房资金中心】对方对合同{filing_no}交还住房的登记提出异议，期限照常计算，请登录查看。",
+        "[Housing Fund Centre] The other side objects to the registered return of the home of lease "
+        "{filing_no}. The deadlines run on; please sign in to read it.",
+    ),
+    "return_cancel_asked": Template(
+        "【住房资金中心】对方申请撤销合同{filing_no}交还住房的登记，您同意后撤销，请登录办理。",
+        "[Housing Fund Centre] The other side asks to cancel the registered return of the home of lease "
+        "{filing_no}. It is cancelled if you agree; please sign in.",
+    ),
+    "return_cancelled": Template(
+        "【住房资金中心】合同{filing_no}交还住房的登记已撤销。",
+        "[Housing Fund Centre] The registered return of the home of lease {filing_no} was cancelled.",
+    ),
+    "plan_arrived": Template(
+        "【住房资金中心】合同{filing_no}的退款方案已提交：退还您{to_tenant}元，扣除{deducted}元。请在{due_on}前登录【退款待办】确认是否同意。",
+        "[Housing Fund Centre] A refund plan for lease {filing_no} has arrived: {to_tenant} yuan back to "
+        "you, {deducted} yuan deducted. Please sign in and answer it by {due_on}.",
+    ),
+    "plan_withdrawn": Template(
+        "【住房资金中心】合同{filing_no}的退款方案已由企业撤回修改，新方案提交后会再次通知您。",
+        "[Housing Fund Centre] The enterprise has taken back the refund plan for lease {filing_no} to "
+        "correct it. You will be told when a new one arrives.",
+    ),
+    "plan_reminder": Template(
+        "【住房资金中心】提醒：您还没有确认合同{filing_no}的退款方案。请在{final_on}前确认；仍未确认的，按企业提出的方案退还。",
+        "[Housing Fund Centre] Reminder: you have not answered the refund plan for lease {filing_no}. Please "
+        "do so by {final_on}; otherwise it is carried out as proposed.",
+    ),
+    "plan_last_days": Template(
+        "【住房资金中心】最后提醒：合同{filing_no}的退款方案须在{final_on}24时前确认，逾期按企业提出的方案退还。",
+        "[Housing Fund Centre] Last reminder: the refund plan for lease {filing_no} has to be answered by "
+        "the end of {final_on}; after that it is carried out as proposed.",
+    ),
+    "plan_by_silence": Template(
+        "【住房资金中心】合同{filing_no}的退款方案逾期未确认，已按方案退款：退还承租人{to_tenant}元，扣除{deducted}元，另计利息。",
+        "[Housing Fund Centre] The refund plan for lease {filing_no} was not answered in time and is carried "
+        "out as proposed: {to_tenant} yuan to the tenant, {deducted} yuan deducted, with interest.",
+    ),
+    "all_given_back": Template(
+        "【住房资金中心】合同{filing_no}在监管的押金和剩余租金{to_tenant}元及利息全部退还承租人，今日付款。",
+        "[Housing Fund Centre] All deposit and remaining rent held for lease {filing_no}, {to_tenant} yuan "
+        "with interest, is paid back to the tenant today.",
+    ),
+    "plan_agreed": Template(
+        "【住房资金中心】承租人已同意合同{filing_no}的退款方案，今日付款。",
+        "[Housing Fund Centre] The tenant has agreed to the refund plan for lease {filing_no}. It is paid "
+        "today.",
+    ),
+    "plan_sent_back": Template(
+        "【住房资金中心】承租人不同意合同{filing_no}的退款方案，退回修改。请与承租人协商，并在{due_on}前重新提交。",
+        "[Housing Fund Centre] The tenant has sent the refund plan for lease {filing_no} back. Please talk "
+        "to them and submit a new one by {due_on}.",
+    ),
+    "plan_overdue": Template(
+        "【住房资金中心】合同{filing_no}的退款方案应在{due_on}前重新提交，现已逾期，已转中介协会督促。",
+        "[Housing Fund Centre] A new refund plan for lease {filing_no} was due by {due_on} and is overdue. "
+        "The intermediary association has been told.",
+    ),
+    "plan_overdue_tenant": Template(
+        "【住房资金中心】企业没有在{due_on}前重新提交合同{filing_no}的退款方案，已转中介协会督促。您可以改为同意原方案、申请调解、仲裁或诉讼。",
+        "[Housing Fund Centre] The enterprise has not submitted a new refund plan for lease {filing_no} by "
+        "{due_on}; the intermediary association has been told. You may agree to the old one, or choose "
+        "mediation, arbitration or a suit.",
+    ),
+    "dispute_opened": Template(
+        "【住房资金中心】合同{filing_no}的退款存在争议：{to_tenant}元退还承租人，承租人同意扣除{agreed}元付给企业，其余{disputed}元继续监管。双方可以逐项提交凭证和提议。",
+        "[Housing Fund Centre] The refund for lease {filing_no} is disputed: {to_tenant} yuan goes to the "
+        "tenant, {agreed} yuan that the tenant accepts to the enterprise, {disputed} yuan stays in custody. "
+        "Both sides may hand in evidence and make offers.",
+    ),
+    "dispute_in_arbitration": Template(
+        "【住房资金中心】合同{filing_no}的退款争议已转为仲裁，裁决生效后请将裁决书提交中介协会。",
+        "[Housing Fund Centre] The dispute about the refund for lease {filing_no} has turned to arbitration. "
+        "Please hand the final award to the intermediary association.",
+    ),
+    "dispute_in_litigation": Template(
+        "【住房资金中心】合同{filing_no}的退款争议已转为诉讼，判决生效后请将判决书提交中介协会。",
+        "[Housing Fund Centre] The dispute about the refund for lease {filing_no} has turned to the court. "
+        "Please hand the final judgment to the intermediary association.",
+    ),
+    "award_awaited": Template(
+        "【住房资金中心】合同{filing_no}的争议资金仍在监管中。裁决或判决已经生效的，请将文书提交中介协会。",
+        "[Housing Fund Centre] Money disputed for lease {filing_no} is still in custody. If there is a final "
+        "award or judgment, please hand it to the intermediary association.",
+    ),
+    "offer_made": Template(
+        "【住房资金中心】对方就合同{filing_no}的扣除项目「{deduction}」提议：{to_enterprise}元归企业，其余退还承租人。请登录查看，接受后即付款。",
+        "[Housing Fund Centre] The other side offers to settle the deduction “{deduction}” of lease "
+        "{filing_no}: {to_enterprise} yuan to the enterprise, the rest to the tenant. Once you accept it is "
+        "paid.",
+    ),
+    "item_settled": Template(
+        "【住房资金中心】合同{filing_no}的扣除项目「{deduction}」已达成一致：{to_enterprise}元归企业，{to_tenant}元退还承租人，今日付款。",
+        "[Housing Fund Centre] The deduction “{deduction}” of lease {filing_no} is settled: {to_enterprise} "
+        "yuan to the enterprise, {to_tenant} yuan to the tenant, paid today.",
+    ),
+    "final_plan": Template(
+        "【住房资金中心】合同{filing_no}争议资金的最终退款方案已通过：{to_tenant}元退还承租人，{to_enterprise}元归企业，另计利息，今日付款。",
+        "[Housing Fund Centre] The final plan for the disputed money of lease {filing_no} is approved: "
+        "{to_tenant} yuan to the tenant, {to_enterprise} yuan to the enterprise, with interest, paid today.",
+    ),
+    "payout_failed": Template(
+        "【住房资金中心】合同{filing_no}的退款{amount}元付款失败（{because}）。请登录确认收款账号，确认后当日按新账户付款。",
+        "[Housing Fund Centre] The refund of {amount} yuan for lease {filing_no} could not be paid "
+        "({because}). Please sign in and confirm the receiving account; it is paid the same day.",
+    ),
+    "payout_to_tenant_failed": Template(
+        "【住房资金中心】合同{filing_no}退还承租人的{amount}元付款失败（{because}）。需要变更收款人户名的，请发起「承租人收款失败」处理。",
+        "[Housing Fund Centre] The refund of {amount} yuan to the tenant of lease {filing_no} could not be "
+        "paid ({because}). If another payee is needed, please apply for it.",
+    ),
+    "refund_paid": Template(
+        "【住房资金中心】合同{filing_no}的退款{amount}元（其中利息{interest}元）已付至尾号{account_end}的账户。",
+        "[Housing Fund Centre] The refund of {amount} yuan for lease {filing_no}, of which {interest} yuan "
+        "interest, was paid to the account ending {account_end}.",
+    ),
+    "name_change_asked": Template(
+        "【住房资金中心】企业申请将合同{filing_no}的退款付给其他收款人，中介协会正在审批。如有异议请尽快联系中介协会。",
+        "[Housing Fund Centre] The enterprise asks to pay the refund for lease {filing_no} to another payee; "
+        "the intermediary association is deciding. If you object, please contact it at once.",
+    ),
+    "name_change_approved": Template(
+        "【住房资金中心】合同{filing_no}退款的收款人变更已通过，今日按新收款人付款。",
+        "[Housing Fund Centre] The change of payee for the refund of lease {filing_no} is approved. It is "
+        "paid to the new payee today.",
+    ),
+    "name_change_refused": Template(
+        "【住房资金中心】合同{filing_no}退款的收款人变更未通过：{because}",
+        "[Housing Fund Centre] The change of payee for the refund of lease {filing_no} was refused: {because}",
+    ),
+    "refund_closed": Template(
+        "【住房资金中心】合同{filing_no}的押金和租金已全部结清，监管资金余额为零。",
+        "[Housing Fund Centre] Deposit and rent of lease {filing_no} are settled; nothing is left in custody.",
     ),
 }

@@ -12,15 +12,16 @@ from procrastinate.contrib.django import app
 from anju.clients import alipay, alipay_bill, bank, iso20022
 from anju.clients.outcomes import Unavailable
 from anju.core import clock
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, OUTSIDE
 from anju.core.refusals import Refused
 from anju.payments import actions, queries
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
-from anju.payments.models import BankAccount, Payment
-from anju.payments.rules import BILL_COMES_WITHIN, UNPAID, Channel
+from anju.payments.models import BankAccount, Payment, PayoutBatch
+from anju.payments.rules import BILL_COMES_WITHIN, DUPLICATES, UNPAID, Channel
 
 log = logging.getLogger(__name__)
+MOST_ASKED = 1_000
 
 
 @app.periodic(cron="* * * * * *")
@@ -142,32 +143,104 @@ def send_returns(timestamp: int) -> None:
         )
         code = instruction.entry.bank_account.bank
         try:
-            status = bank.pay(code, instruction.end_to_end_id, [payout])
+            answer = bank.pay(code, instruction.end_to_end_id, [payout])
+            because = answer.group_reason or "RJCT"
+            is_taken = answer.group_status != "RJCT" or (
+                because in DUPLICATES and has_been_told(code, instruction.end_to_end_id)
+            )
         except (Unavailable, Refused) as failure:
             log.warning("return %s not sent: %s", instruction.end_to_end_id, failure)
             continue
-        if status == "RJCT":
-            actions.fail_return(
-                end_to_end_id=instruction.end_to_end_id, because=f"{code} RJCT", by=CLOCK
-            )
-        else:
+        if is_taken:
             actions.send_return(return_id=instruction.pk, by=CLOCK)
+        else:
+            actions.fail_return(end_to_end_id=instruction.end_to_end_id, because=because, by=CLOCK)
+
+
+@app.periodic(cron="* * * * * */5")
+@app.task(
+    queue="payments", name="payments.batch", lock="payments.batch", queueing_lock="payments.batch"
+)
+def make_batches(timestamp: int) -> None:
+    """At the set times of a working day put together what is due by then. A person checks it, as any other batch."""
+    due_before = queries.last_batch_time(clock.now())
+    if due_before is None:
+        return
+    for code in queries.banks_with_payouts_due(due_before):
+        actions.make_batch(bank=code, payout_ids=None, due_before=due_before, by=CLOCK)
+
+
+@app.periodic(cron="* * * * * *")
+@app.task(queue="payments", name="payments.pay", lock="payments.pay", queueing_lock="payments.pay")
+def send_batches(timestamp: int) -> None:
+    """Give released batches to their banks while these take them; note those that have ended.
+
+    Killed after the bank took a batch and before that is noted, we send it again: the message id is the same, and
+    the bank answers as before. (CHN-06)
+    """
+    for batch in queries.batches_to_send()[:50]:
+        if not queries.sending_window(clock.now()).is_open:
+            break
+        try:
+            send_batch(batch)
+        except (Unavailable, Refused) as failure:
+            log.warning("batch %s not sent: %s", batch.no, failure)
+    for batch in queries.batches_that_ended()[:50]:
+        actions.finish_batch(batch_id=batch.pk, by=CLOCK)
+
+
+def send_batch(batch: PayoutBatch) -> None:
+    code = batch.bank_account.bank
+    payouts = [actions.as_told(payout.no, payout) for payout in queries.payouts_in(batch)]
+    answer = bank.pay(code, batch.no, payouts)
+    if answer.group_status == "RJCT":
+        because = answer.group_reason or "RJCT"
+        actions.refuse_batch(
+            bank=code,
+            batch_no=batch.no,
+            because=because,
+            known_there=[
+                payout.end_to_end_id
+                for payout in payouts
+                if because in DUPLICATES and has_been_told(code, payout.end_to_end_id)
+            ],
+            by=CLOCK,
+        )
+    else:
+        actions.send_batch(batch_id=batch.pk, by=CLOCK)
+
+
+def has_been_told(code: str, reference: str) -> bool:
+    """Whether a bank has this payment, and has not failed it, whichever message it came with."""
+    answer = bank.payment_status(code, reference)
+    return answer is not None and answer.status != "RJCT"
 
 
 @app.periodic(cron="*/10 * * * *")
 @app.task(queue="payments", name="payments.ask", lock="payments.ask", queueing_lock="payments.ask")
-def ask_about_returns(timestamp: int) -> None:
-    """Ask the bank about returns it has kept silent on: its word of a failure may have been lost."""
-    for instruction in queries.returns_unanswered()[:100]:
-        code = instruction.entry.bank_account.bank
+def ask_about_instructions(timestamp: int) -> None:
+    """Ask the bank about payouts and returns it has kept silent on: its word of a failure may have been lost."""
+    for code, reference in queries.instructions_unanswered(MOST_ASKED):
         try:
-            answer = bank.payment_status(code, instruction.end_to_end_id)
+            answer = bank.payment_status(code, reference)
         except (Unavailable, Refused) as failure:
-            log.warning("nothing heard about return %s: %s", instruction.end_to_end_id, failure)
+            log.warning("nothing heard about %s: %s", reference, failure)
             continue
         if answer is not None and answer.status == "RJCT":
-            actions.fail_return(
-                end_to_end_id=instruction.end_to_end_id, because=answer.reason, by=CLOCK
+            actions.fail_instruction(
+                bank=code, end_to_end_id=reference, because=answer.reason, by=CLOCK
+            )
+
+
+def record_report(code: str, report: iso20022.StatusReport) -> None:
+    """What a bank's pain.002 says of our messages: one it did not take, and single payments it could not make."""
+    because = report.group_reason or "RJCT"
+    if report.group_status == "RJCT" and because not in DUPLICATES:
+        actions.refuse_message(bank=code, message_id=report.message_id, because=because, by=OUTSIDE)
+    for each in report.transactions:
+        if each.status == "RJCT":
+            actions.fail_instruction(
+                bank=code, end_to_end_id=each.end_to_end_id, because=each.reason, by=OUTSIDE
             )
 
 

@@ -4,7 +4,7 @@ A payment is one attempt to pay on one channel: it knows its channel, amount and
 An inbound fact (a provider's notification, a bank entry) is written down first and acted on by a job.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -98,6 +98,14 @@ class Direction(TextChoices):
     DEBIT = "debit", _("支出")
 
 
+INTEREST_CODES = ("ACMT/MCOP/INTR", "INTR")
+"""By these transaction codes a bank says that a credit is the interest on our account."""
+
+RETURN_CODES = ("PMNT/ICDT/RRTN",)
+"""By these a bank says that a credit is a payment of ours that it brings back (退汇). Anybody can write a reference of
+ours into a transfer; only the bank itself can give it such a code."""
+
+
 class EntrySource(TextChoices):
     MESSAGE = "message", _("到账通知")
     STATEMENT = "statement", _("日终对账单")
@@ -124,6 +132,88 @@ RETURN_MOVES = Moves(
     confirm=Move(_("确认退回"), (R.DUE, R.SENT), R.DONE),
     fail=Move(_("登记失败"), (R.DUE, R.SENT), R.FAILED),
 )
+
+
+OPENS_AT, CUT_OFF = time(9), time(16, 30)
+"""Within these hours of a working day the banks take our payouts. What is released after the cut-off goes out on the
+next working day as soon as they open. (rule A7.6)"""
+
+BATCHES_AT = (time(10), time(14), time(16))
+"""When the clock puts together what is due, so that a person only has to check it. It never releases anything."""
+
+MOST_IN_A_BATCH = 1_000
+
+
+class PayoutStatus(TextChoices):
+    DUE = "due", _("待付款")
+    BATCHED = "batched", _("已编批")
+    SENT = "sent", _("银行处理中")
+    DONE = "done", _("已付款")
+    FAILED = "failed", _("付款失败")
+    RETURNED = "returned", _("已退汇")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+OUT = PayoutStatus
+PAYOUT_MOVES = Moves(
+    batch=Move(_("编批"), (OUT.DUE,), OUT.BATCHED),
+    put_back=Move(_("退回待付款"), (OUT.BATCHED,), OUT.DUE),
+    withdraw=Move(_("撤回"), (OUT.DUE,), OUT.WITHDRAWN),
+    send=Move(_("发送"), (OUT.BATCHED,), OUT.SENT),
+    confirm=Move(_("确认付款"), (OUT.BATCHED, OUT.SENT), OUT.DONE),
+    fail=Move(_("登记失败"), (OUT.BATCHED, OUT.SENT), OUT.FAILED),
+    give_back=Move(_("登记退汇"), (OUT.DONE,), OUT.RETURNED),
+)
+PAYOUT_ENDS = (OUT.DONE, OUT.FAILED, OUT.RETURNED)
+"""What the owner of a payout is to take note of."""
+
+
+class BatchStatus(TextChoices):
+    OPEN = "open", _("待复核")
+    APPROVED = "approved", _("待发送")
+    SENT = "sent", _("银行处理中")
+    FINISHED = "finished", _("已完成")
+    REJECTED = "rejected", _("已退回")
+    REFUSED = "refused", _("银行拒收")
+
+
+B = BatchStatus
+BATCH_MOVES = Moves(
+    approve=Move(_("复核通过"), (B.OPEN,), B.APPROVED),
+    reject=Move(_("退回"), (B.OPEN,), B.REJECTED),
+    send=Move(_("发送"), (B.APPROVED,), B.SENT),
+    refuse=Move(_("登记拒收"), (B.APPROVED, B.SENT), B.REFUSED),
+    finish=Move(_("登记完成"), (B.SENT,), B.FINISHED),
+)
+RELEASED = (B.APPROVED, B.SENT, B.FINISHED, B.REFUSED)
+"""Batches that may have reached the bank."""
+
+
+class BankReason(TextChoices):
+    """Why a bank did not pay, by its code in ISO 20022 (ExternalStatusReason1Code)."""
+
+    AC01 = "AC01", _("收款账号不正确")
+    AC04 = "AC04", _("收款账户已销户")
+    AC06 = "AC06", _("收款账户已冻结")
+    AG01 = "AG01", _("收款账户不允许此类交易")
+    AM04 = "AM04", _("账户余额不足")
+    AM10 = "AM10", _("合计金额与明细不符")
+    AM18 = "AM18", _("笔数与明细不符")
+    BE01 = "BE01", _("收款人户名与账号不符")
+    DU01 = "DU01", _("报文编号重复而内容不同")
+    DU04 = "DU04", _("端到端编号重复")
+    FF01 = "FF01", _("报文格式错误")
+    MS03 = "MS03", _("银行未说明原因")
+
+
+DUPLICATES = ("AM05", "DU01", "DU02", "DU03", "DU04", "DUPL")
+"""With these a bank says that it has been told this before: then it is asked what became of each payment, for what has
+been paid is not paid again."""
+
+
+def bank_reason(code: str) -> str:
+    """A bank's reason as people read it; one that we don't know as the bank said it."""
+    return f"{BankReason(code).label}（{code}）" if code in BankReason else code
 
 
 class SettlementStatus(TextChoices):
@@ -165,3 +255,11 @@ class Refusal(TextChoices):
     IN_THE_FUTURE = "in_the_future", _("流水{ref}的发生时间{moment}晚于现在一天以上，无法受理")
     NO_PAYER_ACCOUNT = "no_payer_account", _("这笔到账没有付款账户，无法自动退回，请先与银行核实")
     BILL_CHANGED = "bill_changed", _("{day}的支付宝账单已接收，再次收到的内容不同")
+    PAYOUT_CHANGED = "payout_changed", _("付款「{key}」已登记，再次提交的内容不同")
+    NOTHING_DUE = "nothing_due", _("没有可以编入本批次的待付款项")
+    NOT_DUE_HERE = "not_due_here", _("有{count}笔付款已不是该银行的待付款项，请刷新后重新选择")
+    TOO_MANY = "too_many", _("每个批次最多{most}笔，本次选择了{count}笔")
+    SAME_PERSON = "same_person", _("付款批次须由他人复核，不能复核自己编制的批次")
+    NOT_FROM_THE_BANK = "not_from_the_bank", _("这是一笔支出，不能认作结息或退汇")
+    NO_SUCH_PAYOUT = "no_such_payout", _("该银行没有编号为{no}、金额为{amount}元的已付款项")
+    WHY_REJECTED = "why_rejected", _("请填写退回原因")

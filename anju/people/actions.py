@@ -16,9 +16,17 @@ from anju.core.crypto import digest, mask_id_number
 from anju.core.db import action
 from anju.core.identity_numbers import check_identity, check_phone, check_uscc, normalise_name
 from anju.core.refusals import Refused
+from anju.people import queries
 from anju.people.models import ApiKey, Consent, Organisation, Person, StaffPost
 from anju.people.queries import id_digest, who
-from anju.people.rules import READING_TIME, REAL_NAME_LEVEL, Refusal, Scope
+from anju.people.rules import (
+    READING_TIME,
+    REAL_NAME_LEVEL,
+    Power,
+    Refusal,
+    Scope,
+    office_of,
+)
 from anju.people.user_notice import CURRENT
 
 R = TypeVar("R", Person, Organisation)
@@ -203,6 +211,13 @@ def record_staff(
 
 @action
 def give_power(*, user_id: int, power: str, by: Actor) -> None:
+    """Give a member of staff a power of the office where they work; the first one says which that is."""
+    User.objects.select_for_update().get(pk=user_id)
+    present, office = queries.powers_of(user_id), office_of([power])
+    if present and office_of(present) != office:
+        raise Refused(
+            Refusal.POWER_OF_ANOTHER_OFFICE, power=Power(power).label, office=office.label
+        )
     StaffPost.objects.get_or_create(
         user_id=user_id, power=power, defaults={"given_at": clock.now(), "given_by": by.name}
     )

@@ -1,5 +1,7 @@
 """What may be asked about people. Screens show numbers by `core.crypto.mask_…`."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import User
 
 from anju.core.actors import Actor
@@ -89,6 +91,12 @@ def staff_with(power: Power) -> list[str]:
     """Who has a power: the people to ask when somebody does not have it."""
     users = User.objects.filter(staff_posts__power=power, is_active=True).order_by("username")
     return [user.get_full_name() or user.username for user in users]
+
+
+def names_of_staff(usernames: Iterable[str]) -> dict[str, str]:
+    """How these members of staff are called, by the name under which the history keeps them."""
+    users = User.objects.filter(username__in=set(usernames))
+    return {user.username: user.get_full_name() or user.username for user in users}
 
 
 def api_key(key: str) -> ApiKey | None:

@@ -1,5 +1,6 @@
 """Who may come in, and on which terms, as data. Sources: manual 001 §3; PIPL Art. 17."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import TextChoices
@@ -13,8 +14,35 @@ class Power(TextChoices):
     BANK_READ = "bank.read", _("查看银行流水")
     BANK_MATCH = "bank.match", _("认领银行流水")
     BANK_RETURN = "bank.return", _("退回银行流水")
+    PAYOUT_MAKE = "payout.make", _("编制付款批次")
+    PAYOUT_CHECK = "payout.check", _("复核付款批次")
+    RELEASE_HOLD = "release.hold", _("暂停和恢复划转")
+    ACCOUNT_CHECK = "account.check", _("复核收款账户")
+    INTEREST_READ = "interest.read", _("查看利息")
     PROOF_READ = "proof.read", _("查看日终核对")
     PROOF_CLOSE = "proof.close", _("办理日终核对")
+    DISPUTE_MEDIATE = "dispute.mediate", _("调解租押金纠纷")
+    DISPUTE_APPROVE = "dispute.approve", _("复核最终退款方案")
+
+
+class Office(TextChoices):
+    """Where a member of staff works. Each office has a portal of its own and sees nothing of the other's desk."""
+
+    CENTRE = "centre", _("资金中心")
+    ASSOCIATION = "association", _("中介协会")
+
+
+POWERS_OF = {
+    Office.CENTRE: frozenset(Power) - {Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE},
+    Office.ASSOCIATION: frozenset({Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE}),
+}
+"""Nobody has powers of two offices: who decides disputes does not pay them out. (rule A14)"""
+
+
+def office_of(powers: Iterable[str]) -> Office:
+    """The office of who has these powers; of who has none yet, the fund centre."""
+    of_association = POWERS_OF[Office.ASSOCIATION].intersection(powers)
+    return Office.ASSOCIATION if of_association else Office.CENTRE
 
 
 class Scope(TextChoices):
@@ -57,4 +85,8 @@ class Refusal(TextChoices):
     )
     READ_TOO_FAST = "read_too_fast", _("请阅读完《用户须知》：倒计时结束后才能同意")
     NOTICE_OUTDATED = "notice_outdated", _("《用户须知》已更新，请阅读新版本后再同意")
+    POWER_OF_ANOTHER_OFFICE = (
+        "power_of_another_office",
+        _("「{power}」是{office}的权限，不能授予其他单位的工作人员"),
+    )
     NOT_ASKED = "not_asked", _("请先登录，再阅读并同意《用户须知》")

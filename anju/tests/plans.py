@@ -13,6 +13,7 @@ SMALL = {
     "core_calendarday",
     "core_calendaryear",
     "core_clockoffset",
+    "custody_interestrate",
     "django_content_type",
     "payments_bankaccount",
     "payments_receivingbank",

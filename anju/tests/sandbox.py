@@ -17,6 +17,7 @@ import pytest
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
+from anju.tests.world import seconds_until_the_banks_open
 from scripts import configuration
 from scripts.places import ROOT, SHARED_WORK, VENV_PYTHON
 from scripts.processes import Child, free_port
@@ -49,6 +50,12 @@ class Sandbox:
         there = datetime.fromisoformat(self.control("day/hand-over", {"product": False})["now"])
         ahead = there - clock.now()
         advance_clock(seconds=max(0, round(ahead.total_seconds())), by=CLOCK)
+
+    def banks_open(self) -> None:
+        """Both clocks go forward until the banks take payouts; they stay while these do. Needs the database."""
+        seconds = seconds_until_the_banks_open()
+        self.control("clock", {"seconds": seconds, "product": False})
+        advance_clock(seconds=seconds, by=CLOCK)
 
     def _address(self, path: str) -> str:
         return f"{self.base_url}/control/{path if path == 'identities' else f'api/{path}'}"

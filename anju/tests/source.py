@@ -17,8 +17,10 @@ DOMAIN = (
     "ledger",
     "payments",
     "contracts",
+    "custody",
     "hand_overs",
     "orders",
+    "refunds",
     "certificates",
 )
 OURS: list[Any] = [m for m in apps.get_models() if m.__module__.startswith("anju.")]

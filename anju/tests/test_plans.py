@@ -18,9 +18,21 @@ from anju.contracts.terms import TenantTerms
 from anju.core import clock
 from anju.orders.models import Order
 from anju.people.rules import Capacity
+from anju.refunds.tests.endings import a_dispute, a_held_lease, a_return
+from anju.refunds.tests.refund_files import refunds_uploaded
 from anju.tests import plans
+from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
-from anju.tests.world import a_credit, a_lease, a_notification, a_paying_order, an_order, book
+from anju.tests.walks.refunds import a_settlement
+from anju.tests.world import (
+    a_credit,
+    a_lease,
+    a_notification,
+    a_paying_order,
+    an_order,
+    book,
+    enterprise_of,
+)
 
 pytestmark = pytest.mark.django_db
 LARGE = """
@@ -43,7 +55,7 @@ ASKING = [
 
 @pytest.fixture
 def city(db: None) -> dict[str, Any]:
-    """A person, an organisation that rents and the enterprise of both, with orders in every state."""
+    """A person, an organisation that rents and the enterprise of both, with orders in every state and a release."""
     renting = TenantTerms("京华青年服务有限公司", "13800000003", uscc="91110108MA01A0002G")
     leases = [a_lease(), a_lease(tenants=(renting,)), a_lease(), a_lease()]
     a_notification(a_paying_order(leases[2], "alipay"))
@@ -51,12 +63,23 @@ def city(db: None) -> dict[str, Any]:
     a_credit(a_paying_order(leases[1]))
     book()
     an_order(leases[3])
+    release = a_release()
+    ended = a_dispute(a_held_lease(), agreed="100.00")
+    item, offer, attachment = a_settlement(ended)
+    wanted = a_return(a_held_lease())
+    refunds_uploaded(enterprise_of(leases[0]), [leases[3].filing_no])
+    leases.append(ended.lease)
     return {
+        "item_id": [item.pk],
+        "offer_id": [offer.pk],
+        "attachment_id": [attachment.pk],
         "person": leases[0].tenants.get().person,
         "organisation": leases[1].tenants.get().organisation,
         "enterprise": leases[0].enterprise,
         "filing_no": [lease.filing_no for lease in leases],
-        "no": list(Order.objects.values_list("no", flat=True)),
+        "case_id": [ended.pk, wanted.pk],
+        "portion_id": list(ended.portions.values_list("pk", flat=True)),
+        "no": [*Order.objects.values_list("no", flat=True), release.no],
     }
 
 

@@ -24,9 +24,14 @@ from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused, ClockOffset
 from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
+from anju.refunds.models import Case, Portion
+from anju.refunds.tests.endings import a_dispute, a_held_lease
+from anju.refunds.tests.refund_files import refunds_uploaded
+from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.source import OURS
+from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
     LI_SI,
     a_credit,
@@ -39,7 +44,18 @@ from anju.tests.world import (
     enterprise_of,
     tenant_of,
 )
-from anju.web.converters import CertificateNo, FilingNo, OrderNo
+from anju.web.converters import (
+    AttachmentId,
+    CaseId,
+    CertificateNo,
+    FilingNo,
+    ItemId,
+    OfferId,
+    OrderNo,
+    PortionId,
+    RefundUploadId,
+    ReleaseNo,
+)
 
 pytestmark = pytest.mark.django_db
 PORTALS = ("tenant_web", "tenant_mobile", "enterprise")
@@ -48,8 +64,12 @@ OTHER = ("安家租赁有限公司", "91110108MA01ABCD5T")
 GUESSED = {
     FilingNo: "BA11010520269999999",
     OrderNo: "9" * 22,
+    ReleaseNo: "H" + "9" * 20,
     CertificateNo: "TG" + "9" * 22,
-    IntConverter: "999999999",
+    **dict.fromkeys(
+        (IntConverter, CaseId, ItemId, OfferId, PortionId, AttachmentId, RefundUploadId),
+        "999999999",
+    ),
 }
 
 
@@ -80,18 +100,21 @@ def world(settings) -> World:
     )
     awaiting = an_order(lease, "first")
     paying = a_paying_order(a_lease(filing_no="BA-ZHANG-0002", enterprise=LESSOR), "alipay")
+    ended = a_dispute(a_held_lease(enterprise=LESSOR), agreed="100.00")
     let, let_too = a_lease(enterprise=LESSOR), a_lease(enterprise=LESSOR)
     return World(
         lease,
         {
-            FilingNo: [lease.filing_no],
             OrderNo: [awaiting.no, paying.no, paid.no],
             CertificateNo: [statement.no, proof.no],
+            **things_in_dispute(),
         },
         {
             FilingNo: [lease.filing_no],
             OrderNo: [an_order_on_behalf(let).no, a_paying_order_on_behalf(let_too).no],
+            ReleaseNo: [a_release(LESSOR).no],
             IntConverter: [uploaded(enterprise_of(let), [let.filing_no, "押金", "", ""]).pk],
+            **of_the_end(ended),
         },
         {
             "bills": [bill.pk for bill in bills_of(lease)],
@@ -101,6 +124,29 @@ def world(settings) -> World:
             "language": "zh-hans",
         },
     )
+
+
+def of_the_end(ended: Case) -> dict[type, list[str]]:
+    """A dispute with its payments, its evidence, and a file of such ends."""
+    return {
+        CaseId: [ended.pk],
+        PortionId: list(ended.portions.values_list("pk", flat=True)),
+        AttachmentId: list(ended.attachments.values_list("pk", flat=True)),
+        RefundUploadId: [refunds_uploaded(enterprise_of(ended.lease), ["BA-NOT-OURS-1"]).pk],
+    }
+
+
+def things_in_dispute() -> dict[type, list[str]]:
+    """Of another lease of 张三's that has ended, and about which is quarrelled."""
+    case = a_dispute(a_held_lease(filing_no="BA-ZHANG-0003", enterprise=LESSOR))
+    item, offer, attachment = a_settlement(case)
+    return {
+        ItemId: [item.pk],
+        OfferId: [offer.pk],
+        PortionId: [Portion.objects.get(case=case).pk],
+        AttachmentId: [attachment.pk],
+        FilingNo: [case.lease.filing_no],
+    }
 
 
 def patterns(portal: str) -> list[Pattern]:

@@ -26,7 +26,9 @@ HEIGHT = {
             ["ledger", "notices"],
             ["payments"],
             ["contracts"],
+            ["custody"],
             ["orders", "hand_overs"],
+            ["refunds"],
             ["certificates"],
             ["web"],
         ]

@@ -17,7 +17,9 @@ WHAT_TENANTS_READ = [
     "anju/hand_overs",
     "anju/notices",
     "anju/people",
+    "anju/custody",
     "anju/orders",
+    "anju/refunds",
 ]
 
 

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 from typing import Any
 
 from anju.contracts import actions as contracts
@@ -12,17 +13,26 @@ from anju.contracts.actions import LeaseTerms, TenantTerms
 from anju.contracts.models import Lease
 from anju.contracts.plan import InstalmentTerms
 from anju.core import clock
-from anju.core.actors import OUTSIDE, Actor
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK, OUTSIDE, Actor
 from anju.core.calendar import add_months
 from anju.core.money import parse_yuan
 from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments import actions as payments
+from anju.payments import queries as payment_queries
 from anju.payments.actions.facts import EntryTerms
-from anju.payments.models import BankAccount, BankEntry, ProviderNotification
+from anju.payments.models import (
+    BankAccount,
+    BankEntry,
+    Payout,
+    PayoutBatch,
+    ProviderNotification,
+)
 from anju.payments.rules import Channel
 
 PLATFORM = Actor("rental platform", "api")
+MAKER, CHECKER = Actor("maker", "centre"), Actor("checker", "centre")
 ENTERPRISE = ("安居租赁有限公司", "91110105MA00TE5T2T")
 ZHANG_SAN = TenantTerms("张三", "13800000001", "resident_id", "110101199003078013")
 LI_SI = TenantTerms("李四", "13800000002", "resident_id", "11010519491231002X")
@@ -229,6 +239,59 @@ def a_notification(
     }
     payments.record_notification(**(fact | changes), by=OUTSIDE)
     return ProviderNotification.objects.get(notify_id=notify_id)
+
+
+def a_lease_in_custody(**terms: Any) -> Lease:
+    """A lease whose deposit and first rent the bank has booked: 4,000 and 24,000 yuan unless told otherwise."""
+    lease = a_lease(**terms)
+    a_credit(a_paying_order(lease))
+    book()
+    return lease
+
+
+def a_payout(
+    lease: Lease | None = None, amount: str = "4000.00", *, key: str = "", **terms: Any
+) -> Payout:
+    """A payout (待付款) to 张三 out of a lease's deposit, unless told otherwise."""
+    lease = lease or a_lease_in_custody()
+    bank, fen = terms.pop("bank", "ccb"), parse_yuan(amount)
+    wanted: dict[str, Any] = {
+        "key": key or f"refund:{next(serial)}",
+        "bank": bank,
+        "amount_fen": fen,
+        "creditor_name": "张三",
+        "creditor_account": "6222020200000000014",
+        "creditor_bank": "中国工商银行",
+        "text": "押金退还",
+        "purpose": "refund",
+        "cause": f"lease:{lease.filing_no}",
+        "legs": [(lease.deposit_pot, f"payout:{bank}", fen)],
+    }
+    return payments.instruct_payout(**(wanted | terms), by=CLOCK)
+
+
+def an_approved_batch(*payouts: Payout) -> PayoutBatch:
+    """These payouts in one batch (待发送), made by one person and checked by another."""
+    bank = payouts[0].bank_account.bank
+    batch = payments.make_batch(bank=bank, payout_ids=[p.pk for p in payouts], by=MAKER)
+    return payments.approve_batch(batch_id=batch.pk, by=CHECKER)
+
+
+def seconds_until_the_banks_open() -> int:
+    """Until half past ten of the next day on which they take payouts; 0 while they do."""
+    window = payment_queries.sending_window(clock.now())
+    half_past_ten = window.opens_at + timedelta(minutes=90)
+    return 0 if window.is_open else round((half_past_ten - clock.now()).total_seconds())
+
+
+def banks_open() -> None:
+    """Move the clock to when the banks take payouts, unless they do."""
+    advance_clock(seconds=seconds_until_the_banks_open(), by=CLOCK)
+
+
+def go_to(moment: datetime) -> None:
+    """Move the clock forward to a moment."""
+    advance_clock(seconds=ceil((moment - clock.now()).total_seconds()), by=CLOCK)
 
 
 def book() -> None:

@@ -30,5 +30,7 @@ def period_of(bill: Any) -> str:
 
 
 def kind_of_pot(pot: str) -> str:
-    """押金 or 租金, by the pot of a lease that a movement touched."""
-    return str(BillKind(pot.rpartition(":")[2]).label)
+    """押金, 租金, 争议资金 or 利息, by the pot of a lease that a movement touched."""
+    kind = pot.rpartition(":")[2]
+    others = {"disputed": _("争议资金"), "interest": _("利息")}
+    return others.get(kind) or str(BillKind(kind).label)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from anju.people import queries as people
-from anju.people.rules import Power
+from anju.people.rules import Office, Power, office_of
 from anju.people.user_notice import CURRENT
 from anju.web.session import with_next
 
@@ -51,12 +51,16 @@ def organisation(view: View) -> View:
     return with_door(view, "organisation", lambda r: let_in(r, r.actor.organisation_id is not None))
 
 
-def staff(power: Power | str | None = None) -> Callable[[View], View]:
-    """A member of staff with a second factor and, where one is named, the power."""
+def staff(power: Power | str | None = None, office: Office | None = None) -> Callable[[View], View]:
+    """A member of staff with a second factor and, where one is named, the power or at least a post in the office.
+
+    For the staff of another office there is no such page.
+    """
+    place = office_of([power]) if power else office
 
     def door(view: View) -> View:
         name = str(Power(power).value) if power else "staff"
-        return with_door(view, name, lambda request: keep_out(request, power))
+        return with_door(view, name, lambda request: keep_out(request, power, place))
 
     return door
 
@@ -95,9 +99,13 @@ def send_to_notice(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def keep_out(request: HttpRequest, power: Power | str | None) -> HttpResponse | None:
+def keep_out(
+    request: HttpRequest, power: Power | str | None, office: Office | None
+) -> HttpResponse | None:
     if request.actor.staff_id is None:
         return go(request, "account_login")
+    if office is not None and request.actor.portal != office:
+        raise Http404
     if power is not None and power in request.actor.may:
         return None
     if not is_mfa_enabled(request.user):

@@ -1,5 +1,5 @@
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,16 +9,21 @@ from anju.core.refusals import Refused
 
 
 class Form(forms.Form):
-    """A form that can ask one action. `done` is what the action gave back."""
+    """A form that can ask one action. `done` is what the action gave back.
+
+    `at_fields` says at which field a refusal stands: code → name. Without one it stands at the top.
+    """
 
     done: Any = None
+    at_fields: ClassVar[Mapping[str, str]] = {}
 
     def attempt(self, action: Callable[..., Any], **kwargs: Any) -> bool:
-        """Run an action; its refusal becomes an error at the top of the form. True when done."""
+        """Run an action; its refusal becomes an error at its field, or at the top. True when done."""
         try:
             self.done = action(**kwargs)
         except Refused as refused:
-            self.add_error(None, refused.message)
+            name = self.at_fields.get(str(refused.code), "")
+            self.add_error(name if name in self.fields else None, refused.message)
             return False
         return True
 

@@ -17,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
 from anju.people import queries as people
-from anju.people.rules import Capacity
+from anju.people.rules import Capacity, Office, office_of
 
 RENEWED_EVERY_SECONDS = 60
 PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
@@ -140,9 +140,19 @@ def portal_of(request: HttpRequest) -> str:
 
 
 def staff_actor(user) -> Actor:  # type: ignore[no-untyped-def]
-    """A member of staff may do nothing until a second factor is set up."""
-    may = people.powers_of(user.pk) if is_mfa_enabled(user) else frozenset()
-    return Actor(user.username, "centre", may, staff_id=user.pk)
+    """A member of staff may do nothing until a second factor is set up; they act through their own office's door."""
+    powers = people.powers_of(user.pk)
+    may = powers if is_mfa_enabled(user) else frozenset()
+    return Actor(user.username, office_of(powers).value, may, staff_id=user.pk)
+
+
+def home_of_staff(actor: Actor) -> str:
+    """Where a member of staff begins: at their own office's desk."""
+    homes = {
+        Office.CENTRE: settings.LOGIN_REDIRECT_URL,
+        Office.ASSOCIATION: settings.ASSOCIATION_HOME_URL,
+    }
+    return homes[Office(actor.portal)]
 
 
 def renew(request: HttpRequest) -> None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from anju.core import crypto
+from anju.web.session import home_of_staff, staff_actor
 
 PLACE = "mfa_authenticator.data"
 
@@ -18,6 +19,10 @@ PLACE = "mfa_authenticator.data"
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff begin at the desk of their own office."""
+        return home_of_staff(staff_actor(request.user))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -11,6 +11,11 @@ from sandbox.settings import BANKS
 from sandbox.signing import bank_headers
 from sandbox.world import World
 
+ENTRIES = (
+    "SELECT bank_entries.*, coalesce(code, '') AS code"
+    " FROM bank_entries LEFT JOIN entry_codes USING (entry_ref)"
+)
+
 
 def book(
     world: World,
@@ -24,10 +29,12 @@ def book(
     text: str,
     collection_code: str = "",
     end_to_end_id: str = "",
+    code: str = "",
     after_day: date | None = None,
 ) -> str:
-    """Write one entry and return its reference. With after_day it belongs to the day after that
-    day even if the clock has jumped further (booked at eight in the morning then).
+    """Write one entry and return its reference; without a code it is a transfer. With after_day it
+    belongs to the day after that day even if the clock has jumped further (booked at eight in the
+    morning then).
     """
     moment = world.clock.now()
     if after_day is not None and day_of(moment) != after_day + timedelta(days=1):
@@ -42,6 +49,8 @@ def book(
             *(party_name, party_account, text, collection_code, end_to_end_id),
         ),
     )
+    if code:
+        db.execute("INSERT INTO entry_codes VALUES (?, ?)", (entry_ref, code))
     return entry_ref
 
 
@@ -61,7 +70,7 @@ def balance(db: sqlite3.Connection, bank: str) -> int:
 
 def entries_of(db: sqlite3.Connection, bank: str, day: date) -> list[sqlite3.Row]:
     return db.execute(
-        "SELECT * FROM bank_entries WHERE bank = ? AND booked_on = ? ORDER BY booked_at, id",
+        f"{ENTRIES} WHERE bank = ? AND booked_on = ? ORDER BY booked_at, id",
         (bank, day.isoformat()),
     ).fetchall()
 
@@ -71,8 +80,7 @@ def announce(
 ) -> str:
     """Tell the customer of entries as they come: one camt.054, however many entries."""
     entries = [
-        db.execute("SELECT * FROM bank_entries WHERE entry_ref = ?", (ref,)).fetchone()
-        for ref in entry_refs
+        db.execute(f"{ENTRIES} WHERE entry_ref = ?", (ref,)).fetchone() for ref in entry_refs
     ]
     msg_id = f"N{secrets.token_hex(12).upper()}"
     xml = messages.notification(BANKS[bank], msg_id, world.clock.now(), entries)

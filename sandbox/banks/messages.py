@@ -19,7 +19,9 @@ from sandbox.clock import BEIJING, at, iso, moment_of
 from sandbox.settings import Bank
 
 NAMESPACE = "urn:iso:std:iso:20022:tech:xsd:"
-CREDIT_TRANSFER = {"CRDT": ("RCDT", "DMCT"), "DBIT": ("ICDT", "DMCT")}
+CREDIT_TRANSFER = {"CRDT": "PMNT/RCDT/DMCT", "DBIT": "PMNT/ICDT/DMCT"}
+PAYMENT_RETURN = "PMNT/ICDT/RRTN"
+INTEREST = "INTR"
 REASONS = {
     "AC01": "收款账号不正确",
     "AC04": "收款账户已销户",
@@ -171,13 +173,6 @@ def _amount(camt: ModuleType, fen: int) -> Any:
 
 
 def _entry(camt: ModuleType, bank: Bank, row: sqlite3.Row) -> Any:
-    family, sub_family = CREDIT_TRANSFER[row["direction"]]
-    code = camt.BankTransactionCodeStructure4(
-        domn=camt.BankTransactionCodeStructure5(
-            cd="PMNT",
-            fmly=camt.BankTransactionCodeStructure6(cd=family, sub_fmly_cd=sub_family),
-        )
-    )
     booked = camt.DateAndDateTime2Choice(dt_tm=_moment(moment_of(row["booked_at"])))
     transaction = camt.EntryTransaction10(
         refs=camt.TransactionReferences6(
@@ -197,9 +192,20 @@ def _entry(camt: ModuleType, bank: Bank, row: sqlite3.Row) -> Any:
         bookg_dt=booked,
         val_dt=booked,
         acct_svcr_ref=row["entry_ref"],
-        bk_tx_cd=code,
+        bk_tx_cd=_transaction_code(camt, bank, row["code"] or CREDIT_TRANSFER[row["direction"]]),
         ntry_dtls=[camt.EntryDetails9(tx_dtls=[transaction])],
     )
+
+
+def _transaction_code(camt: ModuleType, bank: Bank, code: str) -> Any:
+    """The standard's domain/family/sub-family, or a code of the bank's own."""
+    domain, family, sub_family = [*code.split("/"), "", ""][:3]
+    if not family:
+        own = camt.ProprietaryBankTransactionCodeStructure1(cd=code, issr=bank.bic)
+        return camt.BankTransactionCodeStructure4(prtry=own)
+    levels = camt.BankTransactionCodeStructure6(cd=family, sub_fmly_cd=sub_family)
+    standard = camt.BankTransactionCodeStructure5(cd=domain, fmly=levels)
+    return camt.BankTransactionCodeStructure4(domn=standard)
 
 
 def _parties(camt: ModuleType, bank: Bank, row: sqlite3.Row) -> Any:

@@ -10,7 +10,13 @@ from lxml import etree
 
 from sandbox.amounts import fen_of
 from sandbox.banks import accounts
-from sandbox.banks.messages import NAMESPACE, Outcome, new_message_id, status_report
+from sandbox.banks.messages import (
+    NAMESPACE,
+    PAYMENT_RETURN,
+    Outcome,
+    new_message_id,
+    status_report,
+)
 from sandbox.clock import iso
 from sandbox.declined import Declined, unknown, unreadable
 from sandbox.settings import BANKS
@@ -196,6 +202,35 @@ def execute(
     )
     _set_status(world, db, row, "ACSC", entry_ref=entry_ref)
     accounts.announce(world, db, bank, [entry_ref])
+
+
+def bring_back(
+    world: World, db: sqlite3.Connection, bank: str, end_to_end_id: str, text: str
+) -> str:
+    """退汇: the other bank could not credit a payment that was made; it comes back, once, under its own reference."""
+    row = find(db, bank, end_to_end_id)
+    if row is None:
+        raise unknown("没有这笔付款。")
+    back = db.execute(
+        "SELECT 1 FROM bank_entries WHERE bank = ? AND end_to_end_id = ? AND direction = 'CRDT'",
+        (bank, end_to_end_id),
+    ).fetchone()
+    if row["status"] != "ACSC" or back is not None:
+        raise Declined("not_paid", "这笔付款没有付出，或者已经退汇。")
+    entry_ref = accounts.book(
+        world,
+        db,
+        bank=bank,
+        direction="CRDT",
+        fen=row["fen"],
+        party_name=row["creditor_name"],
+        party_account=row["creditor_account"],
+        text=text,
+        end_to_end_id=end_to_end_id,
+        code=PAYMENT_RETURN,
+    )
+    accounts.announce(world, db, bank, [entry_ref])
+    return entry_ref
 
 
 def _set_status(

@@ -72,6 +72,16 @@ def execute(bank: str) -> Response:
     return jsonify(deeds.execute_payments(the_world(), bank, given()))
 
 
+@api.post("/api/bank/<bank>/payments/bring-back")
+def bring_back(bank: str) -> Response:
+    return jsonify(deeds.bring_back(the_world(), bank, given()))
+
+
+@api.post("/api/bank/<bank>/interest")
+def interest(bank: str) -> Response:
+    return jsonify(deeds.credit_interest(the_world(), bank, given()))
+
+
 @api.get("/api/deliveries")
 def deliveries() -> Response:
     kind, ref = request.args.get("kind", ""), request.args.get("ref", "")

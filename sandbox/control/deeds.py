@@ -8,6 +8,7 @@ from sandbox import day
 from sandbox.alipay import trades
 from sandbox.amounts import fen_of, plain
 from sandbox.banks import accounts, payments
+from sandbox.banks.messages import INTEREST
 from sandbox.clock import beijing_text, iso, moment_of
 from sandbox.declined import unknown, unreadable
 from sandbox.deliveries import product_url, redeliver, release
@@ -192,6 +193,35 @@ def execute_payments(world: World, bank: str, given: Given) -> Given:
         for identifier in identifiers:
             payments.execute(world, db, bank, identifier, text(given, "reason", ""))
     return {"executed": identifiers}
+
+
+def bring_back(world: World, bank: str, given: Given) -> Given:
+    """退汇: a payment that was made comes back."""
+    _known(bank)
+    with world.store.writing() as db:
+        reason = text(given, "text", "退汇：收款账户已销户")[:140]
+        ref = payments.bring_back(world, db, bank, text(given, "end_to_end_id"), reason)
+        return {"entry_ref": ref, "balance": plain(accounts.balance(db, bank))}
+
+
+def credit_interest(world: World, bank: str, given: Given) -> Given:
+    """结息: the bank credits the interest on the custody account, under its own transaction code."""
+    _known(bank)
+    with world.store.writing() as db:
+        ref = accounts.book(
+            world,
+            db,
+            bank=bank,
+            direction="CRDT",
+            fen=fen_of(given.get("amount")),
+            party_name=BANKS[bank].name,
+            party_account="",
+            text=text(given, "text", "结息")[:140],
+            code=INTEREST,
+        )
+        if yes(given, "notify", True):
+            accounts.announce(world, db, bank, [ref])
+        return {"entry_ref": ref, "balance": plain(accounts.balance(db, bank))}
 
 
 def send_again(world: World, given: Given) -> Given:

@@ -184,6 +184,18 @@ def _execute(form: Form) -> str:
     return "付款已处理。"
 
 
+def _bring_back(form: Form) -> str:
+    given = {"end_to_end_id": form.get("end_to_end_id", "")}
+    done = deeds.bring_back(the_world(), form.get("bank", ""), given)
+    return f"已退汇，银行流水号 {done['entry_ref']}。"
+
+
+def _interest(form: Form) -> str:
+    given = {"amount": form.get("amount", "").strip()}
+    done = deeds.credit_interest(the_world(), form.get("bank", ""), given)
+    return f"已结息，银行流水号 {done['entry_ref']}。"
+
+
 def _number(form: Form, name: str) -> int:
     text = form.get(name, "").strip()
     if not text.isdigit():
@@ -199,6 +211,8 @@ DEEDS: dict[str, Callable[[Form], str]] = {
     "release": _release,
     "pay-late": _pay_late,
     "execute": _execute,
+    "bring-back": _bring_back,
+    "interest": _interest,
 }
 
 

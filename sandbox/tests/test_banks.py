@@ -290,3 +290,43 @@ def _entries(xml: bytes) -> list[tuple[str, str]]:
         (found(etree.tostring(entry), "Amt")[0], found(etree.tostring(entry), "CdtDbtInd")[0])
         for entry in etree.fromstring(xml).xpath("//*[local-name()='Ntry']")
     ]
+
+
+@pytest.mark.covers("CHN-04")
+def test_interest_is_credited_under_a_code_of_the_bank_s_own(
+    outside: Outside, receiver: Receiver
+) -> None:
+    done = outside.control("bank/ccb/interest", amount="12.34")
+    assert done["balance"] == "12.34"
+    outside.control("bank/ccb/interest", 400, amount="12,34")
+    outside.control("bank/abc/interest", 404, amount="12.34")
+    outside.deliver()
+    (received,) = receiver.at("/gateway/bank/ccb")
+    assert found(received.body, "Prtry") == [] and found(received.body, "Cd")[-1] == "INTR"
+    assert found(received.body, "Ustrd") == ["结息"]
+
+
+@pytest.mark.covers("CHN-06")
+def test_a_payment_that_was_made_comes_back_once_under_its_reference(
+    outside: Outside, receiver: Receiver
+) -> None:
+    credit(outside, "100.00")
+    outside.control("bank/ccb/payments/bring-back", 404, end_to_end_id="E1")
+    pay(outside, pain_001())
+    done = outside.control("bank/ccb/payments/bring-back", end_to_end_id="E1")
+    assert done["balance"] == "100.00"
+    outside.control("bank/ccb/payments/bring-back", 409, end_to_end_id="E1")
+    outside.deliver()
+    told = receiver.at("/gateway/bank/ccb")[-1].body
+    assert found(told, "EndToEndId") == ["E1"]
+    assert found(told, "SubFmlyCd") == ["RRTN"]
+
+
+def test_both_can_be_done_on_the_page(outside: Outside) -> None:
+    form = {"page": "banks", "bank": "ccb", "amount": "30.00"}
+    answer = outside.client.post("/control/do/interest", data=form, follow_redirects=True)
+    assert "已结息，银行流水号" in answer.get_data(as_text=True)
+    pay(outside, pain_001())
+    form = {"page": "banks", "bank": "ccb", "end_to_end_id": "E1"}
+    answer = outside.client.post("/control/do/bring-back", data=form, follow_redirects=True)
+    assert "已退汇，银行流水号" in answer.get_data(as_text=True)

@@ -185,15 +185,15 @@ def test_payments_are_made_once_failed_with_a_reason_and_can_be_asked_for(sandbo
     one = Payout("E1", 400000, "张三", "6222020200001234567", "中国工商银行", "退押金")
     two = Payout("E2", 1, "李四", "6222020200001234568", "", "")
     assert bank.payment_status("icbc", "E1") is None
-    assert bank.pay("icbc", "M1", [one]) == "ACCP"
+    assert bank.pay("icbc", "M1", [one]).group_status == "ACCP"
     time.sleep(0.01)  # a repeat says a later moment, and is the same order all the same
-    assert bank.pay("icbc", "M1", [one]) == "ACCP"
+    assert bank.pay("icbc", "M1", [one]).group_status == "ACCP"
     sandbox.control("switches", {"fail_payouts": 1, "payout_reason": "BE01"})
-    assert bank.pay("icbc", "M2", [two]) == "ACCP"
+    assert bank.pay("icbc", "M2", [two]).group_status == "ACCP"
     with pytest.raises(Refused) as no:
         bank.pay("icbc", "M2", [one])
     assert no.value.code == Refusal.DECLINED
-    assert bank.pay("icbc", "M3", [one]) == "RJCT"  # its reference has been paid
+    assert bank.pay("icbc", "M3", [one]).group_status == "RJCT"  # its reference has been paid
 
     assert bank.payment_status("icbc", "E1") == ("E1", "ACSC", "")
     assert bank.payment_status("icbc", "E2") == ("E2", "RJCT", "BE01")

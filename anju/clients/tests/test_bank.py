@@ -102,7 +102,7 @@ def test_cancelling_a_code_twice_is_cancelling_it_once(outside, keys):
 @pytest.mark.parametrize(("status", "group"), [(202, "ACCP"), (202, "RJCT"), (200, "ACCP")])
 def test_an_order_to_pay_is_signed_and_answered_with_its_status(outside, keys, status, group):
     outside.says(status, report(group=group))
-    assert bank.pay("ccb", "M1", [ONE]) == group
+    assert bank.pay("ccb", "M1", [ONE]).group_status == group
     [asked] = outside.asked
     assert (asked.method, asked.path) == ("POST", "/bank/ccb/payments")
     assert asked.headers["Content-Type"] == "application/xml"

@@ -86,6 +86,7 @@ CREDIT = Entry(
     collection_code="622001",
     end_to_end_id="",
     text="押金",
+    transaction_code="",
 )
 
 
@@ -240,7 +241,7 @@ def test_what_is_no_message_is_refused(message):
 def test_a_status_report_tells_the_fate_of_each_transaction():
     failed = transaction("E1", "RJCT", "AC04") + transaction("E2", "ACSC")
     assert read_message(report(group="PART", transactions=failed).encode()) == StatusReport(
-        "S1", "M1", "PART", (("E1", "RJCT", "AC04"), ("E2", "ACSC", ""))
+        "S1", "M1", "PART", "", (("E1", "RJCT", "AC04"), ("E2", "ACSC", ""))
     )
 
 
@@ -336,3 +337,39 @@ def test_an_order_must_make_sense():
         written(PAYOUT, message_id="M" * 36)
     with pytest.raises(Broken):
         written(PAYOUT, message_id="号")
+
+
+@pytest.mark.covers("CHN-04")
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("<Prtry><Cd>INTR</Cd><Issr>CCB</Issr></Prtry>", "INTR"),
+        (
+            "<Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn>"
+            "<Prtry><Cd>X</Cd></Prtry>",
+            "PMNT/ICDT/RRTN",
+        ),
+        ("", ""),
+    ],
+)
+def test_an_entry_tells_what_kind_of_movement_it_is(told, code):
+    entry = ntry().replace("<BkTxCd/>", f"<BkTxCd>{told}</BkTxCd>")
+    [read] = read_message(camt_054(entry)).entries
+    assert read.transaction_code == code
+
+
+@pytest.mark.covers("CHN-04")
+def test_a_code_longer_than_the_standard_s_is_refused():
+    long = f"<BkTxCd><Prtry><Cd>{'X' * 36}</Cd></Prtry></BkTxCd>"
+    with pytest.raises(Refused) as no:
+        read_message(camt_054(ntry().replace("<BkTxCd/>", long)))
+    assert no.value.code == Refusal.UNREADABLE
+
+
+@pytest.mark.covers("CHN-06")
+def test_a_report_on_a_whole_message_tells_why_it_was_refused():
+    said = report(group="RJCT").replace(
+        "</GrpSts>", "</GrpSts><StsRsnInf><Rsn><Cd>DU04</Cd></Rsn></StsRsnInf>"
+    )
+    read = read_message(said.encode())
+    assert (read.group_status, read.group_reason) == ("RJCT", "DU04")

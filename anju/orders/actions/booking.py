@@ -10,6 +10,7 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import Staged, action, move_many
 from anju.core.refusals import Refused
+from anju.custody import actions as custody
 from anju.ledger import actions as ledger
 from anju.orders.actions import money_that_does_not_fit as odd
 from anju.orders.actions.telling import tell_in_custody
@@ -45,6 +46,12 @@ INTO_CUSTODY = """
     JOIN orders_orderline AS line ON line.order_id = booking.order_id
     JOIN contracts_bill AS bill ON bill.id = line.bill_id
     JOIN contracts_lease AS lease ON lease.id = bill.lease_id
+"""
+
+# For custody, which makes lots of these bills a moment later.
+ARRIVED = """
+    SELECT line.bill_id, happened_at FROM orders_booking AS booking
+    JOIN orders_orderline AS line ON line.order_id = booking.order_id
 """
 
 IN_TRANSIT = """
@@ -175,4 +182,5 @@ def put_into_custody(order_ids: list[int], *, by: Actor) -> None:
         booked_at=clock.now(),
         payment=Staged("orders_booking", "order_id", "payment_id"),
     )
+    custody.note_arrivals(rows=ARRIVED, parameters=[], by=by)
     tell_in_custody(order_ids=order_ids, by=by)

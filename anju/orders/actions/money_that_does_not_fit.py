@@ -11,6 +11,7 @@ from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.core.money import yuan
 from anju.core.refusals import Refused
+from anju.custody import actions as custody
 from anju.ledger import actions as ledger
 from anju.notices import actions as notices
 from anju.orders.actions.placing import payment_closed
@@ -34,6 +35,8 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
         return
     if entry.direction == Direction.DEBIT:
         settle_debit(entry, by=by)
+        return
+    if payments.take_from_the_bank(entry_id=entry.pk, by=by):
         return
     attempt = _attempt_named_by(entry)
     if attempt is None:
@@ -70,8 +73,11 @@ def _attempt_named_by(entry: Any) -> Attempt | None:
 
 
 def settle_debit(entry: Any, *, by: Actor) -> None:
-    """Money that left our account: the end of a return we instructed, or something for a person to explain."""
-    returned = payments.confirm_return(end_to_end_id=entry.end_to_end_id, debit_id=entry.pk, by=by)
+    """Money that left our account: a payout or a return we instructed, or something for a person to explain."""
+    reference = entry.end_to_end_id
+    if payments.confirm_payout(payout_no=reference, debit_id=entry.pk, by=by) is not None:
+        return
+    returned = payments.confirm_return(end_to_end_id=reference, debit_id=entry.pk, by=by)
     if returned is None:
         reason = str(Because.UNKNOWN_DEBIT.label)
         payments.set_aside_debit(entry_id=entry.pk, because=reason, by=by)
@@ -175,6 +181,11 @@ def _book_one_credit(
             (source, f"lease:{line.bill.lease.filing_no}:{line.bill.kind}", line.amount_fen)
             for line in lines
         ],
+    )
+    custody.note_arrivals(
+        rows="SELECT bill_id, %s::timestamptz FROM orders_orderline WHERE order_id = %s",
+        parameters=[entry.booked_at, order.pk],
+        by=by,
     )
     tell_in_custody(order_ids=[order.pk], by=by)
 

@@ -1,10 +1,8 @@
 """What happens when many act at the same second: one booking, the rest harmless, the books balanced."""
 
 import random
-import threading
 
 import pytest
-from django.db import connection
 
 from anju.core.actors import CLOCK, OUTSIDE
 from anju.core.refusals import Refused
@@ -14,6 +12,7 @@ from anju.orders.models import Order, OrderLine
 from anju.orders.rules import Status
 from anju.payments.models import BankEntry, Refund
 from anju.payments.rules import Channel
+from anju.tests.together import together
 from anju.tests.world import (
     LI_SI,
     ZHANG_SAN,
@@ -26,27 +25,6 @@ from anju.tests.world import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*works):
-    """Run all works at the same moment in threads of their own; returns what each returned or refused."""
-    barrier, results = threading.Barrier(len(works)), [None] * len(works)
-
-    def run(number, work):
-        try:
-            barrier.wait()
-            results[number] = work()
-        except Refused as refused:
-            results[number] = refused
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=item) for item in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def book_all():

@@ -1,25 +1,17 @@
-"""The standard stories as tables of transfers and balances: documentation an auditor can read, kept true by this test.
-
-`docs/money-stories.md` is printed by it: after a change that is meant, run it with RECORD_STORIES=1 and read the diff.
-"""
-
-import os
-import re
-from pathlib import Path
+"""The standard stories of paying as tables of transfers and balances: documentation an auditor can read, kept true."""
 
 import pytest
 
 from anju.core import clock
 from anju.core.actors import CLOCK, OUTSIDE, Actor
-from anju.core.money import plain_yuan, yuan
-from anju.ledger.models import Pot, Transfer
-from anju.ledger.queries import balances
+from anju.core.money import plain_yuan
 from anju.orders import actions
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import Refund
 from anju.payments.rules import Channel
+from anju.tests.stories import Stories
 from anju.tests.world import (
     a_credit,
     a_lease,
@@ -32,17 +24,8 @@ from anju.tests.world import (
 )
 
 pytestmark = pytest.mark.django_db
-RECORDED = Path(__file__).parents[3] / "docs" / "money-stories.md"
 OFFICER = Actor("officer", "centre", frozenset({"bank.read", "bank.match", "bank.return"}))
-STORIES = {}
-
-
-def story(title):
-    def register(function):
-        STORIES[title] = function
-        return function
-
-    return register
+story = Stories("money-stories.md")
 
 
 def paid_late(lease):
@@ -191,43 +174,12 @@ def tenant_and_enterprise():
     returned(late)
 
 
-def name(code):
-    return re.sub(r"^lease:[^:]+", "lease", code)
-
-
-def told(title):
-    """A story as Markdown: its transfers in the order in which they were written, and what every pot holds after it."""
-    lines = [f"## {title}", "", "| reason | from | to | yuan |", "| --- | --- | --- | ---: |"]
-    for moved in Transfer.objects.select_related("source", "destination").order_by("id"):
-        pots = f"{name(moved.source.code)} | {name(moved.destination.code)}"
-        lines.append(f"| {moved.reason} | {pots} | {yuan(moved.amount_fen)} |")
-    codes = list(Pot.objects.order_by("code").values_list("code", flat=True))
-    held = [f"{name(code)} {yuan(fen)}" for code, fen in balances(codes).items() if fen]
-    return "\n".join(
-        [*lines, "", f"In the end: {', '.join(sorted(held)) or 'every pot is empty'}.", ""]
-    )
-
-
 @pytest.mark.covers("LED-01", "LED-02", "LED-03")
-@pytest.mark.parametrize("title", STORIES)
+@pytest.mark.parametrize("title", story.plays)
 def test_a_money_story_goes_as_recorded(title):
-    STORIES[title]()
-    if os.environ.get("RECORD_STORIES"):
-        record(title)
-    assert told(title) in RECORDED.read_text()
+    story.play(title)
     assert not payment_queries.returns_to_send().exists()
 
 
-def record(title):
-    """Replace one story in the recorded file, or add it at the end."""
-    text = RECORDED.read_text()
-    section = re.compile(rf"## {re.escape(title)}\n.*?(?=\n## |\Z)", re.S)
-    if section.search(text):
-        text = section.sub(lambda _: told(title).rstrip("\n") + "\n", text)
-    else:
-        text = text.rstrip("\n") + "\n\n" + told(title)
-    RECORDED.write_text(text)
-
-
 def test_the_recorded_file_tells_these_stories_and_no_others():
-    assert re.findall(r"^## (.*)$", RECORDED.read_text(), re.M) == list(STORIES)
+    assert story.on_the_page() == list(story.plays)

@@ -1,6 +1,14 @@
 """All that can be done with payments and inbound facts; split by noun."""
 
 from anju.payments.actions.accounts import open_bank_account, receiving_bank
+from anju.payments.actions.batches import (
+    approve_batch,
+    finish_batch,
+    make_batch,
+    refuse_batch,
+    reject_batch,
+    send_batch,
+)
 from anju.payments.actions.facts import (
     claim_credit,
     keep_for_a_person,
@@ -25,6 +33,18 @@ from anju.payments.actions.payments import (
     want_close,
     want_news,
 )
+from anju.payments.actions.payouts import (
+    PayoutTerms,
+    as_told,
+    confirm_payout,
+    fail_payout,
+    give_payout_back,
+    heed_payout,
+    instruct_booked_payout,
+    instruct_payout,
+    reserve_payout_no,
+    withdraw_payout,
+)
 from anju.payments.actions.returns import (
     confirm_refund,
     confirm_return,
@@ -44,19 +64,40 @@ from anju.payments.actions.settlements import (
     take_lines,
 )
 from anju.payments.actions.statements import record_statement
+from anju.payments.actions.told_by_the_bank import (
+    claim_as_given_back,
+    claim_as_interest,
+    fail_instruction,
+    refuse_message,
+    take_from_the_bank,
+)
 
 __all__ = [
+    "PayoutTerms",
+    "approve_batch",
+    "as_told",
+    "claim_as_given_back",
+    "claim_as_interest",
     "claim_credit",
     "close_payment",
+    "confirm_payout",
     "confirm_refund",
     "confirm_return",
     "differ_line",
+    "fail_instruction",
     "fail_payment",
+    "fail_payout",
     "fail_return",
+    "finish_batch",
     "finish_settlement",
     "fund_settlement",
+    "give_payout_back",
     "have_news",
+    "heed_payout",
+    "instruct_booked_payout",
+    "instruct_payout",
     "keep_for_a_person",
+    "make_batch",
     "mark_credits",
     "mark_lines",
     "mark_notifications",
@@ -71,16 +112,23 @@ __all__ = [
     "record_notification",
     "record_statement",
     "refund_payment",
+    "refuse_batch",
+    "refuse_message",
+    "reject_batch",
     "report_untold_trades",
     "request_payment",
+    "reserve_payout_no",
     "return_credit",
+    "send_batch",
     "send_return",
     "set_aside_credit",
     "set_aside_debit",
     "set_aside_notification",
     "take_credits",
+    "take_from_the_bank",
     "take_lines",
     "take_notifications",
     "want_close",
     "want_news",
+    "withdraw_payout",
 ]

@@ -37,6 +37,7 @@ def open_bank_account(
             f"transit:alipay:{bank}",
             f"suspense:{bank}",
             f"payout:{bank}",
+            f"interest:{bank}",
         ]
     )
     return account

@@ -39,6 +39,7 @@ class EntryTerms:
     collection_code: str = ""
     end_to_end_id: str = ""
     text: str = ""
+    transaction_code: str = ""
 
 
 ENTRY_COLUMNS = {
@@ -51,6 +52,7 @@ ENTRY_COLUMNS = {
     "collection_code": "text",
     "end_to_end_id": "text",
     "text": "text",
+    "transaction_code": "text",
 }
 TOLD = ", ".join(f"{name} {kind}" for name, kind in ENTRY_COLUMNS.items())
 SEALED = ("counterparty_name", "counterparty_account")

@@ -9,7 +9,6 @@ from anju.clients import alipay
 from anju.core import clock
 from anju.payments.models import BankAccount, BankEntry, CreditReturn, Payment, Refund
 from anju.payments.rules import (
-    ANSWER_COMES_WITHIN,
     UNPAID,
     Channel,
     FactStatus,
@@ -84,17 +83,6 @@ def payments_asked_about() -> QuerySet[Payment]:
 def returns_to_send() -> QuerySet[CreditReturn]:
     return (
         CreditReturn.objects.filter(status=ReturnStatus.DUE)
-        .select_related("entry__bank_account")
-        .order_by("id")
-    )
-
-
-def returns_unanswered() -> QuerySet[CreditReturn]:
-    """Returns the bank took more than an hour ago without telling us what became of them."""
-    return (
-        CreditReturn.objects.filter(
-            status=ReturnStatus.SENT, created_at__lte=clock.now() - ANSWER_COMES_WITHIN
-        )
         .select_related("entry__bank_account")
         .order_by("id")
     )

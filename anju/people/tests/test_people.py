@@ -8,13 +8,24 @@ from anju.core import clock
 from anju.core.actors import CLOCK, NOBODY, Actor
 from anju.core.refusals import Refused
 from anju.people import actions, queries
-from anju.people.models import Consent, Organisation, Person
+from anju.people.models import Consent, Organisation, Person, StaffPost
 from anju.people.rules import READING_TIME, Refusal
 from anju.people.user_notice import CURRENT, NOTICES
 
 pytestmark = pytest.mark.django_db
 NUMBER = "11010519491231002X"
 USCC = "91110000100017643K"
+
+
+def test_nobody_has_powers_of_two_offices():
+    """Who decides disputes does not work on the money at the fund centre. (rule A14)"""
+    for first, other in (("bank.read", "dispute.mediate"), ("dispute.approve", "proof.read")):
+        with pytest.raises(Refused) as refusal, transaction.atomic():
+            actions.record_staff(
+                username=first, name="何洁", password="x" * 20, powers=[first, other], by=CLOCK
+            )
+        assert refusal.value.code == Refusal.POWER_OF_ANOTHER_OFFICE
+    assert StaffPost.objects.count() == 0
 
 
 def a_filed_person(name="张建国", phone="13800000001", id_number=NUMBER):

@@ -124,6 +124,57 @@ class ReturnForm(AtField):
     )
 
 
+class ChosenPayouts(forms.TypedMultipleChoiceField):
+    """Ids of payouts as the list names them; whether they are still due, the action says."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= 18 and value.isascii() and value.isdigit()
+
+
+class BatchForm(Form):
+    """Which payouts go into a batch."""
+
+    payouts = ChosenPayouts(
+        label=_("付款"),
+        coerce=int,
+        error_messages={
+            "required": _("请至少选择一笔付款"),
+            "invalid_choice": _("请从列表中选择"),
+        },
+    )
+
+
+class RejectForm(AtField):
+    """Why a batch goes back to its maker."""
+
+    at = "because"
+    because = forms.CharField(
+        label=_("退回原因"),
+        max_length=100,
+        help_text=_("编制人会看到这个原因"),
+        error_messages={
+            "required": _("请填写退回原因"),
+            "max_length": _("退回原因最多100个字"),
+        },
+    )
+
+
+class BroughtBackForm(AtField):
+    """The payout that a credit brings back."""
+
+    at = "payout_no"
+    payout_no = forms.RegexField(
+        r"\AR[0-9]{20}\Z",
+        label=_("付款编号"),
+        strip=True,
+        error_messages={
+            "invalid": _("付款编号由R和20位数字组成，请核对"),
+            "required": _("请填写付款编号"),
+        },
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
 class DaySearch(Form):
     day = DayField()
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
+from anju.custody import queries as custody
 from anju.payments import queries as payments
 from anju.people.rules import Power
 
@@ -25,6 +26,10 @@ class Entry:
 MENU = (
     Entry("home", _("工作台")),
     Entry("entries", _("挂账处理"), Power.BANK_READ),
+    Entry("payouts", _("付款批次"), Power.BANK_READ),
+    Entry("holds", _("暂停划转"), Power.RELEASE_HOLD),
+    Entry("accounts", _("收款账户复核"), Power.ACCOUNT_CHECK),
+    Entry("interests", _("利息"), Power.INTEREST_READ),
     Entry("proofs", _("日终核对"), Power.PROOF_READ),
     Entry("settlements", _("支付宝清算差异"), Power.BANK_READ),
     Entry("imports", _("备案合同导入"), Power.LEASE_IMPORT),
@@ -53,5 +58,17 @@ def waiting_for(actor: Actor) -> dict[str, int]:
     return {
         "entries": payments.entries_to_work_on(actor).count()
         + payments.notifications_to_work_on(actor).count(),
+        "payouts": payouts_waiting_for(actor),
+        "accounts": custody.accounts_to_check(actor).count(),
         "settlements": payments.settlement_differences(actor).count(),
     }
+
+
+def payouts_waiting_for(actor: Actor) -> int:
+    """For who makes batches, the payments that are in none; for who checks them, the batches."""
+    waiting = 0
+    if Power.PAYOUT_MAKE in actor.may:
+        waiting += payments.all_due_payouts(actor).count()
+    if Power.PAYOUT_CHECK in actor.may:
+        waiting += payments.batches_to_check(actor).count()
+    return waiting

@@ -53,7 +53,7 @@ OUTCOME_TONES = {
 
 @dataclass(frozen=True)
 class EntryShown:
-    """A bank entry; names and accounts masked. `match_url` and `return_url` are "" where that can't be done."""
+    """A bank entry; names and accounts masked. An address is "" where that can't be done."""
 
     entry: Any
     bank: str
@@ -65,6 +65,8 @@ class EntryShown:
     url: str
     match_url: str
     return_url: str
+    interest_url: str
+    brought_back_url: str
     goes_back_on: date | None
 
 
@@ -84,6 +86,10 @@ def entry_shown(entry: Any, actor: Actor) -> EntryShown:
         url=address("entry"),
         match_url=address("match") if is_open and Power.BANK_MATCH in actor.may else "",
         return_url=address("return") if is_open and Power.BANK_RETURN in actor.may else "",
+        interest_url=address("interest") if is_open and Power.BANK_MATCH in actor.may else "",
+        brought_back_url=address("brought_back")
+        if is_open and Power.BANK_MATCH in actor.may
+        else "",
         goes_back_on=entry.return_due_on if is_open else None,
     )
 

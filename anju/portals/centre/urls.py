@@ -2,7 +2,17 @@ from datetime import date
 
 from django.urls import path, register_converter
 
-from anju.portals.centre.views import desk, entries, imports, proofs, settlements
+from anju.portals.centre.views import (
+    accounts,
+    desk,
+    entries,
+    holds,
+    imports,
+    interests,
+    payouts,
+    proofs,
+    settlements,
+)
 
 app_name = "centre"
 
@@ -32,6 +42,24 @@ urlpatterns = [
     path("entries/<id:entry_id>", entries.entry, name="entry"),
     path("entries/<id:entry_id>/match", entries.match, name="match"),
     path("entries/<id:entry_id>/return", entries.give_back, name="return"),
+    path("entries/<id:entry_id>/interest", entries.interest, name="interest"),
+    path("entries/<id:entry_id>/brought-back", entries.brought_back, name="brought_back"),
+    path("payouts", payouts.payouts, name="payouts"),
+    path("payouts/due/<slug:bank>", payouts.choose, name="choose_payouts"),
+    path("payouts/due/<slug:bank>/all", payouts.batch_all, name="batch_all"),
+    path("payouts/failed", payouts.failed, name="failed_payouts"),
+    path("payouts/batches", payouts.batches, name="batches"),
+    path("payouts/batches/<id:batch_id>", payouts.batch, name="batch"),
+    path("payouts/batches/<id:batch_id>/approve", payouts.approve, name="approve_batch"),
+    path("payouts/batches/<id:batch_id>/reject", payouts.reject, name="reject_batch"),
+    path("holds", holds.holds, name="holds"),
+    path("holds/new", holds.place, name="place_hold"),
+    path("holds/<id:hold_id>", holds.hold, name="hold"),
+    path("accounts", accounts.accounts, name="accounts"),
+    path("accounts/<id:account_id>", accounts.account, name="account"),
+    path("accounts/<id:account_id>/approve", accounts.approve, name="approve_account"),
+    path("accounts/<id:account_id>/reject", accounts.reject, name="reject_account"),
+    path("interests", interests.interests, name="interests"),
     path("notifications", entries.notifications, name="notifications"),
     path("proofs", proofs.proofs, name="proofs"),
     path("proofs/<slug:bank>/<day:day>.pdf", proofs.proof_pdf, name="proof_pdf"),

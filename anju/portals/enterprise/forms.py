@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.contracts.rules import BillKind, BillStatus
 from anju.core import files
 from anju.core.refusals import Refused
+from anju.custody.rules import LONGEST_BANK_NAME, ReleaseStatus
 from anju.orders import queries, reading
 from anju.orders.rules import DueState, Status
 from anju.web.forms import FilingNoField, Form
@@ -85,6 +86,41 @@ class OrderSearch(Search):
     status = ChoiceField(_("订单状态"), Status.choices)
     placed_from = DayField(_("下单日期起"))
     placed_to = DayField(_("下单日期止"))
+
+
+class ReleaseSearch(Search):
+    status = ChoiceField(_("划转状态"), ReleaseStatus.choices)
+    day_from = DayField(_("划转日期起"))
+    day_to = DayField(_("划转日期止"))
+
+    def clean_day_to(self) -> Any:
+        first, last = self.cleaned_data.get("day_from"), self.cleaned_data["day_to"]
+        if first and last and last < first:
+            raise forms.ValidationError(_("止日不能早于起日"))
+        return last
+
+
+class AccountForm(Form):
+    """Where an enterprise wants to receive; what is no account, the action says."""
+
+    account_no = forms.CharField(
+        label=_("账号"),
+        max_length=60,
+        help_text=_("8至32位数字，可以带空格"),
+        error_messages={"required": _("请填写账号"), "max_length": _("账号最多32位数字")},
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "spellcheck": "false"}
+        ),
+    )
+    bank_name = forms.CharField(
+        label=_("开户银行"),
+        max_length=LONGEST_BANK_NAME,
+        help_text=_("写到支行，例如 中国工商银行北京朝阳支行"),
+        error_messages={
+            "required": _("请填写开户银行"),
+            "max_length": _("开户银行最多60个字"),
+        },
+    )
 
 
 class TickedBills(Form):

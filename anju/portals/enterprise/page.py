@@ -14,6 +14,12 @@ MENU = {
     "uploads": _("批量代缴"),
     "orders": _("代缴订单查询"),
     "leases": _("备案合同"),
+    "cases": _("合同结束"),
+    "plans": _("退款方案"),
+    "refund_uploads": _("批量退款"),
+    "failed_payouts": _("承租人收款失败"),
+    "releases": _("划转查询"),
+    "account": _("收款账户"),
 }
 
 

@@ -1,7 +1,21 @@
 from django.urls import path
 
-from anju.portals.enterprise.views import bills, home, leases, orders, uploads
-from anju.web import converters  # noqa: F401 - registers `filing_no` and `order_no`
+from anju.portals.enterprise.views import (
+    account,
+    bills,
+    cases,
+    evidence,
+    failed_payouts,
+    home,
+    leases,
+    orders,
+    plans,
+    refund_uploads,
+    releases,
+    returns,
+    uploads,
+)
+from anju.web import converters  # noqa: F401 - registers `filing_no` and the like
 
 app_name = "enterprise"
 urlpatterns = [
@@ -21,4 +35,53 @@ urlpatterns = [
     path("orders/<order_no:no>/pay", orders.choose, name="choose"),
     path("orders/<order_no:no>/payment", orders.payment, name="payment"),
     path("orders/<order_no:no>/cancel", orders.cancel, name="cancel"),
+    path("cases", cases.cases, name="cases"),
+    path("cases/register", returns.leases_to_end, name="leases_to_end"),
+    path("cases/register/<filing_no:filing_no>", returns.register, name="register"),
+    path("cases/<case_id:case_id>", cases.case, name="case"),
+    path("cases/<case_id:case_id>/confirm", returns.confirm_return, name="confirm_return"),
+    path("cases/<case_id:case_id>/object", returns.object_to_return, name="object_to_return"),
+    path("cases/<case_id:case_id>/cancel", returns.cancel_case, name="cancel_case"),
+    path("cases/<case_id:case_id>/plan", plans.plan, name="plan"),
+    path("cases/<case_id:case_id>/withdraw", returns.withdraw_plan, name="withdraw_plan"),
+    path("cases/<case_id:case_id>/versions", plans.versions, name="versions"),
+    path("cases/<case_id:case_id>/evidence", evidence.evidence, name="evidence"),
+    path("cases/<case_id:case_id>/accept", evidence.accept, name="accept"),
+    path("cases/<case_id:case_id>/withdraw-offer", evidence.withdraw_offer, name="withdraw_offer"),
+    path("cases/<case_id:case_id>/award", evidence.award, name="award"),
+    path("attachments/<attachment_id:attachment_id>", cases.attachment, name="attachment"),
+    path("plans", plans.plans, name="plans"),
+    path("failed-payouts", failed_payouts.failed_payouts, name="failed_payouts"),
+    path("failed-payouts/<portion_id:portion_id>", failed_payouts.payee, name="payee"),
+    path(
+        "failed-payouts/<portion_id:portion_id>/again", failed_payouts.pay_again, name="pay_again"
+    ),
+    path("refund-uploads", refund_uploads.refund_uploads, name="refund_uploads"),
+    path("refund-uploads.xlsx", refund_uploads.refund_template, name="refund_template"),
+    path(
+        "refund-uploads/<refund_upload_id:upload_id>",
+        refund_uploads.refund_upload,
+        name="refund_upload",
+    ),
+    path(
+        "refund-uploads/<refund_upload_id:upload_id>/result.xlsx",
+        refund_uploads.refund_result,
+        name="refund_result",
+    ),
+    path(
+        "refund-uploads/<refund_upload_id:upload_id>/confirm",
+        refund_uploads.confirm_refund_upload,
+        name="confirm_refund_upload",
+    ),
+    path(
+        "refund-uploads/<refund_upload_id:upload_id>/check-again",
+        refund_uploads.check_refunds_again,
+        name="check_refunds_again",
+    ),
+    path("releases", releases.releases, name="releases"),
+    path("releases/<release_no:no>", releases.release, name="release"),
+    path("releases/<release_no:no>/statement.xlsx", releases.statement, name="statement"),
+    path("account", account.account, name="account"),
+    path("account/withdraw", account.withdraw, name="withdraw_account"),
+    path("account/confirm", account.confirm, name="confirm_account"),
 ]

@@ -85,11 +85,7 @@ def take(code: str, message: iso20022.Credits | iso20022.Statement | iso20022.St
     if isinstance(message, iso20022.Statement):
         jobs.record_statement(code, message)
     if isinstance(message, iso20022.StatusReport):
-        for transaction in message.transactions:
-            if transaction.status == "RJCT":
-                payments.fail_return(
-                    end_to_end_id=transaction.end_to_end_id, because=transaction.reason, by=OUTSIDE
-                )
+        jobs.record_report(code, message)
 
 
 @machine

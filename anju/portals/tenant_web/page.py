@@ -14,6 +14,7 @@ MENU = {
     "home": _("首页"),
     "my_leases": _("我的合同"),
     "leases": _("我要缴款"),
+    "refunds": _("退款待办"),
     "balances": _("租押金余额查询"),
     "all_bills": _("账单查询"),
     "orders": _("缴纳订单查询"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from anju.portals.tenant_web.views import (
+    disputes,
     documents,
     exports,
     home,
@@ -9,6 +10,8 @@ from anju.portals.tenant_web.views import (
     orders,
     paying,
     records,
+    refunds,
+    returns,
 )
 from anju.web import converters  # noqa: F401 - registers `filing_no` and `order_no`
 
@@ -47,4 +50,23 @@ urlpatterns = [
     path("documents/<certificate_no:no>", documents.document, name="document"),
     path("documents/<certificate_no:no>.pdf", documents.document_pdf, name="document_pdf"),
     path("documents/<certificate_no:no>.xlsx", documents.statement_xlsx, name="statement_xlsx"),
+    path("refunds", refunds.refunds, name="refunds"),
+    path("refunds/done", refunds.refunds_done, name="refunds_done"),
+    path("leases/<filing_no:filing_no>/return", returns.register, name="refund_return"),
+    path("refunds/<filing_no:filing_no>", refunds.refund, name="refund"),
+    path("refunds/<filing_no:filing_no>/plan", refunds.plan, name="refund_plan"),
+    path("refunds/<filing_no:filing_no>/answer", refunds.answer, name="refund_answer"),
+    path("refunds/<filing_no:filing_no>/versions", refunds.versions, name="refund_versions"),
+    path("refunds/<filing_no:filing_no>/return", returns.confirm, name="refund_confirm_return"),
+    path("refunds/<filing_no:filing_no>/object", returns.object_to, name="refund_object"),
+    path("refunds/<filing_no:filing_no>/cancel", returns.cancel, name="refund_cancel"),
+    path("refunds/<filing_no:filing_no>/evidence", disputes.evidence, name="refund_evidence"),
+    path("refunds/<filing_no:filing_no>/award", disputes.award, name="refund_award"),
+    path("refunds/<filing_no:filing_no>/turn", disputes.turn, name="refund_turn"),
+    path("refunds/items/<item_id:item_id>", disputes.item, name="refund_item"),
+    path("refunds/items/<item_id:item_id>/offer", disputes.offer, name="refund_offer"),
+    path("refunds/offers/<offer_id:offer_id>/accept", disputes.accept, name="refund_accept"),
+    path("refunds/offers/<offer_id:offer_id>/withdraw", disputes.withdraw, name="refund_withdraw"),
+    path("refunds/payments/<portion_id:portion_id>", refunds.account, name="refund_account"),
+    path("refunds/files/<attachment_id:attachment_id>", disputes.file, name="refund_file"),
 ]

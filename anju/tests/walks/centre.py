@@ -8,21 +8,27 @@ from anju.contracts.models import LeaseImport
 from anju.contracts.tests.files import as_json, xlsx_file
 from anju.core import clock
 from anju.core.actors import CLOCK
+from anju.custody import actions as custody
 from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments import actions as payments
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankEntry
-from anju.people.rules import Power
+from anju.people.rules import POWERS_OF, Office
+from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 from anju.tests.world import (
     BANKS,
+    CHECKER,
     a_bank_account,
     a_credit,
+    a_lease_in_custody,
     a_notification,
     a_paying_order,
+    a_payout,
+    an_approved_batch,
     an_order,
     book,
     lease_terms,
@@ -33,13 +39,21 @@ FORM = "main form[method=post]"
 
 def walks() -> list[Walk]:
     official, newcomer = Pages(), Pages()
-    official.as_staff(*Power.values)
+    official.as_staff(*POWERS_OF[Office.CENTRE])
     newcomer.as_staff(username="li.qiang", name="李强")
     return [
         Walk(newcomer, [*visits(to("home")), Visit(to("entries"), status=403)]),
         Walk(
             official,
-            [*entries(), *settlements(), *proofs(), *imports(official), *visits(to("home"))],
+            [
+                *entries(),
+                *payouts(),
+                *settlements(),
+                *releases(),
+                *proofs(),
+                *imports(official),
+                *visits(to("home")),
+            ],
         ),
     ]
 
@@ -64,6 +78,60 @@ def entries() -> list[Visit]:
         Visit(f"{match}?order_no=12"),
         *visits(give_back, to("notifications")),
         Visit(give_back, without_reason),
+        *visits(to("interest", fits.pk), to("brought_back", fits.pk)),
+        Visit(to("brought_back", fits.pk), sends(FORM)),
+    ]
+
+
+def payouts() -> list[Visit]:
+    """Payments due, and batches of every kind: waiting for a checker, returned to the maker, with the bank, failed."""
+    a_bank_account("icbc")
+    lease = a_lease_in_custody()
+    failed, *paid = (a_payout(lease, "300.00") for _ in range(3))
+    sent = payments.send_batch(batch_id=an_approved_batch(failed, *paid).pk, by=CLOCK)
+    payments.fail_payout(bank="ccb", payout_no=failed.no, because="AC04", by=CLOCK)
+    a_payout(lease, "200.00")
+    returned = payments.make_batch(bank="ccb", payout_ids=None, by=CLOCK)
+    payments.reject_batch(batch_id=returned.pk, because="户名待核", by=CHECKER)
+    waiting = payments.make_batch(bank="ccb", payout_ids=None, by=CLOCK)
+    a_payout(lease, "100.00")
+    choose, reject = to("choose_payouts", "ccb"), to("reject_batch", waiting.pk)
+    return [
+        *visits(to("payouts"), to("failed_payouts"), to("batches")),
+        *visits(to("batch", waiting.pk), to("batch", returned.pk), to("batch", sent.pk)),
+        *visits(choose, to("choose_payouts", "icbc"), reject),
+        Visit(choose, sends("form:has(#payouts)")),
+        Visit(reject, sends(FORM)),
+    ]
+
+
+def releases() -> list[Visit]:
+    """Holds in force, over and lifted; accounts proposed, in use and rejected; what the bank paid and did not."""
+    lease = t_1()
+    enterprise = lease.enterprise
+    by_notice = {
+        "document_no": "京建发〔2026〕12号",
+        "reason": "authority",
+        "note": "",
+        "by": OFFICER,
+    }
+    stopped = custody.hold_releases(enterprise_id=enterprise.pk, **by_notice)
+    lifted = custody.hold_releases(lease_id=lease.pk, **by_notice)
+    custody.lift_hold(hold_id=lifted.pk, because="风险已消除", by=OFFICER)
+    used = an_account(enterprise.pk)
+    proposal = {"enterprise_id": enterprise.pk, "bank_name": "中国建设银行", "by": OFFICER}
+    rejected = custody.propose_account(account_no="11001085900053000777", **proposal)
+    custody.reject_account(account_id=rejected.pk, because="户名不符", by=CHECKER)
+    waiting = custody.propose_account(account_no="11001085900053000888", **proposal)
+    the_bank_paid_interest("1.00")
+    place, reject = to("place_hold"), to("reject_account", waiting.pk)
+    return [
+        *visits(to("holds"), place, to("hold", stopped.pk), to("hold", lifted.pk)),
+        Visit(place, sends(FORM)),
+        Visit(to("hold", stopped.pk), sends(FORM)),
+        *visits(to("accounts"), *(to("account", one.pk) for one in (used, rejected, waiting))),
+        *visits(reject, to("interests"), to("interests", ask="first=2026-02-30&last=")),
+        Visit(reject, sends(FORM)),
     ]
 
 

@@ -1,14 +1,20 @@
 """The portal of the enterprises, walked by one with a long name that is a tenant elsewhere."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from anju.contracts.terms import TenantTerms
+from anju.core.actors import Actor
+from anju.custody import actions
+from anju.custody.models import SettlementAccount
 from anju.orders.models import BillUpload, Order
 from anju.orders.tests.files import uploaded
 from anju.people.models import Organisation
 from anju.people.rules import Capacity
+from anju.tests.custody_world import an_account, paid_in, released, the_bank_refuses
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, presses, sends, visits
+from anju.tests.walks import Visit, Walk, ends_of_leases, presses, sends, visits
 from anju.tests.world import (
     LI_SI,
     ZHANG_SAN,
@@ -52,7 +58,9 @@ def walks() -> list[Walk]:
     upload = uploaded(enterprise_of(let[0]), *rows, ["BA-OTHERS-01", "租金", 1, "?"])
     by = Pages()
     by.sign_in_as(company, capacity=Capacity.ENTERPRISE)
-    return [Walk(by, pages() + of_orders(orders) + of_uploads(upload))]
+    ends = ends_of_leases.visits_of((LONG_NAME, USCC), let[0])
+    all_pages = pages() + of_orders(orders) + of_uploads(upload) + ends
+    return [Walk(by, all_pages + of_releases(company) + of_account()), *who_begins()]
 
 
 def pages() -> list[Visit]:
@@ -99,3 +107,53 @@ def of_uploads(upload: BillUpload) -> list[Visit]:
         Visit(reverse("enterprise:upload_result", args=[upload.pk]), is_file=True),
         Visit(reverse("enterprise:template"), is_file=True),
     ]
+
+
+def of_releases(company: Organisation) -> list[Visit]:
+    """Rent that was released and failed, some that waits because nothing goes to a doubtful account."""
+    account = an_account(company.pk)
+    paid_in(
+        a_lease(
+            filing_no="BA-RELEASED-1", enterprise=(LONG_NAME, USCC), starts_on=date(2025, 3, 31)
+        ),
+        on=date(2025, 3, 31),
+    )
+    releases = []
+    for _ in range(3):
+        releases = released(account.not_before or date(2025, 6, 30))
+        the_bank_refuses(*releases)
+        account.refresh_from_db()
+        SettlementAccount.objects.filter(pk=account.pk).update(not_before=date(2025, 6, 30))
+    found, no = reverse("enterprise:releases"), releases[0].no
+    return [
+        *visits(found, f"{found}?status=done", f"{found}?day_from=2025-02-30"),
+        *visits(reverse("enterprise:release", args=[no])),
+        *visits(reverse("enterprise:lease", args=["BA-RELEASED-1"])),
+        Visit(reverse("enterprise:statement", args=[no]), is_file=True),
+    ]
+
+
+def of_account() -> list[Visit]:
+    """A doubtful account, and a form that was sent empty."""
+    account = reverse("enterprise:account")
+    return [Visit(account), Visit(account, does=sends("form.narrow-form"))]
+
+
+def who_begins() -> list[Walk]:
+    """One enterprise to which nothing was released yet, and one whose account waits to be checked."""
+    found = []
+    for name, uscc in (
+        ("北辰公寓有限公司", "91110108MA01ABCD5T"),
+        ("安居租赁有限公司", "91110105MA00TE5T2T"),
+    ):
+        company, by = a_lease(enterprise=(name, uscc)).enterprise, Pages()
+        by.sign_in_as(company, capacity=Capacity.ENTERPRISE)
+        pages = visits(reverse("enterprise:releases"), reverse("enterprise:account"))
+        found.append(Walk(by, pages))
+    actions.propose_account(
+        enterprise_id=company.pk,
+        account_no="11001085900053000777",
+        bank_name="中国建设银行北京分行",
+        by=Actor("organisation", "enterprise", organisation_id=company.pk),
+    )
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from anju.tests.walks import Walk, centre, enterprise, entrance, public, tenant
+from anju.tests.walks import Walk, association, centre, enterprise, entrance, public, tenant
 
 
 def on_the_phone() -> list[Walk]:
@@ -19,5 +19,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "tenant_mobile": on_the_phone,
     "enterprise": enterprise.walks,
     "centre": centre.walks,
+    "association": association.walks,
     "public": public.walks,
 }

@@ -19,7 +19,7 @@ from anju.payments.rules import Opening
 from anju.people import actions as people
 from anju.tests.pages import Pages
 from anju.tests.patterns import all_patterns
-from anju.tests.walks import Visit, Walk, presses, sends, visits
+from anju.tests.walks import Visit, Walk, presses, refunds, sends, visits
 from anju.tests.walks.enterprise import LONG_NAME, USCC
 from anju.tests.world import (
     LI_SI,
@@ -87,6 +87,7 @@ def walks(portal: str) -> list[Walk]:
         Walk(newcomer, lists(portal)),
         of_a_company(portal),
         only_one_lease(portal),
+        *refunds.walks(portal),
     ]
 
 
@@ -205,6 +206,8 @@ def records(portal: str, made: dict[str, Order]) -> list[Visit]:
         if one.portal != portal or "GET" not in one.methods or not one.converters:
             continue
         if one.name.partition(":")[2] in ("choose", "payment", "cancel"):  # see `payments`
+            continue
+        if "refund" in one.name:  # see `refunds.walks`
             continue
         [converter] = one.converters.values()
         addresses = [page_or_file(reverse(one.name, args=[no])) for no in numbers[type(converter)]]

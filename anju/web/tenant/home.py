@@ -13,17 +13,22 @@ from anju.ledger.queries import Movement
 from anju.orders import queries
 from anju.orders.queries import DueDay
 from anju.payments.queries import SentBack
+from anju.refunds import queries as refunds
 from anju.web import bills
+from anju.web.tenant.refunds.payments import account_told
+from anju.web.tenant.refunds.shown import case_shown
 from anju.web.tenant.shown import order_shown
 
 WAITING_ORDERS = 3
 DAYS_AHEAD = 4
 MOVEMENTS = 5
 TOLD_BACK = 3
+REFUNDS = 3
+REFUNDS_LOOKED_AT = 20
 
 
 def home_of(actor: Actor, portal: str) -> dict[str, Any]:
-    """Sums, and the first of each list; six queries at most, however many leases there are."""
+    """Sums, and the first of each list; seven queries at most unless a lease has ended, however many there are."""
     now, outlook = clock.now(), queries.outlook_of(actor)
     under_way, books = queries.under_way(actor), queries.held_of(actor, MOVEMENTS)
     held = [bank for bank in books.banks if bank.fen]
@@ -41,12 +46,27 @@ def home_of(actor: Actor, portal: str) -> dict[str, Any]:
         "waiting": waiting[:WAITING_ORDERS],
         "more_waiting": len(waiting) > WAITING_ORDERS,
         "transit": under_way.transit,
+        **refunds_told(actor, portal),
         "sent_back": [sent_back_shown(one) for one in queries.sent_back_lately(actor)[:TOLD_BACK]],
         "held": held,
         "held_fen": sum(bank.fen for bank in held),
         "deposit_fen": sum(bank.deposit_fen for bank in held),
         "rent_fen": sum(bank.rent_fen for bank in held),
         "movements": [movement_told(movement, portal) for movement in books.movements],
+    }
+
+
+def refunds_told(actor: Actor, portal: str) -> dict[str, Any]:
+    """The ends of leases under way, those first that wait for the one who looks. (BEY-01)"""
+    running = [
+        case_shown(case, actor, portal) for case in refunds.open_cases_of(actor)[:REFUNDS_LOOKED_AT]
+    ]
+    running.sort(key=lambda one: not one.is_mine)
+    accounts = refunds.accounts_to_confirm(actor)[:REFUNDS] if running else []
+    return {
+        "refunds": running[:REFUNDS],
+        "more_refunds": len(running) > REFUNDS,
+        "accounts": [account_told(portion, actor, portal) for portion in accounts],
     }
 
 

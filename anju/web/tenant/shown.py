@@ -210,18 +210,22 @@ def lease_to_pay_shown(lease: Any, today: date, portal: str) -> LeaseToPayShown:
 
 
 def pots_of(lease: Any, kind: str) -> list[str]:
+    """The pots of one kind, or all of them: at a lease's end there are two more."""
     pots = {BillKind.DEPOSIT: lease.deposit_pot, BillKind.RENT: lease.rent_pot}
-    return [pots[BillKind(kind)]] if kind else list(pots.values())
+    if kind:
+        return [pots[BillKind(kind)]]
+    return [*pots.values(), *(f"lease:{lease.filing_no}:{end}" for end in ("disputed", "interest"))]
 
 
 @dataclass(frozen=True)
 class MovementShown:
-    """A line of a lease's book, with the order behind it."""
+    """A line of a lease's book, with the order behind it, or the refund."""
 
     movement: Any
     kind: str
     order_no: str
     order_url: str
+    refund_url: str
 
 
 def movements_shown(movements: Sequence[Any], actor: Actor, portal: str) -> list[MovementShown]:
@@ -234,11 +238,15 @@ def movements_shown(movements: Sequence[Any], actor: Actor, portal: str) -> list
 def movement_shown(movement: Any, own: set[str], portal: str) -> MovementShown:
     cause, _colon, no = movement.cause.partition(":")
     order_no = no if cause == "order" else ""
+    refund_url = ""
+    if cause in ("case", "portion"):
+        refund_url = reverse(f"{portal}:refund", args=[movement.pot.split(":")[1]])
     return MovementShown(
         movement,
         bills.kind_of_pot(movement.pot),
         order_no,
         reverse(f"{portal}:order", args=[order_no]) if order_no in own else "",
+        refund_url,
     )
 
 

@@ -4,7 +4,7 @@ A timeline is made of sources. Each knows one part of the business and tells wha
 part adds its own to SOURCES.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from anju.core.actors import Actor
 from anju.notices import queries as notices
 from anju.orders import queries
 from anju.orders.rules import OrderKind, Status
+from anju.refunds import queries as refunds
 from anju.web import bills as bill_words
 from anju.web.tenant.shown import bill_shown, party_shown, placed_by
 
@@ -38,7 +39,7 @@ class Happening:
 
 @dataclass(frozen=True)
 class View:
-    """What the sources look at: a lease with its bills (`with_status`), tenants and orders, and who asks."""
+    """What the sources look at: a lease with its bills (`with_status`), tenants and orders, its end, and who asks."""
 
     lease: Any
     bills: list[Any]
@@ -46,6 +47,7 @@ class View:
     parts: list[Any]
     actor: Actor
     portal: str
+    case: Any = None
 
     def url(self, name: str, *args: Any) -> str:
         return reverse(f"{self.portal}:{name}", args=args)
@@ -88,12 +90,17 @@ def view_of(lease: Any, actor: Actor, portal: str) -> View:
         queries.parts_of(lease),
         actor,
         portal,
+        refunds.case_of_lease(actor, lease.filing_no),
     )
 
 
 def tenants_shown(view: View) -> list[str]:
     """The tenants of a lease: oneself by name, other persons masked. (IDN-15)"""
-    return [party_shown(each.person, each.organisation, view.actor) for each in view.tenants]
+    return tenants_told(view.tenants, view.actor)
+
+
+def tenants_told(tenants: Iterable[Any], actor: Actor) -> list[str]:
+    return [party_shown(each.person, each.organisation, actor) for each in tenants]
 
 
 # The sources ----------------------------------------------------------------------------------------------
@@ -103,14 +110,11 @@ def from_the_lease(view: View) -> Iterator[Happening]:
     lease = view.lease
     yield Happening(lease.filed_on, _("合同备案"), detail=lease.enterprise.name, tone="good")
     yield Happening(lease.starts_on, _("租期开始"))
-    yield Happening(
-        lease.ends_on,
-        _("租期届满"),
-        detail=_(
-            "企业应当提出退款方案，由您确认；企业未按时提出的，押金、剩余租金的本金及利息全部退还给您。"
-        ),
-        tone="waiting",
+    said = _(
+        "企业应当提出退款方案，由您确认；企业未按时提出的，押金、剩余租金的本金及利息全部退还给您。"
     )
+    has_ended = view.case is not None
+    yield Happening(lease.ends_on, _("租期届满"), detail="" if has_ended else said, tone="waiting")
 
 
 def from_bills(view: View) -> Iterator[Happening]:
@@ -203,4 +207,20 @@ def from_messages(view: View) -> Iterator[Happening]:
         )
 
 
-SOURCES = (from_the_lease, from_bills, from_orders, from_messages)
+def from_the_end(view: View) -> Iterator[Happening]:
+    """What happened at the end of the lease, and the days that still count. (BEY-01)"""
+    case = view.case
+    if case is None:
+        return
+    url = view.url("refund", view.lease.filing_no)
+    for step in refunds.progress(case):
+        said = " · ".join(filter(None, [step.side, step.detail]))
+        yield Happening(clock.day_of(step.at), step.label, step.at, said, url=url)
+    countdown = refunds.countdown(case)
+    if countdown.by_on is not None and countdown.by_on > clock.today():
+        who = str(countdown.who.label) if countdown.who else ""
+        what = _("{who}办理的最后一天").format(who=who)
+        yield Happening(countdown.by_on, what, None, _(countdown.silence), None, "waiting", url)
+
+
+SOURCES = (from_the_lease, from_bills, from_orders, from_the_end, from_messages)

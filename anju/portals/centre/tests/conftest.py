@@ -2,11 +2,11 @@
 
 import pytest
 
-from anju.people.rules import Power
+from anju.people.rules import POWERS_OF, Office
 from anju.tests.pages import Pages
 
 
 @pytest.fixture
 def desk(pages: Pages) -> Pages:
-    pages.as_staff(*Power.values)
+    pages.as_staff(*POWERS_OF[Office.CENTRE])
     return pages

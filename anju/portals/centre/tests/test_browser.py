@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from anju.contracts import jobs
 from anju.contracts.tests.files import as_json, xlsx_file
 from anju.ledger.queries import balance_fen
-from anju.people.rules import Power
+from anju.people.rules import POWERS_OF, Office
 from anju.tests.pages import Pages
 from anju.tests.world import a_bank_account, a_credit, a_lease, an_order, book, lease_terms
 
@@ -21,7 +21,7 @@ def desk(screen: Page, live_server) -> Page:
     """Signed in at the fund centre, with all powers."""
     a_bank_account()
     client = Pages()
-    client.as_staff(*Power.values)
+    client.as_staff(*POWERS_OF[Office.CENTRE])
     key = client.cookies[settings.SESSION_COOKIE_NAME].value
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
     screen.context.add_cookies([cookie])  # type: ignore[list-item]

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_GET
 from anju.contracts import queries as contracts
 from anju.core import clock
 from anju.payments import queries as payments
-from anju.people.rules import Power
+from anju.people.rules import Office, Power
 from anju.portals.centre.page import show
 from anju.portals.centre.shown import import_shown, proof_shown
 from anju.web.doors import staff
 
 
-@staff()
+@staff(office=Office.CENTRE)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor

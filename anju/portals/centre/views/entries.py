@@ -13,10 +13,11 @@ from anju.core.crypto import mask_name
 from anju.orders import actions as order_actions
 from anju.orders import queries as orders
 from anju.payments import actions, queries
-from anju.portals.centre.forms import EntrySearch, MatchForm, ReturnForm
+from anju.portals.centre.forms import BroughtBackForm, EntrySearch, MatchForm, ReturnForm
 from anju.portals.centre.page import show
 from anju.portals.centre.shown import entry_shown, facts_of, order_shown, steps_of
 from anju.web.doors import staff
+from anju.web.forms import Form
 from anju.web.paging import PageOfRows, page_of
 
 MOST_CANDIDATES = 20
@@ -104,6 +105,39 @@ def give_back(request: HttpRequest, entry_id: int) -> HttpResponse:
         return redirect("centre:entry", found.pk)
     shown = entry_shown(found, request.actor)
     return show(request, "return", "entries", shown=shown, form=form)
+
+
+@staff("bank.match")
+@require_http_methods(["GET", "POST"])
+def interest(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """【认作结息】: the bank's own interest, whose message did not say so."""
+    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=entry_id)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.attempt(
+        actions.claim_as_interest, entry_id=found.pk, by=request.actor
+    ):
+        messages.success(request, _("已认作银行结息，记入待分配利息"))
+        return redirect("centre:entry", found.pk)
+    return show(request, "interest", "entries", shown=entry_shown(found, request.actor), form=form)
+
+
+@staff("bank.match")
+@require_http_methods(["GET", "POST"])
+def brought_back(request: HttpRequest, entry_id: int) -> HttpResponse:
+    """【认作退汇】: a payment of ours that comes back, whose message did not say so."""
+    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=entry_id)
+    form = BroughtBackForm(request.POST or None, initial={"payout_no": found.end_to_end_id})
+    if form.is_valid() and form.attempt(
+        actions.claim_as_given_back,
+        entry_id=found.pk,
+        payout_no=form.cleaned_data["payout_no"],
+        by=request.actor,
+    ):
+        messages.success(request, _("已认作退汇，款项退回原账户"))
+        return redirect("centre:entry", found.pk)
+    return show(
+        request, "brought_back", "entries", shown=entry_shown(found, request.actor), form=form
+    )
 
 
 @staff("bank.read")

@@ -4,6 +4,7 @@ from anju.contracts.models import Lease
 from anju.contracts.terms import TenantTerms
 from anju.people.models import Organisation
 from anju.people.rules import Capacity
+from anju.refunds.tests.endings import Days
 from anju.tests.pages import Pages
 from anju.tests.world import ENTERPRISE, LI_SI, ZHANG_SAN, a_lease
 
@@ -39,3 +40,11 @@ def rented(db: None) -> Lease:
         tenants=(TenantTerms(name, "13800000003", uscc=uscc),),
         enterprise=("京华青年住房租赁有限公司", "91110108MA01A0002G"),
     )
+
+
+@pytest.fixture
+def days(monkeypatch: pytest.MonkeyPatch, db: None) -> Days:
+    """The clock of the test, standing on Monday, 2 November 2026."""
+    clock = Days(monkeypatch)
+    clock.be("2026-11-02")
+    return clock

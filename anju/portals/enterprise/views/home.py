@@ -4,19 +4,23 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from anju.core import clock
+from anju.custody import queries as custody
 from anju.orders import queries
 from anju.orders.rules import PASS_ON_WORKDAYS, OrderKind
 from anju.portals.enterprise.page import PORTAL, show
 from anju.portals.enterprise.shown import orders_shown, upload_shown
+from anju.portals.enterprise.shown_releases import waits_of
+from anju.portals.enterprise.waiting import desk_of
 from anju.web.doors import enterprise
 
 WAITING = 3
+NEXT_RELEASES = 3
 
 
 @enterprise
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Sums and the orders and files that wait; no lease is loaded for it. (ENT-01)"""
+    """What is due, overdue and waiting for whom, each with the list behind it; no lease is loaded for it. (ENT-01)"""
     actor, now = request.actor, clock.now()
     on_their_way = queries.in_orders_let_by(actor)
     return show(
@@ -28,6 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
         by_tenants=on_their_way[OrderKind.TENANT],
         lease_count=queries.leases_let_by(actor).count(),
         workdays=PASS_ON_WORKDAYS,
+        desk=desk_of(actor),
+        releases=custody.coming_releases(actor.organisation_id, NEXT_RELEASES),
         waiting=orders_shown(list(queries.open_orders_placed(actor)[:WAITING]), now, PORTAL),
+        waits=waits_of(actor),
         uploads=[upload_shown(one) for one in queries.uploads_seen_by(actor)[:WAITING]],
     )

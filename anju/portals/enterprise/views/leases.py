@@ -7,11 +7,14 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from anju.contracts import queries as contracts
+from anju.custody import queries as custody
 from anju.ledger import queries as ledger
 from anju.orders import queries
 from anju.portals.enterprise.forms import LeaseSearch
 from anju.portals.enterprise.page import show
 from anju.portals.enterprise.shown import bill_shown, leases_shown, movement_shown, tenants_of
+from anju.portals.enterprise.shown_releases import lot_shown
+from anju.refunds import queries as refunds
 from anju.web.doors import enterprise
 from anju.web.paging import SIZE, PageOfRows, address, page_of
 
@@ -45,4 +48,6 @@ def lease(request: HttpRequest, filing_no: str) -> HttpResponse:
     )
     bills = [bill_shown(bill) for bill in queries.bills_of(found)]
     facts = {"lease": found, "tenants": tenants_of(found), "balance": balance}
-    return show(request, "lease", "leases", **facts, bills=bills, page=page)
+    facts["ended"] = refunds.open_case_of(found)
+    schedule = [lot_shown(lot) for lot in custody.schedule_of(found.pk)]
+    return show(request, "lease", "leases", **facts, bills=bills, schedule=schedule, page=page)

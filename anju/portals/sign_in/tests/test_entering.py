@@ -25,6 +25,7 @@ from anju.people import actions as people
 from anju.people.rules import READING_TIME, Capacity
 from anju.people.user_notice import CURRENT
 from anju.tests.pages import Pages, said
+from anju.tests.walks.refunds import endings
 from anju.tests.world import LI_SI as LI_SI_TERMS
 from anju.tests.world import a_lease, an_order, tenant_of
 
@@ -183,17 +184,18 @@ def test_the_lease_is_shown_whatever_its_due_date(pages):
 def test_no_page_shows_another_lease_of_the_same_tenant(pages, lease):
     """Not in any list, calendar or sheet, and not by its address; tried on every page there is."""
     other = a_lease()
-    order, paper = an_order(other), a_paper(other)
+    order, paper, ended = an_order(other), a_paper(other), endings()
+    ids = {argument: pks[0] for argument, pks in ended.things.items()}
     enters(pages, lease)
     opened = set()
     for name, parameters in names_of_pages("tenant_web") + names_of_pages("tenant_mobile"):
         number = paper.no if name.split(":")[1] in OF_PAPERS else order.no
-        asked = {"filing_no": other.filing_no, "no": number}
+        asked = {"filing_no": other.filing_no, "no": number, **ids}
         response = pages.get(reverse(name, kwargs={each: asked[each] for each in parameters}))
         if parameters:
             assert response.status_code in (404, 405), name
         else:
-            for number in (other.filing_no, order.no, paper.no):
+            for number in (other.filing_no, order.no, paper.no, "BA-ENDING"):
                 assert number not in words_of(response), name
         opened.add(name)
     assert {"tenant_web:bills", "tenant_mobile:order", "tenant_web:home"} <= opened

@@ -122,6 +122,28 @@ def test_staff_are_not_sent_elsewhere_after_signing_in(pages, wang):
     assert response["Location"] == "/centre/"
 
 
+@pytest.mark.covers("ASC-01")
+def test_staff_begin_at_the_desk_of_their_own_office_and_find_no_other(pages):
+    association = people.record_staff(
+        username="he.jie", name="何洁", password=PASSWORD, powers=["dispute.mediate"], by=CLOCK
+    )
+    secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    people.link_authenticator(user_id=association.pk, secret=secret, by=CLOCK)
+    pages.post("/staff/sign-in", {"login": "he.jie", "password": PASSWORD})
+
+    assert pages.post("/staff/code", {"code": code_of(secret)})["Location"] == "/association/"
+    assert pages.get("/")["Location"] == "/association/"
+    assert pages.get("/centre/").status_code == 404
+    assert pages.get("/centre/entries").status_code == 404
+
+
+def test_staff_of_the_centre_find_no_desk_of_the_association(pages):
+    pages.as_staff("bank.read")
+
+    assert pages.get("/")["Location"] == "/centre/"
+    assert pages.get("/association/").status_code == 404
+
+
 def test_the_session_of_staff_changes_with_the_sign_in(pages, wang):
     pages.get("/staff/sign-in")
     before = pages.session.session_key

@@ -9,6 +9,7 @@ from anju.core.actors import NOBODY
 from anju.people import actions as people
 from anju.portals.tenant_mobile import urls
 from anju.tests.pages import Pages
+from anju.tests.walks import refunds
 from anju.tests.world import LI_SI, a_lease, orders_of_every_status
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +184,38 @@ def test_who_signs_out_on_the_phone_comes_to_its_way_in(pages, tenant):
     assert "张三" in pages.page.text and "大字版" in pages.page.text
     assert pages.post("/sign-out", {"next": "/m/"})["Location"] == "/sign-in?next=%2Fm%2F"
     assert pages.get("/m/me").status_code == 302
+
+
+NAMES_IN_ENDINGS = (
+    "张三",
+    "张*",
+    "李*",
+    "安居租赁有限公司",
+    "北京市朝阳区建国路88号3号楼1206",
+    "北京市住房资金管理中心",
+    "中国建设银行",
+    "中国工商银行北京分行",
+    "中国银行北京分行",
+    "客厅地板泡水，更换三块",
+    "凭证.png",
+    "账户已销户",
+    "中文",
+)
+"""What others have said or are called."""
+
+
+@pytest.mark.covers("TEN-92")
+def test_every_page_of_the_end_of_a_lease_speaks_english_and_costs_few_queries(
+    pages, django_assert_max_num_queries, settings
+):
+    made = refunds.endings()
+    settings.MOVABLE_CLOCK = False
+    pages.sign_in_as(made.leases["new"].tenants.get(position=1).person)
+    pages.post("/language", {"language": "en", "next": "/m/"})
+    for address in refunds.addresses("tenant_mobile", made):
+        with django_assert_max_num_queries(24, info=address):
+            assert pages.get(address).status_code == 200, address
+        text = pages.page.text
+        for name in NAMES_IN_ENDINGS:
+            text = text.replace(name, "")
+        assert CHINESE.findall(text) == [], address

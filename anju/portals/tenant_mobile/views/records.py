@@ -7,9 +7,11 @@ from django.views.decorators.http import require_GET
 from anju.contracts import queries as contracts
 from anju.orders import queries
 from anju.portals.tenant_mobile.page import PORTAL, show
+from anju.refunds import queries as refunds
 from anju.web.doors import tenant
 from anju.web.tenant import pages
 from anju.web.tenant.forms import BillSearch, PhoneBalanceSearch
+from anju.web.tenant.refunds.leases import end_of_lease
 from anju.web.tenant.shown import bill_shown
 
 
@@ -28,7 +30,10 @@ def balances(request: HttpRequest) -> HttpResponse:
 def movements(request: HttpRequest, filing_no: str) -> HttpResponse:
     """备案合同信息, 监管押金余额, 监管租金余额, and every movement of the lease's book. (BAL-01, BAL-02)"""
     lease = get_object_or_404(contracts.leases_seen_by(request.actor), filing_no=filing_no)
-    return show(request, "movements", **pages.book(request, lease, PORTAL))
+    book = pages.book(request, lease, PORTAL)
+    case = refunds.case_of_lease(request.actor, filing_no)
+    ending = end_of_lease(lease, case, request.actor, PORTAL)
+    return show(request, "movements", **book, **ending)
 
 
 @tenant

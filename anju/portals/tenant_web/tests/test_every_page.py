@@ -7,6 +7,7 @@ from django.test import Client
 
 from anju.portals.tenant_web import urls
 from anju.tests.pages import Pages
+from anju.tests.walks import refunds
 from anju.tests.world import (
     LI_SI,
     a_credit,
@@ -118,7 +119,7 @@ def test_records_of_others_are_not_found(lease, addresses):
     "address",
     ["pay/x", "pay/BA%00010520260000017", "pay/ba11010520260000017", "orders/1", "orders/" + "9" * 22,
      "leases/BA-NOBODY-1", "leases/BA-NOBODY-1/due-dates.ics", "orders/" + "9" * 22 + "/bills.xlsx",
-     "orders/" + "9" * 23 + "/payment", "balances/BA-NOBODY-1", "refunds"],
+     "orders/" + "9" * 23 + "/payment", "balances/BA-NOBODY-1", "refunds/BA-NOBODY-1", "refunds/payments/1"],
 )  # fmt: skip
 def test_what_cannot_be_is_not_found(pages, tenant, address):
     assert pages.get(f"/tenant/{address}").status_code == 404
@@ -154,3 +155,37 @@ def test_a_tenant_without_leases_is_told_what_to_do_on_every_list(db):
     }.items():
         newcomer.get(f"/tenant/{page}")
         assert sentence in newcomer.page.text
+
+
+NAMES_IN_ENDINGS = (
+    "张三",
+    "李*",
+    "安居租赁有限公司",
+    "北京市朝阳区建国路88号3号楼1206",
+    "北京市住房资金管理中心",
+    "中国建设银行",
+    "中国工商银行北京分行",
+    "中国银行北京分行",
+    "客厅地板泡水，更换三块",
+    "凭证.png",
+    "账户已销户",
+    "中文",
+)
+"""What others have said or are called."""
+
+
+@pytest.mark.covers("TEN-92")
+def test_every_page_of_the_end_of_a_lease_speaks_english_and_costs_few_queries(
+    pages, django_assert_max_num_queries, settings
+):
+    made = refunds.endings()
+    settings.MOVABLE_CLOCK = False
+    pages.sign_in_as(made.leases["new"].tenants.get(position=1).person)
+    pages.post("/language", {"language": "en", "next": "/tenant/"})
+    for address in refunds.addresses("tenant_web", made):
+        with django_assert_max_num_queries(24, info=address):
+            assert pages.get(address).status_code == 200, address
+        text = pages.page.text
+        for name in NAMES_IN_ENDINGS:
+            text = text.replace(name, "")
+        assert CHINESE.findall(text) == [], address

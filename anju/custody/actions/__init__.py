@@ -1,0 +1,35 @@
+"""All that can be done with money in custody; split by noun."""
+
+from anju.custody.actions.accounts import (
+    approve_account,
+    ask_for_accounts,
+    confirm_account,
+    propose_account,
+    reject_account,
+    withdraw_account,
+)
+from anju.custody.actions.holds import begin_ending, hold_releases, lift_ending, lift_hold
+from anju.custody.actions.lots import end_lots, note_arrivals, take_in
+from anju.custody.actions.outcomes import end_release
+from anju.custody.actions.rates import set_interest_rate
+from anju.custody.actions.releases import pay_owed_interest, release_due
+
+__all__ = [
+    "approve_account",
+    "ask_for_accounts",
+    "begin_ending",
+    "confirm_account",
+    "end_lots",
+    "end_release",
+    "hold_releases",
+    "lift_ending",
+    "lift_hold",
+    "note_arrivals",
+    "pay_owed_interest",
+    "propose_account",
+    "reject_account",
+    "release_due",
+    "set_interest_rate",
+    "take_in",
+    "withdraw_account",
+]

@@ -1,0 +1,161 @@
+"""What a lease has in custody, lot by lot, with the interest it earns."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
+
+from anju.contracts import queries as contracts
+from anju.core import clock
+from anju.custody.interest import interest_fen
+from anju.custody.models import Arrival, Lot
+from anju.custody.queries.interest import rates
+from anju.custody.rules import STANDING, LotKind, LotStatus
+
+
+@dataclass(frozen=True)
+class HeldLot:
+    """A lot as interest is counted for it. `interest_paid_fen` went out before, though the principal came back."""
+
+    id: int
+    kind: str
+    bill_number: int
+    number: int
+    from_on: date | None
+    to_on: date | None
+    amount_fen: int
+    value_on: date
+    interest_paid_fen: int
+    came_back: bool
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """A lease's principal in custody. What is `releasing` is on its way to the enterprise, though it may come back;
+    `arriving` was booked a moment ago and has no lots yet."""
+
+    lease_id: int
+    lots: tuple[HeldLot, ...]
+    releasing_fen: int
+    arriving_fen: int
+
+    @property
+    def deposit_fen(self) -> int:
+        return self.of(LotKind.DEPOSIT)
+
+    @property
+    def rent_fen(self) -> int:
+        return self.of(LotKind.RENT)
+
+    @property
+    def lot_ids(self) -> list[int]:
+        return [lot.id for lot in self.lots]
+
+    @property
+    def is_at_rest(self) -> bool:
+        return not self.releasing_fen and not self.arriving_fen
+
+    def of(self, kind: str) -> int:
+        return sum(lot.amount_fen for lot in self.lots if lot.kind == kind)
+
+
+def holdings(lease_id: int) -> Holdings:
+    """What is held of a lease now: its deposit, and the rent that has not been released. (rule A6.2)"""
+    lots = Lot.objects.filter(lease=lease_id)
+    releasing = lots.filter(status=LotStatus.RELEASING).aggregate(fen=Sum("amount_fen"))["fen"]
+    arriving = Arrival.objects.filter(bill__lease=lease_id).aggregate(fen=Sum("bill__amount_fen"))
+    held = lots.filter(status=LotStatus.HELD)
+    return Holdings(lease_id, _held(held), releasing or 0, arriving["fen"] or 0)
+
+
+def lots_by_id(lot_ids: Iterable[int]) -> tuple[HeldLot, ...]:
+    """These lots, whatever has become of them: what is disputed goes on earning interest."""
+    return _held(Lot.objects.filter(pk__in=list(lot_ids)))
+
+
+def _held(lots: QuerySet[Lot]) -> tuple[HeldLot, ...]:
+    paid = Sum("lines__interest_fen", filter=Q(lines__release__status__in=STANDING))
+    rows = (
+        lots.select_related("bill")
+        .annotate(paid_fen=Coalesce(paid, 0), first_line=Sum("lines__principal_fen"))
+        .order_by("bill__number", "number", "pk")
+    )
+    return tuple(
+        HeldLot(
+            id=lot.pk,
+            kind=lot.kind,
+            bill_number=lot.bill.number,
+            number=lot.number,
+            from_on=lot.from_on,
+            to_on=lot.to_on,
+            amount_fen=lot.amount_fen,
+            value_on=lot.value_on,
+            interest_paid_fen=lot.paid_fen,
+            came_back=lot.first_line is not None,
+        )
+        for lot in rows
+    )
+
+
+def interest_of(lots: Iterable[HeldLot], kind: str, until: date) -> int:
+    """The interest of the lots of one kind that are paid out on a day, that day not included; each lot rounded.
+
+    What was paid of it before is taken off. (rules A6.2, A6.5)
+    """
+    table = rates()
+    return sum(
+        max(0, interest_fen(lot.amount_fen, lot.value_on, until, table) - lot.interest_paid_fen)
+        for lot in lots
+        if lot.kind == kind
+    )
+
+
+@dataclass(frozen=True)
+class ScheduleLine:
+    """One lot as a lease's pages show it: what, how much, when it goes or went, with which interest."""
+
+    kind: str
+    bill_number: int
+    from_on: date | None
+    to_on: date | None
+    amount_fen: int
+    interest_fen: int
+    release_on: date | None
+    left_on: date | None
+    status: str
+
+    @property
+    def status_label(self) -> str:
+        return str(LotStatus(self.status).label)
+
+
+def schedule_of(lease_id: int) -> list[ScheduleLine]:
+    """The lots of a lease in the order in which they go; the deposit, which never goes by itself, last.
+
+    Interest is what has been earned up to today, or up to the day on which the lot left.
+    """
+    found = Lot.objects.filter(lease=lease_id).select_related("bill")
+    lots = list(found.order_by("release_on", "from_on", "pk"))
+    if not lots:
+        return []
+    table, today = rates(), clock.today()
+    return [
+        ScheduleLine(
+            kind=lot.kind,
+            bill_number=lot.bill.number,
+            from_on=lot.from_on,
+            to_on=lot.to_on,
+            amount_fen=lot.amount_fen,
+            interest_fen=interest_fen(lot.amount_fen, lot.value_on, lot.left_on or today, table),
+            release_on=lot.release_on,
+            left_on=lot.left_on,
+            status=lot.status,
+        )
+        for lot in lots
+    ]
+
+
+def filing_no_of(lease_id: int) -> str:
+    return contracts.lease(lease_id).filing_no

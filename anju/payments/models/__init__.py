@@ -1,0 +1,24 @@
+"""What is kept of payments; split by noun."""
+
+from anju.payments.models.accounts import BankAccount, ReceivingBank
+from anju.payments.models.days import Settlement, SettlementLine, Statement, StatementLine
+from anju.payments.models.facts import BankEntry, BankMessage, CreditReturn, ProviderNotification
+from anju.payments.models.payments import Payment, Refund
+from anju.payments.models.payouts import Payout, PayoutBatch
+
+__all__ = [
+    "BankAccount",
+    "BankEntry",
+    "BankMessage",
+    "CreditReturn",
+    "Payment",
+    "Payout",
+    "PayoutBatch",
+    "ProviderNotification",
+    "ReceivingBank",
+    "Refund",
+    "Settlement",
+    "SettlementLine",
+    "Statement",
+    "StatementLine",
+]

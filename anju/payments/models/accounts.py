@@ -1,0 +1,34 @@
+"""The accounts money comes to and leaves from."""
+
+from typing import Any
+
+from django.db import models
+
+
+class BankAccount(models.Model):
+    """One pooled account of the fund centre at one supervising bank, and the Alipay merchant settling into it."""
+
+    bank = models.CharField(max_length=20, unique=True)
+    bank_name = models.CharField(max_length=60)
+    branch_name = models.CharField(max_length=120)
+    account_no = models.CharField(max_length=32, unique=True)
+    account_name = models.CharField(max_length=120)
+    code_prefix = models.CharField(max_length=8, unique=True)
+    alipay_app_id = models.CharField(max_length=32, unique=True)
+
+    def __str__(self) -> str:
+        return f"{self.bank_name} {self.account_no}"
+
+
+# Every payment and every bank entry names one of a few accounts, of which none is ever deleted. A foreign key would
+# lock that one row for each of them, and an index on it would find nothing. (docs/decisions: facts first)
+SHARED_BY_ALL: dict[str, Any] = {"db_constraint": False, "db_index": False}
+
+
+class ReceivingBank(models.Model):
+    """The one supervising bank that receives for an enterprise. (rule A11.2)"""
+
+    enterprise = models.OneToOneField(
+        "people.Organisation", models.PROTECT, related_name="receiving_bank"
+    )
+    bank_account = models.ForeignKey(BankAccount, models.PROTECT)

@@ -1,0 +1,146 @@
+"""How payouts and their batches look to the staff."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from anju.core import clock
+from anju.core.actors import CLOCK, Actor
+from anju.core.crypto import mask_account, mask_name
+from anju.payments import queries as payments
+from anju.payments.rules import BatchStatus, PayoutStatus
+from anju.people.rules import Power
+from anju.portals.centre.shown import moment
+
+PAYOUT_TONES = {
+    PayoutStatus.DUE: "waiting",
+    PayoutStatus.BATCHED: "waiting",
+    PayoutStatus.SENT: "waiting",
+    PayoutStatus.DONE: "good",
+    PayoutStatus.FAILED: "bad",
+    PayoutStatus.RETURNED: "bad",
+    PayoutStatus.WITHDRAWN: "quiet",
+}
+BATCH_TONES = {
+    BatchStatus.OPEN: "waiting",
+    BatchStatus.APPROVED: "waiting",
+    BatchStatus.SENT: "waiting",
+    BatchStatus.FINISHED: "good",
+    BatchStatus.REJECTED: "quiet",
+    BatchStatus.REFUSED: "bad",
+}
+PURPOSES = {"release": gettext_lazy("租金划转"), "refund": gettext_lazy("押金租金退还")}
+"""What owners call their payouts, in words."""
+
+
+def purpose_of(code: str) -> str:
+    return str(PURPOSES.get(code, code))
+
+
+@dataclass(frozen=True)
+class WindowShown:
+    """When what is released now goes to the banks; `left` until the cut-off, in words."""
+
+    is_open: bool
+    is_today: bool
+    closes_at: Any
+    opens_at: Any
+    left: str
+
+
+def window_shown() -> WindowShown:
+    now = clock.now()
+    window = payments.sending_window(now)
+    minutes = int((window.closes_at - now).total_seconds()) // 60 if window.is_open else 0
+    left = _("{hours}小时{minutes}分").format(hours=minutes // 60, minutes=minutes % 60)
+    is_today = window.day == clock.day_of(now)
+    return WindowShown(window.is_open, is_today, window.closes_at, window.opens_at, left)
+
+
+@dataclass(frozen=True)
+class PayoutShown:
+    payout: Any
+    purpose: str
+    creditor: str
+    account: str
+    status: str
+    tone: str
+    is_late: bool
+
+
+def payouts_shown(payouts: Sequence[Any]) -> list[PayoutShown]:
+    cut_off = payments.last_cut_off(clock.now())
+    return [payout_shown(payout, payments.is_late(payout, cut_off)) for payout in payouts]
+
+
+def payout_shown(payout: Any, is_late: bool) -> PayoutShown:
+    return PayoutShown(
+        payout=payout,
+        purpose=purpose_of(payout.purpose),
+        creditor=mask_name(payout.creditor_name),
+        account=mask_account(payout.creditor_account),
+        status=str(payout.get_status_display()),
+        tone=PAYOUT_TONES[PayoutStatus(payout.status)],
+        is_late=is_late,
+    )
+
+
+@dataclass(frozen=True)
+class BatchShown:
+    """A batch; what this member of staff may not do with it has no address, and `why_not` says so."""
+
+    batch: Any
+    bank: str
+    status: str
+    tone: str
+    made_by: str
+    url: str
+    approve_url: str = ""
+    reject_url: str = ""
+    why_not: str = ""
+
+
+def batch_shown(batch: Any, actor: Actor) -> BatchShown:
+    def address(name: str) -> str:
+        return reverse(f"centre:{name}", args=[batch.pk])
+
+    waits = batch.status == BatchStatus.OPEN and Power.PAYOUT_CHECK in actor.may
+    is_own = batch.made_by == actor.name
+    return BatchShown(
+        batch=batch,
+        bank=batch.bank_account.bank_name,
+        status=str(batch.get_status_display()),
+        tone=BATCH_TONES[BatchStatus(batch.status)],
+        made_by=who(batch.made_by),
+        url=address("batch"),
+        approve_url=address("approve_batch") if waits and not is_own else "",
+        reject_url=address("reject_batch") if waits and not is_own else "",
+        why_not=_("这个批次由您编制，须由他人复核") if waits and is_own else "",
+    )
+
+
+def who(name: str) -> str:
+    return _("系统") if name == CLOCK.name else name
+
+
+def facts_of(shown: BatchShown) -> list[tuple[str, Any]]:
+    batch = shown.batch
+    facts = [
+        (_("批次编号"), batch.no),
+        (_("银行"), shown.bank),
+        (_("笔数"), batch.payout_count),
+        (_("编制"), f"{shown.made_by} · {moment(batch.made_at)}"),
+    ]
+    if batch.checked_by:
+        facts.append((_("复核"), f"{batch.checked_by} · {moment(batch.checked_at)}"))
+    if batch.sent_at:
+        facts.append((_("发送银行"), moment(batch.sent_at)))
+    if batch.ended_at:
+        facts.append((_("结束时间"), moment(batch.ended_at)))
+    if batch.because:
+        facts.append((_("原因"), batch.reason))
+    return facts

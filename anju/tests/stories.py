@@ -1,0 +1,67 @@
+"""Money stories: standard cases as tables of transfers and balances, on a page that a test compares with what happens.
+
+After a change that is meant, run the test with RECORD_STORIES=1 and read the diff of the page.
+"""
+
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from anju.core.money import yuan
+from anju.ledger.models import Pot, Transfer
+from anju.ledger.queries import balances
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+class Stories:
+    """The stories of one page, in their order: `@stories("title")` adds one."""
+
+    def __init__(self, page: str) -> None:
+        self.page = DOCS / page
+        self.plays: dict[str, Callable[[], None]] = {}
+
+    def __call__(self, title: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+        def register(play: Callable[[], None]) -> Callable[[], None]:
+            self.plays[title] = play
+            return play
+
+        return register
+
+    def play(self, title: str) -> None:
+        """Play a story, and record it where that is asked for; it is told on the page as it went."""
+        self.plays[title]()
+        if os.environ.get("RECORD_STORIES"):
+            self.record(title)
+        assert told(title) in self.page.read_text()
+
+    def record(self, title: str) -> None:
+        """Replace one story on the page, or add it at the end."""
+        text = self.page.read_text()
+        section = re.compile(rf"## {re.escape(title)}\n.*?(?=\n## |\Z)", re.S)
+        if section.search(text):
+            text = section.sub(lambda _: told(title).rstrip("\n") + "\n", text)
+        else:
+            text = text.rstrip("\n") + "\n\n" + told(title)
+        self.page.write_text(text)
+
+    def on_the_page(self) -> list[str]:
+        return re.findall(r"^## (.*)$", self.page.read_text(), re.M)
+
+
+def told(title: str) -> str:
+    """A story as Markdown: its transfers in the order in which they were written, and what every pot holds after it."""
+    lines = [f"## {title}", "", "| reason | from | to | yuan |", "| --- | --- | --- | ---: |"]
+    for moved in Transfer.objects.select_related("source", "destination").order_by("id"):
+        pots = f"{name(moved.source.code)} | {name(moved.destination.code)}"
+        lines.append(f"| {moved.reason} | {pots} | {yuan(moved.amount_fen)} |")
+    codes = list(Pot.objects.order_by("code").values_list("code", flat=True))
+    held = [f"{name(code)} {yuan(fen)}" for code, fen in balances(codes).items() if fen]
+    return "\n".join(
+        [*lines, "", f"In the end: {', '.join(sorted(held)) or 'every pot is empty'}.", ""]
+    )
+
+
+def name(code: str) -> str:
+    return re.sub(r"^lease:[^:]+", "lease", code)

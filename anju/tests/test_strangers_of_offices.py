@@ -1,0 +1,138 @@
+"""The desks of two offices: who works at one finds no page of the other, and what is asked for there is written down.
+
+The addresses come from the URL patterns; a new kind of record in an address of the association fails here until
+`things` has one. (SEC-02)
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK
+from anju.core.models import AccessRefused
+from anju.people.rules import POWERS_OF, Office
+from anju.portals.association.urls import DisputeId, EvidenceId, FinalPlanId, NameChangeId
+from anju.refunds.models import Attachment, Case
+from anju.refunds.split import Parts
+from anju.refunds.tests.endings import a_dispute, a_final, a_held_lease, a_plan, a_return
+from anju.tests.pages import Pages
+from anju.tests.patterns import Pattern, all_patterns
+from anju.tests.walks.association import an_application
+
+pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
+POSTED = {
+    "text": "x",
+    "because": "x",
+    "decision": "approve",
+    "way": "turn_to_arbitration",
+    "step": "propose",
+    "basis": "mediation",
+}
+
+
+@pytest.fixture(autouse=True)
+def movable_clock(settings):
+    settings.MOVABLE_CLOCK = True
+
+
+def client_of(office: Office) -> Client:
+    """A plain client: that the page 404 is sound is tested elsewhere."""
+    pages, plain = Pages(), Client()
+    pages.as_staff(*POWERS_OF[office], username=f"at.{office.value}", name="何洁")
+    plain.cookies = pages.cookies
+    return plain
+
+
+def things() -> dict[type, int]:
+    """A record of each kind that concerns the association."""
+    case = a_dispute()
+    return {
+        DisputeId: case.pk,
+        FinalPlanId: a_final(case, Parts(1000_00, 0), Parts()).pk,
+        NameChangeId: an_application().pk,
+        EvidenceId: Attachment.objects.filter(case=case).first().pk,
+    }
+
+
+def patterns(portal: str) -> list[Pattern]:
+    found = [one for one in all_patterns() if one.portal == portal]
+    assert found
+    return found
+
+
+def address(one: Pattern, known: dict[type, int]) -> str:
+    return reverse(
+        one.name, kwargs={name: known[type(kind)] for name, kind in one.converters.items()}
+    )
+
+
+def ask(client: Client, method: str, at: str) -> int:
+    advance_clock(seconds=4, by=CLOCK)  # slowly enough that every one is written down
+    response: Any = client.get(at) if method == "GET" else client.post(at, POSTED)
+    return int(response.status_code)
+
+
+def test_staff_of_the_fund_centre_find_no_page_of_the_association():
+    known, official = things(), client_of(Office.CENTRE)
+    statuses = list(Case.objects.order_by("pk").values_list("status", flat=True))
+    for one in patterns("association"):
+        for method in one.methods:
+            assert ask(official, method, address(one, known)) == 404, f"{method} {one.name}"
+            if one.converters:
+                last = AccessRefused.objects.last()
+                assert (last.actor, last.view_name) == ("at.centre", one.name)
+
+    assert list(Case.objects.order_by("pk").values_list("status", flat=True)) == statuses
+
+
+def test_the_same_pages_are_there_for_the_association():
+    """Otherwise the test above would prove nothing."""
+    known, at_home = things(), client_of(Office.ASSOCIATION)
+    for one in patterns("association"):
+        if "GET" in one.methods:
+            assert ask(at_home, "GET", address(one, known)) in (200, 302), one.name
+    assert AccessRefused.objects.count() == 0
+
+
+def test_staff_of_the_association_find_no_page_of_the_fund_centre():
+    member = client_of(Office.ASSOCIATION)
+    examples: dict[str, Any] = {"Day": date(2026, 11, 2), "SlugConverter": "ccb"}
+    for one in patterns("centre"):
+        places = {
+            name: examples.get(type(kind).__name__, 1) for name, kind in one.converters.items()
+        }
+        for method in one.methods:
+            assert ask(member, method, reverse(one.name, kwargs=places)) == 404, one.name
+
+
+def test_a_lease_that_is_no_dispute_is_not_there_for_the_association_and_written_down():
+    case = a_return(a_held_lease())
+    a_plan(case)
+    own = Attachment.objects.get(case=case)
+    asked = {DisputeId: case.pk, EvidenceId: own.pk, FinalPlanId: 999, NameChangeId: 999}
+    member, count = client_of(Office.ASSOCIATION), 0
+    for one in patterns("association"):
+        for method in one.methods if one.converters else ():
+            assert ask(member, method, address(one, asked)) == 404, f"{method} {one.name}"
+            count += 1
+
+    assert AccessRefused.objects.filter(actor="at.association").count() == count > 15
+    case.refresh_from_db()
+    assert case.status == "awaiting_answer"
+
+
+def test_tenants_and_enterprises_are_sent_to_the_staffs_sign_in():
+    known = things()
+    lease = Case.objects.get(pk=known[DisputeId]).lease
+    for who in (lease.tenants.get().person, lease.enterprise):
+        pages, plain = Pages(), Client()
+        pages.sign_in_as(who)
+        plain.cookies = pages.cookies
+        for one in patterns("association"):
+            response = plain.get(address(one, known))
+            if "GET" in one.methods:
+                assert response["Location"].startswith("/staff/sign-in"), one.name

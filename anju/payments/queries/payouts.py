@@ -116,13 +116,16 @@ def batches_that_ended() -> QuerySet[PayoutBatch]:
 
 
 def instructions_unanswered(limit: int) -> list[tuple[str, str]]:
-    """Bank and reference of payouts and returns that the bank took an hour ago without telling what became of them."""
+    """Bank and reference of payouts and returns that the bank took an hour ago without telling what became of them.
+
+    Up to `limit` of each, another choice each time: none is kept from being asked about by others that stay silent.
+    """
     since = clock.now() - ANSWER_COMES_WITHIN
     payouts = Payout.objects.filter(status=PayoutStatus.SENT, sent_at__lte=since)
     returns = CreditReturn.objects.filter(status=ReturnStatus.SENT, created_at__lte=since)
     return [
-        *payouts.order_by("sent_at", "pk").values_list("bank_account__bank", "no")[:limit],
-        *returns.order_by("pk").values_list("entry__bank_account__bank", "end_to_end_id")[:limit],
+        *payouts.order_by("?").values_list("bank_account__bank", "no")[:limit],
+        *returns.order_by("?").values_list("entry__bank_account__bank", "end_to_end_id")[:limit],
     ]
 
 

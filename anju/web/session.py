@@ -149,7 +149,7 @@ def staff_actor(user) -> Actor:  # type: ignore[no-untyped-def]
 def home_of_staff(actor: Actor) -> str:
     """Where a member of staff begins: at their own office's desk."""
     homes = {
-        Office.CENTRE: settings.LOGIN_REDIRECT_URL,
+        Office.CENTRE: settings.CENTRE_HOME_URL,
         Office.ASSOCIATION: settings.ASSOCIATION_HOME_URL,
     }
     return homes[Office(actor.portal)]

@@ -10,6 +10,7 @@ from anju.portals.sign_in import views
 from anju.web.doors import anyone
 
 urlpatterns = [
+    path("", views.staff_door, name="staff"),
     path("sign-in", anyone(account.login), name="account_login"),
     path("sign-up", anyone(account.signup), name="account_signup"),
     path("sign-out", anyone(account.logout), name="account_logout"),

@@ -54,6 +54,15 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @anyone
 @require_GET
+def staff_door(request: HttpRequest) -> HttpResponse:
+    """The one address for staff of every office: to their own desk, by way of signing in."""
+    if request.actor.staff_id is None:
+        return redirect("account_login")
+    return redirect(home_of_staff(request.actor))
+
+
+@anyone
+@require_GET
 def landing(request: HttpRequest) -> HttpResponse:
     next_path = own_path(request, request.GET.get("next", ""), "")
     is_on_phone = leads_to_phone(request, next_path) and request.actor.staff_id is None

@@ -72,8 +72,9 @@ def test_a_handed_out_token_is_a_second_factor_and_stays(pages, wang):
     for secret in ("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP", "KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU"):
         people.link_authenticator(user_id=wang.pk, secret=secret, by=CLOCK)
     give_password(pages)
-    response = pages.post("/staff/code", {"code": code_of("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")})
-    assert response["Location"] == "/centre/"
+    code = code_of("JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    response = pages.post("/staff/code", {"code": code}, follow=True)
+    assert response.redirect_chain[-1] == ("/centre/", 302)
 
 
 def test_a_recovery_code_works_once(pages, wang):
@@ -149,3 +150,12 @@ def test_the_session_of_staff_changes_with_the_sign_in(pages, wang):
     before = pages.session.session_key
     give_password(pages)
     assert pages.session.session_key != before
+
+
+@pytest.mark.parametrize(
+    ("power", "desk"), [("bank.read", "/centre/"), ("dispute.mediate", "/association/")]
+)
+def test_one_address_leads_every_office_to_its_own_desk(pages, power, desk):
+    assert pages.get("/staff/")["Location"] == "/staff/sign-in"
+    pages.as_staff(power)
+    assert pages.get("/staff/")["Location"] == desk

@@ -79,7 +79,7 @@ def is_taken(walk: Walk) -> None:
 
 def sees_progress(walk: Walk, *steps: str) -> None:
     walk.page.reload()
-    progress = walk.page.locator(".progress-steps").last
+    progress = walk.page.locator(".case-steps").last
     for step in steps:
         expect(progress).to_contain_text(step)
     walk.photograph("progress")

@@ -274,6 +274,7 @@ class PortionShown:
     source: str
     status: str
     tone: str
+    because: str
 
 
 def portion_shown(portion: Any) -> PortionShown:
@@ -283,6 +284,7 @@ def portion_shown(portion: Any) -> PortionShown:
         str(portion.get_source_display()),
         str(portion.get_status_display()),
         PORTION_TONES[PortionStatus(portion.status)],
+        queries.in_words(portion.because),
     )
 
 

@@ -83,14 +83,16 @@ def test_a_failed_payment_asks_for_the_account_again_and_says_why(pages, case, p
     portion = Portion.objects.get(case=case, side="tenant")
     page = f"/tenant/refunds/payments/{portion.pk}"
     pages.get("/tenant/refunds")
-    assert "收款账号确认 点击进入" in pages.page.text and "账户已销户" in pages.page.text
+    assert (
+        "收款账号确认 点击进入" in pages.page.text and "收款账户已销户（AC04）" in pages.page.text
+    )
     assert page in links(pages)
     for place in ("/tenant/", AT):
         pages.get(place)
         assert page in links(pages), place
     pages.get(page)
     for words in (
-        "付款没有成功的原因 账户已销户",
+        "付款没有成功的原因 收款账户已销户（AC04）",
         "收款人户名 张三",
         "6222 **** **** 0014",
         "¥ 27,000.00",

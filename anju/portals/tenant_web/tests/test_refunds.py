@@ -62,6 +62,9 @@ def test_a_co_tenant_reads_the_plan_and_is_told_who_answers(case, plan, co_tenan
         assert co_tenant.get(f"{AT}/{page}").status_code == 200
         assert "收款承租人是 张*，由其回复退款意见；您可以查看退款方案。" in co_tenant.page.text
     assert "租押金退还承租人金额 ¥ 27,000.00" in co_tenant.page.text
+    co_tenant.get(AT)
+    told = "收款承租人是 张*，由其回复退款意见、确认收款账号；您可以查看方案和进度。"
+    assert told in co_tenant.page.text
     assert radios(co_tenant) == []
 
     co_tenant.post(f"{AT}/answer", typed(plan, step="confirm"))

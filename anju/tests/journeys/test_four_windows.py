@@ -11,7 +11,7 @@ from anju.tests.journeys.seats import Claim
 from anju.tests.journeys.town import Town
 from anju.tests.stories import Stories
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 story = Stories("window-stories.md")
 
 WATER = Claim("02", "deposit", "63.45", "11月水费")
@@ -233,6 +233,8 @@ def silent_enterprise(town: Town) -> None:
     town.instructs()
     flatmate.turns_to()
     flatmate.sees("等待收款承租人", Silence.NO_ACCOUNT.label)
+    flatmate.sees("由其回复退款意见、确认收款账号；您可以查看方案和进度。")
+    assert flatmate.page.get_by_role("link", name="凭证与协商").count() == 0
     tenant.confirms_the_account(ACCOUNT, "没有收款账号", "17,546.")
     town.pays("17,546.")
 
@@ -320,11 +322,17 @@ def inherited(town: Town) -> None:
     )
     town.pays("16,260.35")
     enterprise.go("/enterprise/failed-payouts")
+    enterprise.sees("没有付款失败的款项")
+    enterprise.turns_to()
+    enterprise.sees("已完成", "孙**")
     flatmate.reads_the_progress(
         "付款失败", "申请变更收款人", "同意变更收款人", "付款成功", "退款完成"
     )
 
 
+@pytest.mark.covers("REF-02", "REF-05", "REF-06", "REF-08", "REF-09", "REF-10", "REF-12")
+@pytest.mark.covers("ENT-04", "ENT-06", "ENT-07", "ASC-01", "ASC-02", "ASC-03", "BEY-01", "BEY-06")
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("title", story.plays)
 def test_a_lease_ends_in_the_windows_of_all_concerned_to_the_last_fen(title, town):
     story.play(title, town)

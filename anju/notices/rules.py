@@ -202,14 +202,14 @@ TEMPLATES = {
         "{to_tenant} yuan to the tenant, {to_enterprise} yuan to the enterprise, with interest, paid today.",
     ),
     "payout_failed": Template(
-        "【住房资金中心】合同{filing_no}的退款{amount}元付款失败（{because}）。请登录确认收款账号，确认后当日按新账户付款。",
-        "[Housing Fund Centre] The refund of {amount} yuan for lease {filing_no} could not be paid "
-        "({because}). Please sign in and confirm the receiving account; it is paid the same day.",
+        "【住房资金中心】合同{filing_no}的退款{amount}元付款失败，原因：{because}。请登录确认收款账号，确认后当日按新账户付款。",
+        "[Housing Fund Centre] The refund of {amount} yuan for lease {filing_no} could not be paid: "
+        "{because}. Please sign in and confirm the receiving account; it is paid the same day.",
     ),
     "payout_to_tenant_failed": Template(
-        "【住房资金中心】合同{filing_no}退还承租人的{amount}元付款失败（{because}）。需要变更收款人户名的，请发起「承租人收款失败」处理。",
+        "【住房资金中心】合同{filing_no}退还承租人的{amount}元付款失败，原因：{because}。需要变更收款人户名的，请发起「承租人收款失败」处理。",
         "[Housing Fund Centre] The refund of {amount} yuan to the tenant of lease {filing_no} could not be "
-        "paid ({because}). If another payee is needed, please apply for it.",
+        "paid: {because}. If another payee is needed, please apply for it.",
     ),
     "refund_paid": Template(
         "【住房资金中心】合同{filing_no}的退款{amount}元（其中利息{interest}元）已付至尾号{account_end}的账户。",

@@ -7,11 +7,13 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from anju.core.money import yuan
 from anju.ledger.models import Pot, Transfer
 from anju.ledger.queries import balances
 
+Play = Callable[..., None]
 DOCS = Path(__file__).parents[2] / "docs"
 
 
@@ -20,18 +22,18 @@ class Stories:
 
     def __init__(self, page: str) -> None:
         self.page = DOCS / page
-        self.plays: dict[str, Callable[[], None]] = {}
+        self.plays: dict[str, Play] = {}
 
-    def __call__(self, title: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-        def register(play: Callable[[], None]) -> Callable[[], None]:
+    def __call__(self, title: str) -> Callable[[Play], Play]:
+        def register(play: Play) -> Play:
             self.plays[title] = play
             return play
 
         return register
 
-    def play(self, title: str) -> None:
-        """Play a story, and record it where that is asked for; it is told on the page as it went."""
-        self.plays[title]()
+    def play(self, title: str, *among: Any) -> None:
+        """Play a story among these, and record it where that is asked for; it is told on the page as it went."""
+        self.plays[title](*among)
         if os.environ.get("RECORD_STORIES"):
             self.record(title)
         assert told(title) in self.page.read_text()

@@ -141,7 +141,7 @@ def offer_shown(offer: Any) -> OfferShown:
     if offer.accepted_at:
         state, tone = _("对方已接受"), "good"
     elif offer.replaced_at:
-        state, tone = _("已更新或收回"), "quiet"
+        state, tone = _("不再有效"), "quiet"
     side = str(offer.get_side_display())
     return OfferShown(side, offer.to_enterprise_fen, offer.note, offer.made_at, state, tone)
 
@@ -159,11 +159,16 @@ class ItemShown:
     offers: list[OfferShown]
 
 
-def item_shown(item: Any, gathered: queries.CaseFile) -> ItemShown:
+def state_of(item: Any, is_decided: bool) -> tuple[str, str]:
     if item.settled_at:
-        state, tone = _("双方已达成一致"), "good"
-    else:
-        state, tone = (_("争议中"), "waiting") if item.disputed_fen else (_("承租人同意"), "quiet")
+        return _("双方已达成一致"), "good"
+    if not item.disputed_fen:
+        return _("承租人同意"), "quiet"
+    return (_("最终退款方案已决定"), "good") if is_decided else (_("争议中"), "waiting")
+
+
+def item_shown(item: Any, gathered: queries.CaseFile) -> ItemShown:
+    state, tone = state_of(item, gathered.is_decided)
     return ItemShown(
         item=item,
         kind=str(item.get_kind_display()),
@@ -274,6 +279,7 @@ class PortionShown:
     source: str
     status: str
     tone: str
+    because: str
 
 
 def portion_shown(portion: Any) -> PortionShown:
@@ -283,6 +289,7 @@ def portion_shown(portion: Any) -> PortionShown:
         str(portion.get_source_display()),
         str(portion.get_status_display()),
         PORTION_TONES[PortionStatus(portion.status)],
+        queries.in_words(portion.because),
     )
 
 
@@ -304,7 +311,7 @@ class TurnShown:
 
 def turn_shown(case: Any) -> TurnShown:
     turn = queries.countdown(case)
-    who = str(turn.who.label) if turn.who else _("系统")
+    who = str(turn.who.label) if turn.who else ""
     return TurnShown(who, turn.by_on, turn.days_left, turn.silence)
 
 

@@ -210,5 +210,5 @@ def case_in_full(case: Any, actor: Actor) -> CaseInFull:
         [portion_shown(one) for one in queries.portions_seen_by(actor).filter(case=case)],
         queries.disputed_now(case).total_fen,
         [file_shown(one) for one in others],
-        queries.progress(case)[::-1],
+        queries.progress(case),
     )

@@ -174,4 +174,4 @@ def room_shown(room: Any, case: Any, offer_form: Any, evidence_form: Any) -> Roo
 def fate_of(offer: Any) -> str:
     if offer.accepted_at:
         return _("已接受")
-    return _("已更新或撤回") if offer.replaced_at else _("等待对方回应")
+    return _("不再有效") if offer.replaced_at else _("等待对方回应")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from anju.core.crypto import mask_account, mask_name
 from anju.portals.enterprise.page import PORTAL
 from anju.portals.enterprise.plan_shown import FileShown, file_shown
+from anju.refunds import queries
 from anju.refunds.rules import PortionStatus, ReviewStatus
 
 PORTION_TONES = {
@@ -33,6 +34,7 @@ class PortionShown:
     tone: str
     payee: str
     account: str
+    because: str
     url: str
     again_url: str
 
@@ -50,6 +52,7 @@ def portion_shown(portion: Any) -> PortionShown:
         PORTION_TONES[status],
         mask_name(portion.payee_name) if portion.is_tenants else portion.payee_name,
         mask_account(portion.payee_account) if portion.payee_account else "",
+        queries.in_words(portion.because),
         payee_url if is_failed and portion.is_tenants else "",
         again_url if status == PortionStatus.ACCOUNT_WANTED and not portion.is_tenants else "",
     )

@@ -117,7 +117,8 @@ def propose_final(*, case_id: int, terms: FinalTerms, by: Actor) -> FinalPlan:
 def approve_final(*, final_id: int, by: Actor) -> FinalPlan:
     """A second person finds the final plan right: it is paid at once. (REF-09, REF-10, ASC-03)
 
-    Refused to who proposed it, and where meanwhile something else is disputed than it gives away.
+    Refused to who proposed it, and where meanwhile something else is disputed than it gives away. No offer stands
+    any more.
     """
     final, case = _locked_final(final_id, by)
     FinalPlan.MOVES.check("approve", final)
@@ -137,6 +138,7 @@ def approve_final(*, final_id: int, by: Actor) -> FinalPlan:
         final_plan=final,
     )
     move(case, "decide", by=by, because=f"{final.get_basis_display()} {final.document_no}")
+    queries.standing_offers_in(case).update(replaced_at=clock.now())
     telling.decided(case, final, by=by)
     close_if_done(case, by=by)
     return final

@@ -17,7 +17,7 @@ from anju.refunds.models import (
     Plan,
     Portion,
 )
-from anju.refunds.rules import About
+from anju.refunds.rules import About, ReviewStatus
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,11 @@ class CaseFile:
     final_plans: list[FinalPlan]
     portions: list[Portion]
     notes: list[CaseNote]
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a final plan has given away what was disputed."""
+        return any(one.status == ReviewStatus.APPROVED for one in self.final_plans)
 
     def evidence_for(self, item: DeductionItem, side: str) -> list[Attachment]:
         """What one side has handed in for one deduction."""

@@ -179,6 +179,12 @@ def standing_offers(item: DeductionItem) -> QuerySet[Offer]:
     return Offer.objects.filter(item=item, replaced_at__isnull=True, accepted_at__isnull=True)
 
 
+def standing_offers_in(case: Case) -> QuerySet[Offer]:
+    """The offers for any deduction of a case that can be accepted."""
+    standing = Offer.objects.filter(replaced_at__isnull=True, accepted_at__isnull=True)
+    return standing.filter(item__plan__case=case)
+
+
 def standing_offers_of(plan: Plan) -> list[Offer]:
     """The offers for a plan's deductions that can be accepted, of both sides."""
     standing = Offer.objects.filter(replaced_at__isnull=True, accepted_at__isnull=True)

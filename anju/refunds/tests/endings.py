@@ -219,7 +219,7 @@ def a_final(case: Case, to_tenant: Parts, to_enterprise: Parts, **more):
     return actions.propose_final(case_id=case.pk, terms=FinalTerms(**(terms | more)), by=MEDIATOR)
 
 
-def bank_pays(failing: str = "", because: str = "账户已销户") -> None:
+def bank_pays(failing: str = "", because: str = "AC04") -> None:
     """Everything that is due is instructed, released and paid by the bank; accounts that end so are refused by it."""
     jobs.pay(timestamp=0)
     for payout in Payout.objects.filter(status="due").order_by("pk"):

@@ -256,6 +256,21 @@ def test_offers_are_for_disputed_items_and_may_be_taken_back(days):
     assert not Offer.objects.filter(replaced_at=None).exists()
 
 
+@pytest.mark.covers("BEY-06")
+def test_when_the_final_plan_is_approved_no_offer_stands_any_more(days):
+    case = a_dispute()
+    item, tenant = case.plans.get().items.get(), payee_of(case)
+    enterprise = enterprise_of(case.lease)
+    offer = actions.make_offer(item_id=item.pk, to_enterprise_fen=700_00, by=enterprise)
+    assert list(queries.offers_to_answer(tenant)) == [offer]
+
+    final = a_final(case, Parts(500_00, 0), Parts(500_00, 0))
+    actions.approve_final(final_id=final.pk, by=APPROVER)
+
+    assert list(queries.offers_to_answer(tenant)) == []
+    assert refused(actions.accept_offer, offer_id=offer.pk, by=tenant) == Refusal.NOT_DISPUTED
+
+
 @pytest.mark.covers("BEY-06", "ASC-01")
 def test_each_side_sees_the_others_evidence_item_by_item(days):
     case = a_dispute(agreed="0.00")

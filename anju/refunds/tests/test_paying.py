@@ -58,12 +58,12 @@ def test_a_failed_payout_asks_for_the_account_and_is_paid_the_same_day_to_the_ne
     lease, tenant = case.lease, payee_of(case)
     bank_pays(failing="0014")
     portion = case.portions.get()
-    assert (portion.status, portion.because) == ("account_wanted", "账户已销户")
+    assert (portion.status, portion.because) == ("account_wanted", "AC04")
     assert pots_of(lease) == EMPTY | {"deposit": 4000_00, "rent": 24000_00}
     for each in (tenant, tenant_of(lease, 2)):
         assert list(queries.accounts_to_confirm(each)) == [portion]
     told = Notice.objects.get(kind="payout_failed")
-    assert (told.person_id, told.facts["because"]) == (tenant.person_id, "账户已销户")
+    assert (told.person_id, told.facts["because"]) == (tenant.person_id, "收款账户已销户（AC04）")
     assert status_of(case) == "paying"
     turn = queries.countdown(case)
     assert (turn.who, turn.by_on) == (Side.TENANT, None)

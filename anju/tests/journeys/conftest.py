@@ -9,9 +9,12 @@ from django.db import connections
 from django.db.utils import ConnectionHandler
 from playwright.sync_api import Browser
 
+from anju.refunds.tests.conftest import days  # noqa: F401 - a fixture
+from anju.refunds.tests.endings import Days
 from anju.tests.browser import window
 from anju.tests.journeys.city import City
 from anju.tests.journeys.tenant import Tenant
+from anju.tests.journeys.town import Town
 from anju.tests.journeys.walking import Walk
 from sample import sign_ins, story
 from sample.people import OTHERS, SamplePerson
@@ -104,3 +107,11 @@ def kept(city_of_the_run: City, django_db_blocker: Any) -> Tenant:
         tenant.pays()
         tenant.comes_to("in_custody")
     return tenant
+
+
+@pytest.fixture
+def town(chromium: Browser, live_server: Any, days: Days) -> Iterator[Town]:  # noqa: F811
+    """A lease that is about to end, and everybody at a window of their own."""
+    one = Town(chromium, live_server.url, days)
+    with one.windows:
+        yield one

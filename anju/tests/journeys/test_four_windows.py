@@ -1,208 +1,343 @@
-"""Mediation as four people see it, each at a window of their own: tenant, enterprise, association, fund centre.
+"""The end of a lease in the windows of all concerned, told as plays: who does what, and what the others read then.
 
-What the tenant and the enterprise agree on is paid at once; the rest is mediated, proposed by one of the association
-and approved by another. What leaves is put into a batch by one of the fund centre and released by another. Only the
-bank is played by the test. The clock stands on a Monday at ten.
+Each play ends with every pot of the lease empty and is told on a page as a money story.
 """
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-
 import pytest
-from django.conf import settings
-from playwright.sync_api import Browser, Page, expect
 
-from anju.core.actors import CLOCK, OUTSIDE
-from anju.core.money import plain_yuan
-from anju.payments import actions as payments
-from anju.payments.models import Payout, PayoutBatch
-from anju.people.rules import Power
-from anju.refunds import jobs
-from anju.refunds.models import Case
-from anju.refunds.tests.conftest import days  # noqa: F401 - a fixture
-from anju.refunds.tests.endings import EMPTY, PNG, a_held_lease, an_account_of, pots_of
-from anju.tests.browser import window
-from anju.tests.pages import Pages
-from anju.tests.world import a_credit
+from anju.refunds.rules import Opinion, Silence
+from anju.refunds.tests.endings import ACCOUNT, EMPTY, OTHER_ACCOUNT, pots_of
+from anju.tests.journeys.seats import Claim
+from anju.tests.journeys.town import Town
+from anju.tests.stories import Stories
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-NO = "BA11010520260000017"
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+story = Stories("window-stories.md")
+
+WATER = Claim("02", "deposit", "63.45", "11月水费")
+EARLY = Claim("11", "rent", "4386.50", "提前解约违约金")
 
 
-def photograph(name: str) -> dict[str, object]:
-    return {"name": name, "mimeType": "image/png", "buffer": PNG}
+def wall(yuan: str = "1286.37") -> Claim:
+    return Claim("08", "deposit", yuan, "卧室墙面破损，重新粉刷")
 
 
-@contextmanager
-def seat(chromium: Browser, url: str, pages: Pages) -> Iterator[Page]:
-    """A window of whoever has signed in on these pages."""
-    with window(chromium) as page:
-        key = pages.cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": url}
-        page.context.add_cookies([cookie])  # type: ignore[list-item]
-        page.goto(url)
-        yield page
+@story("The tenant agrees")
+def agreed(town: Town) -> None:
+    enterprise, tenant, flatmate = town.enterprise, town.tenant_on_the_phone, town.flatmate
+    enterprise.registers_the_return()
+    enterprise.sees("等待本企业办理", "剩余 5 天", "最后一天 2026-12-07", Silence.NO_PLAN.label)
+    assert "企业应在2026-12-07前提出退款方案" in town.last_message()
+    tenant.turns_to()
+    tenant.sees("等待住房租赁企业办理", "还有 5 天", "最后一天 2026-12-07", Silence.NO_PLAN.label)
+
+    enterprise.proposes(wall(), WATER)
+    assert "退还您16,196.18元，扣除1,349.82元。请在2026-12-07前" in town.last_message()
+    enterprise.turns_to()
+    enterprise.sees("等待承租人办理", "2026-12-07，提醒后再延至 2026-12-10")
+    flatmate.enters(flatmate.finds("退款方案确认"))
+    flatmate.follow("下一步")
+    flatmate.sees("由其回复退款意见；您可以查看退款方案。", "1,286.37", "63.45")
+    assert flatmate.page.get_by_role("button", name="提交").count() == 0
+
+    tenant.opens_the_plan()
+    tenant.sees("最后一天 2026-12-07", Silence.NO_ANSWER.label, "最迟 2026-12-10", "卧室墙面破损")
+    tenant.agrees(ACCOUNT, "承租人 · 张三", "住房租赁企业")
+    enterprise.turns_to()
+    enterprise.sees("不需要办理", Silence.ON_ITS_WAY.label, "同意此方案退款")
+    town.pays("16,196.84", "1,349.88")
+
+    tenant.turns_to()
+    tenant.sees("已全部办结")
+    flatmate.reads_the_progress("同意此方案退款", "付款成功", "退款完成")
+    enterprise.turns_to()
+    enterprise.sees("已完成", "已全部办结")
 
 
-class Town:
-    """Everybody's window, and the bank."""
+@story("The plan is sent back twice, then agreed to")
+def negotiated(town: Town) -> None:
+    """Once at the desk, once on the phone; the enterprise comes down by half."""
+    enterprise, desk, phone = town.enterprise, town.tenant, town.tenant_on_the_phone
+    enterprise.registers_the_return()
+    enterprise.proposes(wall(), account=OTHER_ACCOUNT)
+    desk.opens_the_plan()
+    desk.sees("6217 **** **** 0003", "16,259.63", "1,286.37")
+    desk.sends_back(OTHER_ACCOUNT, because="墙面是入住时就有的旧痕")
+    desk.sees("等待住房租赁企业办理", "最后一天 2026-12-07", Silence.NO_NEW_PLAN.label)
 
-    def __init__(self, chromium: Browser, url: str, stack: ExitStack) -> None:
-        self.url = url
-        self.lease = a_held_lease(filing_no=NO)
-        an_account_of(self.lease)
-        tenant, enterprise = Pages(), Pages()
-        tenant.sign_in_as(self.lease.tenants.get().person)
-        enterprise.sign_in_as(self.lease.enterprise)
+    town.passes_to("2026-12-04")
+    enterprise.turns_to()
+    enterprise.sees(
+        "等待本企业办理", "剩余 3 天", Silence.NO_NEW_PLAN.label, "墙面是入住时就有的旧痕"
+    )
+    enterprise.comes_down_to("900.00")
+    assert "退还您16,646.00元，扣除900.00元。请在2026-12-09前" in town.last_message()
+    phone.opens_the_plan()
+    phone.sends_back(OTHER_ACCOUNT, because="最多承担一半")
+    phone.sees("等待住房租赁企业办理", "最后一天 2026-12-09", Silence.NO_NEW_PLAN.label)
 
-        def member(username: str, name: str, *powers: str) -> Page:
-            pages = Pages()
-            pages.as_staff(*powers, username=username, name=name)
-            return stack.enter_context(seat(chromium, url, pages))
+    town.passes_to("2026-12-07")
+    enterprise.comes_down_to("643.19")
+    phone.opens_the_plan()
+    phone.follow("对比各版方案")
+    phone.sees("1,286.37", "900.00", "643.19")
+    desk.opens_the_plan()
+    desk.agrees(OTHER_ACCOUNT, "16,902.81", "643.19")
+    town.pays("16,903.", "643.")
 
-        self.tenant = stack.enter_context(seat(chromium, url, tenant))
-        self.enterprise = stack.enter_context(seat(chromium, url, enterprise))
-        self.mediator = member("he.jie", "何洁", Power.DISPUTE_MEDIATE)
-        self.approver = member("wu.yan", "吴燕", Power.DISPUTE_APPROVE)
-        self.maker = member("ding.yue", "丁悦", Power.BANK_READ, Power.PAYOUT_MAKE)
-        self.checker = member("han.bing", "韩冰", Power.BANK_READ, Power.PAYOUT_CHECK)
-
-    @property
-    def case(self) -> Case:
-        return Case.objects.get()
-
-    def go(self, page: Page, path: str) -> Page:
-        page.goto(f"{self.url}{path}")
-        return page
-
-    def what_is_due_is_paid(self, count: int) -> None:
-        """One of the fund centre makes a batch, another releases it, and the bank pays."""
-        jobs.pay(timestamp=0)
-        maker, checker = self.go(self.maker, "/centre/payouts"), self.checker
-        maker.get_by_role("link", name="编批").first.click()
-        maker.get_by_role("button", name="全部编批").click()
-        batch = PayoutBatch.objects.latest("pk")
-        assert batch.payout_count == count
-        self.go(checker, f"/centre/payouts/batches/{batch.pk}")
-        checker.get_by_role("button", name="复核通过").click()
-        expect(checker.get_by_text("待发送").first).to_be_visible()
-        payments.send_batch(batch_id=batch.pk, by=CLOCK)
-        for payout in Payout.objects.filter(batch=batch):
-            debit = a_credit(
-                amount=plain_yuan(payout.amount_fen), direction="debit", end_to_end_id=payout.no
-            )
-            payments.confirm_payout(payout_no=payout.no, debit_id=debit.pk, by=OUTSIDE)
-        jobs.pay(timestamp=0)
+    desk.reads_the_progress("退回租赁企业修改", "退款方案第3版", "同意此方案退款", "退款完成")
+    enterprise.turns_to("/versions")
+    enterprise.sees("墙面是入住时就有的旧痕", "最多承担一半", "同意此方案退款")
 
 
-@pytest.fixture
-def town(chromium, live_server, days) -> Iterator[Town]:  # noqa: F811
-    with ExitStack() as stack:
-        yield Town(chromium, live_server.url, stack)
+@story("Mediation: 300 of 1,286.37 are accepted, the rest is halved")
+def mediated(town: Town) -> None:
+    enterprise, tenant, mediator = town.enterprise, town.tenant, town.mediator
+    enterprise.registers_the_return()
+    enterprise.proposes(wall())
+    tenant.opens_the_plan()
+    tenant.disputes(Opinion.MEDIATION, ACCOUNT, "300", "16,260.30", "300.", "986.37")
+    tenant.sees("等待中介协会办理", Silence.NO_RESULT.label)
+    enterprise.turns_to()
+    enterprise.sees("等待中介协会办理", Silence.NO_RESULT.label, "986.37")
+    town.pays("16,260.30", "300.")
+    assert pots_of(town.lease) == EMPTY | {"disputed": 986_37}
+
+    tenant.shows_evidence(1, "入住时的墙面.png")
+    enterprise.turns_to("/evidence")
+    enterprise.sees("入住时的墙面.png")
+    enterprise.offers("700")
+    mediator.turns_to_the_dispute()
+    mediator.sees("现在由中介协会办理", Silence.NO_RESULT.label, "986.37", "墙面破损，重新粉刷.png")
+    mediator.sees("入住时的墙面.png", "700.00")
+    half = {"押金退还承租人（元）": "493.19", "押金归企业（元）": "493.18"}
+    mediator.proposes("调解协议", "调解协议书.png", half)
+    tenant.turns_to()
+    tenant.sees("等待中介协会办理", "986.37")
+    assert "493.19" not in tenant.page.locator("main").inner_text()
+    town.approver.decides(
+        "最终退款方案复核",
+        "通过并付款",
+        "已通过，款项今天付出",
+        "493.19",
+        "493.18",
+        "调解协议书.png",
+    )
+    assert "493.19元退还承租人，493.18元归企业" in town.last_message()
+    town.pays("493.", "493.")
+
+    mediator.turns_to_what_is_over()
+    mediator.sees("已完成", "493.19", "493.18")
+    tenant.reads_the_progress("申请中介协会调解", "最终退款方案通过", "退款完成")
+    enterprise.turns_to()
+    enterprise.sees("已完成", "493.20")
 
 
-@pytest.mark.covers("ASC-01", "ASC-03", "REF-09", "BEY-01", "BEY-06", "ENT-04")
-def test_mediation_in_four_windows(town: Town):
-    enterprise_hands_in_a_plan(town)
-    tenant_asks_for_mediation(town)
-    town.what_is_due_is_paid(2)
-    assert pots_of(town.lease) == EMPTY | {"disputed": 700_00}
-    both_sides_show_what_they_have(town)
-    mediator_proposes(town)
-    approver_approves(town)
-    town.what_is_due_is_paid(2)
-    everybody_sees_that_it_is_over(town)
-    assert pots_of(town.lease) == EMPTY
-    assert town.case.status == "closed"
+@story("Arbitration: the award gives the tenant the rent, and the enterprise the deposit")
+def arbitrated(town: Town) -> None:
+    """On the phone, with what is disputed taken from deposit and rent."""
+    enterprise, tenant, mediator = town.enterprise, town.tenant_on_the_phone, town.mediator
+    enterprise.registers_the_return()
+    enterprise.proposes(wall(), EARLY)
+    tenant.opens_the_plan()
+    tenant.disputes(Opinion.ARBITRATION, ACCOUNT, "100.01", "11,873.", "100.", "5,572.86")
+    tenant.sees("轮到您办理", Silence.NO_AWARD.label, "5,572.86")
+    enterprise.turns_to()
+    enterprise.sees("等待承租人办理", Silence.NO_AWARD.label, "5,572.86")
+    town.pays("11,873.", "100.")
+
+    town.months_go_by_to("2027-03-02")
+    assert "裁决或判决已经生效的，请将文书提交中介协会" in town.last_message()
+    tenant.hands_in("京仲裁字第0417号裁决书.png")
+    mediator.go("/association/")
+    mediator.sees("已提交裁决书、判决书")
+    mediator.turns_to_the_dispute()
+    mediator.sees("京仲裁字第0417号裁决书.png", "1,263.69", "4,309.17")
+    mediator.proposes(
+        "仲裁裁决",
+        "京仲裁字第0417号裁决书.png",
+        {
+            "押金退还承租人（元）": "0",
+            "押金归企业（元）": "1263.69",
+            "租金退还承租人（元）": "4309.17",
+            "租金归企业（元）": "0",
+        },
+        文书编号="（2027）京仲裁字第0417号",
+        作出机构="北京仲裁委员会",
+        生效日期="2027-02-26",
+    )
+    town.approver.decides(
+        "最终退款方案复核", "通过并付款", "已通过，款项今天付出", "第0417号", "4,309.17", "1,263.69"
+    )
+    town.pays("4,309.", "1,263.")
+
+    tenant.turns_to()
+    tenant.sees("仲裁裁决", "（2027）京仲裁字第0417号", "4,309.17", "已全部办结")
+    enterprise.turns_to()
+    enterprise.sees("已完成", "1,263.")
 
 
-def enterprise_hands_in_a_plan(town: Town) -> None:
-    page = town.go(town.enterprise, f"/enterprise/cases/register/{NO}")
-    page.get_by_label("解约").check()
-    page.get_by_role("button", name="登记").last.click()
-    expect(page.get_by_text("交还住房已登记")).to_be_visible()
-    town.go(page, f"/enterprise/cases/{town.case.pk}/plan")
-    page.click("button[name=add]")
-    page.select_option("[name=item-0-kind]", "08")
-    page.select_option("[name=item-0-part]", "deposit")
-    page.fill("[name=item-0-amount]", "1000")
-    page.fill("[name=item-0-note]", "卧室墙面破损")
-    page.set_input_files("[name=item-0-evidence]", files=[photograph("退租时的墙面.png")])
-    page.click(".pay-bar button[value=preview]")
-    page.click("button[value=submit]")
-    expect(page.locator(".message")).to_contain_text("退款方案已提交")
+@story("Litigation: a final plan that misread the judgment is returned, the second one paid")
+def sued(town: Town) -> None:
+    enterprise, tenant, mediator = town.enterprise, town.tenant, town.mediator
+    enterprise.registers_the_return()
+    enterprise.proposes(wall())
+    tenant.opens_the_plan()
+    tenant.disputes(Opinion.LITIGATION, ACCOUNT, "0", "16,260.30", "1,286.37")
+    tenant.sees("轮到您办理", Silence.NO_AWARD.label)
+    town.pays("16,260.30")
+
+    town.months_go_by_to("2027-03-02")
+    tenant.hands_in("民事判决书.png")
+    judgment = {"文书编号": "（2027）京0105民初2088号", "生效日期": "2027-02-22"}
+    judgment |= {"作出机构": "北京市朝阳区人民法院"}
+    misread = {"押金退还承租人（元）": "428.79", "押金归企业（元）": "857.58"}
+    mediator.proposes("法院判决或调解书", "民事判决书.png", misread, **judgment)
+    town.approver.decides(
+        "最终退款方案复核",
+        "不通过，退回提出人",
+        "已退回，提出人可以重新录入",
+        "428.79",
+        because="判决退还承租人857.58元",
+    )
+    mediator.turns_to_the_dispute()
+    mediator.sees("未通过", "判决退还承租人857.58元")
+    right = {"押金退还承租人（元）": "857.58", "押金归企业（元）": "428.79"}
+    mediator.proposes("法院判决或调解书", "民事判决书.png", right, **judgment)
+    town.approver.decides("最终退款方案复核", "通过并付款", "已通过，款项今天付出", "857.58")
+    town.pays("857.", "428.")
+
+    tenant.turns_to()
+    tenant.sees("法院判决或调解书", "（2027）京0105民初2088号", "857.58", "已全部办结")
+    enterprise.turns_to()
+    enterprise.sees("已完成", "428.")
 
 
-def tenant_asks_for_mediation(town: Town) -> None:
-    """Accepts 300 of the 1,000; the same countdown stands in both windows."""
-    page = town.go(town.tenant, f"/tenant/refunds/{NO}/plan")
-    due_on = town.case.answer_due_on.isoformat()
-    for side, path in ((page, None), (town.enterprise, f"/enterprise/cases/{town.case.pk}")):
-        if path:
-            town.go(side, path)
-        expect(side.locator("main")).to_contain_text(due_on)
-    page.get_by_role("button", name="下一步").click()
-    page.get_by_label("收款账号").fill("6222020200000000014")
-    page.get_by_label("开户银行").fill("中国工商银行北京建国门支行")
-    page.get_by_label("不同意，申请中介协会调解").check()
-    page.get_by_label("同意扣除金额").fill("300")
-    page.get_by_role("button", name="提交").click()
-    listed = page.get_by_role("dialog")
-    expect(listed).to_contain_text("27,000.00")
-    expect(listed).to_contain_text("700.00")
-    listed.get_by_role("button", name="确定").click()
-    expect(page.get_by_text("退款方案反馈成功")).to_be_visible()
-    assert town.case.status == "mediation"
+@story("The enterprise is silent; everything goes to the tenant")
+def silent_enterprise(town: Town) -> None:
+    enterprise, tenant, flatmate = town.enterprise, town.tenant, town.flatmate
+    tenant.registers_the_return()
+    tenant.sees("等待住房租赁企业办理", "最后一天 2026-12-07", Silence.NO_PLAN.label)
+    enterprise.turns_to()
+    enterprise.sees("等待本企业办理", "剩余 5 天", Silence.NO_PLAN.label)
+    town.passes_to("2026-12-07")
+    enterprise.turns_to()
+    enterprise.sees("等待本企业办理", "今天到期", "最后一天 2026-12-07", Silence.NO_PLAN.label)
+    tenant.turns_to()
+    tenant.sees("今天是最后一天，24点前有效")
+
+    town.passes_to("2026-12-08")
+    enterprise.turns_to()
+    enterprise.sees("全额退还承租人", "企业未在2026-12-07前提出退款方案")
+    assert "17,546.00元及利息全部退还承租人" in town.last_message(2)
+    town.instructs()
+    flatmate.turns_to()
+    flatmate.sees("等待收款承租人", Silence.NO_ACCOUNT.label)
+    flatmate.sees("由其回复退款意见、确认收款账号；您可以查看方案和进度。")
+    assert flatmate.page.get_by_role("link", name="凭证与协商").count() == 0
+    tenant.confirms_the_account(ACCOUNT, "没有收款账号", "17,546.")
+    town.pays("17,546.")
+
+    tenant.turns_to()
+    tenant.sees("已全部办结")
+    enterprise.turns_to()
+    enterprise.sees("已完成", "全额退还承租人")
 
 
-def both_sides_show_what_they_have(town: Town) -> None:
-    """The tenant's photograph and both offers stand in the association's window, side by side."""
-    item = town.case.plans.get().items.get()
-    page = town.go(town.tenant, f"/tenant/refunds/items/{item.pk}")
-    page.set_input_files("[name=uploads]", files=[photograph("入住时的墙面.png")])
-    page.get_by_role("button", name="提交凭证").first.click()
-    expect(page.get_by_text("入住时的墙面.png")).to_be_visible()
-    town.go(town.enterprise, f"/enterprise/cases/{town.case.pk}/evidence")
-    expect(town.enterprise.get_by_text("入住时的墙面.png")).to_be_visible()
-    town.enterprise.get_by_label("归企业金额（元）").fill("500")
-    town.enterprise.get_by_role("button", name="发出提议").click()
-    expect(town.enterprise.get_by_text("提议已发出")).to_be_visible()
+@story("The tenant is silent; after a reminder the plan is carried out as proposed")
+def silent_tenant(town: Town) -> None:
+    enterprise, tenant = town.enterprise, town.tenant_on_the_phone
+    enterprise.registers_the_return()
+    enterprise.proposes(wall(), WATER, account=ACCOUNT)
+    town.passes_to("2026-12-08")
+    assert "请在2026-12-10前确认；仍未确认的，按企业提出的方案退还" in town.last_message()
+    tenant.finds("退款方案确认")
+    tenant.sees("待承租人确认（已提醒）", "最后一天 2026-12-10", Silence.NO_FINAL_ANSWER.label)
+    enterprise.turns_to()
+    enterprise.sees("等待承租人办理", "最后一天 2026-12-10", Silence.NO_FINAL_ANSWER.label)
+    town.passes_to("2026-12-10")
+    tenant.turns_to()
+    tenant.sees("今天是最后一天，24点前有效", Silence.NO_FINAL_ANSWER.label)
 
-    desk = town.go(town.mediator, f"/association/disputes/{town.case.pk}")
-    sides = desk.locator(".item .side-of")
-    expect(sides.nth(0)).to_contain_text("退租时的墙面.png")
-    expect(sides.nth(1)).to_contain_text("入住时的墙面.png")
-    expect(desk.get_by_role("row", name="住房租赁企业").first).to_contain_text("500.00")
+    town.passes_to("2026-12-11")
+    assert "逾期未确认，已按方案退款：退还承租人16,196.18元，扣除1,349.82元" in town.last_message()
+    tenant.turns_to()
+    tenant.sees(Silence.ON_ITS_WAY.label, "逾期未确认，按方案退款")
+    town.pays("16,197.07", "1,349.89")
 
-
-def mediator_proposes(town: Town) -> None:
-    desk = town.mediator
-    desk.get_by_role("link", name="录入最终退款方案").click()
-    desk.get_by_label("调解协议").check()
-    desk.get_by_label("押金退还承租人（元）").fill("350")
-    desk.get_by_label("押金归企业（元）").fill("350")
-    desk.set_input_files("[name=uploads]", files=[photograph("调解协议书.png")])
-    desk.get_by_role("button", name="下一步，核对付款清单").click()
-    desk.get_by_role("button", name="提交复核").click()
-    expect(desk.get_by_text("这份方案由您提出，须由另一人复核。")).to_be_visible()
+    tenant.turns_to()
+    tenant.sees("已全部办结", "承租人未在2026-12-10前确认")
+    enterprise.turns_to()
+    enterprise.sees("已完成", "承租人未在2026-12-10前确认")
 
 
-def approver_approves(town: Town) -> None:
-    desk = town.go(town.approver, "/association/")
-    desk.get_by_role("link", name="最终退款方案复核").click()
-    desk.get_by_role("link", name=f"查看 {NO}").click()
-    desk.get_by_label("通过并付款").check()
-    desk.get_by_role("button", name="提交").click()
-    expect(desk.get_by_text("已通过，款项今天付出")).to_be_visible()
+@story("The bank cannot pay; the tenant gives a new account and is paid the same day")
+def failed(town: Town) -> None:
+    enterprise, tenant = town.enterprise, town.tenant_on_the_phone
+    enterprise.registers_the_return()
+    enterprise.proposes(wall())
+    tenant.opens_the_plan()
+    tenant.agrees(ACCOUNT, "16,260.30", "1,286.42")
+    town.pays("16,260.30", "1,286.42", refused="0014", because="AC04")
+    assert "16,260.30元付款失败，原因：收款账户已销户（AC04）。请登录确认" in town.last_message()
+    enterprise.go("/enterprise/failed-payouts")
+    enterprise.sees("收款账户已销户", "16,260.30")
+    tenant.turns_to()
+    tenant.sees("轮到您办理", "收款账户已销户", Silence.NO_ACCOUNT.label)
+
+    town.passes_to("2026-12-04")
+    tenant.confirms_the_account(OTHER_ACCOUNT, "收款账户已销户", "6222 **** **** 0014")
+    enterprise.turns_to()
+    enterprise.sees("不需要办理", Silence.ON_ITS_WAY.label)
+    town.pays("16,260.35")
+    tenant.turns_to()
+    tenant.sees("已全部办结", "6217 **** **** 0003", "2026-12-04 10:00")
+    assert "已付至尾号0003的账户" in " ".join(town.messages())
 
 
-def everybody_sees_that_it_is_over(town: Town) -> None:
-    pages = {
-        town.tenant: f"/tenant/refunds/{NO}",
-        town.enterprise: f"/enterprise/cases/{town.case.pk}",
-        town.mediator: f"/association/disputes/{town.case.pk}",
-    }
-    for page, path in pages.items():
-        town.go(page, path)
-        expect(page.locator("main")).to_contain_text("已完成")
-        expect(page.locator("main")).to_contain_text("350.00")
+@story("The bank cannot pay; the association lets an heir be paid")
+def inherited(town: Town) -> None:
+    enterprise, tenant, flatmate = town.enterprise, town.tenant, town.flatmate
+    enterprise.registers_the_return()
+    enterprise.proposes(wall())
+    tenant.opens_the_plan()
+    tenant.agrees(ACCOUNT, "16,260.30", "1,286.42")
+    town.pays("16,260.30", "1,286.42", refused="0014", because="BE01")
+
+    town.passes_to("2026-12-04")
+    enterprise.applies_for_another_payee(OTHER_ACCOUNT, "收款人户名与账号不符")
+    enterprise.sees("待复核", "孙丽丽", "女儿")
+    assert "企业申请将合同" in town.last_message(2)
+    for one in (tenant, flatmate):
+        one.turns_to()
+        one.sees("等待中介协会办理", Silence.NAME_UNDER_REVIEW.label)
+    town.approver.decides(
+        "承租人收款失败审批",
+        "同意变更收款人并付款",
+        "已同意，款项今天付给新收款人",
+        "张三",
+        "孙丽丽",
+        "女儿",
+        "继承权公证书.png",
+    )
+    town.pays("16,260.35")
+    enterprise.go("/enterprise/failed-payouts")
+    enterprise.sees("没有付款失败的款项")
+    enterprise.turns_to()
+    enterprise.sees("已完成", "孙**")
+    flatmate.reads_the_progress(
+        "付款失败", "申请变更收款人", "同意变更收款人", "付款成功", "退款完成"
+    )
+
+
+@pytest.mark.covers("REF-02", "REF-05", "REF-06", "REF-08", "REF-09", "REF-10", "REF-12")
+@pytest.mark.covers("ENT-04", "ENT-06", "ENT-07", "ASC-01", "ASC-02", "ASC-03", "BEY-01", "BEY-06")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("title", story.plays)
+def test_a_lease_ends_in_the_windows_of_all_concerned_to_the_last_fen(title, town):
+    story.play(title, town)
+    town.is_over()
+
+
+def test_the_page_tells_these_plays_and_no_others():
+    assert story.on_the_page() == list(story.plays)

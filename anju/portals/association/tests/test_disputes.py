@@ -10,14 +10,19 @@ from anju.core import clock
 from anju.refunds import actions, queries
 from anju.refunds.models import Attachment, CaseNote
 from anju.refunds.rules import Opinion
+from anju.refunds.split import Parts
 from anju.refunds.tests.endings import (
+    APPROVER,
     PNG,
     a_dispute,
     a_file,
+    a_final,
     a_held_lease,
     a_plan,
     a_return,
+    an_account_of,
     an_answer,
+    bank_pays,
     payee_of,
     status_of,
 )
@@ -118,6 +123,25 @@ def test_a_case_shows_both_sides_item_by_item_with_evidence_and_offers(mediator)
     assert "承租人 2026-11-02 10:00：不同意，申请中介协会调解" in text
     assert "现在由中介协会办理" in text
     assert "申请中介协会调解 承租人" in text
+
+
+@pytest.mark.covers("ASC-01")
+def test_a_case_that_is_over_asks_nothing_of_anybody(mediator, days):
+    lease = a_held_lease()
+    an_account_of(lease)
+    case = a_dispute(lease)
+    item, enterprise = case.plans.get().items.get(), enterprise_of(lease)
+    actions.make_offer(item_id=item.pk, to_enterprise_fen=700_00, by=enterprise)
+    final = a_final(case, Parts(500_00, 0), Parts(500_00, 0))
+    actions.approve_final(final_id=final.pk, by=APPROVER)
+    bank_pays()
+
+    mediator.get(to("dispute", case.pk))
+
+    for words in ("不需要办理 已全部办结", "房屋及设施损坏赔偿 最终退款方案已决定", "不再有效"):
+        assert words in mediator.page.text
+    for words in ("争议中", "等待对方回应", "现在由"):
+        assert words not in mediator.page.text
 
 
 @pytest.mark.covers("ASC-01")

@@ -60,7 +60,7 @@ def test_an_application_shows_old_and_new_payee_the_reason_and_the_proof(mediato
 
     assert "原收款人 户名 张三 账号 6222 **** **** 0014 开户银行 中国工商银行北京分行" in text
     assert "新收款人 户名 张小三 与承租人的关系 儿子 账号 6217 **** **** 0003" in text
-    assert "付款失败原因 账户已销户" in text
+    assert "付款失败原因 收款账户已销户（AC04）" in text
     assert "变更原因 承租人去世，由继承人收款" in text
     assert "继承公证书.png" in text
     assert "等待审批。 有审批权限的人员：吴燕" in text

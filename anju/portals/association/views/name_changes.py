@@ -72,6 +72,7 @@ def lay_out(request: HttpRequest, change_id: int, form: ReviewForm) -> HttpRespo
         "name_changes",
         change=change,
         portion=portion,
+        because=queries.in_words(portion.because),
         row=name_change_rows([change])[0],
         case=case_shown(portion.case),
         old_name=queries.payee_name(portion.case),

@@ -176,6 +176,10 @@ def test_a_case_shows_plan_answer_payments_and_the_whole_course(pages, held):
         "登记交还住房（解约）",
     ):
         assert words in pages.page.text, words
+    course = pages.page.text.partition("流程")[2]
+    steps = ("登记交还住房（解约）", "提交退款方案", "同意此方案退款")
+    places = [course.index(step) for step in steps]
+    assert places == sorted(places), "the first step stands first, as the tenant reads it"
 
 
 def test_evidence_is_never_opened_as_a_page_of_ours(pages, held):

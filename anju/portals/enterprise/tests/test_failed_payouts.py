@@ -55,10 +55,16 @@ def address(portion: Portion) -> str:
 def test_the_list_gives_the_banks_reason_and_leads_to_the_application(pages, portion):
     pages.get(FAILED)
     [row] = rows(pages)
-    for words in ("账户已销户", "收款账号确认", "张*", "6222 **** **** 0014", "申请变更收款人"):
+    for words in (
+        "收款账户已销户（AC04）",
+        "收款账号确认",
+        "张*",
+        "6222 **** **** 0014",
+        "申请变更收款人",
+    ):
         assert words in row
     pages.get(address(portion))
-    assert "失败原因 账户已销户" in pages.page.text
+    assert "失败原因 收款账户已销户（AC04）" in pages.page.text
 
 
 def test_an_application_goes_to_the_association_and_its_state_is_shown(pages, portion):

@@ -186,7 +186,7 @@ def test_an_offer_is_made_replaced_and_taken_back(pages, dispute):
     mine = Offer.objects.get(item=item, side="tenant", replaced_at=None)
     assert (mine.to_enterprise_fen, mine.note) == (25000, "折中")
     pages.get(page)
-    assert "已更新或撤回" in pages.page.text
+    assert "不再有效" in pages.page.text
     withdraw = f"/tenant/refunds/offers/{mine.pk}/withdraw"
     assert pages.post(withdraw)["Location"] == page
     assert not Offer.objects.filter(item=item, side="tenant", replaced_at=None).exists()

@@ -168,7 +168,6 @@ NAMES_IN_ENDINGS = (
     "中国银行北京分行",
     "客厅地板泡水，更换三块",
     "凭证.png",
-    "账户已销户",
     "中文",
 )
 """What others have said or are called."""

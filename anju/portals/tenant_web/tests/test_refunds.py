@@ -62,6 +62,9 @@ def test_a_co_tenant_reads_the_plan_and_is_told_who_answers(case, plan, co_tenan
         assert co_tenant.get(f"{AT}/{page}").status_code == 200
         assert "收款承租人是 张*，由其回复退款意见；您可以查看退款方案。" in co_tenant.page.text
     assert "租押金退还承租人金额 ¥ 27,000.00" in co_tenant.page.text
+    co_tenant.get(AT)
+    told = "收款承租人是 张*，由其回复退款意见、确认收款账号；您可以查看方案和进度。"
+    assert told in co_tenant.page.text
     assert radios(co_tenant) == []
 
     co_tenant.post(f"{AT}/answer", typed(plan, step="confirm"))
@@ -83,14 +86,16 @@ def test_a_failed_payment_asks_for_the_account_again_and_says_why(pages, case, p
     portion = Portion.objects.get(case=case, side="tenant")
     page = f"/tenant/refunds/payments/{portion.pk}"
     pages.get("/tenant/refunds")
-    assert "收款账号确认 点击进入" in pages.page.text and "账户已销户" in pages.page.text
+    assert (
+        "收款账号确认 点击进入" in pages.page.text and "收款账户已销户（AC04）" in pages.page.text
+    )
     assert page in links(pages)
     for place in ("/tenant/", AT):
         pages.get(place)
         assert page in links(pages), place
     pages.get(page)
     for words in (
-        "付款没有成功的原因 账户已销户",
+        "付款没有成功的原因 收款账户已销户（AC04）",
         "收款人户名 张三",
         "6222 **** **** 0014",
         "¥ 27,000.00",

@@ -29,7 +29,8 @@ def pay_owed_interest(
 ) -> Release | None:
     """Pay interest that is owed of lots gone before, the oldest first, as far as the bank's interest covers it by now.
 
-    At most once a day for an enterprise, so that it does not come in crumbs.
+    At most once a day for an enterprise, so that it does not come in crumbs; what is too long for one release goes on
+    in the next.
     """
     accounts = accounts_to_pay([enterprise_id], day)
     if not accounts or _was_paid_on(enterprise_id, bank_account_id, day):
@@ -52,6 +53,7 @@ def _was_paid_on(enterprise_id: int, bank_account_id: int, day: date) -> bool:
         bank_account=bank_account_id,
         day=day,
         kind=ReleaseKind.INTEREST,
+        lot_count__lt=MOST_LOTS_IN_RELEASE,
     )
     return paid.exists()
 

@@ -182,6 +182,18 @@ def test_where_the_bank_has_not_paid_enough_interest_the_rent_goes_and_the_inter
     assert books_balance()
 
 
+def test_owed_interest_of_many_lots_goes_on_in_the_next_release_of_the_same_day(monkeypatch):
+    """Three lots fit into one release: of four, each owed 51 fen, the last one follows at once."""
+    monkeypatch.setattr("anju.custody.actions.owed.MOST_LOTS_IN_RELEASE", 3)
+    lease = t_1()
+    an_account(lease.enterprise_id)
+    the_bank_pays(*released(FOURTH))
+    the_bank_paid_interest("5.00")
+
+    assert [release.interest_fen for release in released(FOURTH)] == [3 * 51, 51]
+    assert released(FOURTH) == []
+
+
 def test_interest_that_is_not_enough_for_all_enterprises_goes_to_the_first():
     """Both are released to at once, 16,000 and 2.04 each: the bank has paid 3.00, so the second is owed its 2.04."""
     leases = [t_1(), paid_in(a_lease(starts_on=STARTS, enterprise=OTHER), on=STARTS)]

@@ -6,6 +6,7 @@ fetched one by one: a month's rent of a city is a million of them.
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
@@ -85,7 +86,11 @@ def _lay_out(accounts: Mapping[int, SettlementAccount], day: date) -> int:
     """Lay out in `custody_going` the lots that go now, each with its interest and the number of its release."""
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS custody_due, custody_going")
-        asked = {"enterprises": list(accounts), "day": day, "most": MOST_LOTS_AT_ONCE}
+        asked: dict[str, Any] = {
+            "enterprises": list(accounts),
+            "day": day,
+            "most": MOST_LOTS_AT_ONCE,
+        }
         cursor.execute(DUE, asked)
         cursor.execute(NOT_DUE, asked)
         cursor.execute("SELECT DISTINCT value_on FROM custody_due")

@@ -3,9 +3,6 @@
 import statistics
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
-
-from django.db import connection
 
 from anju.core import clock
 from anju.core.actors import CLOCK, OUTSIDE
@@ -17,6 +14,7 @@ from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import Settlement
 from bench import city, measure
+from bench.copying import copy
 from bench.load import ACCOUNT_NO, APP_ID
 from bench.measure import Figure, against
 
@@ -99,7 +97,7 @@ class Days:
         seconds = time.monotonic() - began
         assert city.in_custody_with_notice(first, first + count) == count
         values = {"first": first, "last": first + count - 1, "began": moment}
-        return seconds, copy(values | {"settlement": settlement.pk})
+        return seconds, copy(WRITTEN, values | {"settlement": settlement.pk})
 
 
 def bank_credit(settlement: Settlement, moment: datetime) -> EntryTerms:
@@ -124,29 +122,3 @@ def add_paid_orders(first: int, count: int) -> None:
         legs=[("world:alipay:ccb", "transit:alipay:ccb", count * city.AMOUNT_FEN)],
     )
     city.settle_down()
-
-
-def copy(values: dict[str, Any]) -> float:
-    """Seconds to COPY all those rows, in one transaction, into empty tables with the same indexes and checks."""
-    with connection.cursor() as cursor:
-        contents = {}
-        for table, condition in WRITTEN.items():
-            cursor.execute(f"DROP TABLE IF EXISTS peer_{table}")
-            cursor.execute(
-                f"CREATE TABLE peer_{table} (LIKE {table} INCLUDING DEFAULTS INCLUDING CONSTRAINTS"
-                " INCLUDING INDEXES INCLUDING STORAGE)"
-            )
-            cursor.execute(
-                f"CREATE TEMPORARY TABLE chosen AS SELECT * FROM {table} WHERE {condition}", values
-            )
-            with cursor.copy("COPY chosen TO STDOUT (FORMAT binary)") as rows:
-                contents[table] = b"".join(rows)
-            cursor.execute("DROP TABLE chosen")
-        measure.checkpoint()
-        began = time.monotonic()
-        cursor.execute("BEGIN")
-        for table, content in contents.items():
-            with cursor.copy(f"COPY peer_{table} FROM STDIN (FORMAT binary)") as into:
-                into.write(content)
-        cursor.execute("COMMIT")
-        return time.monotonic() - began

@@ -1,7 +1,6 @@
 """What the clock does with money in custody: make lots, release what is due, hear what became of it."""
 
 import logging
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,7 @@ from anju.core.actors import CLOCK
 from anju.core.days import daily
 from anju.core.refusals import Refused
 from anju.custody import actions, queries
-from anju.custody.models import Release
+from anju.custody.rules import ENTERPRISES_AT_ONCE
 from anju.payments import queries as payments
 
 log = logging.getLogger(__name__)
@@ -41,28 +40,40 @@ def release_what_is_due(timestamp: int) -> None:
 def run_releases(day: date) -> int:
     """Release all that is due on a day, and pay the interest that is owed; returns how many releases were made.
 
-    Each release is a transaction of its own: interrupted, or run by two at once, the run goes on with what is left.
-    One that is refused, say because a text of an enterprise fits into no message, stops no other.
+    Some thousand lots at a time are a transaction: interrupted, or run by two at once, the run goes on with what is
+    left.
     """
+    due = queries.to_release(day)
     made = sum(
-        _until_nothing_is_left(actions.release_due, pair, day) for pair in queries.to_release(day)
+        _release(due[first : first + ENTERPRISES_AT_ONCE], day)
+        for first in range(0, len(due), ENTERPRISES_AT_ONCE)
     )
-    for pair in queries.to_pay_interest(day):
-        made += _until_nothing_is_left(actions.pay_owed_interest, pair, day)
+    return made + sum(_pay_interest(*pair, day) for pair in queries.to_pay_interest(day))
+
+
+def _release(enterprise_ids: list[int], day: date) -> int:
+    """All that is due to some enterprises. Where it is refused, say because a text of one of them fits into no
+    message, each of them is tried by itself: one stops no other."""
+    made = 0
+    try:
+        while releases := actions.release_due(enterprise_ids=enterprise_ids, day=day, by=CLOCK):
+            made += len(releases)
+    except Refused as refused:
+        if len(enterprise_ids) > 1:
+            return made + sum(_release([enterprise_id], day) for enterprise_id in enterprise_ids)
+        log.error("nothing released to enterprise %s: %s", enterprise_ids[0], refused.message)
     return made
 
 
-def _until_nothing_is_left(
-    release: Callable[..., Release | None], pair: tuple[int, int], day: date
-) -> int:
-    made, (enterprise_id, bank_account_id) = 0, pair
+def _pay_interest(enterprise_id: int, bank_account_id: int, day: date) -> int:
+    made = 0
     try:
-        while release(
+        while actions.pay_owed_interest(
             enterprise_id=enterprise_id, bank_account_id=bank_account_id, day=day, by=CLOCK
         ):
             made += 1
     except Refused as refused:
-        log.error("nothing released to enterprise %s: %s", enterprise_id, refused.message)
+        log.error("no interest paid to enterprise %s: %s", enterprise_id, refused.message)
     return made
 
 

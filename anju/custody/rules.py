@@ -30,6 +30,12 @@ MOST_FAILURES = 3
 MOST_LOTS_IN_RELEASE = 2_000
 """So many lots go out in one release at most: one transaction, one payout, one page that can be read (our default)."""
 
+MOST_LOTS_AT_ONCE = 10_000
+"""So many lots are released in one transaction at most, of several enterprises: about a second's work (our default)."""
+
+ENTERPRISES_AT_ONCE = 20
+"""So many enterprises are released to in one transaction at most (our default)."""
+
 
 class LotKind(TextChoices):
     DEPOSIT = "deposit", _("押金")

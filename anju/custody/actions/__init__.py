@@ -11,8 +11,9 @@ from anju.custody.actions.accounts import (
 from anju.custody.actions.holds import begin_ending, hold_releases, lift_ending, lift_hold
 from anju.custody.actions.lots import end_lots, note_arrivals, take_in
 from anju.custody.actions.outcomes import end_release
+from anju.custody.actions.owed import pay_owed_interest
 from anju.custody.actions.rates import set_interest_rate
-from anju.custody.actions.releases import pay_owed_interest, release_due
+from anju.custody.actions.releases import release_due
 
 __all__ = [
     "approve_account",

@@ -34,9 +34,10 @@ INTEREST_DUE = """
 """
 
 
-def to_release(day: date) -> list[tuple[int, int]]:
-    """The enterprises, each with a bank account, to which something may be released on a day."""
-    return _pairs(PAYABLE.format(due=LOTS_DUE), day)
+def to_release(day: date) -> list[int]:
+    """The enterprises to which something may be released on a day."""
+    pairs = _pairs(PAYABLE.format(due=LOTS_DUE), day)
+    return list(dict.fromkeys(enterprise_id for enterprise_id, _ in pairs))
 
 
 def to_pay_interest(day: date) -> list[tuple[int, int]]:

@@ -149,7 +149,7 @@ def test_a_hold_placed_while_a_release_is_under_way_waits_for_it_and_stops_the_n
     scope, monkeypatch
 ):
     """The run has locked the lots when the hold comes: it finishes. The hold is there before the next run asks."""
-    monkeypatch.setattr("anju.custody.actions.releases.MOST_LOTS_IN_RELEASE", 1)
+    monkeypatch.setattr("anju.custody.actions.releases.MOST_LOTS_AT_ONCE", 1)
     lease = t_1()
     an_account(lease.enterprise_id)
     whose = {"lease_id": lease.pk} if scope == "lease" else {"enterprise_id": lease.enterprise_id}
@@ -160,11 +160,8 @@ def test_a_hold_placed_while_a_release_is_under_way_waits_for_it_and_stops_the_n
         placed.set()
         connection.close()
 
-    pair = queries.to_release(FIRST)[0]
     with transaction.atomic():
-        made = actions.release_due(
-            enterprise_id=pair[0], bank_account_id=pair[1], day=FIRST, by=CLOCK
-        )
+        (made,) = actions.release_due(enterprise_ids=queries.to_release(FIRST), day=FIRST, by=CLOCK)
         thread = threading.Thread(target=place)
         thread.start()
         came_between = placed.wait(timeout=1)
@@ -172,7 +169,7 @@ def test_a_hold_placed_while_a_release_is_under_way_waits_for_it_and_stops_the_n
 
     assert not came_between
     assert placed.is_set()
-    assert made is not None and made.lot_count == 1
+    assert made.lot_count == 1
     assert released(FIRST) == []
     assert Lot.objects.filter(status=LotStatus.RELEASING).count() == 1
     the_bank_pays(made)

@@ -169,7 +169,7 @@ def test_many_lots_go_out_in_several_releases(monkeypatch):
 @pytest.mark.django_db(transaction=True)
 def test_a_run_killed_between_two_releases_is_simply_run_again(monkeypatch):
     """The database refuses the second release; the first stands, and running again does what was left."""
-    monkeypatch.setattr("anju.custody.actions.releases.MOST_LOTS_IN_RELEASE", 2)
+    monkeypatch.setattr("anju.custody.actions.releases.MOST_LOTS_AT_ONCE", 2)
     lease = t_1()
     an_account(lease.enterprise_id)
     refuse_the_release_after(Release.objects.count() + 1)

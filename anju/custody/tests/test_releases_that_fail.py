@@ -15,6 +15,7 @@ from anju.notices.models import Notice
 from anju.payments import actions as payments
 from anju.tests.custody_world import (
     an_account,
+    paid_in,
     payout_of,
     released,
     t_1,
@@ -24,10 +25,12 @@ from anju.tests.custody_world import (
     the_bank_refuses,
 )
 from anju.tests.together import together
-from anju.tests.world import an_approved_batch
+from anju.tests.world import a_lease, an_approved_batch
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("ENT-03", "CTR-04")]
 
+OTHER = ("北辰公寓有限公司", "91110108MA01ABCD5T")
+STARTS = date(2025, 3, 31)
 FIRST = date(2025, 4, 1)
 FOURTH = date(2025, 6, 30)
 
@@ -176,6 +179,39 @@ def test_where_the_bank_has_not_paid_enough_interest_the_rent_goes_and_the_inter
     assert queries.owed_fen(lease.bank_account_id) == 0
     assert balance_fen("interest:ccb") == 0
     assert released(FOURTH) == []
+    assert books_balance()
+
+
+def test_owed_interest_of_many_lots_goes_on_in_the_next_release_of_the_same_day(monkeypatch):
+    """Three lots fit into one release: of four, each owed 51 fen, the last one follows at once."""
+    monkeypatch.setattr("anju.custody.actions.owed.MOST_LOTS_IN_RELEASE", 3)
+    lease = t_1()
+    an_account(lease.enterprise_id)
+    the_bank_pays(*released(FOURTH))
+    the_bank_paid_interest("5.00")
+
+    assert [release.interest_fen for release in released(FOURTH)] == [3 * 51, 51]
+    assert released(FOURTH) == []
+
+
+def test_interest_that_is_not_enough_for_all_enterprises_goes_to_the_first():
+    """Both are released to at once, 16,000 and 2.04 each: the bank has paid 3.00, so the second is owed its 2.04."""
+    leases = [t_1(), paid_in(a_lease(starts_on=STARTS, enterprise=OTHER), on=STARTS)]
+    for lease, account_no in zip(
+        leases, ("11001085900053000123", "11001085900053000124"), strict=True
+    ):
+        an_account(lease.enterprise_id, account_no)
+    the_bank_paid_interest("3.00")
+
+    made = released(FOURTH)
+
+    assert [(release.principal_fen, release.interest_fen) for release in made] == [
+        (16_000_00, 4 * 51),
+        (16_000_00, 0),
+    ]
+    the_bank_pays(*made)
+    assert queries.owed_fen(leases[0].bank_account_id) == 4 * 51
+    assert balance_fen("interest:ccb") == 3_00 - 4 * 51
     assert books_balance()
 
 

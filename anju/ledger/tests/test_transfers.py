@@ -6,7 +6,7 @@ from anju.core import clock
 from anju.core.refusals import Refused
 from anju.ledger.actions import open_pots, transfer, transfer_staged
 from anju.ledger.models import Key, Transfer
-from anju.ledger.queries import balance_fen, balances
+from anju.ledger.queries import balance_fen, balances, sums_of
 from anju.ledger.rules import Refusal
 from anju.ledger.tests.books import CODES, NOON, open_the_pots, pay, put_on_stage
 
@@ -31,6 +31,9 @@ def test_all_legs_of_a_transfer_are_booked_with_their_cause() -> None:
     assert held["world:ccb"] == -700001
     assert (held["lease:A1:deposit"], held["lease:A1:rent"]) == (400000, 300001)
     assert sum(held.values()) == 0
+    assert sums_of("credit:1", "world:ccb") == (0, 700001)
+    assert sums_of("credit:1", "lease:A1:rent") == (300001, 0)
+    assert sums_of("credit:2", "lease:A1:rent") == (0, 0)
     legs = Transfer.objects.order_by("number").values_list(
         "number", "key", "cause", "destination__code", "amount_fen"
     )

@@ -73,7 +73,10 @@ def instruct_payout(
         if books.legs_of(booked_under) != wanted:
             raise Refused(Refusal.PAYOUT_CHANGED, key=key)
         return payout
-    _check_legs(wanted, bank, amount_fen)
+    pot = f"payout:{bank}"
+    in_fen = sum(fen for _, destination, fen in wanted if destination == pot)
+    out_fen = sum(fen for source, _, fen in wanted if source == pot)
+    _check_sums(in_fen, out_fen, amount_fen)
     ledger.transfer(
         key=booked_under,
         reason="payout_instructed",
@@ -98,7 +101,8 @@ def instruct_booked_payout(*, payout_no: str, terms: PayoutTerms, by: Actor) -> 
     """
     payout, _ = _write_down(payout_no, terms)
     ensure(payout.no == payout_no, f"{terms.key}: two payouts with one key")
-    _check_legs(books.legs_of(f"payout:{payout_no}"), terms.bank, terms.amount_fen)
+    in_fen, out_fen = books.sums_of(f"payout:{payout_no}", f"payout:{terms.bank}")
+    _check_sums(in_fen, out_fen, terms.amount_fen)
     return payout
 
 
@@ -131,11 +135,10 @@ def as_told(no: str, terms: PayoutTerms | Payout) -> pain_001.Payout:
     )
 
 
-def _check_legs(legs: Legs, bank: str, amount_fen: int) -> None:
-    pot = f"payout:{bank}"
-    ensure(all(source != pot for source, _, _ in legs), "a payout takes nothing out of its pot")
-    total_fen = sum(fen for _, destination, fen in legs if destination == pot)
-    ensure(total_fen == amount_fen, f"legs of {total_fen} fen for a payout of {amount_fen}")
+def _check_sums(in_fen: int, out_fen: int, amount_fen: int) -> None:
+    """What the legs bring into `payout:<bank>`, and what they take out of it."""
+    ensure(out_fen == 0, "a payout takes nothing out of its pot")
+    ensure(in_fen == amount_fen, f"legs of {in_fen} fen for a payout of {amount_fen}")
 
 
 @action

@@ -118,11 +118,11 @@ def t_1_ends_early(days: Days) -> Case:
     return a_return(lease)
 
 
-def released_on(days: Days, day: str) -> None:
-    """What is due on a day is released, and the bank pays it."""
+def released_on(days: Days, day: str, failing: str = "") -> None:
+    """What is due on a day is released, and the bank pays it, unless the account ends in what it refuses."""
     days.be(day)
     run_releases(date.fromisoformat(day))
-    bank_pays()
+    bank_pays(failing, because="AC04")
     hear_of_releases(timestamp=0)
 
 

@@ -110,6 +110,12 @@ class ReasonForm(AtField):
     field_of = {Refusal.NO_REASON_GIVEN: "because"}
 
 
+class WithdrawForm(AtField):
+    """`plan` is the one that was shown: another one meanwhile is not taken back."""
+
+    plan = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class AmountField(forms.CharField):
     """Yuan, as people write them, into fen."""
 

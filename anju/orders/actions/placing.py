@@ -90,9 +90,9 @@ def _check_they_go_together(leases: list[Any], bill_count: int, by: Actor) -> No
 
 def _check_none_has_ended(leases: list[Any]) -> None:
     """Of a lease whose end is registered everything goes back: it is not paid in first. (decision 0016)"""
-    ended = custody.endings().filter(lease__in=leases).select_related("lease").first()
-    if ended is not None:
-        raise Refused(Refusal.LEASE_ENDED, filing_no=ended.lease.filing_no)
+    ended = custody.endings().filter(lease__in=leases).values_list("lease__filing_no", flat=True)
+    if filing_no := ended.first():
+        raise Refused(Refusal.LEASE_ENDED, filing_no=filing_no)
 
 
 def _cancel_the_stale(leases: list[Any], by: Actor) -> None:

@@ -132,7 +132,7 @@ class EnterpriseDesk:
 def enterprise_desk(actor: Actor) -> EnterpriseDesk:
     failed = Q(portions__status__in=(PortionStatus.ACCOUNT_WANTED, PortionStatus.NAME_REVIEW))
     cases, payouts = partial(Count, "pk", distinct=True), partial(Count, "portions", distinct=True)
-    rows = list(
+    rows: list[Any] = list(
         cases_of_enterprise(actor)
         .exclude(status__in=(Status.CLOSED, Status.CANCELLED))
         .order_by()

@@ -5,15 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, settings, stateful
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from anju.core import clock
 from anju.core.actors import OUTSIDE
@@ -399,4 +393,4 @@ def test_whatever_is_done_every_lease_comes_to_an_end_with_empty_pots(monkeypatc
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Ends, settings=checks)
+    stateful.run_state_machine_as_test(Ends, settings=checks)

@@ -208,5 +208,6 @@ BANK_PRIVATE_KEY_FILE = os.environ.get("BANK_PRIVATE_KEY_FILE", "")
 # Who hands tenants over to us: {"mini_program": {"public_key_file": "…"}, "rental_platform": {…}}
 HAND_OVER_SENDERS = json.loads(os.environ.get("HAND_OVER_SENDERS", "{}"))
 SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", "")}
+OFFICE_MAIL = {"association": os.environ.get("ASSOCIATION_MAIL", "")}  # where its alerts go
 MAIL = {"url": os.environ.get("MAIL_URL", ""), "key": os.environ.get("MAIL_KEY", "")}
 CLOCK_KEY = os.environ.get("CLOCK_KEY", "")

@@ -12,8 +12,14 @@ from anju.contracts.models import (
 )
 from anju.contracts.rules import BillKind, ImportStatus, Outcome
 from anju.core.actors import Actor
-from anju.people import queries as people
+from anju.core.db import rows_prepared
 from anju.people.rules import Capacity
+
+# Every page of an organisation asks.
+LETS_AND_RENTS = """
+    SELECT is_enterprise, EXISTS (SELECT FROM contracts_leasetenant WHERE organisation_id = %(id)s)
+    FROM people_organisation WHERE id = %(id)s
+"""
 
 
 def capacities_of(organisation_id: int) -> list[Capacity]:
@@ -21,11 +27,10 @@ def capacities_of(organisation_id: int) -> list[Capacity]:
 
     Whom no lease names as 住房租赁企业 acts as 承租方, from before its first lease.
     """
-    if not people.organisation(organisation_id).is_enterprise:
+    [(lets, rents)] = rows_prepared(LETS_AND_RENTS, {"id": organisation_id})
+    if not lets:
         return [Capacity.TENANT]
-    if LeaseTenant.objects.filter(organisation=organisation_id).exists():
-        return [Capacity.TENANT, Capacity.ENTERPRISE]
-    return [Capacity.ENTERPRISE]
+    return [Capacity.TENANT, Capacity.ENTERPRISE] if rents else [Capacity.ENTERPRISE]
 
 
 def leases_seen_by(actor: Actor) -> QuerySet[Lease]:

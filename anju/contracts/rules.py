@@ -41,6 +41,7 @@ class BillStatus(TextChoices):
     IN_ORDER = "in_order", _("缴款中")
     PAID = "paid", _("已缴待入账")
     IN_CUSTODY = "in_custody", _("已监管")
+    LEASE_ENDED = "lease_ended", _("合同已结束")
 
 
 DISTRICTS = {

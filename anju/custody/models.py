@@ -143,6 +143,11 @@ class Hold(models.Model):
         ]
         indexes = [
             models.Index(
+                fields=["-id"],
+                condition=Q(reason__in=["authority", "judicial"]),
+                name="custody_hold_ordered",
+            ),
+            models.Index(
                 fields=["lease"],
                 condition=Q(status="in_force", lease__isnull=False),
                 name="custody_hold_of_lease",

@@ -223,6 +223,26 @@ def flows(code: str, first: date, last: date) -> dict[str, tuple[int, int]]:
     return {reason: (in_fen, out_fen) for reason, in_fen, out_fen in rows}
 
 
+def amount_days(codes: Sequence[str], first: date, to: date) -> int:
+    """What was in these pots, added up over the Beijing days from one to before another: fen times days (积数)."""
+    rows = rows_of(
+        """
+        SELECT coalesce(sum(fen * greatest(0, %(to)s - greatest(day, %(first)s))), 0)::bigint
+        FROM (
+            SELECT amount_fen AS fen, (happened_at AT TIME ZONE 'Asia/Shanghai')::date AS day
+            FROM ledger_transfer
+            WHERE destination_id IN (SELECT id FROM ledger_pot WHERE code = ANY (%(codes)s))
+            UNION ALL
+            SELECT -amount_fen, (happened_at AT TIME ZONE 'Asia/Shanghai')::date
+            FROM ledger_transfer
+            WHERE source_id IN (SELECT id FROM ledger_pot WHERE code = ANY (%(codes)s))
+        ) AS side
+        """,
+        {"codes": list(codes), "first": first, "to": to},
+    )
+    return int(rows[0][0])
+
+
 class Pot(NamedTuple):
     """A pot as it was found; `group` is the asker's. What is in a pooled one is not told here."""
 

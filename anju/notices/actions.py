@@ -7,7 +7,8 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.notices.models import Attempt, Notice
-from anju.notices.rules import PAUSES, Status
+from anju.notices.rules import PAUSES, Channel, Status
+from anju.people.rules import Office
 
 
 @action
@@ -45,13 +46,23 @@ def queue_selected(*, rows: str, parameters: Sequence[Any], by: Actor) -> None:
         cursor.execute(
             f"""
             INSERT INTO notices_notice
-                (key, kind, channel, person_id, organisation_id, facts, status, attempts, queued_at, try_at)
-            SELECT key, kind, 'sms', person_id, organisation_id, facts, 'queued', 0, %s, %s
+                (key, kind, channel, person_id, organisation_id, office, facts, status, attempts, queued_at, try_at)
+            SELECT key, kind, 'sms', person_id, organisation_id, '', facts, 'queued', 0, %s, %s
             FROM ({rows}) AS message (key, kind, person_id, organisation_id, facts)
             ON CONFLICT (key) DO NOTHING
             """,  # noqa: S608 - the SELECT is the caller's own text, its values are parameters
             [now, now, *parameters],
         )
+
+
+@action
+def queue_for_office(
+    *, key: str, kind: str, facts: dict[str, str], office: Office, by: Actor
+) -> None:
+    """Put a mail to an office of staff in the outbox, once for each key."""
+    now = clock.now()
+    told = {"kind": kind, "channel": Channel.MAIL, "office": office, "facts": facts}
+    Notice.objects.get_or_create(key=key, defaults={**told, "queued_at": now, "try_at": now})
 
 
 @action

@@ -1,10 +1,11 @@
 from procrastinate.contrib.django import app
 
-from anju.clients import sms
+from anju.clients import mail, sms
 from anju.clients.outcomes import Unavailable
 from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
 from anju.notices import actions, queries
+from anju.notices.rules import Channel
 
 BATCH = 100
 
@@ -18,10 +19,16 @@ def send_notices(timestamp: int) -> None:
             send(notice_id)
 
 
+def hand_over(message: queries.Message) -> str:
+    if message.channel == Channel.MAIL:
+        return mail.send(message.out_id, message.to, message.subject, message.text)
+    return sms.send(message.out_id, message.to, message.text)
+
+
 def send(notice_id: int) -> None:
     message = queries.message(notice_id)
     try:
-        outcome = sms.send(message.out_id, message.to, message.text)
+        outcome = hand_over(message)
     except (Unavailable, Refused) as failure:
         actions.record_attempt(notice_id=notice_id, succeeded=False, outcome=str(failure), by=CLOCK)
     else:

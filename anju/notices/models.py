@@ -4,6 +4,7 @@ from django.db import models
 
 from anju.core.db import status_is_known
 from anju.notices.rules import MOVES, Channel, Status
+from anju.people.rules import Office
 
 # Whoever queues a message takes its recipient from a row with a foreign key; nobody is ever deleted. Checking each
 # again costs a look-up and a lock a message. (docs/decisions: facts first)
@@ -13,6 +14,7 @@ NOT_CHECKED: dict[str, Any] = {"related_name": "+", "db_constraint": False, "db_
 class Notice(models.Model):
     """One message to one recipient, written in the transaction of the change that causes it.
 
+    A person or an organisation gets a text message, an office of staff a mail.
     Where it goes (phone, address) is looked up when it is sent, so no personal data is copied here.
     """
 
@@ -23,6 +25,7 @@ class Notice(models.Model):
     organisation = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, **NOT_CHECKED
     )
+    office = models.CharField(max_length=20, choices=Office, blank=True, default="")
     facts = models.JSONField()
     status = models.CharField(max_length=20, choices=Status, default=Status.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -35,7 +38,13 @@ class Notice(models.Model):
             status_is_known(Status),
             models.UniqueConstraint(fields=["key"], name="notices_notice_key_once"),
             models.CheckConstraint(
-                condition=models.Q(person__isnull=False) ^ models.Q(organisation__isnull=False),
+                condition=~models.Q(office="") ^ models.Q(channel=Channel.SMS),
+                name="notices_notice_offices_get_mail",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(person__isnull=False, organisation__isnull=True, office="")
+                | models.Q(person__isnull=True, organisation__isnull=False, office="")
+                | models.Q(~models.Q(office=""), person__isnull=True, organisation__isnull=True),
                 name="notices_notice_one_recipient",
             ),
         ]

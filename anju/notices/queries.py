@@ -1,10 +1,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import QuerySet
 
 from anju.notices.models import Notice
-from anju.notices.rules import TEMPLATES, Status
+from anju.notices.rules import TEMPLATES, Channel, Status
 from anju.people import queries as people
 
 
@@ -14,13 +15,14 @@ class Message:
 
     notice_id: int
     out_id: str
+    channel: Channel
     to: str
     text: str
+    subject: str
 
 
 def message(notice_id: int) -> Message:
     notice = Notice.objects.select_related("person", "organisation").get(pk=notice_id)
-    recipient = notice.person or notice.organisation
     language = people.language_of(
         person_id=notice.person_id, organisation_id=notice.organisation_id
     )
@@ -29,9 +31,18 @@ def message(notice_id: int) -> Message:
     return Message(
         notice.pk,
         f"notice-{notice.pk}",
-        recipient.phone if recipient else "",
+        Channel(notice.channel),
+        _address_of(notice),
         words.format(**notice.facts),
+        template.subject.format(**notice.facts),
     )
+
+
+def _address_of(notice: Notice) -> str:
+    if notice.office:
+        return settings.OFFICE_MAIL[notice.office]
+    recipient = notice.person or notice.organisation
+    return recipient.phone if recipient else ""
 
 
 def notices_with_keys(keys: Iterable[str]) -> QuerySet[Notice]:

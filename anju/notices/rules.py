@@ -32,8 +32,11 @@ PAUSES = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 1800, 7200, 21600)
 
 @dataclass(frozen=True)
 class Template:
+    """The words of a message; `subject` where it goes by mail."""
+
     zh: str
     en: str
+    subject: str = ""
 
 
 TEMPLATES = {
@@ -163,6 +166,17 @@ TEMPLATES = {
         "[Housing Fund Centre] The enterprise has not submitted a new refund plan for lease {filing_no} by "
         "{due_on}; the intermediary association has been told. You may agree to the old one, or choose "
         "mediation, arbitration or a suit.",
+    ),
+    "plan_still_overdue": Template(
+        "【住房资金中心】合同{filing_no}的退款方案应在{due_on}前重新提交，已逾期{days}天，请立即提交。逾期7天以上的，主管部门可以依法处罚。",
+        "[Housing Fund Centre] A new refund plan for lease {filing_no} was due by {due_on} and is {days} days overdue. "
+        "Please submit it at once; from 7 days on the authority may impose a fine.",
+    ),
+    "overdue_alert": Template(
+        "{enterprise}没有在{due_on}前重新提交合同{filing_no}的退款方案，已逾期{days}天。请登录【逾期未提交】督促或者介入调解。",
+        "{enterprise} has not submitted a new refund plan for lease {filing_no}, due by {due_on}: {days} days overdue. "
+        "Please see Overdue plans.",
+        subject="退款方案逾期{days}天：合同{filing_no}",
     ),
     "dispute_opened": Template(
         "【住房资金中心】合同{filing_no}的退款存在争议：{to_tenant}元退还承租人，承租人同意扣除{agreed}元付给企业，其余{disputed}元继续监管。双方可以逐项提交凭证和提议。",

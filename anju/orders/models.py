@@ -56,6 +56,7 @@ class Order(models.Model):
         ]
         indexes = [
             models.Index(fields=["lease", "-id"], name="orders_order_of_lease"),
+            models.Index(fields=["bank_account", "amount_fen"], name="orders_order_to_match"),
             models.Index(
                 fields=["organisation", "-id"],
                 condition=models.Q(lease__isnull=True),

@@ -105,6 +105,7 @@ class RowOutcome(TextChoices):
     AMOUNT_DIFFERS = "amount_differs", _("金额不符")
     TWICE = "twice", _("重复行")
     OUT_OF_ORDER = "out_of_order", _("须先缴纳前期租金")
+    LEASE_ENDED = "lease_ended", _("合同已结束")
     UNREADABLE = "unreadable", _("不能读取")
 
 
@@ -154,6 +155,7 @@ class Refusal(TextChoices):
             "租金账单须按顺序缴纳：请先缴纳{first}（第{number}期租金，应缴日期{due_on}，{amount}元）"
         ),
     )
+    LEASE_ENDED = "lease_ended", _("合同{filing_no}已登记结束，不能再缴纳押金和租金")
     EXPIRED = "expired", _("订单已超过有效时间，请重新查缴")
     CANNOT_CANCEL = "cannot_cancel", _("支付宝支付中的订单不能取消，请继续缴纳或选择其他支付方式")
     NOT_BY_ALIPAY = "not_by_alipay", _("只有支付宝支付的订单可以在这里选择其他支付方式")

@@ -66,6 +66,7 @@ DEADLINES: list[tuple[Callable[[], list[int]], Callable[..., Any]]] = [
     (queries.cases_to_remind, actions.remind),
     (queries.cases_to_warn, actions.warn),
     (queries.cases_to_escalate, actions.escalate),
+    (queries.cases_to_alert, actions.alert_of_overdue_plan),
     (queries.awards_to_ask_for, actions.remind_of_award),
 ]
 

@@ -4,24 +4,32 @@ The addresses come from the URL patterns; a new kind of record in an address of 
 `things` has one. (SEC-02)
 """
 
-from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from anju.contracts import actions as contracts
+from anju.contracts import jobs
+from anju.contracts.models import LeaseImport
+from anju.contracts.tests.files import xlsx_file
+from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused
+from anju.custody import actions as custody
+from anju.payments import actions as payments
 from anju.people.rules import POWERS_OF, Office
 from anju.portals.association.urls import DisputeId, EvidenceId, FinalPlanId, NameChangeId
 from anju.refunds.models import Attachment, Case
 from anju.refunds.split import Parts
 from anju.refunds.tests.endings import a_dispute, a_final, a_held_lease, a_plan, a_return
+from anju.tests.custody_world import OFFICER
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.walks.association import an_application
+from anju.tests.world import a_credit, a_lease_in_custody, a_payout, book, lease_terms
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 POSTED = {
@@ -98,15 +106,79 @@ def test_the_same_pages_are_there_for_the_association():
     assert AccessRefused.objects.count() == 0
 
 
+def things_of_the_centre() -> dict[str, Any]:
+    """A record of each kind in the addresses of the fund centre, by the name it has there."""
+    lease, today = a_lease_in_custody(), clock.today()
+    entry = a_credit(amount="28000.00", code="", text="房租押金")
+    book()
+    a_payout(lease, "200.00")
+    notice = {"document_no": "京建发〔2026〕12号", "reason": "authority", "note": ""}
+    hold = custody.hold_releases(lease_id=lease.pk, **notice, by=OFFICER)
+    account = custody.propose_account(
+        enterprise_id=lease.enterprise_id,
+        account_no="11001085900053000777",
+        bank_name="中国建设银行",
+        by=OFFICER,
+    )
+    digest = b"d" * 32
+    return {
+        "entry_id": entry.pk,
+        "batch_id": payments.make_batch(bank="ccb", payout_ids=None, by=CLOCK).pk,
+        "hold_id": hold.pk,
+        "account_id": account.pk,
+        "settlement_id": payments.record_bill(
+            bank="ccb", day=today, digest=digest, lines=[], by=CLOCK
+        ).pk,
+        "import_id": an_import().pk,
+        "bank": "ccb",
+        "day": today,
+    }
+
+
+def an_import() -> LeaseImport:
+    """A file of filed leases, taken in."""
+    content = xlsx_file(lease_terms())
+    received = contracts.receive_import(name="备案合同.xlsx", content=content, by=OFFICER)
+    jobs.work_on_imports(0)
+    return received
+
+
+def of_the_centre(known: dict[str, Any]) -> list[tuple[Pattern, str]]:
+    return [
+        (one, reverse(one.name, kwargs={name: known[name] for name in one.converters}))
+        for one in patterns("centre")
+    ]
+
+
 def test_staff_of_the_association_find_no_page_of_the_fund_centre():
-    member = client_of(Office.ASSOCIATION)
-    examples: dict[str, Any] = {"Day": date(2026, 11, 2), "SlugConverter": "ccb"}
-    for one in patterns("centre"):
-        places = {
-            name: examples.get(type(kind).__name__, 1) for name, kind in one.converters.items()
-        }
+    known, member = things_of_the_centre(), client_of(Office.ASSOCIATION)
+    for one, at in of_the_centre(known):
         for method in one.methods:
-            assert ask(member, method, reverse(one.name, kwargs=places)) == 404, one.name
+            assert ask(member, method, at) == 404, f"{method} {one.name}"
+            if one.converters:
+                last = AccessRefused.objects.last()
+                assert (last.actor, last.view_name) == ("at.association", one.name)
+
+
+def test_the_same_pages_are_there_for_the_fund_centre():
+    """Otherwise the test above would prove nothing."""
+    known = things_of_the_centre()
+    official = client_of(Office.CENTRE)
+    for one, at in of_the_centre(known):
+        if "GET" in one.methods:
+            assert ask(official, "GET", at) in (200, 302), one.name
+    assert AccessRefused.objects.count() == 0
+
+
+def test_what_is_guessed_is_not_there_for_the_fund_centre_and_written_down():
+    guessed = dict.fromkeys(things_of_the_centre(), 999999999) | {"bank": "none"}
+    official, asked = client_of(Office.CENTRE), 0
+    guessed["day"] = clock.today()
+    for one, at in of_the_centre(guessed):
+        for method in one.methods if one.converters else ():
+            assert ask(official, method, at) == 404, f"{method} {one.name}"
+            asked += 1
+    assert AccessRefused.objects.filter(actor="at.centre").count() == asked > 20
 
 
 def test_a_lease_that_is_no_dispute_is_not_there_for_the_association_and_written_down():
@@ -126,13 +198,13 @@ def test_a_lease_that_is_no_dispute_is_not_there_for_the_association_and_written
 
 
 def test_tenants_and_enterprises_are_sent_to_the_staffs_sign_in():
-    known = things()
+    known, of_centre = things(), things_of_the_centre()
     lease = Case.objects.get(pk=known[DisputeId]).lease
     for who in (lease.tenants.get().person, lease.enterprise):
         pages, plain = Pages(), Client()
         pages.sign_in_as(who)
         plain.cookies = pages.cookies
-        for one in patterns("association"):
-            response = plain.get(address(one, known))
+        asked = [(one, address(one, known)) for one in patterns("association")]
+        for one, at in [*asked, *of_the_centre(of_centre)]:
             if "GET" in one.methods:
-                assert response["Location"].startswith("/staff/sign-in"), one.name
+                assert plain.get(at)["Location"].startswith("/staff/sign-in"), one.name

@@ -13,6 +13,7 @@ TONES = {
     BillStatus.IN_ORDER: "waiting",
     BillStatus.PAID: "good",
     BillStatus.IN_CUSTODY: "kept",
+    BillStatus.LEASE_ENDED: "quiet",
 }
 
 

@@ -6,7 +6,7 @@ from anju.custody.queries.accounts import (
     accounts_seen_by,
     accounts_to_check,
 )
-from anju.custody.queries.holds import holds_seen_by, in_force, is_held, is_releasable
+from anju.custody.queries.holds import endings, holds_seen_by, in_force, is_releasable
 from anju.custody.queries.interest import InterestPosition, interest_position, rate_table, rates
 from anju.custody.queries.lots import (
     HeldLot,
@@ -44,13 +44,13 @@ __all__ = [
     "accounts_seen_by",
     "accounts_to_check",
     "coming_releases",
+    "endings",
     "gathered",
     "holdings",
     "holds_seen_by",
     "in_force",
     "interest_of",
     "interest_position",
-    "is_held",
     "is_releasable",
     "lots_by_id",
     "owed_fen",

@@ -8,7 +8,7 @@ from anju.contracts import queries as contracts
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.custody.models import Hold
-from anju.custody.rules import ORDERED, HoldStatus
+from anju.custody.rules import ORDERED, HoldReason, HoldStatus
 
 
 def in_force(day: date | None = None) -> QuerySet[Hold]:
@@ -36,6 +36,11 @@ def holds_seen_by(actor: Actor) -> QuerySet[Hold]:
         "lease__enterprise", "enterprise"
     )
     return ordered.order_by("-id")
+
+
+def endings() -> QuerySet[Hold]:
+    """The holds of leases whose end is registered: nothing more is released of them, and nothing more paid in."""
+    return Hold.objects.filter(reason=HoldReason.ENDING, status=HoldStatus.IN_FORCE)
 
 
 def is_releasable(lease_id: int) -> bool:

@@ -1,14 +1,15 @@
 """Which interest holds from when, and how what the bank pays compares with what we owe."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from anju.custody.interest import Rate, in_fen, pieces
-from anju.custody.models import InterestRate
-from anju.custody.rules import DAYS_WITHOUT_INTEREST
+from anju.custody.models import InterestRate, Lot
+from anju.custody.rules import DAYS_WITHOUT_INTEREST, LotStatus
 from anju.ledger import queries as books
 from anju.ledger.rules import Reason
 
@@ -31,7 +32,8 @@ class InterestPosition:
     """One bank account between two days, both included: what the bank paid, what our lots earned. (rule A6.5)
 
     `unpaid_fen` is what the lots still held on the last day have earned since they came in; `held_fen` is what of the
-    bank's interest is in its pot now.
+    bank's interest is in its pot now. What has left the lots without leaving the bank, because it is disputed, goes on
+    earning: it is in `earned_fen`. `in_lots_fen` and `disputed_fen` are the principal that the bank holds now.
     """
 
     bank: str
@@ -42,6 +44,12 @@ class InterestPosition:
     credited_fen: int
     unpaid_fen: int
     held_fen: int
+    in_lots_fen: int
+    disputed_fen: int
+
+    @property
+    def principal_fen(self) -> int:
+        return self.in_lots_fen + self.disputed_fen
 
     @property
     def difference_fen(self) -> int:
@@ -49,8 +57,10 @@ class InterestPosition:
         return self.received_fen - self.earned_fen
 
 
-def interest_position(bank_account_id: int, bank: str, first: date, last: date) -> InterestPosition:
-    """The bank's interest of some days held against what our lots earned in them."""
+def interest_position(
+    bank_account_id: int, bank: str, first: date, last: date, *, disputed_pots: Sequence[str] = ()
+) -> InterestPosition:
+    """The bank's interest of some days held against what our lots, and what is disputed, earned in them."""
     pot = f"interest:{bank}"
     flows = books.flows(pot, first, last)
     received, _ = flows.pop(Reason.BANK_INTEREST.value, (0, 0))
@@ -59,11 +69,18 @@ def interest_position(bank_account_id: int, bank: str, first: date, last: date) 
         first=first,
         last=last,
         received_fen=received,
-        earned_fen=_earned(bank_account_id, first, last, still_held=False),
+        earned_fen=_earned(bank_account_id, first, last, disputed_pots, still_held=False),
         credited_fen=sum(out_fen - in_fen for in_fen, out_fen in flows.values()),
-        unpaid_fen=_earned(bank_account_id, rates()[0].from_on, last, still_held=True),
+        unpaid_fen=_earned(bank_account_id, rates()[0].from_on, last, (), still_held=True),
         held_fen=books.balance_fen(pot),
+        in_lots_fen=_in_lots(bank_account_id),
+        disputed_fen=sum(books.balances(disputed_pots).values()),
     )
+
+
+def _in_lots(bank_account_id: int) -> int:
+    held = Lot.objects.filter(bank_account=bank_account_id, status=LotStatus.HELD)
+    return held.aggregate(fen=Sum("amount_fen", default=0))["fen"]
 
 
 # Amount times days, as banks count it (积数法): whole numbers until the very end.
@@ -76,8 +93,12 @@ AMOUNT_TIMES_DAYS = """
 """
 
 
-def _earned(bank_account_id: int, first: date, last: date, *, still_held: bool) -> int:
-    """What all lots of an account, or those still held after the last day, earned on these days; rounded once."""
+def _earned(
+    bank_account_id: int, first: date, last: date, pots: Sequence[str], *, still_held: bool
+) -> int:
+    """What all lots of an account, or those still held after the last day, and what is in some pots earned on these
+    days; rounded once.
+    """
     parts, table = 0, rates()
     for piece in pieces(max(first, table[0].from_on), last + DAY, table):
         with connection.cursor() as cursor:
@@ -92,5 +113,6 @@ def _earned(bank_account_id: int, first: date, last: date, *, still_held: bool) 
                     "still_held": still_held,
                 },
             )
-            parts += int(cursor.fetchone()[0]) * piece.rate_ppm
+            days = int(cursor.fetchone()[0]) + books.amount_days(pots, piece.from_on, piece.to_on)
+            parts += days * piece.rate_ppm
     return in_fen(parts)

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import Count, Min, QuerySet, Sum
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Sum
 
 from anju.core.actors import Actor
 from anju.custody.models import InterestOwed, Lot, Release, ReleaseLine, SettlementAccount
@@ -63,12 +64,17 @@ def without_account(day: date) -> list[int]:
 
 @dataclass(frozen=True)
 class Gathered:
-    """What is due to an enterprise and has not gone: so many lots, together so much, the first one since when."""
+    """What is due to an enterprise and has not gone: so many lots, together so much, the first one since when.
+
+    And what explains it: the statuses of its accounts, and whether all its releases are stopped.
+    """
 
     enterprise_id: int
     lot_count: int
     amount_fen: int
     since: date
+    account_statuses: frozenset[str]
+    is_held: bool
 
 
 def gathered(day: date, enterprise_ids: Iterable[int]) -> dict[int, Gathered]:
@@ -76,12 +82,17 @@ def gathered(day: date, enterprise_ids: Iterable[int]) -> dict[int, Gathered]:
     due = Lot.objects.filter(
         enterprise__in=list(enterprise_ids), status=LotStatus.HELD, release_on__lte=day
     )
-    rows = due.values("enterprise").annotate(
-        lots=Count("pk"), fen=Sum("amount_fen"), since=Min("release_on")
+    accounts = SettlementAccount.objects.filter(enterprise=OuterRef("enterprise"))
+    rows = due.values_list("enterprise").annotate(
+        Count("pk"),
+        Sum("amount_fen"),
+        Min("release_on"),
+        statuses=ArraySubquery(accounts.values("status")),
+        is_held=Exists(in_force(day).filter(enterprise=OuterRef("enterprise"))),
     )
     return {
-        row["enterprise"]: Gathered(row["enterprise"], row["lots"], row["fen"], row["since"])
-        for row in rows
+        enterprise: Gathered(enterprise, lots, fen, since, frozenset(statuses), is_held)
+        for enterprise, lots, fen, since, statuses, is_held in rows
     }
 
 

@@ -14,6 +14,7 @@ from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.core.money import yuan
 from anju.core.refusals import Refused
+from anju.custody import queries as custody
 from anju.orders.models import Attempt, Order, OrderLine
 from anju.orders.rules import (
     AWAITING_LIMIT,
@@ -34,7 +35,8 @@ def place_order(*, bill_ids: Iterable[int], by: Actor) -> Order:
 
     A tenant chooses bills of one lease. An organisation may choose those of several leases that it rents alone, an
     enterprise those of any lease it has let (委托企业代缴), as long as all are paid into the same bank account.
-    Refused when nothing is chosen, when a bill is in another order, or when an earlier rent bill would be skipped:
+    Refused when nothing is chosen, when the end of a lease is registered, when a bill is in another order, or when an
+    earlier rent bill would be skipped:
     the refusal names the bill that must come first.
     """
     wanted = set(bill_ids)
@@ -44,6 +46,7 @@ def place_order(*, bill_ids: Iterable[int], by: Actor) -> Order:
         raise Refused(Refusal.NOTHING_CHOSEN)
     leases = contracts.lock_leases(lease_ids=set(lease_of.values()), by=by)
     _check_they_go_together(leases, len(wanted), by)
+    _check_none_has_ended(leases)
     _cancel_the_stale(leases, by)
     bills = list(contract_queries.bills_of_leases(leases))
     chosen = [bill for bill in bills if bill.pk in wanted]
@@ -83,6 +86,13 @@ def _check_they_go_together(leases: list[Any], bill_count: int, by: Actor) -> No
     shared = None if by.is_enterprise else contract_queries.shared_leases(leases).first()
     if shared is not None:
         raise Refused(Refusal.SHARED_LEASE, filing_no=shared.filing_no)
+
+
+def _check_none_has_ended(leases: list[Any]) -> None:
+    """Of a lease whose end is registered everything goes back: it is not paid in first. (decision 0016)"""
+    ended = custody.endings().filter(lease__in=leases).values_list("lease__filing_no", flat=True)
+    if filing_no := ended.first():
+        raise Refused(Refusal.LEASE_ENDED, filing_no=filing_no)
 
 
 def _cancel_the_stale(leases: list[Any], by: Actor) -> None:

@@ -28,7 +28,6 @@ from anju.orders.queries.letting import (
     leases_let_by,
 )
 from anju.orders.queries.orders import (
-    OrderSize,
     Step,
     count_by_status,
     is_over,
@@ -47,7 +46,6 @@ from anju.orders.queries.orders import (
     orders_seen_by,
     payer_entry,
     seconds_left,
-    sizes_of,
     steps_of,
 )
 from anju.orders.queries.outlook import (
@@ -83,7 +81,6 @@ __all__ = [
     "InOrders",
     "InTransit",
     "LeaseBalance",
-    "OrderSize",
     "Outlook",
     "Part",
     "PayableAtBank",
@@ -127,7 +124,6 @@ __all__ = [
     "rows_of_upload",
     "seconds_left",
     "sent_back_lately",
-    "sizes_of",
     "steps_of",
     "totals_by_bank",
     "under_way",

@@ -17,15 +17,18 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Sum,
     Value,
     When,
 )
+from django.db.models.lookups import IsNull
 
 from anju.contracts import queries as contracts
 from anju.contracts.rules import DUE_SOON, BillStatus
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.custody import queries as custody
 from anju.orders.models import OrderLine
 from anju.orders.queries.outlook import outlook_of
 from anju.orders.rules import Status
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
 
 
 def with_status(bills: QuerySet[Bill]) -> QuerySet[Bill]:
-    """Bills with `status` (a BillStatus, from the due date and the order that holds the bill), the `order_no` of that
+    """Bills with `status` (a BillStatus, from the due date, the order and the end of the lease), the `order_no` of that
     order and `order_kind`: who pays it.
     """
     over, today = _is_over("holding__order__"), clock.today()
@@ -55,12 +58,26 @@ def with_status(bills: QuerySet[Bill]) -> QuerySet[Bill]:
             When(order_status=Status.IN_CUSTODY, then=Value(BillStatus.IN_CUSTODY)),
             When(order_status=Status.PAID, then=Value(BillStatus.PAID)),
             When(order_status__isnull=False, then=Value(BillStatus.IN_ORDER)),
+            When(IsNull(_ending_of("lease"), False), then=Value(BillStatus.LEASE_ENDED)),
             When(due_on__lt=today, then=Value(BillStatus.OVERDUE)),
             When(due_on__gt=today + DUE_SOON, then=Value(BillStatus.NOT_DUE)),
             default=Value(BillStatus.PAYABLE),
             output_field=CharField(),
         )
     )
+
+
+def _ending_of(lease: str) -> Subquery:
+    """The hold that says that the end of a lease is registered; `lease` is the way there. A lease has at most one.
+
+    Looked up one by one: for an EXISTS the database might gather those of the whole city.
+    """
+    return Subquery(custody.endings().filter(lease=OuterRef(lease)).values("pk"))
+
+
+def _goes_on(lease: str) -> IsNull:
+    """Whether anything is still to be paid for a lease."""
+    return IsNull(_ending_of(lease), True)
 
 
 def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
@@ -113,12 +130,13 @@ def _searched(
 def unpaid_bills_seen_by(actor: Actor) -> QuerySet[Bill]:
     """What this tenant still has to pay for all leases, the first due first: also bills that an order holds."""
     paid = _holding("pk").filter(order__status__in=(Status.PAID, Status.IN_CUSTODY))
-    return contracts.bills_seen_by(actor).filter(~Exists(paid)).order_by("due_on", "id")
+    bills = contracts.bills_seen_by(actor).filter(~Exists(paid), _goes_on("lease"))
+    return bills.order_by("due_on", "id")
 
 
 def bills_to_pay(actor: Actor) -> QuerySet[Bill]:
-    """The bills of this tenant that nobody has paid or put into an order."""
-    return contracts.bills_seen_by(actor).filter(~Exists(_holding("pk")))
+    """The bills of this tenant that can be paid and that nobody has paid or put into an order."""
+    return contracts.bills_seen_by(actor).filter(~Exists(_holding("pk")), _goes_on("lease"))
 
 
 def bills_to_choose(
@@ -159,8 +177,11 @@ def bills_of(lease: Lease) -> QuerySet[Bill]:
 def unpaid_bills(lease: Lease, kind: str = "") -> QuerySet[Bill]:
     """What a tenant still has to pay for a lease, with `status`: also bills that an order holds. (PAY-02)"""
     bills = contracts.bills_of(lease).filter(**({"kind": kind} if kind else {}))
-    paid = Q(status__in=(BillStatus.PAID, BillStatus.IN_CUSTODY))
-    return with_status(bills).exclude(paid)
+    return with_status(bills).exclude(SETTLED)
+
+
+SETTLED = Q(status__in=(BillStatus.PAID, BillStatus.IN_CUSTODY, BillStatus.LEASE_ENDED))
+"""Nothing of these is still to be paid."""
 
 
 def _holding(bill: str) -> QuerySet[OrderLine]:
@@ -184,7 +205,7 @@ def leases_to_pay(actor: Actor, filing_no: str = "", **search: Any) -> QuerySet[
         return contracts.leases_seen_by(actor).none()
     holding = FilteredRelation("bills__lines", condition=Q(bills__lines__holds=True))
     leases = contracts.leases_seen_by(actor).select_related(None).prefetch_related("enterprise")
-    leases = leases.annotate(holding=holding)
+    leases = leases.filter(_goes_on("pk")).annotate(holding=holding)
     is_free = Q(holding__isnull=True) | _is_over("holding__order__")
     unpaid = is_free & Q(bills__isnull=False) & _searched("bills__", "", **search)
     leases = leases.annotate(

@@ -13,15 +13,13 @@ from anju.contracts.rules import DUE_SOON, BillStatus
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.orders.models import OrderLine
-from anju.orders.queries.bills import DUE, SUMS_OF_DUE, Due, with_status
+from anju.orders.queries.bills import DUE, SETTLED, SUMS_OF_DUE, Due, with_status
 from anju.orders.rules import DueState, OrderKind, Status
 from anju.payments import queries as payments
 
 if TYPE_CHECKING:
     from anju.contracts.models import Bill, Lease
     from anju.payments.models import BankAccount
-
-SETTLED = Q(status__in=(BillStatus.PAID, BillStatus.IN_CUSTODY))
 
 
 def bills_on_behalf(

@@ -54,7 +54,10 @@ class Outlook:
 
 
 def outlook_of(actor: Actor) -> Outlook:
-    """The due days of the bills that nobody has paid or put into an order, until some weeks from now; one query."""
+    """The due days of the bills that nobody has paid or put into an order, until some weeks from now; one query.
+
+    Nothing is due for a lease whose end is registered.
+    """
     today = clock.today()
     mine, whose = contracts.lease_ids_sql(actor)
     rows = rows_prepared(
@@ -64,6 +67,9 @@ def outlook_of(actor: Actor) -> Outlook:
         WHERE lease_id IN ({mine}) AND due_on <= %(until)s AND NOT EXISTS (
             SELECT FROM orders_orderline AS line JOIN orders_order AS placed ON placed.id = order_id
             WHERE bill_id = bill.id AND holds AND (status <> 'awaiting' OR expires_at > %(now)s)
+        ) AND NOT EXISTS (
+            SELECT FROM custody_hold AS ending
+            WHERE ending.lease_id = lease.id AND reason = 'ending' AND status = 'in_force'
         )
         GROUP BY due_on ORDER BY due_on
         """,  # noqa: S608 - `mine` is a text of this program

@@ -129,6 +129,8 @@ def _checked(
         is_ours = bill.order_kind == OrderKind.ENTERPRISE
         sentence = RowSentence.OUR_ORDER if is_ours else RowSentence.TENANTS_ORDER
         return CheckedRow(row, RowOutcome.IN_ORDER, _told(sentence, order=bill.order_no), bill.pk)
+    if bill.status == BillStatus.LEASE_ENDED:
+        return CheckedRow(row, RowOutcome.LEASE_ENDED, bill_id=bill.pk)
     if row.amount_fen not in (None, bill.amount_fen):
         amounts = {"stated": yuan(row.amount_fen or 0), "amount": yuan(bill.amount_fen)}
         return CheckedRow(

@@ -34,6 +34,16 @@ class ProviderNotification(models.Model):
         indexes = [
             models.Index(fields=["payment_no"], name="payments_notification_of"),
             models.Index(
+                fields=["id"],
+                condition=models.Q(status="set_aside"),
+                name="payments_notification_aside",
+            ),
+            models.Index(
+                fields=["paid_at"],
+                condition=models.Q(status="matched"),
+                name="payments_notification_matched",
+            ),
+            models.Index(
                 fields=["id"], condition=models.Q(status="new"), name="payments_notification_new"
             ),
         ]

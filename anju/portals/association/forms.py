@@ -24,7 +24,7 @@ from anju.refunds.rules import (
 )
 from anju.refunds.split import Parts
 from anju.refunds.terms import FinalTerms
-from anju.web.attachments import FilesField, KeepsFiles
+from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import FilingNoField, Form
 
 OVER = "over"
@@ -138,12 +138,11 @@ class NoteForm(Form):
         return day
 
 
-class MaterialsForm(KeepsFiles, Form):
+class MaterialsForm(WithAttachments, Form):
     """What the association adds to the file of a case."""
 
-    files_wanted = True
     at_fields = {Refusal.TOO_MANY_ATTACHMENTS: "uploads"}
-    uploads = FilesField(_("材料"))
+    uploads = AttachmentsField(_("材料"), wanted=_("请选择要上传的文件"))
     note = forms.CharField(
         label=_("说明"),
         required=False,
@@ -205,7 +204,7 @@ class ReviewForm(Form):
         return self.attempt(reject, because=self.cleaned_data["because"], **about)
 
 
-class FinalForm(KeepsFiles, Form):
+class FinalForm(WithAttachments, Form):
     """最终退款方案: the basis, the disputed deposit and rent divided, the proof. (ASC-01)"""
 
     at_fields = {
@@ -241,7 +240,7 @@ class FinalForm(KeepsFiles, Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": _("最多500个字")},
     )
-    uploads = FilesField(_("证明材料"))
+    uploads = AttachmentsField(_("证明材料"))
 
     def __init__(self, *args: Any, case: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, actor=actor, **kwargs)
@@ -261,11 +260,6 @@ class FinalForm(KeepsFiles, Form):
         return [part for part in Part if self.disputed.fen_of(part)]
 
     @property
-    def typed(self) -> list[tuple[str, Any]]:
-        """What was typed, as the preview carries it on."""
-        return [(bound.html_name, bound.value() or "") for bound in self if bound.name != "uploads"]
-
-    @property
     def basis_label(self) -> str:
         return str(Basis(self.cleaned_data["basis"]).label)
 
@@ -276,7 +270,7 @@ class FinalForm(KeepsFiles, Form):
             basis=Basis(stated["basis"]),
             to_tenant=self._stated("tenant"),
             to_enterprise=self._stated("enterprise"),
-            file_ids=self.file_ids,
+            file_ids=stated["uploads"],
             document_no=stated["document_no"],
             court=stated["court"],
             effective_on=stated["effective_on"],

@@ -11,6 +11,7 @@ from anju.custody import queries
 from anju.custody.queries import Gathered, InterestPosition
 from anju.custody.rules import AccountStatus, HoldStatus
 from anju.portals.centre.shown import moment
+from anju.refunds import queries as refunds
 
 ACCOUNT_TONES = {
     AccountStatus.PROPOSED: "waiting",
@@ -121,5 +122,7 @@ class PositionShown:
 
 
 def position_shown(account: Any, first: Any, last: Any) -> PositionShown:
-    position = queries.interest_position(account.pk, account.bank, first, last)
+    position = queries.interest_position(
+        account.pk, account.bank, first, last, disputed_pots=refunds.disputed_pots(account.pk)
+    )
     return PositionShown(account.bank_name, position, queries.owed_fen(account.pk))

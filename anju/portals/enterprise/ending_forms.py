@@ -13,7 +13,7 @@ from anju.portals.enterprise.forms import Search, UploadForm
 from anju.refunds.actions import NameChangeTerms
 from anju.refunds.enterprise_rules import Left, Todo
 from anju.refunds.rules import Reason, Refusal, Status
-from anju.web.attachments_by_place import AttachmentsField, WithAttachments
+from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import FilingNoField, Form
 from anju.web.tenant.forms import ChoiceField, DayField
 
@@ -110,6 +110,12 @@ class ReasonForm(AtField):
     field_of = {Refusal.NO_REASON_GIVEN: "because"}
 
 
+class WithdrawForm(AtField):
+    """`plan` is the one that was shown: another one meanwhile is not taken back."""
+
+    plan = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class AmountField(forms.CharField):
     """Yuan, as people write them, into fen."""
 
@@ -147,17 +153,12 @@ class OfferForm(AtField):
 class EvidenceForm(WithAttachments, AtField):
     """Files for one deduction, or for the case as a whole."""
 
-    documents = AttachmentsField(_("选择文件"))
+    documents = AttachmentsField(_("选择文件"), wanted=_("请选择文件"))
     field_of = {
         Refusal.TOO_MANY_ATTACHMENTS: "documents",
         Refusal.ATTACHMENT_UNKNOWN: "documents",
         Refusal.FINAL_NEEDS_PROOF: "documents",
     }
-
-    def clean(self) -> Any:
-        if not self.cleaned_data.get("documents") and not self.errors:
-            self.add_error("documents", _("请选择文件"))
-        return self.cleaned_data
 
 
 class NameChangeForm(WithAttachments, AtField):
@@ -208,9 +209,6 @@ class NameChangeForm(WithAttachments, AtField):
 
 
 def sent(form: type[WithAttachments], request: HttpRequest, prefix: str | None = None) -> Any:
-    """The form as it was sent, its files looked into; an empty one where nothing was."""
-    if request.method != "POST":
-        return form(prefix=prefix)
-    bound = form(request.POST, request.FILES, prefix=prefix)
-    bound.keep(request.actor)
-    return bound
+    """The form as it was sent; an empty one where nothing was."""
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    return form(*given, actor=request.actor, prefix=prefix)

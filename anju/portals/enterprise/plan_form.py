@@ -25,7 +25,7 @@ from anju.refunds.rules import (
     Side,
 )
 from anju.refunds.split import Parts
-from anju.web.attachments_by_place import AttachmentsField, WithAttachments
+from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
 from anju.web.tenant.forms import NOT_IN_THE_LIST
 
@@ -48,11 +48,13 @@ class DeductionForm(WithAttachments):
     evidence = AttachmentsField(_("凭证"))
 
     def clean_evidence(self) -> Any:
-        count = len(self.kept["evidence"])
-        if count > MOST_ATTACHMENTS:
-            refused = Refused(Refusal.TOO_MANY_ATTACHMENTS, count=count, most=MOST_ATTACHMENTS)
+        evidence = self.cleaned_data["evidence"]
+        if len(evidence) > MOST_ATTACHMENTS:
+            refused = Refused(
+                Refusal.TOO_MANY_ATTACHMENTS, count=len(evidence), most=MOST_ATTACHMENTS
+            )
             raise forms.ValidationError(refused.message)
-        return self.cleaned_data["evidence"]
+        return evidence
 
     @property
     def deduction(self) -> Deduction:
@@ -140,11 +142,12 @@ class PlanForm(Form):
         numbers = [int(one) for one in data.getlist("row") if one.isascii() and one.isdigit()]
         if data.get("remove", "").isdigit():
             numbers = [one for one in numbers if one != int(data["remove"])]
-        rows = [DeductionForm(data, files, prefix=f"item-{n}") for n in numbers[:MOST_ITEMS]]
-        for row in rows:
-            row.keep(by)
+        rows = [
+            DeductionForm(data, files, actor=by, prefix=f"item-{n}") for n in numbers[:MOST_ITEMS]
+        ]
         if "add" in data and len(rows) < MOST_ITEMS:
-            rows.append(DeductionForm(prefix=f"item-{max(numbers, default=-1) + 1}"))
+            number = max(numbers, default=-1) + 1
+            rows.append(DeductionForm(actor=by, prefix=f"item-{number}"))
         form.rows = rows
         return form
 
@@ -158,10 +161,8 @@ class PlanForm(Form):
         """While rows are being added and removed nothing is complained of yet, but files that were refused."""
         self._errors = forms.utils.ErrorDict()
         for row in self.rows:
-            faults = getattr(row, "faults", {})
-            row._errors = forms.utils.ErrorDict(
-                {name: row.error_class(told) for name, told in faults.items() if told}
-            )
+            of_files = {name: told for name, told in row.errors.items() if name in row.places}
+            row._errors = forms.utils.ErrorDict(of_files)
 
     # What it says
 
@@ -226,18 +227,18 @@ class PlanForm(Form):
 
 def row_of(number: int, item: Any, by: Actor) -> DeductionForm:
     """A deduction of the version before, with the enterprise's own files."""
-    row = DeductionForm(
+    ids = [one.file_id for one in item.attachments.all() if one.side == Side.ENTERPRISE]
+    return DeductionForm(
+        actor=by,
         prefix=f"item-{number}",
         initial={
             "kind": item.kind,
             "part": item.part,
             "amount": plain_yuan(item.amount_fen),
             "note": item.note,
+            "evidence": core.files_kept_by(by, ids, ATTACHMENT),
         },
     )
-    ids = [one.file_id for one in item.attachments.all() if one.side == Side.ENTERPRISE]
-    row.show_kept("evidence", core.files_kept_by(by, ids, ATTACHMENT))
-    return row
 
 
 def name_of(tenant: Any) -> str:

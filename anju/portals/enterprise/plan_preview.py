@@ -60,7 +60,7 @@ def preview_of(case: Any, form: PlanForm, holdings: Any, tenants: list[Any]) -> 
                 str(Part(stated.part).label),
                 stated.amount_fen,
                 stated.note,
-                [one.name for one in row.kept["evidence"]],
+                [one.name for one in row["evidence"].value()],
             )
             for row, stated in zip(form.rows, terms.deductions, strict=True)
         ],

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from anju.contracts.rules import BillKind, BillStatus
 from anju.core.crypto import mask_name
 from anju.orders import queries
-from anju.orders.queries import Due, LeaseBalance, OrderSize
+from anju.orders.queries import Due, LeaseBalance
 from anju.orders.rules import OrderKind, RowOutcome, Status, UploadStatus
 from anju.portals.enterprise.page import PORTAL
 from anju.web import bills
@@ -126,19 +126,14 @@ def bill_to_pay_shown(bill: Any, ticked: set[str]) -> BillToPayShown:
 
 @dataclass(frozen=True)
 class OrderOnBehalfShown:
-    """An order as in every portal, with how many bills of how many leases it pays."""
+    """An order, and how it looks in every portal."""
 
     order: Any
     shown: Any
-    size: OrderSize
 
 
 def orders_shown(orders: list[Any], at: datetime, portal: str) -> list[OrderOnBehalfShown]:
-    sizes = queries.sizes_of(orders)
-    return [
-        OrderOnBehalfShown(order, web.order_shown(order, at, portal), sizes[order.pk])
-        for order in orders
-    ]
+    return [OrderOnBehalfShown(order, web.order_shown(order, at, portal)) for order in orders]
 
 
 def order_shown(order: Any, at: datetime, portal: str) -> OrderOnBehalfShown:

@@ -97,11 +97,11 @@ class Waits:
 
 
 def waits_of(actor: Actor) -> Waits | None:
-    today, enterprise_id = clock.today(), actor.organisation_id or 0
-    gathered = queries.gathered(today, [enterprise_id]).get(enterprise_id)
+    enterprise_id = actor.organisation_id or 0
+    gathered = queries.gathered(clock.today(), [enterprise_id]).get(enterprise_id)
     if gathered is None:
         return None
-    statuses = set(queries.accounts_of(actor).values_list("status", flat=True))
+    statuses = gathered.account_statuses
     if AccountStatus.DOUBTFUL in statuses:
         return Waits(gathered, _("收款账户连续付款失败，请确认或变更收款账户。"), True)
     if AccountStatus.ACTIVE not in statuses:
@@ -109,7 +109,7 @@ def waits_of(actor: Actor) -> Waits | None:
         if AccountStatus.PROPOSED not in statuses:
             because = _("尚未登记收款账户，请先登记。")
         return Waits(gathered, because, True)
-    if queries.is_held(enterprise_id, today):
+    if gathered.is_held:
         return Waits(gathered, _("主管部门或者法院已暂停划转，恢复后一并划转。"), False)
     return Waits(gathered, _("划转恢复后，或者下一银行工作日再次划转。"), False)
 

@@ -3,6 +3,7 @@
 from anju.refunds.actions.answers import AnswerTerms, answer_plan
 from anju.refunds.actions.clock import (
     accept_by_silence,
+    alert_of_overdue_plan,
     escalate,
     pay_late_money,
     refund_all,
@@ -71,6 +72,7 @@ __all__ = [
     "accept_offer",
     "add_evidence",
     "add_note",
+    "alert_of_overdue_plan",
     "answer_plan",
     "apply_name_change",
     "approve_final",

@@ -98,6 +98,24 @@ def escalate(*, case_id: int, by: Actor) -> bool:
 
 
 @action
+def alert_of_overdue_plan(*, case_id: int, by: Actor) -> bool:
+    """A new plan is 1, 5 or 7 days overdue: the association is told of each, the enterprise again. (rule A13.2)
+
+    After a standstill only the last one reached is told.
+    """
+    case: Case = lock(Case, pk=case_id)
+    if case.status != Status.SENT_BACK or case.escalated_at is None:
+        return False
+    days = queries.overdue_alert(queries.overdue_days(case))
+    if days <= case.alerted_days:
+        return False
+    case.alerted_days = days
+    case.save(update_fields=["alerted_days"])
+    telling.overdue(case, days, by=by)
+    return True
+
+
+@action
 def remind_of_award(*, case_id: int, by: Actor) -> bool:
     """Every ninety days the tenant is reminded that the award or judgment has to be handed in. (rule A8.5)"""
     case: Case = lock(Case, pk=case_id)

@@ -30,6 +30,7 @@ def plan_deadline(from_on: date) -> dict[str, Any]:
         "provisional": due.provisional,
         "deadlines_at": clock.now(),
         "escalated_at": None,
+        "alerted_days": 0,
     }
 
 

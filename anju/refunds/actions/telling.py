@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from anju.core.actors import Actor
 from anju.core.money import yuan
 from anju.notices import actions as notices
+from anju.people.rules import Office
 from anju.refunds import queries
 from anju.refunds.models import (
     Answer,
@@ -19,7 +20,7 @@ from anju.refunds.models import (
     Plan,
     Portion,
 )
-from anju.refunds.rules import Opinion, Side
+from anju.refunds.rules import OVERDUE_ALERTS, Opinion, Side
 
 if TYPE_CHECKING:
     from anju.contracts.models import LeaseTenant
@@ -53,6 +54,17 @@ def _tell_enterprise(case: Case, kind: str, occasion: str, by: Actor, **facts: s
         kind=kind,
         facts={"filing_no": case.lease.filing_no, **facts},
         organisation_id=case.lease.enterprise_id,
+        by=by,
+    )
+
+
+def _tell_association(case: Case, kind: str, occasion: str, by: Actor, **facts: str) -> None:
+    enterprise = case.lease.enterprise.name
+    notices.queue_for_office(
+        key=f"{kind}:{case.pk}:{occasion}:association",
+        kind=kind,
+        facts={"filing_no": case.lease.filing_no, "enterprise": enterprise, **facts},
+        office=Office.ASSOCIATION,
         by=by,
     )
 
@@ -163,6 +175,14 @@ def escalated(case: Case, *, by: Actor) -> None:
     facts = {"due_on": _day(case.plan_due_on)}
     _tell_enterprise(case, "plan_overdue", _version(case), by, **facts)
     _tell_payee(case, "plan_overdue_tenant", _version(case), by, **facts)
+
+
+def overdue(case: Case, days: int, *, by: Actor) -> None:
+    """The first time the enterprise has been told already, when the association was brought in."""
+    facts = {"due_on": _day(case.plan_due_on), "days": str(days)}
+    _tell_association(case, "overdue_alert", f"{_version(case)}:{days}", by, **facts)
+    if days > OVERDUE_ALERTS[0]:
+        _tell_enterprise(case, "plan_still_overdue", f"{_version(case)}:{days}", by, **facts)
 
 
 def award_awaited(case: Case, *, by: Actor) -> None:

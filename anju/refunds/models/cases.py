@@ -43,6 +43,9 @@ class Case(models.Model):
     deadlines_at = models.DateTimeField(help_text="when the deadlines were last computed")
     warned_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
+    alerted_days = models.PositiveSmallIntegerField(
+        default=0, help_text="the last alert that a plan is overdue: of so many days"
+    )
     remind_on = models.DateField(null=True)
     disputed_at = models.DateTimeField(null=True, help_text="when it became a dispute")
     attend_on = models.DateField(null=True, help_text="when the association will look again")

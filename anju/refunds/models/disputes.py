@@ -97,6 +97,7 @@ class FinalPlan(models.Model):
                 name="refunds_finalplan_names_its_document",
             ),
         ]
+        indexes = [models.Index(fields=["status", "-id"], name="refunds_finalplan_by_status")]
 
     @property
     def to_tenant(self) -> Parts:

@@ -119,3 +119,4 @@ class NameChange(models.Model):
                 name="refunds_namechange_checked_by_another",
             ),
         ]
+        indexes = [models.Index(fields=["status", "-id"], name="refunds_namechange_by_status")]

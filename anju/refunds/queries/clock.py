@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from anju.core import calendar, clock
 from anju.core import queries as core
 from anju.core.actors import CLOCK
 from anju.refunds.models import Case
 from anju.refunds.rules import (
+    OVERDUE_ALERTS,
     WARNED_BEFORE,
     PortionStatus,
     Reason,
@@ -128,6 +129,16 @@ def cases_to_escalate() -> list[int]:
         Case.objects.filter(
             status=Status.SENT_BACK, escalated_at__isnull=True, plan_due_on__lt=today
         )
+    )
+
+
+def cases_to_alert() -> list[int]:
+    """A new plan is overdue for more days than the last alert told."""
+    today, is_reached = clock.today(), Q()
+    for days in OVERDUE_ALERTS:
+        is_reached |= Q(plan_due_on__lte=today - timedelta(days=days), alerted_days__lt=days)
+    return _ids(
+        Case.objects.filter(is_reached, status=Status.SENT_BACK, escalated_at__isnull=False)
     )
 
 

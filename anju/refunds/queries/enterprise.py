@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case as Either
@@ -39,7 +40,6 @@ from anju.refunds.queries.cases import (
     cases_seen_by,
     current_plan,
     plans_seen_by,
-    portions_seen_by,
     side_of,
 )
 from anju.refunds.rules import DISPUTED, PortionStatus, Side, Status
@@ -130,33 +130,31 @@ class EnterpriseDesk:
 
 
 def enterprise_desk(actor: Actor) -> EnterpriseDesk:
-    rows = list(
+    failed = Q(portions__status__in=(PortionStatus.ACCOUNT_WANTED, PortionStatus.NAME_REVIEW))
+    cases, payouts = partial(Count, "pk", distinct=True), partial(Count, "portions", distinct=True)
+    rows: list[Any] = list(
         cases_of_enterprise(actor)
         .exclude(status__in=(Status.CLOSED, Status.CANCELLED))
         .order_by()
         .values("status")
         .annotate(
-            count=Count("pk"),
+            count=cases(),
             first_on=Min(DUE_ON),
-            to_confirm=Count("pk", filter=WAITS[Todo.CONFIRM]),
-            to_cancel=Count("pk", filter=WAITS[Todo.CANCEL]),
-            offers=Count("pk", filter=WAITS[Todo.OFFER]),
+            to_confirm=cases(filter=WAITS[Todo.CONFIRM]),
+            to_cancel=cases(filter=WAITS[Todo.CANCEL]),
+            offers=cases(filter=WAITS[Todo.OFFER]),
+            tenant_payouts_failed=payouts(filter=failed & Q(portions__side=Side.TENANT)),
+            own_payouts_failed=payouts(filter=failed & Q(portions__side=Side.ENTERPRISE)),
         )
     )
     found = {row["status"]: row for row in rows}
-    failed = (PortionStatus.ACCOUNT_WANTED, PortionStatus.NAME_REVIEW)
-    payouts = portions_seen_by(actor).filter(status__in=failed).order_by()
     return EnterpriseDesk(
         states=[
             StateCount(status, found[status]["count"], found[status]["first_on"])
             for status in Status
             if status in found
         ],
-        **{name: sum(r[name] for r in rows) for name in ("to_confirm", "to_cancel", "offers")},
-        **payouts.aggregate(
-            tenant_payouts_failed=Count("pk", filter=Q(side=Side.TENANT)),
-            own_payouts_failed=Count("pk", filter=Q(side=Side.ENTERPRISE)),
-        ),
+        **{one.name: sum(row[one.name] for row in rows) for one in fields(EnterpriseDesk)[1:]},
     )
 
 

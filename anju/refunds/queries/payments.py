@@ -74,6 +74,14 @@ def disputed_now(case: Case) -> Parts:
     return sum((Parts.of(item.part, item.disputed_fen) for item in plan.items.all()), Parts())
 
 
+def disputed_pots(bank_account_id: int) -> list[str]:
+    """Where the disputed money of a bank's leases is, or was before it was given away."""
+    cases = Case.objects.filter(
+        disputed_at__isnull=False, lease__bank_account=bank_account_id
+    ).select_related("lease")
+    return [case.disputed_pot for case in cases.order_by("pk")]
+
+
 def items_of(case: Case) -> QuerySet[DeductionItem]:
     """The deductions of the plan that counts, in its order."""
     plan = current_plan(case)

@@ -87,7 +87,12 @@ def a_held_lease(kinds: str = "deposit first", days_held: int = 0, **terms):
 
 
 def pay(lease, kinds: str) -> None:
-    a_credit(a_paying_order(lease, kinds=kinds))
+    arrive(a_paying_order(lease, kinds=kinds))
+
+
+def arrive(order) -> None:
+    """The money of an order that was placed before is in custody."""
+    a_credit(order)
     book()
     custody.take_in(limit=1000, by=CLOCK)
 

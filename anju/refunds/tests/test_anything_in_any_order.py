@@ -5,15 +5,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, settings, stateful
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    invariant,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from anju.core import clock
 from anju.core.actors import OUTSIDE
@@ -42,8 +36,8 @@ from anju.refunds.tests.endings import (
     a_return,
     an_account_of,
     an_answer,
+    arrive,
     books_balance,
-    pay,
     payee_of,
     pots_of,
 )
@@ -52,6 +46,7 @@ from anju.tests.world import (
     LI_SI,
     ZHANG_SAN,
     a_credit,
+    a_paying_order,
     an_approved_batch,
     enterprise_of,
     tenant_of,
@@ -87,6 +82,7 @@ class Ends(RuleBasedStateMachine):
             a_held_lease(tenants=[ZHANG_SAN, LI_SI]),
             a_held_lease(tenants=[LI_SI], monthly_rent="3333.33", deposit="3333.33"),
         ]
+        self.on_their_way = {one.pk: a_paying_order(one, kinds="second") for one in self.leases}
         for lease, stage in zip(self.leases, stages, strict=True):
             self.brought_to(lease, stage, opinion)
 
@@ -215,8 +211,8 @@ class Ends(RuleBasedStateMachine):
 
     @rule(number=pick)
     def pay_late(self, number):
-        with allowed, transaction.atomic():
-            pay(self.lease(number), "second")
+        if order := self.on_their_way.pop(self.lease(number).pk, None):
+            arrive(order)
 
     # The association and the authorities -----------------------------------------------------------------
 
@@ -397,4 +393,4 @@ def test_whatever_is_done_every_lease_comes_to_an_end_with_empty_pots(monkeypatc
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(Ends, settings=checks)
+    stateful.run_state_machine_as_test(Ends, settings=checks)

@@ -9,6 +9,7 @@ from anju.core.actors import CLOCK
 from anju.core.calendar import Arrangement
 from anju.core.days import run_due_days
 from anju.core.models import CalendarDay, DayRun
+from anju.notices import queries as notices
 from anju.notices.models import Notice
 from anju.refunds import actions, jobs, queries
 from anju.refunds.models import Case
@@ -213,6 +214,57 @@ def test_an_enterprise_that_makes_no_new_plan_is_named_to_the_association_which_
     # 11 days: 6.11 fen a lot; of the deposit's 6 fen three quarters are the tenant's
     assert portions_of(case) == [("tenant", "plan", 3000_00, 24000_00, 5 + 6 * 6, "due")]
     assert pots_of(lease)["disputed"] == 1000_00
+
+
+@pytest.mark.covers("ASC-01")
+def test_a_new_plan_that_is_overdue_is_told_after_one_five_and_seven_days_and_each_time_once(days):
+    case = a_return(a_held_lease())
+    a_plan(case)
+    an_answer(case, Opinion.SEND_BACK)
+    days.pass_to("2026-11-05")
+    assert alerts() == []
+    days.pass_to("2026-11-06")
+    assert alerts() == [("overdue_alert", "association", "1"), ("plan_overdue", "", None)]
+
+    days.pass_to("2026-11-20")
+    for _again in range(2):
+        jobs.keep_deadlines(timestamp=0)
+    case.refresh_from_db()
+    assert not actions.alert_of_overdue_plan(case_id=case.pk, by=CLOCK)
+    assert alerts() == [
+        ("overdue_alert", "association", "1"),
+        ("overdue_alert", "association", "5"),
+        ("overdue_alert", "association", "7"),
+        ("plan_overdue", "", None),
+        ("plan_still_overdue", "", "5"),
+        ("plan_still_overdue", "", "7"),
+    ]
+    told = notices.message(Notice.objects.get(kind="overdue_alert", facts__days="7").pk)
+    assert (told.channel, told.subject) == ("mail", f"退款方案逾期7天：合同{case.lease.filing_no}")
+    assert "应在" not in told.text and "2026-11-05前重新提交" in told.text
+
+
+@pytest.mark.covers("ASC-01")
+def test_after_a_standstill_only_the_last_alert_is_told_and_a_new_plan_begins_anew(days):
+    case = a_return(a_held_lease())
+    a_plan(case)
+    an_answer(case, Opinion.SEND_BACK)
+    days.be("2026-11-11")
+    jobs.keep_deadlines(timestamp=0)
+    assert [days for kind, _to, days in alerts() if kind == "overdue_alert"] == ["5"]
+
+    a_plan(case)
+    an_answer(case, Opinion.SEND_BACK)
+    case.refresh_from_db()
+    assert (case.alerted_days, case.escalated_at) == (0, None)
+    assert not actions.alert_of_overdue_plan(case_id=case.pk, by=CLOCK)
+
+
+def alerts() -> list[tuple[str, str, str | None]]:
+    """What was told of overdue plans to the enterprise and to the association, and of how many days."""
+    kinds = ("overdue_alert", "plan_overdue", "plan_still_overdue")
+    found = Notice.objects.filter(kind__in=kinds)
+    return sorted(((one.kind, one.office, one.facts.get("days")) for one in found), key=str)
 
 
 @pytest.mark.covers("ASC-01")

@@ -8,6 +8,9 @@ from anju.core.actors import CLOCK, OUTSIDE
 from anju.custody import queries as held
 from anju.custody.jobs import hear_of_releases, run_releases
 from anju.notices.models import Notice
+from anju.orders import queries as orders
+from anju.orders.actions import place_order
+from anju.orders.rules import Refusal as OrderRefusal
 from anju.payments import actions as payments
 from anju.payments.models import Payout
 from anju.refunds import actions, jobs, queries
@@ -22,14 +25,22 @@ from anju.refunds.tests.endings import (
     a_return,
     an_account_of,
     an_answer,
+    arrive,
     bank_pays,
-    pay,
     portions_of,
     pots_of,
     refused,
     status_of,
 )
-from anju.tests.world import LI_SI, ZHANG_SAN, a_credit, a_lease, enterprise_of, tenant_of
+from anju.tests.world import (
+    LI_SI,
+    ZHANG_SAN,
+    a_credit,
+    a_lease,
+    a_paying_order,
+    enterprise_of,
+    tenant_of,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("BEY-01")]
 D = date.fromisoformat
@@ -175,6 +186,29 @@ def test_each_desk_counts_what_waits_there(days):
     assert not queries.name_changes_to_review(enterprise).exists()
 
 
+# Nothing more is paid in
+
+
+@pytest.mark.covers("PAY-02", "REF-11")
+def test_nothing_is_paid_in_for_a_lease_whose_end_is_registered_until_that_was_a_mistake(days):
+    lease, other = a_held_lease(), a_lease(tenants=[ZHANG_SAN])
+    tenant, enterprise = tenant_of(lease), enterprise_of(lease)
+    [bill] = orders.unpaid_bills(lease)
+    case = a_return(lease)
+    for by in (tenant, enterprise):
+        assert refused(place_order, bill_ids=[bill.pk], by=by) == OrderRefusal.LEASE_ENDED
+    assert {one.status for one in orders.bills_of(lease)} == {"in_custody", "lease_ended"}
+    assert list(orders.unpaid_bills(lease)) == []
+    assert {one.lease for one in orders.unpaid_bills_seen_by(tenant)} == {other}
+    assert [one.pk for one in orders.leases_to_pay(tenant, lease.filing_no)] == []
+    let = orders.bills_on_behalf(enterprise, filing_no=lease.filing_no, status="unpaid")
+    assert list(let) == []
+    assert {day.filing_no for day in orders.outlook_of(tenant).days} == {other.filing_no}
+
+    actions.cancel_case(case_id=case.pk, because="选错合同", by=enterprise)
+    assert place_order(bill_ids=[bill.pk], by=tenant).amount_fen == 24000_00
+
+
 # Money that comes after the plan
 
 
@@ -182,12 +216,13 @@ def test_each_desk_counts_what_waits_there(days):
 def test_money_that_comes_after_the_end_is_paid_too_and_no_pot_keeps_anything(days):
     """The tenant's second half-year, from 2 May 2027, arrives after all was paid: it is theirs."""
     lease = a_held_lease()
+    on_its_way = a_paying_order(lease, kinds="second")
     case = a_return(lease)
     a_plan(case, deductions=())
     an_answer(case)
     bank_pays()
     assert status_of(case) == "closed"
-    pay(lease, "second")
+    arrive(on_its_way)
     assert pots_of(lease)["rent"] == 24000_00
     jobs.sweep(timestamp=0)
     assert status_of(case) == "paying"
@@ -202,13 +237,14 @@ def test_money_that_comes_after_the_end_is_paid_too_and_no_pot_keeps_anything(da
 def test_late_rent_of_months_that_had_begun_is_the_enterprises(days):
     """Deposit paid, returned on 15 January 2027; the half-year from 2 November comes late: three months had begun."""
     lease = a_held_lease("deposit")
+    on_its_way = a_paying_order(lease, kinds="first")
     days.be("2027-01-15")
     case = a_return(lease)
     plan = a_plan(case, deductions=())
     assert plan.rent_held_fen == 0
     an_answer(case)
     bank_pays()
-    pay(lease, "first")
+    arrive(on_its_way)
     jobs.sweep(timestamp=0)
     assert [row[:4] for row in portions_of(case)[1:]] == [
         ("tenant", "late", 0, 12000_00),
@@ -219,9 +255,10 @@ def test_late_rent_of_months_that_had_begun_is_the_enterprises(days):
 @pytest.mark.covers("REF-11")
 def test_what_came_in_between_plan_and_answer_goes_to_the_tenant_with_it(days):
     lease = a_held_lease("deposit")
+    on_its_way = a_paying_order(lease, kinds="first")
     case = a_return(lease)
     a_plan(case)
-    pay(lease, "first")
+    arrive(on_its_way)
     an_answer(case)
     assert [row[:4] for row in portions_of(case)] == [
         ("tenant", "plan", 3000_00, 24000_00),

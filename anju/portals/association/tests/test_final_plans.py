@@ -208,7 +208,7 @@ def test_wrong_sums_stand_at_the_part_and_everything_typed_is_kept_the_file_too(
     assert [t.text.strip() for t in mediator.page.all("textarea")] == ["按墙面折旧计算"]
     assert "已上传的文件 调解书.png" in mediator.page.text
 
-    again = stated(**rent, uploads=[], kept=[values["kept"]], step="preview")
+    again = stated(**rent, uploads=[], **{"uploads-kept": [values["uploads-kept"]]}, step="preview")
     mediator.post(to("propose", case.pk), again)
     assert "还没有提交" in mediator.page.text
     assert "证明材料 调解书.png" in mediator.page.text

@@ -68,7 +68,7 @@ def materials(request: HttpRequest, case_id: int) -> HttpResponse:
     if form.is_valid() and form.attempt(
         actions.add_evidence,
         case_id=case.pk,
-        file_ids=form.file_ids,
+        file_ids=form.cleaned_data["uploads"],
         note=form.cleaned_data["note"],
         by=request.actor,
     ):

@@ -7,7 +7,9 @@ import pytest
 from anju.custody import actions
 from anju.custody.models import Hold, SettlementAccount
 from anju.custody.rules import AccountStatus
+from anju.ledger import queries as ledger
 from anju.people.rules import POWERS_OF, Office, Power
+from anju.refunds.tests.endings import Days, a_dispute, a_held_lease, bank_pays
 from anju.tests.custody_world import an_account, released, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
 from anju.tests.world import enterprise_of
@@ -130,6 +132,30 @@ def test_interest_is_shown_bank_by_bank_with_the_difference(desk: Pages):
     assert desk.get("/centre/interests").status_code == 200
     before = {"first": "2024-01-01", "last": "2024-02-01"}
     assert desk.get("/centre/interests", before).status_code == 200
+
+
+@pytest.mark.covers("REF-11")
+def test_disputed_money_is_on_the_page_of_interest_and_the_sum_is_what_the_ledger_holds(
+    monkeypatch,
+):
+    """28,000 for ten days, then 1,000 of it, disputed, for twenty: 300,000 yuan-days at 0.05 %: 41.67 fen."""
+    days, desk = Days(monkeypatch), Pages()
+    days.be("2026-11-02")
+    desk.as_staff(Power.INTEREST_READ)
+    lease = a_held_lease()
+    pots = [lease.deposit_pot, lease.rent_pot, f"lease:{lease.filing_no}:disputed"]
+    desk.get("/centre/interests")
+    assert "争议资金 ¥0.00 本金合计 ¥28,000.00" in text_of(desk)
+
+    days.be("2026-11-12")
+    a_dispute(lease)
+    bank_pays()
+    days.be("2026-12-02")
+    desk.get("/centre/interests", {"first": "2026-11-02", "last": "2026-12-01"})
+
+    assert "期内应计利息 ¥0.42" in text_of(desk)
+    assert "在管本金（押金和租金） ¥0.00 争议资金 ¥1,000.00 本金合计 ¥1,000.00" in text_of(desk)
+    assert sum(ledger.balances(pots).values()) == 1000_00
 
 
 @pytest.mark.parametrize(

@@ -26,20 +26,31 @@ from anju.refunds.tests.endings import (
     a_plan,
     a_return,
     an_answer,
-    pay,
+    arrive,
     payee_of,
     plan_terms,
 )
 from anju.tests.pages import Pages
-from anju.tests.world import LI_SI, ZHANG_SAN, enterprise_of
+from anju.tests.world import LI_SI, ZHANG_SAN, a_paying_order, enterprise_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("ENT-04")]
 
 
 @pytest.fixture
-def case(days) -> Case:
+def lease(days):
     lease = a_held_lease(filing_no="BA11010520260000099", tenants=(ZHANG_SAN, LI_SI))
     days.be("2026-11-12")
+    return lease
+
+
+@pytest.fixture
+def on_its_way(lease):
+    """Rent that the tenant pays in while the end is not registered yet."""
+    return a_paying_order(lease, kinds="second")
+
+
+@pytest.fixture
+def case(lease) -> Case:
     return a_return(lease)
 
 
@@ -190,8 +201,8 @@ def test_rows_are_added_and_removed_without_scripts(pages, case):
     assert values_of(pages, "item-1-note") == ["第二项"]
 
 
-def test_what_is_held_changed_while_it_was_typed(pages, case):
-    pay(case.lease, "second")
+def test_what_is_held_changed_while_it_was_typed(on_its_way, pages, case):
+    arrive(on_its_way)
     fill_in(pages, case, **a_plan_typed(step="submit"))
     assert "监管金额已变化（现为押金4,000.00元、租金48,000.00元）" in pages.page.text
     assert values_of(pages, "rent_held") == ["4800000"]
@@ -203,16 +214,36 @@ def test_a_plan_is_withdrawn_until_the_tenant_has_opened_it(pages, case):
     pages.get(f"/enterprise/cases/{case.pk}")
     assert "承租人尚未打开" in pages.page.text and "撤回退款方案" in pages.page.text
     pages.get(address(case, "withdraw"))
-    assert pages.post(address(case, "withdraw"))["Location"] == f"/enterprise/cases/{case.pk}"
+    sent = pages.post(address(case, "withdraw"), {"plan": values_of(pages, "plan")})
+    assert sent["Location"] == f"/enterprise/cases/{case.pk}"
     pages.get(address(case))
     assert values_of(pages, "version") == ["2"]
     assert values_of(pages, "item-0-amount") == ["1000.00"]
-    a_plan(case)
+    again = a_plan(case)
     actions.open_plan(case_id=case.pk, by=payee_of(case))
     pages.get(f"/enterprise/cases/{case.pk}")
     assert "撤回退款方案" not in {"".join(a.itertext()) for a in pages.page.all("a")}
-    pages.post(address(case, "withdraw"))
+    pages.post(address(case, "withdraw"), {"plan": again.pk})
     assert "承租人已打开退款方案，不能撤回" in pages.page.text
+
+
+@pytest.mark.covers("BEY-12")
+@pytest.mark.parametrize("named", [True, False])
+def test_only_the_plan_that_was_shown_is_withdrawn(pages, case, named):
+    """The page stood open while a colleague withdrew that plan and submitted another."""
+    a_plan(case)
+    pages.get(address(case, "withdraw"))
+    shown = values_of(pages, "plan") if named else []
+    actions.withdraw_plan(
+        case_id=case.pk, plan_id=case.plans.get().pk, by=enterprise_of(case.lease)
+    )
+    newer = a_plan(case)
+    assert pages.post(address(case, "withdraw"), {"plan": shown}).status_code == 200
+    if named:
+        assert "退款方案已更新，请打开最新的方案后再办理" in pages.page.text
+    newer.refresh_from_db()
+    case.refresh_from_db()
+    assert (newer.withdrawn_at, case.status) == (None, "awaiting_answer")
 
 
 @pytest.mark.covers("ENT-05")

@@ -27,7 +27,7 @@ def evidence(request: HttpRequest, case_id: int) -> HttpResponse:
     room = next((one for one in rooms if str(one.item.pk) == asked), None)
     if request.method == "GET" or room is None:
         return lay_out(request, case, rooms)
-    offer, files = OfferForm(prefix=f"offer-{asked}"), EvidenceForm(prefix=f"files-{asked}")
+    offer, files = fresh_forms(request, asked)
     if request.POST.get("what") == "offer":
         offer = OfferForm(request.POST, prefix=f"offer-{asked}")
         if offer.is_valid() and offer.attempt(
@@ -42,6 +42,11 @@ def evidence(request: HttpRequest, case_id: int) -> HttpResponse:
         ):
             return done(request, case, _("凭证已上传，承租人可以看到"))
     return lay_out(request, case, rooms, {room.item.pk: (offer, files)})
+
+
+def fresh_forms(request: HttpRequest, item: Any) -> tuple[OfferForm, EvidenceForm]:
+    files = EvidenceForm(actor=request.actor, prefix=f"files-{item}")
+    return OfferForm(prefix=f"offer-{item}"), files
 
 
 def done(request: HttpRequest, case: Any, told: str) -> HttpResponse:
@@ -60,8 +65,7 @@ def lay_out(request: HttpRequest, case: Any, rooms: list[Any], bound: Any = None
     shown = []
     for room in rooms:
         number = room.item.pk
-        fresh = (OfferForm(prefix=f"offer-{number}"), EvidenceForm(prefix=f"files-{number}"))
-        offer, files = (bound or {}).get(number, fresh)
+        offer, files = (bound or {}).get(number) or fresh_forms(request, number)
         shown.append(room_shown(room, case, offer, files))
     wrong = next(iter((bound or {}).values()), ())
     return show(

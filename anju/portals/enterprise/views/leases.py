@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from anju.contracts import queries as contracts
 from anju.custody import queries as custody
 from anju.ledger import queries as ledger
 from anju.orders import queries
@@ -35,7 +34,7 @@ def leases(request: HttpRequest) -> HttpResponse:
 @require_GET
 def lease(request: HttpRequest, filing_no: str) -> HttpResponse:
     """One lease: its bills with their states, and every movement of its book, newest first."""
-    found = get_object_or_404(contracts.leases_let_by(request.actor), filing_no=filing_no)
+    found = get_object_or_404(refunds.leases_and_their_end(request.actor), filing_no=filing_no)
     [balance] = queries.balances_of([found])
     asked = request.GET.get("before", "")
     before = int(asked) if re.fullmatch(r"[0-9]{1,18}", asked) else None
@@ -48,6 +47,5 @@ def lease(request: HttpRequest, filing_no: str) -> HttpResponse:
     )
     bills = [bill_shown(bill) for bill in queries.bills_of(found)]
     facts = {"lease": found, "tenants": tenants_of(found), "balance": balance}
-    facts["ended"] = refunds.open_case_of(found)
     schedule = [lot_shown(lot) for lot in custody.schedule_of(found.pk)]
     return show(request, "lease", "leases", **facts, bills=bills, schedule=schedule, page=page)

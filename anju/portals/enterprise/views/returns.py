@@ -19,6 +19,7 @@ from anju.portals.enterprise.ending_forms import (
     LeaseToEndSearch,
     ReasonForm,
     ReturnForm,
+    WithdrawForm,
 )
 from anju.portals.enterprise.ending_shown import case_shown, held_shown, names_of
 from anju.portals.enterprise.page import show
@@ -115,8 +116,8 @@ STEPS = {
         ),
         gettext_lazy("撤回退款方案"),
         gettext_lazy("退款方案已撤回，请修改后重新提交"),
-        AtField,
-        lambda case, form, by: {"plan_id": form.plan_id},
+        WithdrawForm,
+        lambda case, form, by: {"plan_id": form.cleaned_data["plan"]},
         actions.withdraw_plan,
     ),
 }
@@ -128,9 +129,9 @@ def take(request: HttpRequest, case_id: int, act: Act) -> HttpResponse:
     case = get_object_or_404(queries.cases_of_enterprise(request.actor), pk=case_id)
     if request.method == "GET" and act not in queries.acts_of_enterprise(case):
         return redirect("enterprise:case", case.pk)
-    form = step.form(request.POST if request.method == "POST" else None)
     plan = queries.current_plan(case)
-    form.plan_id = plan.pk if plan else 0
+    shown = {"plan": plan.pk if plan else None}
+    form = step.form(request.POST if request.method == "POST" else None, initial=shown)
     if form.is_valid():
         said = step.take(case, form, request.actor)
         if form.attempt(step.action, case_id=case.pk, by=request.actor, **said):

@@ -207,8 +207,10 @@ def test_files_are_kept_through_the_dialog_and_the_payment_list(pages, case, pla
     pages.post(f"{AT}/answer", typed(plan, "disagree", "mediation", uploads=files))
     assert "附件：文件「坏.png」是可执行程序，不能上传" in pages.page.text
     assert pages.page.all("dialog") == []
-    [kept] = [one.get("value") for one in pages.page.all("input") if one.get("name") == "kept"]
-    pages.post(f"{AT}/answer", typed(plan, "disagree", "mediation", kept=kept))
+    [kept] = [
+        one.get("value") for one in pages.page.all("input") if one.get("name") == "uploads-kept"
+    ]
+    pages.post(f"{AT}/answer", typed(plan, "disagree", "mediation", **{"uploads-kept": kept}))
     pages.post(f"{AT}/answer", carried(pages, "no") | {"step": "amount", "agreed": "0"})
     pages.post(f"{AT}/answer", carried(pages, "sure") | {"step": "confirm"})
     [attached] = Attachment.objects.filter(about="answer")

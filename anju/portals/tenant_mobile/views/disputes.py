@@ -24,7 +24,7 @@ def evidence(request: HttpRequest, filing_no: str) -> HttpResponse:
     if form.is_valid() and form.attempt(
         actions.add_evidence,
         case_id=case.pk,
-        file_ids=form.file_ids,
+        file_ids=form.cleaned_data["uploads"],
         note=form.cleaned_data["note"],
         by=request.actor,
     ):
@@ -44,7 +44,7 @@ def item(request: HttpRequest, item_id: int) -> HttpResponse:
         actions.add_evidence,
         case_id=found.plan.case_id,
         item_id=found.pk,
-        file_ids=form.file_ids,
+        file_ids=form.cleaned_data["uploads"],
         note=form.cleaned_data["note"],
         by=request.actor,
     ):
@@ -111,7 +111,10 @@ def award(request: HttpRequest, filing_no: str) -> HttpResponse:
     case = pages.case_asked_for(request, filing_no)
     form = disputing.award_form(request)
     if form.is_valid() and form.attempt(
-        actions.hand_in_award, case_id=case.pk, file_ids=form.file_ids, by=request.actor
+        actions.hand_in_award,
+        case_id=case.pk,
+        file_ids=form.cleaned_data["uploads"],
+        by=request.actor,
     ):
         messages.success(request, _("裁决书、判决书已提交中介协会"))
         return redirect("tenant_mobile:refund", filing_no)

@@ -164,11 +164,11 @@ def test_a_bad_file_is_refused_at_its_field_and_the_rest_is_kept(
     assert f"附件：{sentence}" in pages.page.text
     assert Answer.objects.count() == 0
     assert field(pages, "payee_account").get("value") == ACCOUNT[0]
-    kept = field(pages, "kept")
+    kept = field(pages, "uploads-kept")
     assert (kept.get("type"), "checked" in kept.attrib) == ("checkbox", True)
     assert "好的.png" in pages.page.text
 
-    again = typed(plan, "send_back", kept=kept.get("value"), note="单价偏高")
+    again = typed(plan, "send_back", note="单价偏高", **{"uploads-kept": kept.get("value")})
     assert pages.post(f"{AT}/answer", again)["Location"] == AT
     [attached] = Attachment.objects.filter(about="answer")
     assert attached.file.name == "好的.png"
@@ -182,7 +182,7 @@ def test_more_than_ten_files_and_files_of_others_are_refused(pages, case, plan):
     assert "附件有11个，最多10个" in pages.page.text
     theirs = StoredFile.objects.exclude(by__startswith="person").first()
     assert theirs is not None
-    pages.post(f"{AT}/answer", typed(plan, "send_back", kept=str(theirs.pk)))
+    pages.post(f"{AT}/answer", typed(plan, "send_back", **{"uploads-kept": str(theirs.pk)}))
     assert not Attachment.objects.filter(about="answer").exists()
 
 

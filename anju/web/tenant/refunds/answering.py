@@ -56,7 +56,9 @@ def is_sure(form: AnswerForm) -> bool:
 
 
 def answer(form: AnswerForm, case: Any) -> bool:
-    terms = AnswerTerms(**form.terms, note=form.cleaned_data["note"], file_ids=form.file_ids)
+    terms = AnswerTerms(
+        **form.terms, note=form.cleaned_data["note"], file_ids=form.cleaned_data["uploads"]
+    )
     return form.attempt(
         actions.answer_plan,
         case_id=case.pk,

@@ -10,7 +10,7 @@ from anju.core import clock
 from anju.core.money import parse_yuan, plain_yuan
 from anju.core.refusals import Refused
 from anju.refunds.rules import DISPUTING, Opinion, Reason, Refusal
-from anju.web.attachments import FilesField, KeepsFiles
+from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
 from anju.web.tenant.forms import NOT_IN_THE_LIST, DayField
 
@@ -29,6 +29,7 @@ AT_FIELDS: dict[str, str] = {
     Refusal.OFFER_OUT_OF_RANGE: "to_enterprise",
 }
 """At which field a refusal stands; the others concern the form as a whole."""
+NO_FILE = _("请选择要上传的文件")
 
 
 class RefundForm(Form):
@@ -74,7 +75,7 @@ class AccountForm(RefundForm):
     )
 
 
-class AnswerForm(KeepsFiles, AccountForm):
+class AnswerForm(WithAttachments, AccountForm):
     """The answer to a plan, sent up to three times: typed, (on the phone) completed in a dialog, confirmed.
 
     What was typed comes along hidden. `plan` is the one that was read: another one meanwhile is told.
@@ -91,7 +92,7 @@ class AnswerForm(KeepsFiles, AccountForm):
         required=False,
         help_text=_("扣除金额中您同意的部分，单位为元；完全不同意的填0"),
     )
-    uploads = FilesField(_("附件"))
+    uploads = AttachmentsField(_("附件"))
     note = forms.CharField(
         label=_("意见说明"),
         required=False,
@@ -156,9 +157,7 @@ class AnswerForm(KeepsFiles, AccountForm):
 
     def hidden(self, *without: str) -> list[tuple[str, str]]:
         """Everything that was typed, for the page that asks for confirmation."""
-        typed = [(bound.name, bound.value() or "") for bound in self if bound.name != "uploads"]
-        kept = [("kept", str(one.pk)) for one in self.kept]
-        return [each for each in [*typed, *kept] if each[0] not in without]
+        return [each for each in self.hidden_inputs if each[0] not in without]
 
 
 class PhoneAnswerForm(AnswerForm):
@@ -249,19 +248,17 @@ class TurnForm(ReasonForm):
         self.fields["way"].choices = ways  # type: ignore[attr-defined]
 
 
-class EvidenceForm(KeepsFiles, RefundForm):
+class EvidenceForm(WithAttachments, RefundForm):
     """Files for one deduction, or for the case as a whole; the other side sees them. (BEY-06)"""
 
-    uploads = FilesField(_("凭证"))
+    uploads = AttachmentsField(_("凭证"), wanted=NO_FILE)
     note = forms.CharField(label=_("说明"), required=False, max_length=200)
-    files_wanted = True
 
 
-class AwardForm(KeepsFiles, RefundForm):
+class AwardForm(WithAttachments, RefundForm):
     """裁决书、判决书 (rule A8.3)"""
 
-    uploads = FilesField(_("裁决书、判决书"))
-    files_wanted = True
+    uploads = AttachmentsField(_("裁决书、判决书"), wanted=NO_FILE)
 
 
 class OfferForm(RefundForm):

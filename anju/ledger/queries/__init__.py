@@ -1,0 +1,49 @@
+"""What can be asked of the books; split by noun. Every question about now takes one query."""
+
+from anju.ledger.queries.books import (
+    BankDay,
+    Head,
+    KindTotal,
+    bank_book,
+    day_head,
+    day_heads,
+    trial_balance,
+)
+from anju.ledger.queries.movements import (
+    Movement,
+    latest_movements,
+    movements,
+)
+from anju.ledger.queries.pots import (
+    Pot,
+    amount_days,
+    balance_as_of,
+    balance_fen,
+    balances,
+    flows,
+    legs_of,
+    pots_of,
+    sums_of,
+)
+
+__all__ = [
+    "BankDay",
+    "Head",
+    "KindTotal",
+    "Movement",
+    "Pot",
+    "amount_days",
+    "balance_as_of",
+    "balance_fen",
+    "balances",
+    "bank_book",
+    "day_head",
+    "day_heads",
+    "flows",
+    "latest_movements",
+    "legs_of",
+    "movements",
+    "pots_of",
+    "sums_of",
+    "trial_balance",
+]

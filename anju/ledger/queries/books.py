@@ -1,0 +1,122 @@
+"""What the books say as a whole: every kind of pot, a bank's day, the published heads."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from anju.core import clock
+from anju.ledger.models import DayHead
+from anju.ledger.queries.pots import AHEAD, rows_of
+from anju.ledger.rules import KINDS, Place
+
+
+@dataclass(frozen=True)
+class KindTotal:
+    kind: str
+    place: Place
+    label: str
+    pots: int
+    balance_fen: int
+
+
+def trial_balance(as_of: datetime | None = None) -> list[KindTotal]:
+    """What all pots of each kind hold, now or as of a past moment; all of it makes zero. (LED-04)"""
+    if as_of is None:
+        rows = rows_of(
+            "SELECT kind, count(*), sum(CASE WHEN pooled THEN ledger_derived_fen(id)"
+            " ELSE balance_fen END)::bigint FROM ledger_pot GROUP BY kind",
+            None,
+        )
+    else:
+        rows = rows_of(
+            """
+            SELECT kind, count(*), coalesce(sum(total_fen), 0)::bigint
+            FROM ledger_pot LEFT JOIN (
+                SELECT pot_id, sum(fen) AS total_fen FROM (
+                    SELECT source_id AS pot_id, -amount_fen AS fen FROM ledger_transfer
+                    WHERE recorded_at <= %(as_of)s
+                    UNION ALL SELECT destination_id, amount_fen FROM ledger_transfer
+                    WHERE recorded_at <= %(as_of)s
+                ) AS side GROUP BY pot_id
+            ) AS moved ON pot_id = id
+            WHERE opened_at <= %(as_of)s OR pot_id IS NOT NULL GROUP BY kind
+            """,
+            {"as_of": as_of},
+        )
+    totals = {kind: (pots, fen) for kind, pots, fen in rows}
+    return [
+        KindTotal(kind.name, kind.place, str(kind.label), *totals[kind.name])
+        for kind in KINDS.values()
+        if kind.name in totals
+    ]
+
+
+@dataclass(frozen=True)
+class BankDay:
+    """A bank account by our books, as its statement should show it: positive is money of ours."""
+
+    bank: str
+    day: date
+    opening_fen: int
+    in_fen: int
+    out_fen: int
+
+    @property
+    def closing_fen(self) -> int:
+        return self.opening_fen + self.in_fen - self.out_fen
+
+
+def bank_book(bank: str, day: date, as_of: datetime | None = None) -> BankDay:
+    """What the statement of a bank for a Beijing day must say, as known now or at a past moment."""
+    rows = rows_of(
+        """
+        WITH pot AS (SELECT id FROM ledger_pot WHERE code = %(code)s),
+        line AS (
+            SELECT upto_id, balance_fen FROM ledger_carried_forward JOIN pot ON pot_id = id
+            WHERE max_recorded_at < %(start)s - %(ahead)s AND max_recorded_at <= %(as_of)s
+            ORDER BY upto_id DESC LIMIT 1
+        ), moved AS (
+            SELECT amount_fen AS fen, happened_at FROM ledger_transfer
+            WHERE source_id = (SELECT id FROM pot) AND happened_at < %(end)s
+              AND id > coalesce((SELECT upto_id FROM line), 0) AND recorded_at <= %(as_of)s
+            UNION ALL SELECT -amount_fen, happened_at FROM ledger_transfer
+            WHERE destination_id = (SELECT id FROM pot) AND happened_at < %(end)s
+              AND id > coalesce((SELECT upto_id FROM line), 0) AND recorded_at <= %(as_of)s
+        )
+        SELECT coalesce(sum(fen) FILTER (WHERE happened_at < %(start)s), 0)::bigint
+                   - coalesce((SELECT balance_fen FROM line), 0),
+               coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen > 0), 0)::bigint,
+               -coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen < 0), 0)::bigint
+        FROM moved
+        """,
+        {
+            "code": f"world:{bank}",
+            "start": clock.start_of(day),
+            "end": clock.end_of(day),
+            "ahead": AHEAD,
+            "as_of": as_of or clock.now(),
+        },
+    )
+    return BankDay(bank, day, *rows[0])
+
+
+def day_head(day: date) -> str | None:
+    """The digest published for a day: it vouches for every transfer sealed by the end of it."""
+    head = DayHead.objects.filter(day=day).first()
+    return None if head is None else bytes(head.digest).hex()
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is published for a day: the digest that vouches for every transfer sealed by the end of it."""
+
+    day: date
+    seal_no: int
+    digest: str
+
+
+def day_heads(before: date | None = None, limit: int = 50) -> list[Head]:
+    """The published heads, newest first; the next page is `before` the last day. (BEY-15)"""
+    heads = DayHead.objects.order_by("-day")
+    if before is not None:
+        heads = heads.filter(day__lt=before)
+    return [Head(head.day, head.seal_id, bytes(head.digest).hex()) for head in heads[:limit]]

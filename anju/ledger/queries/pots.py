@@ -1,0 +1,169 @@
+"""What is in the pots, and what went through them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from anju.core import clock
+from anju.core.db import rows_prepared
+from anju.core.refusals import ensure
+
+AHEAD = timedelta(hours=24)  # a transfer is recorded at most so long before the moment it happened
+
+
+def balance_fen(code: str) -> int:
+    """What is in a pot now."""
+    return balances([code])[code]
+
+
+def balances(codes: Iterable[str]) -> dict[str, int]:
+    """What is in each of these pots now."""
+    wanted = set(codes)
+    if not wanted:
+        return {}
+    rows = rows_prepared(
+        "SELECT code, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
+        " FROM ledger_pot WHERE code = ANY (%(codes)s)",
+        {"codes": list(wanted)},
+    )
+    held = dict(rows)
+    ensure(held.keys() == wanted, f"pots not opened: {sorted(wanted - held.keys())[:10]}")
+    return held
+
+
+def balance_as_of(code: str, moment: datetime) -> int:
+    """What was in a pot by all that had been recorded up to a past moment. (LED-04)"""
+    rows = rows_of(
+        """
+        SELECT coalesce(line.balance_fen, 0) + coalesce((
+            SELECT sum(amount_fen) FROM ledger_transfer WHERE destination_id = pot.id
+            AND id > coalesce(line.upto_id, 0) AND recorded_at <= %(moment)s
+        ), 0) - coalesce((
+            SELECT sum(amount_fen) FROM ledger_transfer WHERE source_id = pot.id
+            AND id > coalesce(line.upto_id, 0) AND recorded_at <= %(moment)s
+        ), 0)
+        FROM ledger_pot AS pot LEFT JOIN LATERAL (
+            SELECT balance_fen, upto_id FROM ledger_carried_forward
+            WHERE pot_id = pot.id AND max_recorded_at <= %(moment)s ORDER BY upto_id DESC LIMIT 1
+        ) AS line ON true WHERE code = %(code)s
+        """,
+        {"code": code, "moment": moment},
+    )
+    ensure(len(rows) == 1, f"pot not opened: {code}")
+    return int(rows[0][0])
+
+
+def legs_of(key: str) -> list[tuple[str, str, int]]:
+    """What was booked under a key, as `transfer` takes it: from pot, to pot, fen; nothing when it was never used."""
+    rows = rows_prepared(
+        """
+        SELECT source.code, destination.code, amount_fen
+        FROM ledger_key AS booked
+        JOIN ledger_transfer AS leg ON leg.id BETWEEN first_id AND last_id AND leg.key = booked.key
+        JOIN ledger_pot AS source ON source.id = source_id
+        JOIN ledger_pot AS destination ON destination.id = destination_id
+        WHERE booked.key = %(key)s ORDER BY number
+        """,
+        {"key": key},
+    )
+    return [(source, destination, int(fen)) for source, destination, fen in rows]
+
+
+def sums_of(key: str, code: str) -> tuple[int, int]:
+    """What was booked into a pot under a key, and what out of it: fen. For keys of thousands of legs."""
+    rows = rows_prepared(
+        """
+        SELECT coalesce(sum(amount_fen) FILTER (WHERE destination_id = pot.id), 0)::bigint,
+            coalesce(sum(amount_fen) FILTER (WHERE source_id = pot.id), 0)::bigint
+        FROM ledger_key AS booked
+        JOIN ledger_transfer AS leg ON leg.id BETWEEN first_id AND last_id AND leg.key = booked.key
+        LEFT JOIN ledger_pot AS pot ON pot.code = %(code)s
+        WHERE booked.key = %(key)s
+        """,
+        {"key": key, "code": code},
+    )
+    return int(rows[0][0]), int(rows[0][1])
+
+
+def flows(code: str, first: date, last: date) -> dict[str, tuple[int, int]]:
+    """What came into a pot and what went out of it between two Beijing days, both included, by reason."""
+    rows = rows_of(
+        """
+        SELECT reason, coalesce(sum(fen) FILTER (WHERE fen > 0), 0)::bigint,
+            -coalesce(sum(fen) FILTER (WHERE fen < 0), 0)::bigint
+        FROM (
+            SELECT reason, amount_fen AS fen, happened_at FROM ledger_transfer
+            WHERE destination_id = (SELECT id FROM ledger_pot WHERE code = %(code)s)
+            AND recorded_at >= %(start)s - %(ahead)s
+            UNION ALL
+            SELECT reason, -amount_fen, happened_at FROM ledger_transfer
+            WHERE source_id = (SELECT id FROM ledger_pot WHERE code = %(code)s)
+            AND recorded_at >= %(start)s - %(ahead)s
+        ) AS side
+        WHERE happened_at >= %(start)s AND happened_at < %(end)s GROUP BY reason
+        """,
+        {
+            "code": code,
+            "start": clock.start_of(first),
+            "end": clock.end_of(last),
+            "ahead": AHEAD,
+        },
+    )
+    return {reason: (in_fen, out_fen) for reason, in_fen, out_fen in rows}
+
+
+def amount_days(codes: Sequence[str], first: date, to: date) -> int:
+    """What was in these pots, added up over the Beijing days from one to before another: fen times days (积数)."""
+    rows = rows_of(
+        """
+        SELECT coalesce(sum(fen * greatest(0, %(to)s - greatest(day, %(first)s))), 0)::bigint
+        FROM (
+            SELECT amount_fen AS fen, (happened_at AT TIME ZONE 'Asia/Shanghai')::date AS day
+            FROM ledger_transfer
+            WHERE destination_id IN (SELECT id FROM ledger_pot WHERE code = ANY (%(codes)s))
+            UNION ALL
+            SELECT -amount_fen, (happened_at AT TIME ZONE 'Asia/Shanghai')::date
+            FROM ledger_transfer
+            WHERE source_id IN (SELECT id FROM ledger_pot WHERE code = ANY (%(codes)s))
+        ) AS side
+        """,
+        {"codes": list(codes), "first": first, "to": to},
+    )
+    return int(rows[0][0])
+
+
+class Pot(NamedTuple):
+    """A pot as it was found; `group` is the asker's. What is in a pooled one is not told here."""
+
+    id: int
+    opened_at: datetime
+    pooled: bool
+    code: str
+    kind: str
+    balance_fen: int
+    group: str
+
+
+def pots_of(asked: str, parameters: Mapping[str, Any]) -> list[Pot]:
+    """The pots of a question for pairs of a group and a pot's code, a constant text of SQL."""
+    return [
+        Pot(*row)
+        for row in rows_prepared(
+            f"""
+        WITH asked (name, code) AS MATERIALIZED ({asked})
+        SELECT pot.*, asked.name FROM asked CROSS JOIN LATERAL (
+            SELECT id, opened_at, pooled, code, kind, CASE WHEN pooled THEN 0 ELSE balance_fen END
+            FROM ledger_pot WHERE code = asked.code LIMIT 1
+        ) AS pot
+        """,  # noqa: S608 - `asked` is a text of this program, its values are parameters
+            parameters,
+        )
+    ]
+
+
+def rows_of(sql: str, parameters: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())

@@ -33,7 +33,7 @@ leases = st.fixed_dictionaries(
     {
         "starts_on": st.dates(
             date(2024, 10, 21), date(2025, 12, 31)
-        ),  # paid at the earliest on the day of the first rate
+        ),  # paid 20 days before: a rate is known
         "months": st.integers(4, 14),
         "monthly_rent": st.sampled_from(["0.07", "1999.99", "4000.00", "33333.33"]),
         "each": st.integers(4, 12),

@@ -267,6 +267,7 @@ class Silence(TextChoices):
     )
     NO_ACCOUNT = "no_account", _("款项继续监管并计息，直到确认收款账号")
     NAME_UNDER_REVIEW = "name_under_review", _("中介协会审批后，按审批的收款人付款")
+    TO_BE_PAID = "to_be_paid", _("款项即将付出；付款被暂停的，恢复后付出")
     ON_ITS_WAY = "on_its_way", _("付款指令已发出，到账时间以银行为准")
     NOTHING = "nothing", _("已全部办结")
 

@@ -92,6 +92,8 @@ def _countdown_of_payment(case: Case) -> Countdown:
             return Countdown(Side(portion.side), None, str(Silence.NO_ACCOUNT.label))
         if portion.status == PortionStatus.NAME_REVIEW:
             return Countdown(Side.ASSOCIATION, None, str(Silence.NAME_UNDER_REVIEW.label))
+    if any(portion.status == PortionStatus.DUE for portion in waiting):
+        return Countdown(None, None, str(Silence.TO_BE_PAID.label))
     if waiting:
         return Countdown(None, None, str(Silence.ON_ITS_WAY.label))
     return Countdown(None, None, str(Silence.NOTHING.label))

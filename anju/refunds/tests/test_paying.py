@@ -15,7 +15,7 @@ from anju.payments.models import Payout
 from anju.refunds import actions, jobs, queries
 from anju.refunds.actions import NameChangeTerms
 from anju.refunds.models import NameChange, Portion
-from anju.refunds.rules import Opinion, Refusal, Side
+from anju.refunds.rules import Opinion, Refusal, Side, Silence
 from anju.refunds.tests.endings import (
     ACCOUNT,
     APPROVER,
@@ -273,6 +273,8 @@ def test_a_court_holds_back_everything_and_the_authority_what_is_the_enterprises
             custody.lift_hold(hold_id=hold.pk, because="解除", by=OFFICER)
         bank_pays()
         assert " ".join(row[5] for row in portions_of(case)) == statuses
+        told = Silence.NOTHING if statuses == "paid paid" else Silence.TO_BE_PAID
+        assert queries.countdown(queries.case_of(lease)).silence == told.label
     assert status_of(case) == "closed"
 
 

@@ -44,7 +44,7 @@ def agreed(town: Town) -> None:
     tenant.sees("最后一天 2026-12-07", Silence.NO_ANSWER.label, "最迟 2026-12-10", "卧室墙面破损")
     tenant.agrees(ACCOUNT, "承租人 · 张三", "住房租赁企业")
     enterprise.turns_to()
-    enterprise.sees("不需要办理", Silence.ON_ITS_WAY.label, "同意此方案退款")
+    enterprise.sees("不需要办理", Silence.TO_BE_PAID.label, "同意此方案退款")
     town.pays("16,196.84", "1,349.88")
 
     tenant.turns_to()
@@ -288,7 +288,7 @@ def failed(town: Town) -> None:
     town.passes_to("2026-12-04")
     tenant.confirms_the_account(OTHER_ACCOUNT, "收款账户已销户", "6222 **** **** 0014")
     enterprise.turns_to()
-    enterprise.sees("不需要办理", Silence.ON_ITS_WAY.label)
+    enterprise.sees("不需要办理", Silence.TO_BE_PAID.label)
     town.pays("16,260.35")
     tenant.turns_to()
     tenant.sees("已全部办结", "6217 **** **** 0003", "2026-12-04 10:00")

@@ -1,6 +1,9 @@
 """Fixtures of all packages' tests."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from anju.tests.browser import chromium, screen  # noqa: F401 - fixtures
 from anju.tests.pages import Pages
@@ -12,6 +15,13 @@ from scripts import catalogues
 def pages(db: None) -> Pages:
     """Loads pages and checks every one of them."""
     return Pages()
+
+
+@pytest.fixture(autouse=True)
+def chinese() -> Iterator[None]:
+    """What a page spoke last is no matter of the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True, scope="session")

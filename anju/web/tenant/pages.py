@@ -46,11 +46,16 @@ def page_found(search: Search, query: Callable[..., QuerySet], request: HttpRequ
 def bills_asked_for(
     request: HttpRequest, lease: Any
 ) -> tuple[BillKindSearch, list[Any], BillsForm]:
-    """The unpaid bills of a lease that a search asks for, and those of them that are ticked. (PAY-02, PAY-03)"""
+    """The unpaid bills of a lease that a search asks for, and those that are ticked. (PAY-02, PAY-03)
+
+    Which cannot be paid any more since the page was opened the order says, not the form.
+    """
     search = BillKindSearch(request.GET, actor=request.actor)
     unpaid = list(queries.unpaid_bills(lease, **search.wanted)) if search.is_valid() else []
-    ticked = request.POST if request.method == "POST" else None
-    return search, unpaid, BillsForm(ticked, bill_ids=[bill.pk for bill in unpaid])
+    if request.method != "POST":
+        return search, unpaid, BillsForm(None, bill_ids=[bill.pk for bill in unpaid])
+    every = [bill.pk for bill in queries.bills_of(lease)]
+    return search, unpaid, BillsForm(request.POST, bill_ids=every)
 
 
 def bills_to_tick(unpaid: list[Any], form: BillsForm, portal: str) -> Shown:

@@ -8,6 +8,7 @@ from icalendar import Calendar
 
 from anju.core import clock
 from anju.core.actors import CLOCK
+from anju.orders import queries as orders
 from anju.portals.tenant_web.tests.reading import links
 from anju.refunds import actions
 from anju.refunds.models import Attachment, Case, DeductionItem, Offer, Portion
@@ -19,13 +20,13 @@ from anju.refunds.tests.endings import (
     a_plan,
     a_return,
     an_account_of,
+    arrive,
     bank_pays,
-    pay,
     status_of,
 )
 from anju.tests.pages import Pages
 from anju.tests.walks.refunds import DEDUCTIONS, a_settlement
-from anju.tests.world import LI_SI, ZHANG_SAN, enterprise_of, tenant_of
+from anju.tests.world import LI_SI, ZHANG_SAN, a_paying_order, enterprise_of, tenant_of
 
 pytestmark = pytest.mark.django_db
 NO = "BA11010520260000017"
@@ -302,9 +303,34 @@ def test_the_home_page_tells_what_waits_for_me_first(pages, held):
     assert f"{AT}/plan" in links(pages)
 
 
+@pytest.mark.covers("PAY-02", "REF-11")
+def test_a_lease_whose_end_is_registered_has_nothing_to_pay(pages, held):
+    """The page stood open: its bill is refused, and not offered again, in either language."""
+    pay_page, [bill] = f"/tenant/pay/{NO}", orders.unpaid_bills(held)
+    pages.get(pay_page)
+    assert str(bill.pk) in ticks(pages)
+    a_return(held)
+    for language, sentence in (
+        ("zh-hans", f"合同{NO}已登记结束，不能再缴纳押金和租金"),
+        ("en", f"The end of lease {NO} is registered; no more deposit or rent can be paid for it."),
+    ):
+        pages.post("/language", {"language": language, "next": pay_page})
+        pages.post(pay_page, {"bills": [bill.pk]})
+        assert sentence in pages.page.text
+        assert ticks(pages) == []
+    pages.get(f"/tenant/bills?filing_no={NO}")
+    assert "Lease ended" in pages.page.text
+
+
+def ticks(pages: Pages) -> list[str]:
+    """The bills that can be chosen."""
+    return [box.get("value") for box in pages.page.all("input") if box.get("name") == "bills"]
+
+
 def test_late_money_is_paid_out_and_shown(pages, held):
+    on_its_way = a_paying_order(held, kinds="second")
     case = a_dispute(held, Opinion.MEDIATION, "0.00")
-    pay(held, "second")
+    arrive(on_its_way)
     actions.pay_late_money(case_id=case.pk, by=CLOCK)
     pages.get(AT)
     assert "方案之后入账的资金" in pages.page.text

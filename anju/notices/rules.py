@@ -29,6 +29,9 @@ MOVES = Moves(
 PAUSES = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 1800, 7200, 21600))
 """How long to wait after each failed attempt; after the last one a person has to look."""
 
+NO_ADDRESS = _("没有收件号码或者邮箱")
+"""Why a message is given up without an attempt: asking the provider again and again would not find a number."""
+
 
 @dataclass(frozen=True)
 class Template:

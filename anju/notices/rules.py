@@ -149,6 +149,11 @@ TEMPLATES = {
         "[Housing Fund Centre] All deposit and remaining rent held for lease {filing_no}, {to_tenant} yuan "
         "with interest, is paid back to the tenant today.",
     ),
+    "refund_ordered": Template(
+        "【住房资金中心】依据{authority}文书{document_no}，合同{filing_no}在监管的{to_tenant}元及利息退还承租人，企业不再提出退款方案。",
+        "[Housing Fund Centre] By document {document_no} of {authority}, {to_tenant} yuan held for lease {filing_no} "
+        "is paid back to the tenant with interest, without a plan of the enterprise.",
+    ),
     "plan_agreed": Template(
         "【住房资金中心】承租人已同意合同{filing_no}的退款方案，今日付款。",
         "[Housing Fund Centre] The tenant has agreed to the refund plan for lease {filing_no}. It is paid "

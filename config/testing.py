@@ -56,6 +56,7 @@ def whole_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stack.Stac
     one.stop()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes long begins first. Two of xdist's workers have a whole stack: to crash it, and to walk through it."""
     for item in items:
@@ -66,4 +67,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def on_stack(item: pytest.Item) -> bool:
-    return "stack" in getattr(item, "fixturenames", ())
+    return not {"stack", "city_of_the_run"}.isdisjoint(getattr(item, "fixturenames", ()))

@@ -56,15 +56,10 @@ def whole_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stack.Stac
     one.stop()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long begins first. Two of xdist's workers have a whole stack: to crash it, and to walk through it."""
+    """Tests on the whole stack go to one worker of xdist, so that one stack is enough."""
     for item in items:
-        if on_stack(item) and item.config.pluginmanager.has_plugin("xdist"):
-            group = "crashes" if "crashes" in item.path.name else "walks"
-            item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: (not on_stack(item), not item.get_closest_marker("browser")))
-
-
-def on_stack(item: pytest.Item) -> bool:
-    return not {"stack", "city_of_the_run"}.isdisjoint(getattr(item, "fixturenames", ()))
+        if "stack" in getattr(item, "fixturenames", ()) and item.config.pluginmanager.has_plugin(
+            "xdist"
+        ):
+            item.add_marker(pytest.mark.xdist_group("stack"))

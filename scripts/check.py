@@ -81,9 +81,8 @@ def passes(name: str, words: list[str], environ: dict[str, str]) -> bool:
 
 
 def pytest(*, quick: bool) -> list[str]:
-    # One more than there are cores: who crashes a whole stack, or walks through it, mostly waits.
-    workers = ["-n", "2" if quick else "3", "--dist", "loadgroup"]
-    words = [str(BIN / "python"), "-m", "pytest", "-q", "--durations=10", *workers]
+    both = ["-n", "2", "--dist", "loadgroup"]
+    words = [str(BIN / "python"), "-m", "pytest", "-q", "--durations=10", *both]
     return [*words, "-m", "not browser and not slow"] if quick else words
 
 

@@ -318,7 +318,14 @@ def test_owners_stand_sealed_and_are_found_by_their_number(sandbox):
 
 @pytest.mark.parametrize(
     ("words", "numbers"),
-    [("关村", [1]), ("方庄路", [2]), ("门外 西城", [4]), ("号楼", [4, 2, 1]), ("村关", []), ("村", [])],
+    [
+        ("关村", [1]),
+        ("方庄路", [2]),
+        ("门外 西城", [4]),
+        ("号楼", [4, 2, 1]),
+        ("村关", []),
+        ("村", []),
+    ],
 )
 def test_two_characters_of_an_address_find_it(sandbox, words, numbers):
     made = {number: a_verified(sandbox, number) for number in (1, 2, 4)}

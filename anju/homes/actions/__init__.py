@@ -1,7 +1,7 @@
 """What can be done with verifications of homes."""
 
 from anju.homes.actions.answering import fail_question, take_answer
-from anju.homes.actions.asking import claim_questions, request_verification
+from anju.homes.actions.asking import claim_questions, request_by_program, request_verification
 from anju.homes.actions.callbacks import (
     callback_again,
     callback_delivered,
@@ -48,6 +48,7 @@ __all__ = [
     "raise_objection",
     "receive_file",
     "report_trouble",
+    "request_by_program",
     "request_verification",
     "resolve_trouble",
     "resolve_what_is_over",

@@ -16,6 +16,7 @@ from anju.homes.numbers import notice_code, verification_no
 from anju.homes.queries.asking import asker, reusable_answer
 from anju.homes.reading import HomeTerms
 from anju.homes.rules import PAUSES, VALID, Outcome, Refusal, Role, Status
+from anju.people import actions as people
 
 
 @action
@@ -62,6 +63,20 @@ def request_verification(
     if found is None:
         _decide_what_is_known(verification, home, terms, by)
     return verification
+
+
+@action
+def request_by_program(
+    *, key: str, terms: HomeTerms, role: str, organisation: tuple[str, str] | None, by: Actor
+) -> Verification:
+    """A program asks for an owner, or for an organisation that it names by name and code. (HVF-04)"""
+    known = None
+    if organisation is not None:
+        name, uscc = organisation
+        known = people.record_organisation(name=name, uscc=uscc, by=by)
+    return request_verification(
+        key=key, terms=terms, role=role, organisation_id=known.pk if known else None, by=by
+    )
 
 
 def _same(asking: Asking, content: bytes) -> Verification:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from procrastinate.contrib.django import app
@@ -15,7 +16,7 @@ from anju.clients.title_registry import Answer, Question, Unreadable
 from anju.core.actors import CLOCK, Actor
 from anju.core.refusals import Refused
 from anju.homes import actions, queries, reading
-from anju.homes.rules import ASKED_A_RUN, RECHECKS_A_RUN, Result
+from anju.homes.rules import ASKED_A_RUN, RECHECKS_A_RUN, ROWS_A_RUN, Result
 
 if TYPE_CHECKING:
     from anju.homes.models import RegistryAnswer, Verification
@@ -103,7 +104,7 @@ def work_on_files(timestamp: int) -> None:
 
 
 def work_on_file(upload_id: int) -> None:
-    """Ask for the rows of one file, each in a transaction of its own: after a crash the rest is done.
+    """Ask for some rows of one file, each in a transaction of its own: after a crash the rest is done.
 
     The one who handed the file in is the one who asks.
     """
@@ -117,10 +118,11 @@ def work_on_file(upload_id: int) -> None:
     actions.start_file(upload_id=upload_id, by=by)
     if queries.rows_are_left(upload):
         file, done = upload.file, queries.rows_done(upload_id)
-        for number, cells in reading.stated_in(file.name, bytes(file.content)):
-            if number not in done:
-                row = reading.row_of(number, cells)
-                actions.take_in_row(upload_id=upload_id, row=row, by=by)
+        stated = reading.stated_in(file.name, bytes(file.content))
+        left = (each for each in stated if each[0] not in done)
+        for number, cells in islice(left, ROWS_A_RUN):
+            row = reading.row_of(number, cells)
+            actions.take_in_row(upload_id=upload_id, row=row, by=by)
     actions.finish_file(upload_id=upload_id, by=by)
 
 

@@ -30,6 +30,9 @@ ASKED_A_RUN = 200
 """So many questions at the most before the job looks again who has waited longest (our default)."""
 
 MOST_ROWS_IN_FILE = 10_000
+ROWS_A_RUN = 1_000
+"""So many rows of a file are taken in before the next file has its turn (our default)."""
+
 MOST_DOCUMENTS = 10
 COMMITMENT = "2026-11"
 """The version of the sentence that is accepted where no register can be asked. (rule C1.5)"""

@@ -3,8 +3,10 @@
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
+from anju.core.refusals import ensure
 from anju.homes.models import Callback
 from anju.homes.rules import CALLBACK_PAUSES, CallbackStatus
+from anju.people.rules import Power
 
 
 @action
@@ -43,6 +45,7 @@ def callback_failed(*, callback_id: int, why: str, by: Actor) -> None:
 @action
 def callback_again(*, callback_id: int, by: Actor) -> None:
     """Put one that was given up back among those to be sent."""
+    ensure(Power.HOME_TROUBLE in by.may, f"{by.name} does not work on tickets")
     callback = lock(Callback, pk=callback_id)
     if callback.status == CallbackStatus.UNDELIVERED:
         move(callback, "try_again", by=by, attempts=0, try_at=clock.now())

@@ -23,6 +23,7 @@ from anju.homes.rules import (
     Refusal,
     Status,
 )
+from anju.people.rules import Power
 
 
 @action
@@ -100,6 +101,7 @@ def dismiss_objection(*, objection_id: int, opinion: str, by: Actor) -> Objectio
 
 
 def _reviewed(objection_id: int, name: str, opinion: str, by: Actor) -> Objection:
+    ensure(Power.HOME_OBJECT in by.may, f"{by.name} may not review objections")
     objection = Objection.objects.select_related("verification").get(pk=objection_id)
     home = lock(Home, pk=objection.verification.home_id)
     verification = lock(Verification, pk=objection.verification_id)

@@ -5,11 +5,12 @@ from django.db.models import Exists, OuterRef
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
-from anju.core.refusals import Refused
+from anju.core.refusals import Refused, ensure
 from anju.homes.models import Attempt, Trouble, Verification
 from anju.homes.numbers import ticket_no
 from anju.homes.queries.troubles import last_answered_at, report_text
 from anju.homes.rules import Refusal, Result, Status, TroubleStatus
+from anju.people.rules import Power
 
 
 def trouble_of(result: Result, *, by: Actor) -> Trouble:
@@ -26,6 +27,7 @@ def trouble_of(result: Result, *, by: Actor) -> Trouble:
 @action
 def report_trouble(*, trouble_id: int, by: Actor) -> Trouble:
     """【生成问题单】: put down the report for whoever runs the line, as it stands now. Again shows the same one."""
+    ensure(Power.HOME_TROUBLE in by.may, f"{by.name} does not work on tickets")
     trouble: Trouble = lock(Trouble, pk=trouble_id)
     if trouble.status == TroubleStatus.REPORTED:
         return trouble
@@ -36,6 +38,7 @@ def report_trouble(*, trouble_id: int, by: Actor) -> Trouble:
 @action
 def resolve_trouble(*, trouble_id: int, because: str, by: Actor) -> Trouble:
     """Close a ticket by hand, saying why. What still waits goes on being asked, and opens a new one if it must."""
+    ensure(Power.HOME_TROUBLE in by.may, f"{by.name} does not work on tickets")
     if not because.strip():
         raise Refused(Refusal.BECAUSE_MISSING)
     trouble: Trouble = lock(Trouble, pk=trouble_id)

@@ -38,7 +38,14 @@ class Home(models.Model):
                 name="homes_home_certificate_type_is_known",
             ),
         ]
-        indexes = [GinIndex(fields=["grams"], name="homes_home_grams")]
+        indexes = [
+            GinIndex(fields=["grams"], name="homes_home_grams"),
+            models.Index(
+                fields=["certificate_no"],
+                opclasses=["varchar_pattern_ops"],
+                name="homes_home_certificate_begins",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.certificate_no

@@ -4,12 +4,16 @@ from datetime import date, timedelta
 
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.core.refusals import ensure
 from anju.homes.models import Home, Letting, RegistryAnswer, Verification
 from anju.homes.rules import VALID, VALID_DAYS, Outcome, Role
+from anju.people.rules import Power
 
 
 def asker(by: Actor, organisation_id: int | None = None) -> dict[str, int | None]:
     """The columns that say whose a verification is. A program may ask for an organisation; others only for theirs."""
+    may = by.staff_id is None or Power.HOME_VERIFY in by.may
+    ensure(may, f"{by.name} does not verify homes")
     asks_for_others = by.client_id is not None or by.staff_id is not None
     return {
         "person_id": None if by.organisation_id else by.person_id,

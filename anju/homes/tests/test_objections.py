@@ -1,5 +1,7 @@
 """Objections to a failed check: by the same channel, reviewed by another, upheld means checked again. (rule C1.8)"""
 
+from dataclasses import replace
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -124,14 +126,17 @@ def test_decided_twice_is_refused_and_changes_nothing(sandbox):
 
 
 def test_who_asked_or_objected_does_not_review(sandbox):
-    objection = objected(a_failed(sandbox, OFFICER), OFFICER)
+    both = replace(OFFICER, may=OFFICER.may | REVIEWER.may)
+    objection = objected(a_failed(sandbox, both), both)
 
     for decide in (actions.uphold_objection, actions.dismiss_objection):
         with pytest.raises(Refused) as refused:
-            decide(objection_id=objection.pk, opinion="符合", by=OFFICER)
+            decide(objection_id=objection.pk, opinion="符合", by=both)
         assert refused.value.code is Refusal.SAME_REVIEWER
     assert queries.may_review(objection, REVIEWER) is True
-    assert queries.may_review(objection, OFFICER) is False
+    assert queries.may_review(objection, both) is False
+    with pytest.raises(Broken):
+        actions.dismiss_objection(objection_id=objection.pk, opinion="不符", by=a_person())
     with pytest.raises(IntegrityError), transaction.atomic():
         Objection.objects.update(reviewed_by=OFFICER.name, status="upheld")
     with pytest.raises(Refused) as refused:

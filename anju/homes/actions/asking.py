@@ -62,6 +62,9 @@ def request_verification(
         return _same(asking, content)
     if found is None:
         _decide_what_is_known(verification, home, terms, by)
+    elif found.in_bulk and not in_bulk:
+        found.in_bulk = False  # now somebody looks at it: it waits behind no file
+        found.save(update_fields=["in_bulk"])
     return verification
 
 

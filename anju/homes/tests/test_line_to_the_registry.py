@@ -154,6 +154,15 @@ def test_people_are_asked_for_before_files(sandbox):
     assert actions.claim_questions(limit=5, by=CLOCK) == [in_bulk]
 
 
+def test_who_asks_for_a_home_of_their_file_does_not_wait_behind_the_file(sandbox):
+    enterprise, homes = an_enterprise(), homes_of(sandbox, 1, 3)
+    of_file = [request(terms_of(home), by=enterprise, in_bulk=True) for home in homes]
+
+    assert request(terms_of(homes[2]), by=enterprise) == of_file[2]
+
+    assert actions.claim_questions(limit=1, by=CLOCK) == [of_file[2]]
+
+
 def test_the_operator_sees_the_raw_answer_which_stands_sealed(sandbox, settings):
     verification = request(terms_of(a_home(sandbox)))
     garbage(sandbox, settings)

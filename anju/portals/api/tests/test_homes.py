@@ -6,6 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from anju.clients import signing
@@ -213,6 +214,8 @@ def test_every_call_is_written_down(sandbox):
         ("POST", VERIFICATIONS, 202),
     ]
     assert ApiCall.objects.count() == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ApiCall.objects.all().delete()
 
 
 def test_a_register_that_is_down_is_no_failure_for_the_program(sandbox, listener):

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "anju.people",
     "anju.ledger",
     "anju.notices",
+    "anju.homes",
     "anju.payments",
     "anju.contracts",
     "anju.custody",
@@ -162,6 +163,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"  # from there each to their own desk
 CENTRE_HOME_URL = "/centre/"
 ASSOCIATION_HOME_URL = "/association/"
+AUTHORITY_HOME_URL = "/authority/"  # staff of the housing authority
 ACCOUNT_ADAPTER = "anju.web.staff.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -207,6 +209,10 @@ BANKS = json.loads(os.environ.get("BANKS", "{}"))
 BANK_PRIVATE_KEY_FILE = os.environ.get("BANK_PRIVATE_KEY_FILE", "")
 # Who hands tenants over to us: {"mini_program": {"public_key_file": "…"}, "rental_platform": {…}}
 HAND_OVER_SENDERS = json.loads(os.environ.get("HAND_OVER_SENDERS", "{}"))
+# The title registry (不动产登记): our key signs what we ask; so many seconds we wait for an answer.
+TITLE_REGISTRY_URL = os.environ.get("TITLE_REGISTRY_URL", "")
+TITLE_REGISTRY_SECONDS = int(os.environ.get("TITLE_REGISTRY_SECONDS", "5"))
+REGISTRY_PRIVATE_KEY_FILE = os.environ.get("REGISTRY_PRIVATE_KEY_FILE", "")
 SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", "")}
 OFFICE_MAIL = {"association": os.environ.get("ASSOCIATION_MAIL", "")}  # where its alerts go
 MAIL = {"url": os.environ.get("MAIL_URL", ""), "key": os.environ.get("MAIL_KEY", "")}

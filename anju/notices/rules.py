@@ -248,4 +248,17 @@ TEMPLATES = {
         "【住房资金中心】合同{filing_no}的押金和租金已全部结清，监管资金余额为零。",
         "[Housing Fund Centre] Deposit and rent of lease {filing_no} are settled; nothing is left in custody.",
     ),
+    "home_checked": Template(
+        "【住房租赁监管平台】您提交的房源核验{no}已有结果，请登录平台查看。",
+        "[Rental supervision] Your verification {no} of a home has been decided. Please sign in to see the result.",
+    ),
+    "home_restricted": Template(
+        "【住房租赁监管平台】房源核验{no}已失效：登记系统中该房屋的权利状况发生变化。请停止发布该房源，并登录平台查看。",
+        "[Rental supervision] Verification {no} no longer holds: the title register has changed. Please withdraw "
+        "the listing and sign in to see why.",
+    ),
+    "home_objection": Template(
+        "【住房租赁监管平台】您对房源核验{no}提出的异议已复核，请登录平台查看结果。",
+        "[Rental supervision] Your objection to verification {no} has been reviewed. Please sign in to see the result.",
+    ),
 }

@@ -17,9 +17,10 @@ from anju.core.db import action
 from anju.core.identity_numbers import check_identity, check_phone, check_uscc, normalise_name
 from anju.core.refusals import Refused
 from anju.people import queries
-from anju.people.models import ApiKey, Consent, Organisation, Person, StaffPost
+from anju.people.models import ApiCall, ApiKey, Consent, Organisation, Person, StaffPost
 from anju.people.queries import id_digest, who
 from anju.people.rules import (
+    CALLS_A_MINUTE,
     READING_TIME,
     REAL_NAME_LEVEL,
     Power,
@@ -261,6 +262,31 @@ def record_api_key(*, key: str, name: str, scopes: Iterable[str], by: Actor) -> 
         },
     )
     return admitted
+
+
+@action
+def set_callback(
+    *, name: str, url: str, key: str, calls_a_minute: int = CALLS_A_MINUTE, by: Actor
+) -> None:
+    """Where a program is told what becomes of its requests, the key that signs this, and how often it may call."""
+    ApiKey.objects.filter(name=name).update(
+        callback_url=url, callback_key=key, calls_a_minute=calls_a_minute
+    )
+
+
+@action
+def record_api_call(
+    *, api_key_id: int, method: str, path: str, answer: int, ip: str | None, by: Actor
+) -> None:
+    """Write down that a program called, whatever it was answered. (HVF-04)"""
+    ApiCall.objects.create(
+        api_key_id=api_key_id,
+        at=clock.now(),
+        method=method[:10],
+        path=path[:300],
+        answer=answer,
+        ip=ip,
+    )
 
 
 @action

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from anju.core.crypto import EncryptedTextField
 from anju.core.identity_numbers import IdentityKind
-from anju.people.rules import Power
+from anju.people.rules import CALLS_A_MINUTE, Power
 
 
 class Person(models.Model):
@@ -114,6 +114,26 @@ class ApiKey(models.Model):
     is_active = models.BooleanField(default=True)
     issued_at = models.DateTimeField()
     issued_by = models.CharField(max_length=80)
+    calls_a_minute = models.PositiveIntegerField(default=CALLS_A_MINUTE)
+    callback_url = models.CharField(max_length=300, blank=True)
+    callback_key = EncryptedTextField(null=True, help_text="signs what we tell it")
 
     def __str__(self) -> str:
         return self.name
+
+
+class ApiCall(models.Model):
+    """A call of our API: which program, when, what it wanted, and with which HTTP status it was answered. (HVF-04)
+
+    Written only by `people.actions.record_api_call`; the database refuses any change. It counts towards the quota.
+    """
+
+    api_key = models.ForeignKey(ApiKey, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    method = models.CharField(max_length=10)
+    path = models.CharField(max_length=300)
+    answer = models.PositiveSmallIntegerField()
+    ip = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["api_key", "at"], name="people_apicall_of_key")]

@@ -1,14 +1,17 @@
 """What may be asked about people. Screens show numbers by `core.crypto.mask_…`."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
+from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within, unseal
 from anju.core.db import rows_prepared
 from anju.core.identity_numbers import IdentityKind, normalise
-from anju.people.models import ApiKey, Consent, Organisation, Person, StaffPost
+from anju.people.models import ApiCall, ApiKey, Consent, Organisation, Person, StaffPost
 from anju.people.rules import Power
 from anju.people.user_notice import CURRENT
 
@@ -102,6 +105,21 @@ def names_of_staff(usernames: Iterable[str]) -> dict[str, str]:
 def api_key(key: str) -> ApiKey | None:
     """The active key with exactly this text."""
     return ApiKey.objects.filter(key_digest=digest(f"api_key:{key}"), is_active=True).first()
+
+
+def calls_are_left(key: ApiKey) -> bool:
+    """Whether a program has not yet called as often within the last minute as it may. (HVF-04)"""
+    since = clock.now() - timedelta(minutes=1)
+    return ApiCall.objects.filter(api_key=key, at__gt=since).count() < key.calls_a_minute
+
+
+def calls_of(api_key_id: int) -> QuerySet[ApiCall]:
+    """Every call of a program, newest first."""
+    return ApiCall.objects.filter(api_key=api_key_id).order_by("-at", "-id")
+
+
+def api_client(api_key_id: int) -> ApiKey:
+    return ApiKey.objects.get(pk=api_key_id)
 
 
 def language_of(*, person_id: int | None, organisation_id: int | None) -> str:

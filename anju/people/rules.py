@@ -23,6 +23,9 @@ class Power(TextChoices):
     PROOF_CLOSE = "proof.close", _("办理日终核对")
     DISPUTE_MEDIATE = "dispute.mediate", _("调解租押金纠纷")
     DISPUTE_APPROVE = "dispute.approve", _("复核最终退款方案")
+    HOME_VERIFY = "home.verify", _("办理房源核验")
+    HOME_OBJECT = "home.object", _("复核房源核验异议")
+    HOME_TROUBLE = "home.trouble", _("处理房源核验问题单")
 
 
 class Office(TextChoices):
@@ -30,25 +33,32 @@ class Office(TextChoices):
 
     CENTRE = "centre", _("资金中心")
     ASSOCIATION = "association", _("中介协会")
+    AUTHORITY = "authority", _("住房城乡建设委")
 
 
+OF_ASSOCIATION = frozenset({Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE})
+OF_AUTHORITY = frozenset({Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE})
 POWERS_OF = {
-    Office.CENTRE: frozenset(Power) - {Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE},
-    Office.ASSOCIATION: frozenset({Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE}),
+    Office.CENTRE: frozenset(Power) - OF_ASSOCIATION - OF_AUTHORITY,
+    Office.ASSOCIATION: OF_ASSOCIATION,
+    Office.AUTHORITY: OF_AUTHORITY,
 }
 """Nobody has powers of two offices: who decides disputes does not pay them out. (rule A14)"""
 
 
 def office_of(powers: Iterable[str]) -> Office:
     """The office of who has these powers; of who has none yet, the fund centre."""
-    of_association = POWERS_OF[Office.ASSOCIATION].intersection(powers)
-    return Office.ASSOCIATION if of_association else Office.CENTRE
+    return next(
+        (office for office, of_it in POWERS_OF.items() if of_it.intersection(powers)),
+        Office.CENTRE,
+    )
 
 
 class Scope(TextChoices):
     """What a program with an API key may do."""
 
     LEASE_FILE = "lease.file"
+    HOME_VERIFY = "home.verify"
 
 
 class Capacity(TextChoices):
@@ -57,6 +67,9 @@ class Capacity(TextChoices):
     TENANT = "tenant", _("承租方")
     ENTERPRISE = "enterprise", _("住房租赁企业")
 
+
+CALLS_A_MINUTE = 600
+"""What a program may call within any minute, unless its key says otherwise (our default)."""
 
 REAL_NAME_LEVEL = 3  # the provider's level from which a person's name and number count as proven
 READING_TIME = timedelta(seconds=10)  # how long 《用户须知》 must stand before it can be accepted

@@ -15,6 +15,7 @@ DOMAIN = (
     "people",
     "notices",
     "ledger",
+    "homes",
     "payments",
     "contracts",
     "custody",

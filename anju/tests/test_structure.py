@@ -24,6 +24,7 @@ HEIGHT = {
             ["core"],
             ["people"],
             ["ledger", "notices"],
+            ["homes"],
             ["payments"],
             ["contracts"],
             ["custody"],

@@ -15,6 +15,7 @@ WHAT_TENANTS_READ = [
     "anju/portals/enterprise",
     "anju/certificates",
     "anju/hand_overs",
+    "anju/homes",
     "anju/notices",
     "anju/people",
     "anju/custody",

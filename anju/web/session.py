@@ -151,6 +151,7 @@ def home_of_staff(actor: Actor) -> str:
     homes = {
         Office.CENTRE: settings.CENTRE_HOME_URL,
         Office.ASSOCIATION: settings.ASSOCIATION_HOME_URL,
+        Office.AUTHORITY: settings.AUTHORITY_HOME_URL,
     }
     return homes[Office(actor.portal)]
 

@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from anju.contracts.plan import InstalmentTerms
-from anju.contracts.reading.fields import (
+from anju.contracts.rules import MOST_INSTALMENTS, MOST_TENANTS, Refusal
+from anju.contracts.terms import LeaseTerms, TenantTerms
+from anju.core.fields import (
     FieldError,
     Fields,
     to_area,
     to_date,
     to_district,
-    to_filing_no,
     to_id_type,
     to_name,
     to_text,
 )
-from anju.contracts.rules import MOST_INSTALMENTS, MOST_TENANTS, Refusal
-from anju.contracts.terms import LeaseTerms, TenantTerms
-from anju.core.identity_numbers import check_identity, check_phone, check_uscc
+from anju.core.identity_numbers import check_identity, check_phone, check_uscc, normalise
 from anju.core.money import parse_yuan
 from anju.core.numbers import is_valid_filing_no
 from anju.core.refusals import Refused
@@ -78,6 +77,10 @@ FIELD_OF = {
     PaymentRefusal.OTHER_BANK: "enterprise.bank",
 }
 """Which field a refusal of `file_lease` is about. What concerns a person is about the tenants."""
+
+
+def to_filing_no(text: str) -> str:
+    return normalise(to_text(64)(text))
 
 
 def field_of(refused: Refused) -> str:

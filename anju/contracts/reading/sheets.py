@@ -7,8 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import TextChoices
+
 from anju.contracts.rules import Refusal
 from anju.core import sheets
+from anju.core.fields import Refusal as FieldRefusal
 from anju.core.identity_numbers import normalise
 from anju.core.refusals import Refused
 
@@ -88,7 +91,9 @@ def lease_rows(name: str, content: bytes) -> list[Stated]:
     for sheet, by_filing_no in parts.items():
         for filing_no, lost in by_filing_no.items():
             if filing_no not in first_row:
-                missing = Refusal.LEASE_NOT_IN_FILE if filing_no else Refusal.FIELD_MISSING
+                missing: TextChoices = (
+                    Refusal.LEASE_NOT_IN_FILE if filing_no else FieldRefusal.FIELD_MISSING
+                )
                 wrong = Refused(missing, filing_no=filing_no)
                 stated.append(
                     (f"「{sheet}」第{lost[0][0]}行", {"filing_no": filing_no}, wrong, [], [])

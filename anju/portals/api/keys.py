@@ -21,7 +21,10 @@ class Key(HttpBearer):
         key = people.api_key(token)
         if key is None:
             return None
+        request.api_key_id = key.pk  # type: ignore[attr-defined]
+        if not people.calls_are_left(key):
+            raise Refused(Refusal.QUOTA_USED_UP, name=key.name, limit=key.calls_a_minute)
         if self.scope not in key.scopes:
             raise Refused(Refusal.NOT_IN_SCOPE, name=key.name, scope=self.scope.value)
-        request.actor = Actor(f"api {key.name}", "api", frozenset(key.scopes))
+        request.actor = Actor(f"api {key.name}", "api", frozenset(key.scopes), client_id=key.pk)
         return request.actor

@@ -11,5 +11,14 @@ class Refusal(TextChoices):
     NO_SUCH_LEASE = "no_such_lease", _("没有合同备案编号为「{filing_no}」的合同")
     NO_SUCH_ADDRESS = "no_such_address", _("接口没有这个地址")
     NO_SUCH_METHOD = "no_such_method", _("这个地址不接受{method}请求")
+    QUOTA_USED_UP = (
+        "quota_used_up",
+        _("接口密钥「{name}」一分钟内最多调用{limit}次，请稍后再试"),
+    )
+    KEY_NEEDED = (
+        "idempotency_key_needed",
+        _("请在Idempotency-Key中给出本次请求的编号，最多64个字母、数字或短横线"),
+    )
+    NO_SUCH_VERIFICATION = "no_such_verification", _("没有核验码为「{no}」的核验")
     INVALID = "invalid", _("内容有误，请按各项说明修改后再提交")
     BROKEN = "broken", _("系统出现故障，已通知维护人员，请稍后再试")

@@ -65,6 +65,55 @@ class LeaseOut(Schema):
     bills: list[BillOut]
 
 
+class VerificationIn(Schema):
+    """A home to be checked. `address`, `area` and `commitment` only where no register can be asked."""
+
+    role: str = Field(description="owner, enterprise, broker", examples=["owner"])
+    organisation_name: str | None = Field(None, description="企业或经纪机构的名称")
+    uscc: str | None = Field(None, description="其统一社会信用代码, 18位")
+    district: str = Field(description="房屋区域: 区的代码或名称", examples=["110105"])
+    certificate_type: str = Field(
+        description="real_estate, ownership, public_housing, relocation, homestead",
+        examples=["real_estate"],
+    )
+    certificate_no: str = Field(examples=["京(2020)朝不动产权第0000001号"])
+    owner_name: str
+    owner_id_type: str | None = Field(None, description="resident_id if left out")
+    owner_id_number: str
+    starts_on: str | None = Field(
+        None, json_schema_extra=DAY, description="from when it is to be let; today if left out"
+    )
+    address: str | None = None
+    area: str | None = Field(None, examples=["56.30"])
+    commitment: str | None = Field(None, description="the version of the commitment accepted")
+
+
+class HomeOut(Schema):
+    address: str
+    district: str
+    area: str | None
+    use: str
+    is_mortgaged: bool = Field(description="told, no hindrance")
+
+
+class VerificationOut(Schema):
+    """How a verification stands; the same body is posted to the program's callback address when that changes."""
+
+    no: str = Field(description="核验码: to be shown on every listing once it has passed")
+    status: str = Field(
+        description="requested, passed, failed, committed, expired, consumed, restricted"
+    )
+    outcome: str = Field(
+        description="PASS, FAIL_…, UNVERIFIABLE_COMMITTED, ERROR_EXTERNAL or empty"
+    )
+    reason: str
+    message: str = Field(description="the outcome as a sentence in Chinese")
+    holds: bool = Field(description="whether the home may be listed today")
+    valid_until: str | None = Field(json_schema_extra=DAY, description="the last day")
+    ticket: str | None = Field(description="问题单号, while the register gives no readable answer")
+    home: HomeOut | None = Field(description="only when the owner was stated rightly")
+
+
 class FieldErrorOut(Schema):
     field: str = Field(examples=["tenants[0].id_number"])
     code: str

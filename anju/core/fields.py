@@ -7,9 +7,29 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from anju.contracts.rules import DISTRICTS, FIRST_YEAR, LAST_YEAR, Refusal
-from anju.core.identity_numbers import IdentityKind, normalise, normalise_name
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from anju.core.identity_numbers import IdentityKind, normalise_name
 from anju.core.refusals import Refused
+from anju.core.rules import DISTRICTS
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""No lease in Beijing starts, ends or is paid outside these years: such a date is a slip (our default)."""
+
+
+class Refusal(TextChoices):
+    FIELD_MISSING = "field_missing", _("没有填写")
+    NOT_TEXT = "not_text", _("应为文本")
+    NOT_A_LIST = "not_a_list", _("应为列表")
+    NOT_AN_OBJECT = "not_an_object", _("应为对象")
+    TOO_MANY_PARTS = "too_many_parts", _("最多{limit}项，现有{count}项")
+    TOO_LONG = "too_long", _("最多{limit}个字，现有{length}个字")
+    BAD_CHARACTERS = "bad_characters", _("含有不能使用的字符")
+    NOT_A_DATE = "not_a_date", _("「{text}」不是日期，请填写年-月-日，例如2026-03-01")
+    DATE_OUT_OF_RANGE = "date_out_of_range", _("日期「{text}」应在{first}年至{last}年之间")
+    NOT_AN_AREA = "not_an_area", _("「{text}」不是建筑面积，请填写平方米，最多两位小数，例如56.30")
+    UNKNOWN_DISTRICT = "unknown_district", _("「{text}」不是北京市的区")
 
 
 @dataclass(frozen=True)
@@ -149,10 +169,6 @@ def to_id_type(text: str) -> str:
         if text in (kind.value, KINDS_IN_CHINESE[kind]):
             return str(kind.value)
     return text[:40]
-
-
-def to_filing_no(text: str) -> str:
-    return normalise(to_text(64)(text))
 
 
 KINDS_IN_CHINESE = {

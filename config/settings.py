@@ -56,6 +56,8 @@ INSTALLED_APPS = [
     "anju.people",
     "anju.ledger",
     "anju.notices",
+    "anju.agencies",
+    "anju.credit",
     "anju.payments",
     "anju.contracts",
     "anju.custody",
@@ -161,6 +163,8 @@ ENTERPRISE_HOME_URL = "/enterprise/"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/centre/"  # staff of the fund centre
 ASSOCIATION_HOME_URL = "/association/"  # staff of the association
+AUTHORITY_HOME_URL = "/authority/"  # staff of the housing authority
+AGENCY_HOME_URL = "/agency/"  # administrators of institutions
 ACCOUNT_ADAPTER = "anju.web.staff.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -23,6 +23,12 @@ class Power(TextChoices):
     PROOF_CLOSE = "proof.close", _("办理日终核对")
     DISPUTE_MEDIATE = "dispute.mediate", _("调解租押金纠纷")
     DISPUTE_APPROVE = "dispute.approve", _("复核最终退款方案")
+    AGENCY_ENTER = "agency.enter", _("录入机构备案")
+    AGENCY_REVIEW = "agency.review", _("审核机构备案")
+    CREDIT_APPLY = "credit.apply", _("提出记分申请")
+    CREDIT_REVIEW = "credit.review", _("审核记分申请")
+    RULE_KEEP = "rule.keep", _("维护记分标准")
+    LIST_KEEP = "list.keep", _("办理红黑名单")
 
 
 class Office(TextChoices):
@@ -30,19 +36,32 @@ class Office(TextChoices):
 
     CENTRE = "centre", _("资金中心")
     ASSOCIATION = "association", _("中介协会")
+    AUTHORITY = "authority", _("住建委")
 
 
+OF_ASSOCIATION = frozenset({Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE})
+OF_AUTHORITY = frozenset(
+    {
+        Power.AGENCY_ENTER,
+        Power.AGENCY_REVIEW,
+        Power.CREDIT_APPLY,
+        Power.CREDIT_REVIEW,
+        Power.RULE_KEEP,
+        Power.LIST_KEEP,
+    }
+)
 POWERS_OF = {
-    Office.CENTRE: frozenset(Power) - {Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE},
-    Office.ASSOCIATION: frozenset({Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE}),
+    Office.CENTRE: frozenset(Power) - OF_ASSOCIATION - OF_AUTHORITY,
+    Office.ASSOCIATION: OF_ASSOCIATION,
+    Office.AUTHORITY: OF_AUTHORITY,
 }
 """Nobody has powers of two offices: who decides disputes does not pay them out. (rule A14)"""
 
 
 def office_of(powers: Iterable[str]) -> Office:
     """The office of who has these powers; of who has none yet, the fund centre."""
-    of_association = POWERS_OF[Office.ASSOCIATION].intersection(powers)
-    return Office.ASSOCIATION if of_association else Office.CENTRE
+    theirs = frozenset(powers)
+    return next((office for office in Office if POWERS_OF[office] & theirs), Office.CENTRE)
 
 
 class Scope(TextChoices):
@@ -59,6 +78,7 @@ class Capacity(TextChoices):
 
 
 REAL_NAME_LEVEL = 3  # the provider's level from which a person's name and number count as proven
+INITIAL_PASSWORD_BYTES = 12  # 96 random bits in 16 characters
 READING_TIME = timedelta(seconds=10)  # how long 《用户须知》 must stand before it can be accepted
 
 
@@ -90,3 +110,11 @@ class Refusal(TextChoices):
         _("「{power}」是{office}的权限，不能授予其他单位的工作人员"),
     )
     NOT_ASKED = "not_asked", _("请先登录，再阅读并同意《用户须知》")
+    POWER_MISSING = "power_missing", _("办理此事需要「{power}」权限")
+    ADMINISTRATOR_THERE = (
+        "administrator_there",
+        _("「{name}」已有管理员账号「{username}」，不能重复开通"),
+    )
+    PASSWORD_WRONG = "password_wrong", _("当前密码不正确")
+    PASSWORD_SAME = "password_same", _("新密码不能与当前密码相同")
+    PASSWORD_WEAK = "password_weak", _("新密码不符合要求：{why}")

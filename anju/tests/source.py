@@ -15,6 +15,8 @@ DOMAIN = (
     "people",
     "notices",
     "ledger",
+    "agencies",
+    "credit",
     "payments",
     "contracts",
     "custody",

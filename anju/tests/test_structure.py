@@ -24,6 +24,8 @@ HEIGHT = {
             ["core"],
             ["people"],
             ["ledger", "notices"],
+            ["agencies"],
+            ["credit"],
             ["payments"],
             ["contracts"],
             ["custody"],

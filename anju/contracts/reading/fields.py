@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from anju.contracts.rules import DISTRICTS, FIRST_YEAR, LAST_YEAR, Refusal
+from anju.contracts.rules import FIRST_YEAR, LAST_YEAR, Refusal
 from anju.core.identity_numbers import IdentityKind, normalise, normalise_name
 from anju.core.refusals import Refused
+from anju.core.rules import DISTRICTS
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import xlsxwriter
 
 from anju.contracts.reading.fields import KINDS_IN_CHINESE
 from anju.contracts.reading.sheets import COLUMNS, DAYS, INSTALMENT, LEASE, TENANT
-from anju.contracts.rules import DISTRICTS
+from anju.core.rules import DISTRICTS
 
 FILLED_ROWS = 2_000
 MONEY = {"monthly_rent", "deposit", "amount", "home.area"}

@@ -32,7 +32,7 @@ from anju.web.session import (
     act_as,
     capacities_of,
     capacity_of,
-    home_of_staff,
+    home_of_account,
     home_url,
     is_page_of,
     own_path,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     if request.actor.staff_id is not None:
-        return redirect(home_of_staff(request.actor))
+        return redirect(home_of_account(request.actor))
     if request.actor == NOBODY:
         return redirect("sign_in:landing")
     return redirect(home_url(request))

@@ -73,10 +73,11 @@ FIELDS = {
     **REQUIRED_OF_RENTAL,
     **REQUIRED_OF_SUBLEASE,
     "website": _("网站或应用程序"),
-    "qualification_no": _("职业资格证书编号"),
-    "address": _("地址"),
 }
-"""What every field is called."""
+FIELDS_OF_PRACTITIONER = {"name": _("姓名"), "qualification_no": _("职业资格证书编号")}
+FIELDS_OF_PREMISES = {"name": _("场所名称"), "address": _("地址")}
+"""What every text is called."""
+LONGEST_SEALED = 100
 MOST = {"capital_fen": 10**15, "staff_count": 10**6, "units": 10**7}
 """Above that a number is a slip (ours)."""
 MOST_FILES = 20

@@ -5,6 +5,7 @@ from anju.agencies.actions.stating import check_lengths
 from anju.agencies.models import Premises
 from anju.agencies.rules import (
     EAST,
+    FIELDS_OF_PREMISES,
     NORTH,
     SOUTH,
     WEST,
@@ -59,7 +60,7 @@ def _stated(terms: PremisesTerms) -> dict[str, str | int]:
         "longitude": terms.longitude,
         "latitude": terms.latitude,
     }
-    check_lengths(Premises, stated)
+    check_lengths(Premises, stated, FIELDS_OF_PREMISES)
     return stated
 
 

@@ -6,6 +6,7 @@ from anju.agencies.models import Practitioner, WorkCard
 from anju.agencies.queries import name_digest
 from anju.agencies.rules import (
     CARD_PREFIX,
+    FIELDS_OF_PRACTITIONER,
     QUALIFIED,
     CardStatus,
     PractitionerStatus,
@@ -71,7 +72,7 @@ def _stated(terms: PractitionerTerms) -> dict[str, str]:
         "role": terms.role,
         "qualification_no": terms.qualification_no.strip(),
     }
-    check_lengths(Practitioner, stated)
+    check_lengths(Practitioner, stated, FIELDS_OF_PRACTITIONER)
     return stated
 
 

@@ -10,6 +10,7 @@ from anju.agencies.models import FilingVersion, InstitutionFiling
 from anju.agencies.rules import (
     FIELDS,
     LEAST_STAFF,
+    LONGEST_SEALED,
     MOST,
     MOST_FILES,
     SCOPE_WORD,
@@ -62,12 +63,16 @@ def stated(terms: InstitutionTerms) -> InstitutionTerms:
     return replace(terms, **plain, sectors=tuple(sorted(set(terms.sectors))), file_ids=file_ids)
 
 
-def check_lengths(model: type[Model], texts: Mapping[str, Any]) -> None:
-    """No text is longer than its column: it is refused by name, never cut."""
-    for name, text in texts.items():
-        most = getattr(model._meta.get_field(name), "max_length", None)
-        if isinstance(text, str) and most is not None and len(text) > most:
-            raise Refused(Refusal.TOO_LONG, field=FIELDS[name], most=most)
+def check_lengths(
+    model: type[Model], stated: Mapping[str, Any], fields: Mapping[str, Any] = FIELDS
+) -> None:
+    """No text is longer than its column, or, sealed, than a name can be: it is refused, never cut."""
+    for name, label in fields.items():
+        text = stated.get(name)
+        if isinstance(text, str):
+            most = getattr(model._meta.get_field(name), "max_length", None) or LONGEST_SEALED
+            if len(text) > most:
+                raise Refused(Refusal.TOO_LONG, field=label, most=most)
 
 
 def state(filing: InstitutionFiling, terms: InstitutionTerms, by: Actor) -> FilingVersion:

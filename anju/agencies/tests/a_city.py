@@ -3,6 +3,8 @@
 from django.db import connection
 
 from anju.agencies.models import FilingVersion, Practitioner
+from anju.core.crypto import EncryptedTextField
+from anju.people.models import Organisation
 
 MANY = 20_000
 INSTITUTIONS = """
@@ -16,7 +18,7 @@ SELECT i,
         AS district
 FROM generate_series(1, %(many)s) AS i;
 INSERT INTO people_organisation (id, name, uscc, phone, is_enterprise, created_at)
-SELECT 1000000 + i, name, uscc, %(sealed)s, true, now() FROM seed;
+SELECT 1000000 + i, name, uscc, %(people_organisation.phone)s, true, now() FROM seed;
 INSERT INTO agencies_institutionfiling (id, type, kind, institution_id, name, uscc, pairs, district, reason, entered_by,
     entered_at, submitted_by, submitted_at, reviewed_by, because, status)
 SELECT 1000000 + i, 'new', 'rental', CASE WHEN i %% 100 > 0 THEN 1000000 + i END, name, uscc,
@@ -28,8 +30,10 @@ FROM seed;
 INSERT INTO agencies_filingversion (id, filing_id, number, name, uscc, registered_address, operating_address, district,
     legal_representative, capital_fen, scope, staff_count, sectors, units, supervision_bank, supervision_account,
     website, contact_name, contact_phone, file_ids, written_by, written_at)
-SELECT 1000000 + i, 1000000 + i, 1, name, uscc, '', '', district, %(sealed)s, 0, '', 1, '{}', 1, '', %(sealed)s, '',
-    %(sealed)s, %(sealed)s, '{}', 'luru', now() FROM seed;
+SELECT 1000000 + i, 1000000 + i, 1, name, uscc, '', '', district,
+    %(agencies_filingversion.legal_representative)s, 0, '', 1, '{}', 1, '',
+    %(agencies_filingversion.supervision_account)s, '', %(agencies_filingversion.contact_name)s,
+    %(agencies_filingversion.contact_phone)s, '{}', 'luru', now() FROM seed;
 INSERT INTO agencies_institution (id, organisation_id, kind, filing_no, name, uscc, district, address, pairs, facts_id,
     filed_on, status, cancelled_on)
 SELECT 1000000 + i, 1000000 + i, 'rental', 'JG' || i, name, uscc, district, '',
@@ -40,8 +44,9 @@ SELECT 1000000 + i, 1000000 + i, 'rental', 'JG' || i, name, uscc, district, '',
 PEOPLE_AND_PLACES = """
 INSERT INTO agencies_practitioner (id, institution_id, name, name_digest, id_type, id_number, id_digest, phone, role,
     qualification_no, registered_by, registered_at, because, status)
-SELECT 1000000 + i, 1000000 + i, %(sealed)s, sha256(('n' || i / 5)::bytea), 'resident_id', %(sealed)s,
-    sha256(i::text::bytea), %(sealed)s, 'manager', '', 'luru', now(), '', 'active' FROM seed;
+SELECT 1000000 + i, 1000000 + i, %(agencies_practitioner.name)s,
+    sha256(('n' || i / 5)::bytea), 'resident_id', %(agencies_practitioner.id_number)s,
+    sha256(i::text::bytea), %(agencies_practitioner.phone)s, 'manager', '', 'luru', now(), '', 'active' FROM seed;
 INSERT INTO agencies_workcard (practitioner_id, no, issued_by, issued_at, status)
 SELECT 1000000 + i, 'GP' || i, 'luru', now(), 'in_force' FROM seed;
 INSERT INTO agencies_premises (institution_id, kind, name, address, pairs, district, longitude, latitude, registered_by,
@@ -54,14 +59,20 @@ SELECT 1000000 + i, CASE WHEN i %% 3 = 0 THEN 'office' ELSE 'shop' END, name, ''
 
 def fill_with_institutions() -> None:
     """Institutions 1000001 and on, each an organisation of the same id, with one practitioner and one place."""
-    run(INSTITUTIONS, FilingVersion._meta.get_field("contact_name").sealed("—"))
-    run(PEOPLE_AND_PLACES, Practitioner._meta.get_field("name").sealed("张三"))
+    run(INSTITUTIONS)
+    run(PEOPLE_AND_PLACES)
 
 
-def run(statements: str, sealed: bytes = b"") -> None:
+def run(statements: str) -> None:
+    sealed = {
+        field.place: field.sealed("张三")
+        for model in (FilingVersion, Organisation, Practitioner)
+        for field in model._meta.fields
+        if isinstance(field, EncryptedTextField)
+    }
     with connection.cursor() as cursor:
         for statement in statements.split(";\n"):
-            cursor.execute(statement, {"many": MANY, "sealed": sealed})
+            cursor.execute(statement, {"many": MANY, **sealed})
 
 
 def analyse() -> None:

@@ -106,6 +106,7 @@ def test_registering_a_practitioner_touches_nobodys_own_record():
         ({"role": "boss"}, Refusal.UNKNOWN_CHOICE),
         ({"qualification_no": " "}, Refusal.QUALIFICATION_MISSING),
         ({"qualification_no": "9" * 41}, Refusal.TOO_LONG),
+        ({"name": "张" * 101}, Refusal.TOO_LONG),
     ],
 )
 def test_what_a_practitioner_must_state(changes, code):

@@ -29,6 +29,7 @@ from anju.portals.sign_in.shown import capacity_shown, coming_shown, why_here
 from anju.web import session
 from anju.web.doors import anyone, organisation, signed_in, staff
 from anju.web.session import (
+    AGENCY,
     act_as,
     capacities_of,
     capacity_of,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 @anyone
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    if request.actor.staff_id is not None:
+    if request.actor.staff_id is not None or request.actor.portal == AGENCY:
         return redirect(home_of_account(request.actor))
     if request.actor == NOBODY:
         return redirect("sign_in:landing")

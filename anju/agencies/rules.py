@@ -135,7 +135,8 @@ class PractitionerStatus(TextChoices):
 
 
 PRACTITIONER_MOVES = Moves(
-    remove=Move(_("移除"), (PractitionerStatus.ACTIVE,), PractitionerStatus.REMOVED)
+    correct=Move(_("更正"), (PractitionerStatus.ACTIVE,), PractitionerStatus.ACTIVE),
+    remove=Move(_("移除"), (PractitionerStatus.ACTIVE,), PractitionerStatus.REMOVED),
 )
 
 

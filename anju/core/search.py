@@ -16,7 +16,7 @@ from anju.core.identity_numbers import normalise
 SHORTEST_WORD = 2
 
 
-class PairsField(ArrayField):
+class PairsField(ArrayField):  # type: ignore[type-arg]
     """The pairs of one or several texts of a record."""
 
     def __init__(self, **kwargs: Any) -> None:

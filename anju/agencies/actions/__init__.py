@@ -11,6 +11,7 @@ from anju.agencies.actions.filings import (
 )
 from anju.agencies.actions.places import close_premises, register_premises
 from anju.agencies.actions.practitioners import (
+    correct_practitioner,
     register_practitioner,
     remove_practitioner,
     replace_card,
@@ -30,6 +31,7 @@ __all__ = [
     "approve_filing",
     "close_premises",
     "correct_filing",
+    "correct_practitioner",
     "enter_filing",
     "register_practitioner",
     "register_premises",

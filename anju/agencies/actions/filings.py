@@ -37,7 +37,7 @@ def enter_filing(
     filed = Institution.objects.filter(uscc=uscc, status=Status.FILED).first()
     if filed is not None:
         raise Refused(Refusal.ALREADY_FILED, uscc=uscc, filing_no=filed.filing_no)
-    born = {
+    born: dict[str, object] = {
         "type": FilingType.NEW,
         "kind": kind,
         "head_id": head_id,

@@ -1,5 +1,7 @@
 """Where institutions work. (AGY-04)"""
 
+from typing import Any
+
 from anju.agencies.actions.parties import keeper_of
 from anju.agencies.actions.stating import check_lengths
 from anju.agencies.models import Premises
@@ -34,7 +36,7 @@ def register_premises(*, institution_id: int, terms: PremisesTerms, by: Actor) -
         address=stated["address"],
         status=PremisesStatus.IN_USE,
         defaults={
-            "pairs": pairs_of(str(stated["name"]), str(stated["address"]), institution.name),
+            "pairs": pairs_of(stated["name"], stated["address"], institution.name),
             "registered_by": by.name,
             "registered_at": clock.now(),
             **stated,
@@ -45,7 +47,7 @@ def register_premises(*, institution_id: int, terms: PremisesTerms, by: Actor) -
     return premises
 
 
-def _stated(terms: PremisesTerms) -> dict[str, str | int]:
+def _stated(terms: PremisesTerms) -> dict[str, Any]:
     if terms.kind not in PremisesKind.values:
         raise Refused(Refusal.UNKNOWN_CHOICE, value=terms.kind)
     if terms.district not in DISTRICTS:

@@ -77,6 +77,35 @@ def _stated(terms: PractitionerTerms) -> dict[str, str]:
 
 
 @action
+def correct_practitioner(
+    *,
+    practitioner_id: int,
+    phone: str,
+    role: str,
+    qualification_no: str,
+    because: str,
+    by: Actor,
+) -> Practitioner:
+    """Write another phone, role or certificate, with a reason. Who has another name or number is registered anew.
+
+    The same again changes nothing.
+    """
+    practitioner = _kept(practitioner_id, by)
+    terms = PractitionerTerms(
+        practitioner.name,
+        practitioner.id_type,
+        practitioner.id_number,
+        phone,
+        role,
+        qualification_no,
+    )
+    stated = {name: _stated(terms)[name] for name in ("phone", "role", "qualification_no")}
+    if any(getattr(practitioner, name) != value for name, value in stated.items()):
+        move(practitioner, "correct", by=by, because=given(because), **stated)
+    return practitioner
+
+
+@action
 def remove_practitioner(*, practitioner_id: int, because: str, by: Actor) -> Practitioner:
     """Somebody works for the institution no longer: their card is void from now on. Twice equals once."""
     practitioner = _kept(practitioner_id, by)

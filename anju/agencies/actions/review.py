@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from anju.agencies import queries
 from anju.agencies.actions.parties import filed_institution
 from anju.agencies.actions.stating import check_complete
 from anju.agencies.models import (
@@ -125,8 +126,7 @@ def _to_review(filing_id: int, by: Actor) -> InstitutionFiling:
 
 
 def _check_is_another(filing: InstitutionFiling, by: Actor) -> None:
-    writers = set(filing.versions.values_list("written_by", flat=True))
-    if by.name in writers | {filing.entered_by, filing.submitted_by}:
+    if not queries.is_another(filing, by):
         raise Refused(Refusal.SAME_PERSON)
 
 

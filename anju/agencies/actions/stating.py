@@ -36,7 +36,7 @@ from anju.core.search import pairs_of
 
 def stated(terms: InstitutionTerms) -> InstitutionTerms:
     """The terms as they are kept. What is filled in is checked; what is not may stay empty until it is submitted."""
-    plain = {
+    plain: dict[str, Any] = {
         name: " ".join(value.split())
         for name in NAMES
         if isinstance(value := getattr(terms, name), str)

@@ -194,6 +194,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='institutionfiling',
+            index=models.Index(fields=['status', '-id'], name='agencies_filing_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='institutionfiling',
             index=models.Index(fields=['type', '-id'], name='agencies_filing_by_type'),
         ),
         migrations.AddIndex(

@@ -79,6 +79,7 @@ class InstitutionFiling(models.Model):
         indexes = [
             models.Index(fields=["status", "submitted_at", "id"], name="agencies_filing_to_review"),
             models.Index(fields=["entered_by", "status", "-id"], name="agencies_filing_own"),
+            models.Index(fields=["status", "-id"], name="agencies_filing_by_state"),
             models.Index(fields=["type", "-id"], name="agencies_filing_by_type"),
             models.Index(fields=["district", "-id"], name="agencies_filing_by_place"),
             models.Index(fields=["uscc", "-id"], name="agencies_filing_by_code"),

@@ -2,15 +2,19 @@
 
 from anju.agencies.outlines import DistrictShape, district_shapes, on_page
 from anju.agencies.queries.filings import (
+    acts_on_filing,
     changed_fields,
     filings_found,
     filings_seen_by,
     filings_to_finish,
     filings_to_review,
+    is_another,
     versions_of,
 )
 from anju.agencies.queries.institutions import (
+    SupervisionAccount,
     filing_due_on,
+    heads_of,
     institution_by_filing_no,
     institution_of_organisation,
     institutions_found,
@@ -20,6 +24,7 @@ from anju.agencies.queries.institutions import (
     organisations_filed_throughout,
     organisations_named,
     own_institution,
+    supervision_published,
 )
 from anju.agencies.queries.places import (
     Box,
@@ -49,6 +54,8 @@ __all__ = [
     "Point",
     "Points",
     "PublicPractitioner",
+    "SupervisionAccount",
+    "acts_on_filing",
     "as_published",
     "changed_fields",
     "check_card",
@@ -58,11 +65,13 @@ __all__ = [
     "filings_seen_by",
     "filings_to_finish",
     "filings_to_review",
+    "heads_of",
     "institution_by_filing_no",
     "institution_of_organisation",
     "institutions_found",
     "institutions_published",
     "institutions_seen_by",
+    "is_another",
     "is_officer",
     "name_digest",
     "on_page",
@@ -77,5 +86,6 @@ __all__ = [
     "premises_found",
     "premises_published",
     "premises_seen_by",
+    "supervision_published",
     "versions_of",
 ]

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from anju.agencies.models import FilingVersion, InstitutionFiling
 from anju.agencies.queries.institutions import own_institution
-from anju.agencies.rules import EDITABLE, FIELDS, FilingStatus
+from anju.agencies.rules import EDITABLE, FIELDS, OPEN, FilingStatus, FilingType
 from anju.agencies.terms import NAMES
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
@@ -58,6 +58,30 @@ def filings_to_review(actor: Actor) -> QuerySet[InstitutionFiling]:
     waiting = filings_seen_by(actor).filter(status=FilingStatus.SUBMITTED)
     others = waiting.exclude(entered_by=actor.name).exclude(submitted_by=actor.name)
     return others.order_by("submitted_at", "id")
+
+
+def is_another(filing: InstitutionFiling, actor: Actor) -> bool:
+    """Whether somebody had nothing to do with an application before its review."""
+    writers = set(filing.versions.values_list("written_by", flat=True))
+    return actor.name not in writers | {filing.entered_by, filing.submitted_by}
+
+
+def acts_on_filing(filing: InstitutionFiling, actor: Actor) -> frozenset[str]:
+    """Which actions somebody could take with an application now, by their names: what a page offers."""
+    own, acts = own_institution(actor), set()
+    may_enter = own is not None or Power.AGENCY_ENTER in actor.may
+    if may_enter and filing.applicant_id == (own.pk if own else None):
+        if filing.status in OPEN:
+            acts.add("withdraw_filing")
+        if filing.status in EDITABLE:
+            acts.add("submit_filing")
+            if filing.type != FilingType.CANCELLATION:
+                acts.add("correct_filing")
+    is_waiting = filing.status == FilingStatus.SUBMITTED
+    if is_waiting and Power.AGENCY_REVIEW in actor.may and is_another(filing, actor):
+        cancels = filing.type == FilingType.CANCELLATION
+        acts |= {"send_back", "approve_cancellation" if cancels else "approve_filing"}
+    return frozenset(acts)
 
 
 def versions_of(filing: InstitutionFiling) -> QuerySet[FilingVersion]:

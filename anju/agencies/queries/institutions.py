@@ -1,5 +1,7 @@
 """Who is filed, and what each may see of it."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
@@ -68,9 +70,33 @@ def institution_by_filing_no(filing_no: str) -> Institution | None:
     return institutions_published().filter(filing_no=normalise(filing_no)).first()
 
 
+@dataclass(frozen=True)
+class SupervisionAccount:
+    """The account of an enterprise that is supervised, for its tenants to compare. (rule C7)"""
+
+    bank: str
+    account_no: str
+
+
+def supervision_published(institution_id: int) -> SupervisionAccount | None:
+    """The supervision account that a filed enterprise stated; None where it needs none."""
+    found = institutions_published().select_related("facts").filter(pk=institution_id).first()
+    if found is None or not found.facts.supervision_account:
+        return None
+    return SupervisionAccount(found.facts.supervision_bank, found.facts.supervision_account)
+
+
 def institution_of_organisation(organisation_id: int) -> Institution | None:
     """The institution that an organisation is, filed or cancelled."""
     return Institution.objects.filter(organisation=organisation_id).first()
+
+
+def heads_of(organisation_ids: Iterable[int]) -> dict[int, int]:
+    """Of those of these organisations that are branches, the organisation of the head office."""
+    branches = Institution.objects.filter(
+        organisation__in=list(organisation_ids), head__isnull=False
+    )
+    return dict(branches.values_list("organisation_id", "head__organisation_id"))
 
 
 def organisations_named(text: str) -> QuerySet[Institution, int]:

@@ -115,5 +115,5 @@ def premises_by_district(kind: str = "") -> dict[str, int]:
     in_use = Premises.objects.filter(status=PremisesStatus.IN_USE)
     if kind:
         in_use = in_use.filter(kind=kind)
-    counted = in_use.order_by().values_list("district").annotate(count=Count("pk"))
+    counted = in_use.order_by().values_list("district").annotate(count=Count("*"))
     return dict.fromkeys(DISTRICTS, 0) | dict(counted)

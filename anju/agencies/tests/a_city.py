@@ -6,7 +6,7 @@ from anju.agencies.models import FilingVersion, Practitioner
 from anju.core.crypto import EncryptedTextField
 from anju.people.models import Organisation
 
-MANY = 20_000
+MANY = 10_000
 INSTITUTIONS = """
 SET CONSTRAINTS ALL DEFERRED;
 CREATE TEMPORARY TABLE seed ON COMMIT DROP AS

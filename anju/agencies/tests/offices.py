@@ -132,3 +132,22 @@ def a_place(institution: Institution, **changes: Any) -> Premises:
     return actions.register_premises(
         institution_id=institution.pk, terms=place(**changes), by=administrator_of(institution)
     )
+
+
+def cancellation_of(institution, because="停止经营"):
+    return actions.apply_for_cancellation(
+        institution_id=institution.pk, because=because, by=ENTERING
+    )
+
+
+def cancel(institution, open_contracts=0, held_fen=0):
+    return actions.approve_cancellation(
+        filing_id=cancellation_of(institution).pk,
+        open_contracts=open_contracts,
+        held_fen=held_fen,
+        by=REVIEWING,
+    )
+
+
+def cancelled():
+    return cancel(an_institution(name="北京旧居住房租赁有限公司"))

@@ -16,6 +16,9 @@ from anju.agencies.tests.offices import (
     an_application,
     an_institution,
     approved,
+    cancel,
+    cancellation_of,
+    cancelled,
     refused,
     submitted,
     terms,
@@ -220,98 +223,6 @@ def test_an_application_is_withdrawn_and_may_be_made_again():
     assert an_application(uscc=filing.uscc).pk != filing.pk
 
 
-@pytest.mark.covers("AGY-02")
-def test_a_branchs_administrator_cannot_apply_and_is_told_exactly_whom_to_ask():
-    head = an_institution()
-    branch = a_branch(head)
-    by = administrator_of(branch)
-    stated = terms(name="北京安家住房租赁有限公司丰台分公司", by=by)
-    refusal = refused(actions.enter_filing, kind="rental", terms=stated, head_id=head.pk, by=by)
-    assert refusal.code == Refusal.BRANCH_MAY_NOT_FILE
-    assert refusal.facts == {"head": head.name, "username": head.uscc}
-    refusal = refused(
-        actions.apply_for_change, institution_id=branch.pk, terms=branch.facts.terms, by=by
-    )
-    assert refusal.code == Refusal.BRANCH_MAY_NOT_FILE
-
-
-@pytest.mark.covers("AGY-02")
-def test_a_head_offices_administrator_applies_for_its_branches_and_for_nobody_else():
-    head, other = an_institution(), an_institution(name="北京乐居住房租赁有限公司")
-    by = administrator_of(head)
-    filing = submitted(by=by, head_id=head.pk, name="北京安家住房租赁有限公司海淀分公司")
-    assert filing.applicant == head
-    branch = actions.approve_filing(filing_id=filing.pk, by=REVIEWING).institution
-    assert (branch.head, branch.filing_no[:3]) == (head, "JG4")
-    for head_id in (None, other.pk):
-        refusal = refused(
-            actions.enter_filing, kind="rental", terms=terms(by), head_id=head_id, by=by
-        )
-        assert refusal.code == Refusal.ONLY_OWN_BRANCHES
-    assert list(queries.filings_seen_by(by)) == [filing]
-    assert list(queries.filings_seen_by(administrator_of(other))) == []
-
-
-def test_an_application_belongs_to_the_side_that_entered_it():
-    head = an_institution()
-    by = administrator_of(head)
-    filing = an_application(by=by, head_id=head.pk)
-    code = refused(actions.submit_filing, filing_id=filing.pk, by=ENTERING).code
-    assert code == Refusal.NOT_YOURS
-    actions.submit_filing(filing_id=filing.pk, by=by)
-    actions.send_back(filing_id=filing.pk, because="缺少附件", by=REVIEWING)
-    told = Notice.objects.get(kind="institution_sent_back")
-    assert (told.organisation_id, told.facts["because"]) == (head.organisation_id, "缺少附件")
-
-
-@pytest.mark.parametrize(
-    ("which", "code"),
-    [
-        ("branch", Refusal.HEAD_IS_BRANCH),
-        ("broker", Refusal.HEAD_OTHER_KIND),
-        ("cancelled", Refusal.HEAD_NOT_FILED),
-    ],
-)
-def test_a_branch_is_one_of_a_filed_head_office_of_the_same_kind(which, code):
-    heads = {
-        "branch": lambda: a_branch(an_institution()),
-        "broker": lambda: an_institution(kind="broker"),
-        "cancelled": cancelled,
-    }
-    head = heads[which]()
-    refusal = refused(
-        actions.enter_filing, kind="rental", terms=terms(), head_id=head.pk, by=ENTERING
-    )
-    assert refusal.code == code
-
-
-def test_a_branch_is_not_approved_after_its_head_office_was_cancelled():
-    head = an_institution()
-    filing = submitted(head_id=head.pk)
-    cancel(head)
-    code = refused(actions.approve_filing, filing_id=filing.pk, by=REVIEWING).code
-    assert code == Refusal.HEAD_NOT_FILED
-
-
-def cancellation_of(institution, because="停止经营"):
-    return actions.apply_for_cancellation(
-        institution_id=institution.pk, because=because, by=ENTERING
-    )
-
-
-def cancel(institution, open_contracts=0, held_fen=0):
-    return actions.approve_cancellation(
-        filing_id=cancellation_of(institution).pk,
-        open_contracts=open_contracts,
-        held_fen=held_fen,
-        by=REVIEWING,
-    )
-
-
-def cancelled():
-    return cancel(an_institution(name="北京旧居住房租赁有限公司"))
-
-
 @pytest.mark.covers("AGY-03")
 def test_a_change_takes_effect_when_it_is_approved_and_not_before():
     institution = an_institution()
@@ -414,6 +325,40 @@ def test_a_lost_password_is_replaced_by_another_first_one():
     assert user.check_password(password)
     assert password != approval.password
     assert Administrator.objects.get().must_choose_password
+
+
+@pytest.mark.covers("AGY-01")
+def test_what_can_be_done_with_an_application_and_by_whom():
+    filing, offers = an_application(), queries.acts_on_filing
+    editing = {"correct_filing", "submit_filing", "withdraw_filing"}
+    assert offers(filing, ENTERING) == editing
+    assert offers(filing, REVIEWING) == frozenset()
+    filing = actions.submit_filing(filing_id=filing.pk, by=ENTERING)
+    assert offers(filing, ENTERING) == {"withdraw_filing"}
+    assert offers(filing, REVIEWING) == {"send_back", "approve_filing"}
+    institution = actions.approve_filing(filing_id=filing.pk, by=REVIEWING).institution
+    filing.refresh_from_db()
+    assert offers(filing, REVIEWING) == offers(filing, ENTERING) == frozenset()
+    ending = cancellation_of(institution)
+    assert offers(ending, REVIEWING) == {"send_back", "approve_cancellation"}
+    by = administrator_of(institution)
+    branch = an_application(by=by, head_id=institution.pk)
+    assert offers(branch, by) == editing
+    assert offers(branch, ENTERING) == frozenset()
+
+
+@pytest.mark.covers("CRD-05")
+def test_the_supervision_account_of_a_filed_enterprise_is_published():
+    institution = an_institution()
+    published = queries.supervision_published(institution.pk)
+    assert (published.bank, published.account_no) == (
+        "中国建设银行北京建国支行",
+        "11050160520000000099",
+    )
+    own_homes = an_institution(sectors=("own",), supervision_bank="", supervision_account="")
+    assert queries.supervision_published(own_homes.pk) is None
+    cancel(institution)
+    assert queries.supervision_published(institution.pk) is None
 
 
 def test_until_when_an_institution_was_to_be_filed():

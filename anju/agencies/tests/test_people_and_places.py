@@ -95,6 +95,26 @@ def test_one_person_works_for_one_institution_at_a_time():
     assert a_practitioner(other).institution == other
 
 
+@pytest.mark.covers("AGY-03")
+def test_what_is_said_of_a_practitioner_is_corrected_with_a_reason():
+    practitioner = a_practitioner(an_institution())
+    correct = {
+        "practitioner_id": practitioner.pk,
+        "phone": "13800000099",
+        "role": "manager",
+        "qualification_no": "",
+        "because": "换岗",
+        "by": administrator_of(practitioner.institution),
+    }
+    for _ in range(2):
+        actions.correct_practitioner(**correct)
+    practitioner.refresh_from_db()
+    assert (practitioner.phone, practitioner.role) == ("13800000099", "manager")
+    assert [(e.move, e.because) for e in history_of(practitioner)] == [("correct", "换岗")]
+    refusal = refused(actions.correct_practitioner, **(correct | {"role": "broker"}))
+    assert refusal.code == Refusal.QUALIFICATION_MISSING
+
+
 def test_registering_a_practitioner_touches_nobodys_own_record():
     a_practitioner(an_institution())
     assert Person.objects.count() == 0

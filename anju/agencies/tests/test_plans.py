@@ -11,7 +11,7 @@ from anju.core.actors import Actor
 from anju.tests import plans
 
 pytestmark = pytest.mark.django_db
-MOST_ROWS = 3_000
+MOST_ROWS = 1_500
 PAGE = 21
 
 

@@ -3,6 +3,7 @@
 from anju.core import clock
 from anju.core.actors import CLOCK, Actor
 from anju.core.db import lock_many, move
+from anju.core.refusals import Broken
 from anju.credit.actions.proposing import drop_red, ground_is_gone, propose_black
 from anju.credit.models import CreditEvent, CreditTotal, Measure
 from anju.credit.rules import (
@@ -57,6 +58,8 @@ def revoke(event: CreditEvent, by: Actor) -> None:
 
 
 def _locked_total(event: CreditEvent) -> CreditTotal:
+    if event.year is None:
+        raise Broken(f"event {event.pk} counts in no cycle")
     total, _made = CreditTotal.objects.select_for_update(of=("self",)).get_or_create(
         organisation_id=event.organisation_id, year=event.year
     )

@@ -147,7 +147,7 @@ def publish_entry(*, entry_id: int, because: str, by: Actor) -> ListEntry:
 def _check_was_heard(entry: ListEntry) -> None:
     if entry.statement_until is None:
         raise Refused(Refusal.NOT_NOTICED)
-    if not entry.statement and clock.today() <= entry.statement_until:
+    if not queries.was_heard(entry):
         raise Refused(Refusal.STATEMENT_RUNS, until=entry.statement_until)
 
 

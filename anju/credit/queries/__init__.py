@@ -1,5 +1,6 @@
 """All that can be asked about credit; split by noun."""
 
+from anju.credit.queries.acts import acts_on_entry, acts_on_event, was_heard
 from anju.credit.queries.deadlines import (
     entries_awaiting_statement,
     events_objectable,
@@ -46,6 +47,8 @@ from anju.credit.queries.standard import (
 
 __all__ = [
     "Standing",
+    "acts_on_entry",
+    "acts_on_event",
     "blacklisted",
     "check_may_sign",
     "commended_in",
@@ -79,5 +82,6 @@ __all__ = [
     "standings",
     "totals_seen_by",
     "versions_of",
+    "was_heard",
     "why_not_red",
 ]

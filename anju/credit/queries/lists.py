@@ -99,28 +99,32 @@ def entries_to_expire(limit: int) -> list[int]:
 # Who is blacklisted
 
 
-def _blacklisted(organisation_ids: Iterable[int]) -> QuerySet[ListEntry]:
-    return ListEntry.objects.filter(
-        organisation__in=list(organisation_ids),
+def blacklisted(organisation_ids: Iterable[int]) -> dict[int, ListEntry]:
+    """Those of these organisations that are on the black list today, and by which entry; two queries.
+
+    A branch is no legal person of its own: where its head office is listed, so is the branch.
+    """
+    wanted = list(organisation_ids)
+    heads = agencies.heads_of(wanted)
+    listed = ListEntry.objects.filter(
+        organisation__in=[*wanted, *heads.values()],
         kind=ListKind.BLACK,
         status__in=ENTRY_LISTED,
         valid_until__gte=clock.today(),
     )
+    entries = {entry.organisation_id: entry for entry in listed}
+    found = {pk: entries.get(pk) or entries.get(heads.get(pk, pk)) for pk in wanted}
+    return {pk: entry for pk, entry in found.items() if entry is not None}
 
 
 def is_blacklisted(organisation_id: int) -> bool:
     """Whether an organisation is on the black list today: what signings, filings and releases ask. (rule C6.6)"""
-    return _blacklisted([organisation_id]).exists()
-
-
-def blacklisted(organisation_ids: Iterable[int]) -> dict[int, ListEntry]:
-    """Those of these organisations that are on the black list today, for the rows of a list; one query."""
-    return {entry.organisation_id: entry for entry in _blacklisted(organisation_ids)}
+    return bool(blacklisted([organisation_id]))
 
 
 def check_may_sign(organisation_id: int) -> None:
     """Refused, with name and last day, while an organisation is on the black list. (CRD-04)"""
-    entry = _blacklisted([organisation_id]).first()
+    entry = blacklisted([organisation_id]).get(organisation_id)
     if entry is not None:
         raise Refused(Refusal.BLACKLISTED, name=entry.name, until=entry.valid_until)
 

@@ -10,7 +10,7 @@ from anju.credit.tests.scoring import APPLYING, BOTH, KEEPER, REVIEWING
 from anju.tests import plans
 
 pytestmark = pytest.mark.django_db
-MOST_ROWS = 3_000
+MOST_ROWS = 1_500
 PAGE = 21
 SMALL = plans.SMALL | {"credit_creditrule", "credit_creditmode"}
 EVENTS = """
@@ -70,7 +70,7 @@ def questions():
     lists = {
         "events": events(REVIEWING),
         "events of one": events(APPLYING, organisation_id=1000777),
-        "events, rare word": events(APPLYING, text="望京777"),
+        "events, rare word": events(APPLYING, text="望京377"),
         "events, rule": events(APPLYING, rule_code="R05"),
         "events, state": events(APPLYING, status="effective"),
         "events, cycle": events(APPLYING, year=2023),
@@ -81,13 +81,13 @@ def questions():
         "totals": queries.totals_seen_by(BOTH, 2026),
         "totals, own": queries.totals_seen_by(own, 2026),
         "entries": kept,
-        "entries, rare word": entries(kept, text="望京"),
+        "entries, rare word": entries(kept, text="望京377"),
         "entries, code": entries(kept, uscc="X00000000000000777"),
         "entries, kind": entries(kept, kind="red"),
         "entries, state": entries(kept, status="removal_asked"),
         "entries, public": published,
         "entries, public, kind": entries(published, kind="black"),
-        "entries, public, rare word": entries(published, text="望京"),
+        "entries, public, rare word": entries(published, text="望京377"),
         "entries, own": queries.entries_seen_by(own),
         "entries to notify": queries.entries_to_notify(KEEPER),
         "entries to decide": queries.entries_to_decide(KEEPER),

@@ -147,25 +147,25 @@ OUTLINES = {
 }
 """The lines around each district, clockwise; one with a minus is gone through backwards."""
 
-SEATS = {
-    "110101": "116416,39929",
-    "110102": "116366,39913",
-    "110105": "116443,39921",
-    "110106": "116287,39858",
-    "110107": "116223,39906",
-    "110108": "116298,39960",
-    "110109": "116102,39940",
-    "110111": "116143,39749",
-    "110112": "116657,39910",
-    "110113": "116655,40130",
-    "110114": "116231,40221",
-    "110115": "116342,39727",
-    "110116": "116632,40316",
-    "110117": "117121,40141",
-    "110118": "116843,40376",
-    "110119": "115975,40457",
+LABELS = {
+    "110101": "116415,39912",
+    "110102": "116363,39925",
+    "110105": "116530,39960",
+    "110106": "116290,39835",
+    "110107": "116190,39935",
+    "110108": "116240,40030",
+    "110109": "115760,40020",
+    "110111": "115900,39720",
+    "110112": "116740,39780",
+    "110113": "116700,40150",
+    "110114": "116200,40220",
+    "110115": "116400,39660",
+    "110116": "116600,40650",
+    "110117": "117140,40190",
+    "110118": "116980,40500",
+    "110119": "116060,40480",
 }
-"""Where each district's government sits: there its name is written."""
+"""Where each district's name is written."""
 
 
 UNIT = 1_000  # millionths of a degree of latitude to one unit of the page
@@ -191,8 +191,8 @@ def outline(district: str) -> list[Place]:
     return corners
 
 
-def seat(district: str) -> Place:
-    return _place(SEATS[district])
+def label(district: str) -> Place:
+    return _place(LABELS[district])
 
 
 def _place(text: str) -> Place:
@@ -214,7 +214,7 @@ def district_shapes() -> list[DistrictShape]:
             "M"
             + "L".join(f"{x} {y}" for x, y in (on_page(*corner) for corner in outline(code)))
             + "Z",
-            on_page(*seat(code)),
+            on_page(*label(code)),
         )
         for code, name in DISTRICTS.items()
     ]

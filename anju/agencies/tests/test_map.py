@@ -1,10 +1,10 @@
-"""The map is drawn from our own outlines: every border is shared, every district holds its own seat and no other's."""
+"""The map is drawn from our own outlines: every border is shared, every district holds its own name and no other's."""
 
 from collections import Counter
 
 import pytest
 
-from anju.agencies.outlines import LINES, OUTLINES, district_shapes, on_page, outline, seat
+from anju.agencies.outlines import LINES, OUTLINES, district_shapes, label, on_page, outline
 from anju.agencies.rules import EAST, NORTH, SOUTH, WEST
 from anju.core.rules import DISTRICTS
 
@@ -71,8 +71,8 @@ def test_an_outline_is_closed_clockwise_and_never_cuts_itself(district):
 
 
 @pytest.mark.parametrize("district", DISTRICTS)
-def test_a_seat_lies_in_its_own_district_and_in_no_other(district):
-    assert [code for code in DISTRICTS if holds(outline(code), seat(district))] == [district]
+def test_a_name_is_written_in_its_own_district_and_in_no_other(district):
+    assert [code for code in DISTRICTS if holds(outline(code), label(district))] == [district]
 
 
 def test_the_districts_fill_the_city_without_overlap():

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "anju.ledger",
     "anju.notices",
     "anju.homes",
+    "anju.agencies",
+    "anju.credit",
     "anju.payments",
     "anju.contracts",
     "anju.custody",
@@ -164,6 +166,7 @@ LOGIN_REDIRECT_URL = "/staff/"  # from there each to their own desk
 CENTRE_HOME_URL = "/centre/"
 ASSOCIATION_HOME_URL = "/association/"
 AUTHORITY_HOME_URL = "/authority/"  # staff of the housing authority
+AGENCY_HOME_URL = "/agency/"  # administrators of institutions
 ACCOUNT_ADAPTER = "anju.web.staff.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]

@@ -1,4 +1,4 @@
-"""What core keeps of those who ask for what is not theirs; and the districts of Beijing, as data."""
+"""What core keeps of those who ask for what is not theirs, and the districts of Beijing that everybody shares."""
 
 # Each actor fills at most so many rows of `AccessRefused` in any minute: enough to see what somebody tries,
 # too few to fill the disk with. What is above is answered 404 like the rest, and not written down.

@@ -261,4 +261,57 @@ TEMPLATES = {
         "【住房租赁监管平台】您对房源核验{no}提出的异议已复核，请登录平台查看结果。",
         "[Rental supervision] Your objection to verification {no} has been reviewed. Please sign in to see the result.",
     ),
+    "institution_new": Template(
+        "【住建委】「{name}」的机构备案已通过，备案号{filing_no}。管理员账号由办理窗口告知，首次登录须修改密码。",
+        "[Housing Authority] “{name}” has been filed under {filing_no}. The office tells you the administrator's "
+        "account; its password has to be changed at the first sign-in.",
+    ),
+    "institution_change": Template(
+        "【住建委】「{name}」（备案号{filing_no}）的变更备案已通过。",
+        "[Housing Authority] The change of what is filed for “{name}” ({filing_no}) has been approved.",
+    ),
+    "institution_cancellation": Template(
+        "【住建委】「{name}」（备案号{filing_no}）的机构备案已注销，从业人员工作牌和管理员账号同时失效。",
+        "[Housing Authority] The filing of “{name}” ({filing_no}) has been cancelled; work cards and the "
+        "administrator's account are void.",
+    ),
+    "institution_sent_back": Template(
+        "【住建委】「{name}」的机构备案申请被退回修改。原因：{because}",
+        "[Housing Authority] The application of “{name}” was sent back to be corrected. Reason: {because}",
+    ),
+    "credit_scored": Template(
+        "【住建委】依据信用规则{rule}「{item}」，贵机构{operation}{points}分，本记分周期累计{total}分。"
+        "如有异议，请在{until}前登录提出。",
+        "[Housing Authority] Under credit rule {rule} ({item}) your institution was scored: {operation} {points}, "
+        "{total} in this cycle. If you object, please sign in and say so by {until}.",
+    ),
+    "credit_threshold": Template(
+        "【住建委】贵机构本记分周期累计记分已达{threshold}分，将{action}。",
+        "[Housing Authority] Your institution has reached {threshold} points in this cycle. What follows: {action}.",
+    ),
+    "credit_objection_upheld": Template(
+        "【住建委】贵机构对信用规则{rule}记分的异议成立，该记分已撤销。{because}",
+        "[Housing Authority] Your objection to the scoring under rule {rule} was upheld; it is annulled. {because}",
+    ),
+    "credit_objection_dismissed": Template(
+        "【住建委】贵机构对信用规则{rule}记分的异议不成立。理由：{because}",
+        "[Housing Authority] Your objection to the scoring under rule {rule} was dismissed. Reason: {because}",
+    ),
+    "list_noticed": Template(
+        "【住建委】拟将「{name}」列入{list}，事由：{reason}。如需陈述申辩，请在{until}前登录提交。",
+        "[Housing Authority] “{name}” is to be put on a list ({list}): {reason}. If you want to state your side, "
+        "please sign in and do so by {until}.",
+    ),
+    "list_published": Template(
+        "【住建委】「{name}」已列入{list}并公示，有效期至{until}。",
+        "[Housing Authority] “{name}” has been put on a list ({list}) and published, until {until}.",
+    ),
+    "list_rejected": Template(
+        "【住建委】经审查，决定不将「{name}」列入{list}。{because}",
+        "[Housing Authority] It was decided not to put “{name}” on the list ({list}). {because}",
+    ),
+    "list_ended": Template(
+        "【住建委】「{name}」已不在{list}上，公示信息已撤下。",
+        "[Housing Authority] “{name}” is on the list ({list}) no longer; what was published has been taken down.",
+    ),
 }

@@ -9,18 +9,29 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth.models import User
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_id_number
-from anju.core.db import action
+from anju.core.db import action, lock
 from anju.core.identity_numbers import check_identity, check_phone, check_uscc, normalise_name
 from anju.core.refusals import Refused
 from anju.people import queries
-from anju.people.models import ApiCall, ApiKey, Consent, Organisation, Person, StaffPost
+from anju.people.models import (
+    Administrator,
+    ApiCall,
+    ApiKey,
+    Consent,
+    Organisation,
+    Person,
+    StaffPost,
+)
 from anju.people.queries import id_digest, who
 from anju.people.rules import (
     CALLS_A_MINUTE,
+    INITIAL_PASSWORD_BYTES,
     READING_TIME,
     REAL_NAME_LEVEL,
     Power,
@@ -238,6 +249,78 @@ def link_authenticator(*, user_id: int, secret: str, by: Actor) -> None:
 @action
 def take_power(*, user_id: int, power: str, by: Actor) -> None:
     StaffPost.objects.filter(user_id=user_id, power=power).delete()
+
+
+@action
+def open_administrator(*, organisation_id: int, by: Actor) -> tuple[str, str]:
+    """Open the account of an institution's administrator; returns its name and its password, told this once.
+
+    Refused when the organisation has one.
+    """
+    organisation = lock(Organisation, pk=organisation_id)
+    present = queries.administrator_of_organisation(organisation_id)
+    if present is not None:
+        raise Refused(
+            Refusal.ADMINISTRATOR_THERE, name=organisation.name, username=present.user.username
+        )
+    earlier = Administrator.objects.filter(organisation=organisation_id).count()
+    username = f"{organisation.uscc}-{earlier + 1}" if earlier else organisation.uscc
+    user = User.objects.create(username=username, last_name=organisation.name)
+    Administrator.objects.create(
+        user=user, organisation=organisation, opened_at=clock.now(), opened_by=by.name
+    )
+    return username, _draw_password(user)
+
+
+@action
+def renew_initial_password(*, organisation_id: int, by: Actor) -> tuple[str, str]:
+    """A password was lost: draw another for the institution's administrator, told this once, to be changed again."""
+    administrator = Administrator.objects.select_for_update(of=("self",)).get(
+        organisation=organisation_id, closed_at__isnull=True
+    )
+    administrator.must_choose_password = True
+    administrator.save(update_fields=["must_choose_password"])
+    return administrator.user.username, _draw_password(administrator.user)
+
+
+def _draw_password(user: User) -> str:
+    password = secrets.token_urlsafe(INITIAL_PASSWORD_BYTES)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    return password
+
+
+@action
+def choose_password(*, user_id: int, present: str, chosen: str, by: Actor) -> None:
+    """An administrator replaces the password they were given: from now on the account opens the institution's pages.
+
+    Refused when the present one is wrong, and when the chosen one is the same or too weak.
+    """
+    administrator = Administrator.objects.select_for_update(of=("self",)).get(user=user_id)
+    user = administrator.user
+    if not user.check_password(present):
+        raise Refused(Refusal.PASSWORD_WRONG)
+    if chosen == present:
+        raise Refused(Refusal.PASSWORD_SAME)
+    try:
+        validate_password(chosen, user)
+    except ValidationError as weak:
+        raise Refused(Refusal.PASSWORD_WEAK, why="；".join(weak.messages)) from None
+    user.set_password(chosen)
+    user.save(update_fields=["password"])
+    administrator.must_choose_password = False
+    administrator.save(update_fields=["must_choose_password"])
+
+
+@action
+def close_administrator(*, organisation_id: int, by: Actor) -> None:
+    """The institution is filed no longer: its administrator's account opens nothing any more."""
+    for administrator in Administrator.objects.select_for_update(of=("self",)).filter(
+        organisation=organisation_id, closed_at__isnull=True
+    ):
+        administrator.closed_at = clock.now()
+        administrator.save(update_fields=["closed_at"])
+        User.objects.filter(pk=administrator.user_id).update(is_active=False)
 
 
 @action

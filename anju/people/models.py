@@ -105,6 +105,31 @@ class StaffPost(models.Model):
         ]
 
 
+class Administrator(models.Model):
+    """The account by which an institution works with us (机构管理员): one user, one organisation, one at a time.
+
+    Its password is drawn and told once; until its holder has chosen another, the account opens nothing. (rule C4.8)
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="administrator"
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="administrators")
+    must_choose_password = models.BooleanField(default=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=80)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(closed_at__isnull=True),
+                name="people_administrator_one_of_organisation",
+            ),
+        ]
+
+
 class ApiKey(models.Model):
     """A key by which another system's program calls ours. Only its digest is kept: nobody can read it again."""
 

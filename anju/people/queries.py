@@ -11,8 +11,17 @@ from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within, unseal
 from anju.core.db import rows_prepared
 from anju.core.identity_numbers import IdentityKind, normalise
-from anju.people.models import ApiCall, ApiKey, Consent, Organisation, Person, StaffPost
-from anju.people.rules import Power
+from anju.core.refusals import Refused
+from anju.people.models import (
+    Administrator,
+    ApiCall,
+    ApiKey,
+    Consent,
+    Organisation,
+    Person,
+    StaffPost,
+)
+from anju.people.rules import Power, Refusal
 from anju.people.user_notice import CURRENT
 
 
@@ -90,6 +99,12 @@ def powers_of(user_id: int) -> frozenset[str]:
     return frozenset(posts.values_list("power", flat=True))
 
 
+def check_power(actor: Actor, power: Power) -> None:
+    """Refused to whoever does not have a power."""
+    if power not in actor.may:
+        raise Refused(Refusal.POWER_MISSING, power=power.label)
+
+
 def staff_with(power: Power) -> list[str]:
     """Who has a power: the people to ask when somebody does not have it."""
     users = User.objects.filter(staff_posts__power=power, is_active=True).order_by("username")
@@ -100,6 +115,17 @@ def names_of_staff(usernames: Iterable[str]) -> dict[str, str]:
     """How these members of staff are called, by the name under which the history keeps them."""
     users = User.objects.filter(username__in=set(usernames))
     return {user.username: user.get_full_name() or user.username for user in users}
+
+
+def administrator(user_id: int) -> Administrator | None:
+    """The institution's account that this user is; None for everybody else."""
+    return Administrator.objects.filter(user=user_id, closed_at__isnull=True).first()
+
+
+def administrator_of_organisation(organisation_id: int) -> Administrator | None:
+    """The open account of an institution's administrator: the one to ask, by its user's name."""
+    found = Administrator.objects.filter(organisation=organisation_id, closed_at__isnull=True)
+    return found.select_related("user").first()
 
 
 def api_key(key: str) -> ApiKey | None:

@@ -26,6 +26,12 @@ class Power(TextChoices):
     HOME_VERIFY = "home.verify", _("办理房源核验")
     HOME_OBJECT = "home.object", _("复核房源核验异议")
     HOME_TROUBLE = "home.trouble", _("处理房源核验问题单")
+    AGENCY_ENTER = "agency.enter", _("录入机构备案")
+    AGENCY_REVIEW = "agency.review", _("审核机构备案")
+    CREDIT_APPLY = "credit.apply", _("提出记分申请")
+    CREDIT_REVIEW = "credit.review", _("审核记分申请")
+    RULE_KEEP = "rule.keep", _("维护记分标准")
+    LIST_KEEP = "list.keep", _("办理红黑名单")
 
 
 class Office(TextChoices):
@@ -33,11 +39,23 @@ class Office(TextChoices):
 
     CENTRE = "centre", _("资金中心")
     ASSOCIATION = "association", _("中介协会")
-    AUTHORITY = "authority", _("住房城乡建设委")
+    AUTHORITY = "authority", _("住建委")
 
 
 OF_ASSOCIATION = frozenset({Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE})
-OF_AUTHORITY = frozenset({Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE})
+OF_AUTHORITY = frozenset(
+    {
+        Power.HOME_VERIFY,
+        Power.HOME_OBJECT,
+        Power.HOME_TROUBLE,
+        Power.AGENCY_ENTER,
+        Power.AGENCY_REVIEW,
+        Power.CREDIT_APPLY,
+        Power.CREDIT_REVIEW,
+        Power.RULE_KEEP,
+        Power.LIST_KEEP,
+    }
+)
 POWERS_OF = {
     Office.CENTRE: frozenset(Power) - OF_ASSOCIATION - OF_AUTHORITY,
     Office.ASSOCIATION: OF_ASSOCIATION,
@@ -48,10 +66,8 @@ POWERS_OF = {
 
 def office_of(powers: Iterable[str]) -> Office:
     """The office of who has these powers; of who has none yet, the fund centre."""
-    return next(
-        (office for office, of_it in POWERS_OF.items() if of_it.intersection(powers)),
-        Office.CENTRE,
-    )
+    theirs = frozenset(powers)
+    return next((office for office in Office if POWERS_OF[office] & theirs), Office.CENTRE)
 
 
 class Scope(TextChoices):
@@ -72,6 +88,7 @@ CALLS_A_MINUTE = 600
 """What a program may call within any minute, unless its key says otherwise (our default)."""
 
 REAL_NAME_LEVEL = 3  # the provider's level from which a person's name and number count as proven
+INITIAL_PASSWORD_BYTES = 12  # 96 random bits in 16 characters
 READING_TIME = timedelta(seconds=10)  # how long 《用户须知》 must stand before it can be accepted
 
 
@@ -103,3 +120,11 @@ class Refusal(TextChoices):
         _("「{power}」是{office}的权限，不能授予其他单位的工作人员"),
     )
     NOT_ASKED = "not_asked", _("请先登录，再阅读并同意《用户须知》")
+    POWER_MISSING = "power_missing", _("办理此事需要「{power}」权限")
+    ADMINISTRATOR_THERE = (
+        "administrator_there",
+        _("「{name}」已有管理员账号「{username}」，不能重复开通"),
+    )
+    PASSWORD_WRONG = "password_wrong", _("当前密码不正确")
+    PASSWORD_SAME = "password_same", _("新密码不能与当前密码相同")
+    PASSWORD_WEAK = "password_weak", _("新密码不符合要求：{why}")

@@ -16,6 +16,8 @@ DOMAIN = (
     "notices",
     "ledger",
     "homes",
+    "agencies",
+    "credit",
     "payments",
     "contracts",
     "custody",

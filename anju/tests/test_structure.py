@@ -25,6 +25,8 @@ HEIGHT = {
             ["people"],
             ["ledger", "notices"],
             ["homes"],
+            ["agencies"],
+            ["credit"],
             ["payments"],
             ["contracts"],
             ["custody"],

@@ -21,6 +21,8 @@ WHAT_TENANTS_READ = [
     "anju/custody",
     "anju/orders",
     "anju/refunds",
+    "anju/agencies",
+    "anju/credit",
 ]
 
 

@@ -21,6 +21,7 @@ from anju.people.rules import Capacity, Office, office_of
 
 RENEWED_EVERY_SECONDS = 60
 PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
+AGENCY = "agency"  # the portal of institutions
 BEFORE_CHOOSING = "sign_in"  # the portal of an organisation that has yet to choose its capacity
 
 
@@ -111,7 +112,7 @@ def was_on_phone(request: HttpRequest) -> bool:
 def actor_of(request: HttpRequest) -> Actor:
     """Whom this request acts for: a member of staff, a person, an organisation, or nobody."""
     if SESSION_KEY in request.session and request.user.is_authenticated:
-        return staff_actor(request.user)
+        return account_actor(request.user)
     if (organisation_id := request.session.get("organisation_id")) is not None:
         return Actor(
             f"organisation {organisation_id}",
@@ -139,6 +140,21 @@ def portal_of(request: HttpRequest) -> str:
     return PORTALS[capacity]
 
 
+def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
+    """Whom an account stands for: a member of staff, or an institution by its administrator.
+
+    An administrator who has yet to choose a password acts for nobody: no page of the institution is theirs. (C4.8)
+    """
+    actor = staff_actor(user)
+    administrator = None if actor.may else people.administrator(user.pk)
+    if administrator is None:
+        return actor
+    chosen = not administrator.must_choose_password
+    return Actor(
+        user.username, AGENCY, organisation_id=administrator.organisation_id if chosen else None
+    )
+
+
 def staff_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     """A member of staff may do nothing until a second factor is set up; they act through their own office's door."""
     powers = people.powers_of(user.pk)
@@ -146,14 +162,15 @@ def staff_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     return Actor(user.username, office_of(powers).value, may, staff_id=user.pk)
 
 
-def home_of_staff(actor: Actor) -> str:
-    """Where a member of staff begins: at their own office's desk."""
+def home_of_account(actor: Actor) -> str:
+    """Where the holder of an account begins: staff at their office's desk, an administrator at the institution's."""
     homes = {
-        Office.CENTRE: settings.CENTRE_HOME_URL,
-        Office.ASSOCIATION: settings.ASSOCIATION_HOME_URL,
-        Office.AUTHORITY: settings.AUTHORITY_HOME_URL,
+        Office.CENTRE.value: settings.CENTRE_HOME_URL,
+        Office.ASSOCIATION.value: settings.ASSOCIATION_HOME_URL,
+        Office.AUTHORITY.value: settings.AUTHORITY_HOME_URL,
+        AGENCY: settings.AGENCY_HOME_URL,
     }
-    return homes[Office(actor.portal)]
+    return homes[actor.portal]
 
 
 def renew(request: HttpRequest) -> None:

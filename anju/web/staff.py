@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from anju.core import crypto
-from anju.web.session import home_of_staff, staff_actor
+from anju.web.session import account_actor, home_of_account
 
 PLACE = "mfa_authenticator.data"
 
@@ -22,7 +22,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Staff begin at the desk of their own office."""
-        return home_of_staff(staff_actor(request.user))
+        return home_of_account(account_actor(request.user))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -17,6 +17,7 @@ CREATE TRIGGER people_apicall_no_truncate BEFORE TRUNCATE ON people_apicall
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('core', '0002_history_for_good'),
         ('people', '0005_dispute_powers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

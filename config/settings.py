@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "anju.portals.enterprise",
     "anju.portals.centre",
     "anju.portals.association",
+    "anju.portals.authority",
     "anju.portals.public",
     "allauth",
     "allauth.account",

@@ -13,6 +13,7 @@ urlpatterns: list = [
     path("staff/", include("anju.portals.sign_in.staff_urls")),
     path("centre/", include("anju.portals.centre.urls")),
     path("association/", include("anju.portals.association.urls")),
+    path("authority/", include("anju.portals.authority.urls")),
     path("public/", include("anju.portals.public.urls")),
     path("api/", include("anju.portals.api.urls")),
 ]

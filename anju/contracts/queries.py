@@ -11,6 +11,7 @@ from anju.contracts.models import (
     LeaseTenant,
 )
 from anju.contracts.rules import BillKind, ImportStatus, Outcome
+from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import rows_prepared
 from anju.people.rules import Capacity
@@ -108,6 +109,11 @@ def leases_let_by(actor: Actor, *, filing_no: str = "") -> QuerySet[Lease]:
         .prefetch_related(Prefetch("tenants", tenants))
         .order_by("-filed_on", "-id")
     )
+
+
+def leases_running(enterprise_id: int) -> int:
+    """How many leases of an enterprise are not over yet."""
+    return Lease.objects.filter(enterprise=enterprise_id, ends_on__gte=clock.today()).count()
 
 
 def tenant_party(actor: Actor, path: str = "tenants") -> Q | None:

@@ -1,6 +1,6 @@
 """Doors: every view has exactly one; it decides who comes in, the view's query what they see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -51,16 +51,16 @@ def organisation(view: View) -> View:
     return with_door(view, "organisation", lambda r: let_in(r, r.actor.organisation_id is not None))
 
 
-def staff(power: Power | str | None = None, office: Office | None = None) -> Callable[[View], View]:
-    """A member of staff with a second factor and, where one is named, the power or at least a post in the office.
+def staff(*powers: Power | str, office: Office | None = None) -> Callable[[View], View]:
+    """A member of staff with a second factor and, where some are named, one of the powers, or a post in the office.
 
     For the staff of another office there is no such page.
     """
-    place = office_of([power]) if power else office
+    place = office_of(powers) if powers else office
 
     def door(view: View) -> View:
-        name = str(Power(power).value) if power else "staff"
-        return with_door(view, name, lambda request: keep_out(request, power, place))
+        name = " ".join(Power(power).value for power in powers) or "staff"
+        return with_door(view, name, lambda request: keep_out(request, powers, place))
 
     return door
 
@@ -100,23 +100,25 @@ def send_to_notice(request: HttpRequest) -> HttpResponse | None:
 
 
 def keep_out(
-    request: HttpRequest, power: Power | str | None, office: Office | None
+    request: HttpRequest, powers: Sequence[Power | str], office: Office | None
 ) -> HttpResponse | None:
     if request.actor.staff_id is None:
         return go(request, "account_login")
     if office is not None and request.actor.portal != office:
         raise Http404
-    if power is not None and power in request.actor.may:
+    if any(power in request.actor.may for power in powers):
         return None
     if not is_mfa_enabled(request.user):
         return go(request, "mfa_activate_totp")
-    if power is None:
+    if not powers:
         return None
-    holders = "、".join(people.staff_with(Power(power))) or _("无")
+    wanted = [Power(power) for power in powers]
+    holders = dict.fromkeys(name for power in wanted for name in people.staff_with(power))
+    named = _("或").join(_("「{power}」").format(power=power.label) for power in wanted)
     raise PermissionDenied(
         _(
-            "本页面需要「{power}」权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员。"
-        ).format(power=Power(power).label, holders=holders)
+            "本页面需要{powers}权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员。"
+        ).format(powers=named, holders="、".join(holders) or _("无"))
     )
 
 

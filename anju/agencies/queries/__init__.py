@@ -1,6 +1,6 @@
 """All that can be asked of institutions, their people and places; split by noun."""
 
-from anju.agencies.outlines import DistrictShape, district_shapes, on_page
+from anju.agencies.outlines import DistrictShape, district_shapes, on_page, outline
 from anju.agencies.queries.filings import (
     acts_on_filing,
     changed_fields,
@@ -77,6 +77,7 @@ __all__ = [
     "on_page",
     "organisations_filed_throughout",
     "organisations_named",
+    "outline",
     "own_institution",
     "points_within",
     "practitioners_found",

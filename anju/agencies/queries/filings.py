@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from anju.agencies.models import FilingVersion, InstitutionFiling
-from anju.agencies.queries.institutions import own_institution
+from anju.agencies.queries.institutions import is_officer, own_institution
 from anju.agencies.rules import EDITABLE, FIELDS, OPEN, FilingStatus, FilingType
 from anju.agencies.terms import NAMES
 from anju.core.actors import Actor
@@ -11,14 +11,12 @@ from anju.core.identity_numbers import normalise
 from anju.core.search import words_in
 from anju.people.rules import Power
 
-OFFICERS = frozenset({Power.AGENCY_ENTER, Power.AGENCY_REVIEW})
-
 
 def filings_seen_by(actor: Actor) -> QuerySet[InstitutionFiling]:
-    """Officers who enter or review see all; a head office what it applied for. The newest first."""
+    """Officers see all; a head office what it applied for. The newest first. (IDN-03)"""
     every = InstitutionFiling.objects.select_related("head", "institution", "applicant")
     every = every.order_by("-id")
-    if OFFICERS & actor.may:
+    if is_officer(actor):
         return every
     own = own_institution(actor)
     return every.filter(applicant=own.pk) if own else every.none()

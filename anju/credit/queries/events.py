@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from anju.agencies import queries as agencies
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.credit.models import CreditEvent, CreditTotal, Measure, Objection
+from anju.credit.models import CreditEvent, CreditTotal, Evidence, Measure, Objection
 from anju.credit.queries.standard import scheme_of
 from anju.credit.rules import (
     COUNTED,
@@ -63,6 +63,12 @@ def events_found(
         "year": year,
     }
     return events.filter(**{name: value for name, value in exactly.items() if value})
+
+
+def evidence_seen_by(actor: Actor) -> QuerySet[Evidence]:
+    """The files of the events that somebody sees."""
+    seen = events_seen_by(actor).order_by()
+    return Evidence.objects.filter(event__in=seen).select_related("file")
 
 
 def events_to_review(actor: Actor) -> QuerySet[CreditEvent]:

@@ -70,6 +70,14 @@ def holdings(lease_id: int) -> Holdings:
     return Holdings(lease_id, _held(held), releasing or 0, arriving["fen"] or 0)
 
 
+def held_fen_of(enterprise_id: int) -> int:
+    """What is still in custody of all leases of an enterprise, on its way included, without interest."""
+    kept = Lot.objects.filter(
+        lease__enterprise=enterprise_id, status__in=(LotStatus.HELD, LotStatus.RELEASING)
+    )
+    return int(kept.aggregate(sum=Sum("amount_fen"))["sum"] or 0)
+
+
 def lots_by_id(lot_ids: Iterable[int]) -> tuple[HeldLot, ...]:
     """These lots, whatever has become of them: what is disputed goes on earning interest."""
     return _held(Lot.objects.filter(pk__in=list(lot_ids)))

@@ -13,6 +13,7 @@ from anju.homes.queries.files import (
     verification_file,
 )
 from anju.homes.queries.objections import (
+    documents_seen_by,
     is_overdue,
     may_review,
     objections_of,
@@ -33,6 +34,7 @@ from anju.homes.queries.troubles import (
     attempts_of,
     line_health,
     report_text,
+    troubles_open,
     troubles_seen_by,
     unresolved,
 )
@@ -61,6 +63,7 @@ __all__ = [
     "askings_of",
     "attempts_of",
     "certificate_of",
+    "documents_seen_by",
     "facts_of",
     "files_seen_by",
     "files_to_work_on",
@@ -90,6 +93,7 @@ __all__ = [
     "rows_of_file",
     "sentence_of",
     "status_now",
+    "troubles_open",
     "troubles_seen_by",
     "undelivered_seen_by",
     "unresolved",

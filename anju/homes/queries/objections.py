@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.homes.models import Objection, Verification
+from anju.homes.models import Objection, ObjectionDocument, Verification
 from anju.homes.queries.verifications import verifications_seen_by
 from anju.homes.rules import ObjectionStatus
 from anju.people.rules import Power
@@ -28,6 +28,12 @@ def objections_seen_by(actor: Actor) -> QuerySet[Objection]:
 
 def objections_of(verification: Verification) -> QuerySet[Objection]:
     return verification.objections.prefetch_related("documents__file").order_by("-id")
+
+
+def documents_seen_by(actor: Actor) -> QuerySet[ObjectionDocument]:
+    """What was handed in with the objections that somebody sees."""
+    seen = objections_seen_by(actor).order_by()
+    return ObjectionDocument.objects.filter(objection__in=seen).select_related("file")
 
 
 def is_overdue(objection: Objection) -> bool:

@@ -23,6 +23,11 @@ def troubles_seen_by(actor: Actor) -> QuerySet[Trouble]:
     return Trouble.objects.annotate(waiting=waiting).order_by("-id")
 
 
+def troubles_open(actor: Actor) -> QuerySet[Trouble]:
+    """Tickets that wait for whoever works on them."""
+    return troubles_seen_by(actor).exclude(status=TroubleStatus.RESOLVED)
+
+
 def attempts_of(trouble: Trouble) -> QuerySet[Attempt]:
     """The questions that failed, newest first, with what was answered."""
     return trouble.log.select_related("verification").order_by("-at", "-id")

@@ -3,7 +3,16 @@
 from collections.abc import Callable
 from functools import partial
 
-from anju.tests.walks import Walk, association, centre, enterprise, entrance, public, tenant
+from anju.tests.walks import (
+    Walk,
+    association,
+    authority,
+    centre,
+    enterprise,
+    entrance,
+    public,
+    tenant,
+)
 
 
 def on_the_phone() -> list[Walk]:
@@ -20,5 +29,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "enterprise": enterprise.walks,
     "centre": centre.walks,
     "association": association.walks,
+    "authority": authority.walks,
     "public": public.walks,
 }

@@ -1,0 +1,180 @@
+from django.urls import path, register_converter
+from django.urls.converters import IntConverter
+
+from anju.portals.authority.views import (
+    desk,
+    events,
+    files,
+    filings,
+    homes,
+    institutions,
+    lists,
+    places,
+    practitioners,
+    standard,
+    troubles,
+)
+
+app_name = "authority"
+
+
+class RecordId(IntConverter):
+    """What can't be an id is not found, and is never asked of the database. Each kind of record has its own."""
+
+    regex = "[0-9]{1,18}"
+
+
+class FilingId(RecordId):
+    pass
+
+
+class FilingFileId(RecordId):
+    pass
+
+
+class InstitutionId(RecordId):
+    pass
+
+
+class PractitionerId(RecordId):
+    pass
+
+
+class PlaceId(RecordId):
+    pass
+
+
+class EventId(RecordId):
+    pass
+
+
+class EvidenceId(RecordId):
+    pass
+
+
+class MeasureId(RecordId):
+    pass
+
+
+class RuleId(RecordId):
+    pass
+
+
+class EntryId(RecordId):
+    pass
+
+
+class RemovalFileId(RecordId):
+    pass
+
+
+class HomeCheckId(RecordId):
+    pass
+
+
+class HomeObjectionId(RecordId):
+    pass
+
+
+class HomeDocumentId(RecordId):
+    pass
+
+
+class TroubleId(RecordId):
+    pass
+
+
+register_converter(FilingId, "filing_id")
+register_converter(FilingFileId, "filing_file_id")
+register_converter(InstitutionId, "institution_id")
+register_converter(PractitionerId, "practitioner_id")
+register_converter(PlaceId, "place_id")
+register_converter(EventId, "event_id")
+register_converter(EvidenceId, "credit_evidence_id")
+register_converter(MeasureId, "measure_id")
+register_converter(RuleId, "rule_id")
+register_converter(EntryId, "entry_id")
+register_converter(RemovalFileId, "removal_file_id")
+register_converter(HomeCheckId, "home_check_id")
+register_converter(HomeObjectionId, "home_objection_id")
+register_converter(HomeDocumentId, "home_document_id")
+register_converter(TroubleId, "trouble_id")
+
+FILING = "filings/<filing_id:filing_id>"
+INSTITUTION = "institutions/<institution_id:institution_id>"
+PRACTITIONER = "practitioners/<practitioner_id:practitioner_id>"
+EVENT = "credit/<event_id:event_id>"
+RULE = "rules/<rule_id:rule_id>"
+ENTRY = "lists/<entry_id:entry_id>"
+HOME = "homes/<home_check_id:check_id>"
+OBJECTION = "homes/objections/<home_objection_id:objection_id>"
+TROUBLE = "troubles/<trouble_id:trouble_id>"
+
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("filings", filings.filings, name="filings"),
+    path("filings/new", filings.enter, name="enter_filing"),
+    path(FILING, filings.filing, name="filing"),
+    path(f"{FILING}/correct", filings.correct, name="correct_filing"),
+    path(f"{FILING}/submit", filings.submit, name="submit_filing"),
+    path(f"{FILING}/withdraw", filings.withdraw, name="withdraw_filing"),
+    path(f"{FILING}/review", filings.review, name="review_filing"),
+    path(f"{FILING}/files/<filing_file_id:file_id>", files.filing_file, name="filing_file"),
+    path("institutions", institutions.institutions, name="institutions"),
+    path(INSTITUTION, institutions.institution, name="institution"),
+    path(f"{INSTITUTION}/change", institutions.change, name="change_institution"),
+    path(f"{INSTITUTION}/cancel", institutions.cancel, name="cancel_institution"),
+    path(f"{INSTITUTION}/password", institutions.renew_password, name="renew_password"),
+    path(f"{INSTITUTION}/practitioners", institutions.add_practitioner, name="add_practitioner"),
+    path(f"{INSTITUTION}/places", institutions.add_place, name="add_place"),
+    path("practitioners", practitioners.practitioners, name="practitioners"),
+    path(PRACTITIONER, practitioners.practitioner, name="practitioner"),
+    path(f"{PRACTITIONER}/correct", practitioners.correct, name="correct_practitioner"),
+    path(f"{PRACTITIONER}/remove", practitioners.remove, name="remove_practitioner"),
+    path(f"{PRACTITIONER}/card", practitioners.replace_card, name="replace_card"),
+    path("places", places.places, name="places"),
+    path("places/<place_id:place_id>/close", places.close, name="close_place"),
+    path("credit", events.events, name="events"),
+    path("credit/objections", events.objections, name="objections"),
+    path("credit/measures", events.measures, name="measures"),
+    path("credit/measures/<measure_id:measure_id>", events.carry_out, name="carry_out"),
+    path("credit/files/<credit_evidence_id:evidence_id>", files.evidence, name="evidence"),
+    path(f"{INSTITUTION}/credit", events.history, name="credit_history"),
+    path(f"{INSTITUTION}/score", events.apply, name="apply_score"),
+    path(EVENT, events.event, name="event"),
+    path(f"{EVENT}/withdraw", events.withdraw, name="withdraw_score"),
+    path(f"{EVENT}/review", events.review, name="review_score"),
+    path(f"{EVENT}/objection", events.decide_objection, name="decide_objection"),
+    path("rules", standard.rules, name="rules"),
+    path("rules/new", standard.add, name="add_rule"),
+    path("rules/mode", standard.mode, name="mode"),
+    path(RULE, standard.rule, name="rule"),
+    path(f"{RULE}/revise", standard.revise, name="revise_rule"),
+    path(f"{RULE}/retire", standard.retire, name="retire_rule"),
+    path("lists", lists.lists, name="lists"),
+    path(f"{INSTITUTION}/list", lists.propose, name="propose_entry"),
+    path(ENTRY, lists.entry, name="entry"),
+    path(f"{ENTRY}/notify", lists.notify, name="notify_entry"),
+    path(f"{ENTRY}/decide", lists.decide, name="decide_entry"),
+    path(f"{ENTRY}/removal", lists.ask_removal, name="ask_removal"),
+    path(f"{ENTRY}/removal/decide", lists.decide_removal, name="decide_removal"),
+    path(f"{ENTRY}/files/<removal_file_id:file_id>", files.removal_file, name="removal_file"),
+    path("homes", homes.homes, name="homes"),
+    path("homes/new", homes.verify, name="verify_home"),
+    path(HOME, homes.check, name="home_check"),
+    path(f"{HOME}/issue", homes.issue, name="issue_notice"),
+    path(f"{HOME}/notice", homes.notice, name="home_notice"),
+    path(f"{HOME}/object", homes.object_to, name="object_to_check"),
+    path("homes/objections", homes.objections, name="home_objections"),
+    path(OBJECTION, homes.objection, name="home_objection"),
+    path(f"{OBJECTION}/review", homes.review_objection, name="review_home_objection"),
+    path(
+        "homes/documents/<home_document_id:document_id>",
+        files.home_document,
+        name="home_document",
+    ),
+    path("troubles", troubles.troubles, name="troubles"),
+    path(TROUBLE, troubles.trouble, name="trouble"),
+    path(f"{TROUBLE}/report", troubles.report, name="report_trouble"),
+    path(f"{TROUBLE}/resolve", troubles.resolve, name="resolve_trouble"),
+]

@@ -1,4 +1,4 @@
-"""Ends of leases in the sample world: a dispute of each kind, and a payee whose name has to be changed."""
+"""Ends of leases in the sample world: a dispute of each kind, a payee of another name, an order of an authority."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from anju.core.files import ATTACHMENT
 from anju.custody import queries as custody
 from anju.refunds import actions as refunds
 from anju.refunds import queries as refund_queries
-from anju.refunds.actions import AnswerTerms, Deduction, NameChangeTerms, PlanTerms
+from anju.refunds.actions import AnswerTerms, Deduction, NameChangeTerms, OrderTerms, PlanTerms
 from anju.refunds.rules import Opinion, PortionStatus, Reason
 from anju.refunds.split import Parts
 from sample.enterprise import office
-from sample.people import MEDIATOR
+from sample.people import CLERK, MEDIATOR
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease
@@ -32,7 +32,7 @@ KINDS = (Opinion.MEDIATION, Opinion.ARBITRATION, Opinion.LITIGATION)
 
 def are_ended(leases: list[Lease]) -> bool:
     """Whether an interrupted run has opened all cases before."""
-    return all(refund_queries.open_case_of(one) is not None for one in leases)
+    return all(refund_queries.open_case_of(one) is not None for one in leases[:4])
 
 
 def are_held(leases: list[Lease]) -> bool:
@@ -42,12 +42,18 @@ def are_held(leases: list[Lease]) -> bool:
 
 
 def open_cases(leases: list[Lease]) -> None:
-    """Three tenants dispute what the enterprise deducts, each in another way; the fourth lease's filing was revoked."""
+    """Three tenants dispute what the enterprise deducts, each in another way; the fourth lease's filing was revoked.
+
+    The fifth's enterprise cannot be reached.
+    """
     for lease, kind in zip(leases[:3], KINDS, strict=True):
         if refund_queries.open_case_of(lease) is None:
             dispute(lease, kind)
     if refund_queries.open_case_of(leases[3]) is None:
         revoke(leases[3])
+    by = Actor(CLERK.username, "centre", frozenset(CLERK.powers))
+    if not refund_queries.orders_seen_by(by).exists():
+        order(leases[4], by)
 
 
 @transaction.atomic
@@ -103,6 +109,19 @@ def revoke(lease: Lease) -> None:
         by=office(lease),
     )
     refunds.confirm_return(case_id=case.pk, by=tenant(lease))
+
+
+@transaction.atomic
+def order(lease: Lease, by: Actor) -> None:
+    """The district authority has written that the tenant is to have it all; a second officer has to check that."""
+    terms = OrderTerms(
+        authority="北京市朝阳区住房和城乡建设委员会",
+        document_no=f"朝住建函〔{clock.today().year}〕8号",
+        dated_on=clock.today(),
+        reason="企业失联，经营场所已关闭",
+        file_ids=[picture("书面意见.png", by)],
+    )
+    refunds.enter_order(lease_id=lease.pk, terms=terms, by=by)
 
 
 def wants_account(lease: Lease) -> bool:

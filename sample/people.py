@@ -98,6 +98,7 @@ LEAVING = tuple(
             ("dengchao", "邓超英", "19900908", "已退租，退款争议仲裁中"),
             ("xuning", "徐宁", "19831127", "已退租，退款争议诉讼中，已提交判决书"),
             ("luoyan", "罗燕", "19920214", "备案撤销，退款收款人变更审批中"),
+            ("xieyun", "谢云", "19940626", "企业失联，主管部门退款决定待复核"),
         )
     )
 )
@@ -155,20 +156,28 @@ ENTERPRISES = (
 MEDIATOR = SampleStaff(
     "tiaojie", "何洁", ("dispute.mediate",), "中介协会调解员：争议案件、录入最终退款方案"
 )
-STAFF = (
-    SampleStaff(
-        "zijin",
-        "高洁",
-        ("lease.import", "bank.read", "bank.match", "bank.return", "proof.read"),
-        "资金中心柜员：挂账处理、日终核对、导入备案合同",
+CLERK = SampleStaff(
+    "zijin",
+    "高洁",
+    (
+        "lease.import",
+        "bank.read",
+        "bank.match",
+        "bank.return",
+        "proof.read",
+        "authority_order.enter",
     ),
+    "资金中心柜员：挂账处理、日终核对、导入备案合同、录入主管部门退款决定",
+)
+STAFF = (
+    CLERK,
     SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
     SampleStaff("fuhe", "韩冰", ("bank.read", "payout.check"), "资金中心付款复核：复核付款批次"),
     SampleStaff(
         "jianguan",
         "郭宁",
-        ("release.hold", "account.check", "interest.read"),
-        "资金中心监管岗：暂停划转、复核收款账户、查看利息",
+        ("release.hold", "account.check", "interest.read", "authority_order.check"),
+        "资金中心监管岗：暂停划转、复核收款账户和主管部门退款决定、查看利息",
     ),
     MEDIATOR,
     SampleStaff("tiaojie2", "方文", ("dispute.mediate",), "中介协会调解员"),

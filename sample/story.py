@@ -125,7 +125,7 @@ def yesterday() -> None:
 
 
 def end_leases(left: list[Lease]) -> None:
-    """Four tenants have moved out: a dispute of each kind, and one who can't be paid under the filed name."""
+    """Five tenants have moved out: three disputes, one who can't be paid under the filed name, one order to check."""
     until(lambda: endings.are_ended(left) or endings.are_held(left), "the money to come to rest")
     endings.open_cases(left)
     until(lambda: endings.wants_account(left[3]), "a payment that has no account")

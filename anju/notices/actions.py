@@ -94,6 +94,14 @@ def record_attempt(*, notice_id: int, succeeded: bool, outcome: str, by: Actor) 
 
 
 @action
+def give_up(*, notice_id: int, because: str, by: Actor) -> None:
+    """A message that cannot be sent as things stand, say to nobody's number, is left to a person at once."""
+    notice = lock(Notice, pk=notice_id)
+    if notice.status == Status.QUEUED:
+        move(notice, "give_up", by=by, because=because)
+
+
+@action
 def send_again(*, notice_id: int, by: Actor) -> None:
     """Put an undelivered message back into the outbox."""
     notice = lock(Notice, pk=notice_id)

@@ -5,7 +5,7 @@ from anju.clients.outcomes import Unavailable
 from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
 from anju.notices import actions, queries
-from anju.notices.rules import Channel
+from anju.notices.rules import NO_ADDRESS, Channel
 
 BATCH = 100
 
@@ -27,6 +27,9 @@ def hand_over(message: queries.Message) -> str:
 
 def send(notice_id: int) -> None:
     message = queries.message(notice_id)
+    if not message.to:
+        actions.give_up(notice_id=notice_id, because=str(NO_ADDRESS), by=CLOCK)
+        return
     try:
         outcome = hand_over(message)
     except (Unavailable, Refused) as failure:

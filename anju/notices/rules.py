@@ -29,6 +29,9 @@ MOVES = Moves(
 PAUSES = tuple(timedelta(seconds=s) for s in (5, 15, 60, 300, 1800, 7200, 21600))
 """How long to wait after each failed attempt; after the last one a person has to look."""
 
+NO_ADDRESS = _("没有收件号码或者邮箱")
+"""Why a message is given up without an attempt: asking the provider again and again would not find a number."""
+
 
 @dataclass(frozen=True)
 class Template:
@@ -145,6 +148,11 @@ TEMPLATES = {
         "【住房资金中心】合同{filing_no}在监管的押金和剩余租金{to_tenant}元及利息全部退还承租人，今日付款。",
         "[Housing Fund Centre] All deposit and remaining rent held for lease {filing_no}, {to_tenant} yuan "
         "with interest, is paid back to the tenant today.",
+    ),
+    "refund_ordered": Template(
+        "【住房资金中心】依据{authority}文书{document_no}，合同{filing_no}在监管的{to_tenant}元及利息退还承租人，企业不再提出退款方案。",
+        "[Housing Fund Centre] By document {document_no} of {authority}, {to_tenant} yuan held for lease {filing_no} "
+        "is paid back to the tenant with interest, without a plan of the enterprise.",
     ),
     "plan_agreed": Template(
         "【住房资金中心】承租人已同意合同{filing_no}的退款方案，今日付款。",

@@ -21,6 +21,8 @@ class Power(TextChoices):
     INTEREST_READ = "interest.read", _("查看利息")
     PROOF_READ = "proof.read", _("查看日终核对")
     PROOF_CLOSE = "proof.close", _("办理日终核对")
+    ORDER_ENTER = "authority_order.enter", _("录入主管部门退款决定")
+    ORDER_CHECK = "authority_order.check", _("复核主管部门退款决定")
     DISPUTE_MEDIATE = "dispute.mediate", _("调解租押金纠纷")
     DISPUTE_APPROVE = "dispute.approve", _("复核最终退款方案")
     HOME_VERIFY = "home.verify", _("办理房源核验")

@@ -30,14 +30,12 @@ MOST_ATTACHMENTS = 10
 MOST_ITEMS = 50
 """So many deductions one plan may have (our default)."""
 
-OVERDUE_ALERTS = (1, 5, 7)
-"""Days after which an overdue enterprise is named to the association; from 7 on it may be fined. (rule A13.2)"""
-
 
 class Side(TextChoices):
     TENANT = "tenant", _("承租人")
     ENTERPRISE = "enterprise", _("住房租赁企业")
     ASSOCIATION = "association", _("中介协会")
+    CENTRE = "centre", _("资金中心")
     CLOCK = "clock", _("系统")
 
 
@@ -45,11 +43,16 @@ OTHER_SIDE = {Side.TENANT: Side.ENTERPRISE, Side.ENTERPRISE: Side.TENANT}
 
 
 class Reason(TextChoices):
-    """Why a lease ends. (rules A7.1 and A9.5)"""
+    """Why a lease ends. (rules A7.1, A9.4 and A9.5)"""
 
     EXPIRY = "expiry", _("到期")
     TERMINATION = "termination", _("解约")
     FILING_REVOKED = "filing_revoked", _("备案撤销")
+    AUTHORITY_ORDER = "authority_order", _("主管部门决定退款")
+
+
+OF_THE_PARTIES = (Reason.EXPIRY, Reason.TERMINATION, Reason.FILING_REVOKED)
+"""These either side may register."""
 
 
 class Part(TextChoices):
@@ -89,6 +92,9 @@ CASE_MOVES = Moves(
     agree=Move(_("同意此方案退款"), ANSWERABLE, S.PAYING),
     accept_by_silence=Move(_("逾期未确认，按方案退款"), (S.REMINDED,), S.PAYING),
     refund_all=Move(_("全额退还承租人"), (S.AWAITING_PLAN,), S.PAYING),
+    refund_by_order=Move(
+        _("按主管部门决定退还承租人"), (S.AWAITING_PLAN, *ANSWERABLE, *DISPUTED), S.PAYING
+    ),
     send_back=Move(_("退回租赁企业修改"), BEFORE_TENANT, S.SENT_BACK),
     ask_mediation=Move(_("申请中介协会调解"), ANSWERABLE, S.MEDIATION),
     choose_arbitration=Move(_("选择仲裁"), ANSWERABLE, S.ARBITRATION),
@@ -162,11 +168,12 @@ class PortionSource(TextChoices):
     PLAN = "plan", _("退款方案")
     ITEM = "item", _("双方达成一致的扣除项目")
     FINAL = "final", _("最终退款方案")
+    ORDER = "order", _("主管部门退款决定")
     LATE = "late", _("方案之后入账的资金")
     INTEREST = "interest", _("补付利息")
 
 
-OUT_OF_DISPUTE = (PortionSource.ITEM, PortionSource.FINAL)
+OUT_OF_DISPUTE = (PortionSource.ITEM, PortionSource.FINAL, PortionSource.ORDER)
 
 
 class PortionStatus(TextChoices):
@@ -234,14 +241,6 @@ class About(TextChoices):
     OTHER = "other", _("其他材料")
 
 
-class DisputeWork(TextChoices):
-    """What a dispute wants of the association now (our default)."""
-
-    NEW = "new", _("新案件，还没有处理")
-    ATTEND = "attend", _("到了跟进日期")
-    AWARD = "award", _("已提交裁决书、判决书")
-
-
 class Silence(TextChoices):
     """What happens when the one whose turn it is does nothing. Both sides read the same sentence. (BEY-01)"""
 
@@ -288,6 +287,7 @@ class Because(TextChoices):
     SILENT_ENTERPRISE = "silent_enterprise", _("企业未在{day}前提出退款方案")
     SILENT_TENANT = "silent_tenant", _("承租人未在{day}前确认")
     FILING_REVOKED = "filing_revoked", _("备案撤销，双方已确认")
+    AUTHORITY_ORDER = "authority_order", _("依据{authority}文书{document_no}")
     NO_ACCOUNT = "no_account", _("没有收款账号")
     LATE_MONEY = "late_money", _("合同结束后有资金入账")
     ALL_ACCEPTED = "all_accepted", _("承租人同意全部扣除")
@@ -385,7 +385,7 @@ class Refusal(TextChoices):
     )
     NOT_FINAL_YET = "not_final_yet", _("裁决书或判决书{effective_on}才生效，生效后才能办理")
     FINAL_PENDING = "final_pending", _("已有一份最终方案等待复核")
-    SAME_PERSON = "same_person", _("提出人不能复核自己提出的方案，须由另一人复核")
+    SAME_PERSON = "same_person", _("提出人不能复核自己提出的事项，须由另一人复核")
     NAME_UNCHANGED = "name_unchanged", _("新收款人与原收款人{name}相同，请由承租人确认收款账号")
     NAME_MISSING = "name_missing", _("请填写新收款人户名、与承租人的关系和变更原因")
     NAME_NEEDS_EVIDENCE = "name_needs_evidence", _("请上传收款人变更的证明材料")

@@ -22,3 +22,18 @@ class FinalTerms:
     court: str = ""
     effective_on: date | None = None
     note: str = ""
+
+
+@dataclass(frozen=True)
+class OrderTerms:
+    """A written opinion of the district authority by which held money goes to the tenant; its files were stored before.
+
+    What is disputed goes with it only where the opinion says so: `covers_disputed`.
+    """
+
+    authority: str
+    document_no: str
+    dated_on: date
+    reason: str
+    file_ids: Sequence[int]
+    covers_disputed: bool = False

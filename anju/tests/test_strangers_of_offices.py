@@ -24,7 +24,14 @@ from anju.people.rules import POWERS_OF, Office
 from anju.portals.association.urls import DisputeId, EvidenceId, FinalPlanId, NameChangeId
 from anju.refunds.models import Attachment, Case
 from anju.refunds.split import Parts
-from anju.refunds.tests.endings import a_dispute, a_final, a_held_lease, a_plan, a_return
+from anju.refunds.tests.endings import (
+    a_dispute,
+    a_final,
+    a_held_lease,
+    a_plan,
+    a_return,
+    an_authority_order,
+)
 from anju.tests.custody_world import OFFICER
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
@@ -121,7 +128,10 @@ def things_of_the_centre() -> dict[str, Any]:
         by=OFFICER,
     )
     digest = b"d" * 32
+    order = an_authority_order(lease)
     return {
+        "order_id": order.pk,
+        "file_id": order.files.get().pk,
         "entry_id": entry.pk,
         "batch_id": payments.make_batch(bank="ccb", payout_ids=None, by=CLOCK).pk,
         "hold_id": hold.pk,

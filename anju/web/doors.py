@@ -52,14 +52,14 @@ def organisation(view: View) -> View:
 
 
 def staff(*powers: Power | str, office: Office | None = None) -> Callable[[View], View]:
-    """A member of staff with a second factor and, where some are named, one of the powers, or a post in the office.
+    """A member of staff with a second factor and one of the powers, or, where none is named, a post in the office.
 
     For the staff of another office there is no such page.
     """
     place = office_of(powers) if powers else office
 
     def door(view: View) -> View:
-        name = " ".join(Power(power).value for power in powers) or "staff"
+        name = " or ".join(Power(power).value for power in powers) or "staff"
         return with_door(view, name, lambda request: keep_out(request, powers, place))
 
     return door
@@ -106,19 +106,21 @@ def keep_out(
         return go(request, "account_login")
     if office is not None and request.actor.portal != office:
         raise Http404
-    if any(power in request.actor.may for power in powers):
+    if request.actor.may.intersection(powers):
         return None
     if not is_mfa_enabled(request.user):
         return go(request, "mfa_activate_totp")
     if not powers:
         return None
     wanted = [Power(power) for power in powers]
-    holders = dict.fromkeys(name for power in wanted for name in people.staff_with(power))
-    named = _("或").join(_("「{power}」").format(power=power.label) for power in wanted)
+    names = dict.fromkeys(name for power in wanted for name in people.staff_with(power))
     raise PermissionDenied(
         _(
-            "本页面需要{powers}权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员。"
-        ).format(powers=named, holders="、".join(holders) or _("无"))
+            "本页面需要「{power}」权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员。"
+        ).format(
+            power="」或「".join(str(power.label) for power in wanted),
+            holders="、".join(names) or _("无"),
+        )
     )
 
 

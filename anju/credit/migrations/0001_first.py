@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_access_refused'),
-        ('people', '0007_agency_powers'),
+        ('people', '0008_agency_powers'),
     ]
 
     operations = [

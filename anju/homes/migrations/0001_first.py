@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0007_access_refused'),
-        ('people', '0006_homes_powers_and_calls'),
+        ('people', '0007_homes_powers_and_calls'),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ import pytest
 from anju.core import actions as core
 from anju.core.actors import CLOCK
 from anju.core.models import Event
-from anju.notices import actions, queries
+from anju.notices import actions, jobs, queries
 from anju.notices.models import Attempt, Notice
 from anju.notices.rules import PAUSES, TEMPLATES, Status
 from anju.people.models import Consent
@@ -98,3 +98,22 @@ def test_both_languages_of_a_template_say_the_same_facts(kind):
         return {part.split("}")[0] for part in words.split("{")[1:]}
 
     assert facts(TEMPLATES[kind].zh) == facts(TEMPLATES[kind].en)
+
+
+@pytest.mark.covers("CHN-07")
+def test_a_message_to_nobodys_number_is_left_to_a_person_without_asking_the_provider():
+    lease = a_lease()
+    actions.queue(
+        key="no number",
+        kind="settlement_account_wanted",
+        facts={},
+        organisation_id=lease.enterprise_id,
+        by=CLOCK,
+    )
+    notice = Notice.objects.get(key="no number")
+    for _ in range(2):
+        jobs.send(notice.pk)
+    notice.refresh_from_db()
+    assert (notice.status, notice.log.count()) == (Status.UNDELIVERED, 0)
+    [event] = Event.objects.filter(kind="notices.notice", record_id=notice.pk)
+    assert (event.move, event.because) == ("give_up", "没有收件号码或者邮箱")

@@ -11,12 +11,11 @@ from anju.core import clock, money
 from anju.core.actors import Actor
 from anju.core.refusals import Refused
 from anju.refunds import queries
+from anju.refunds.office_rules import OVERDUE_ALERTS, DisputeWork
 from anju.refunds.rules import (
     BASES,
     DISPUTED,
-    OVERDUE_ALERTS,
     Basis,
-    DisputeWork,
     Part,
     Refusal,
     ReviewStatus,

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.refunds import queries
-from anju.refunds.rules import DISPUTED, OVERDUE_ALERTS
+from anju.refunds.office_rules import OVERDUE_ALERTS
+from anju.refunds.rules import DISPUTED
 
 MENU = {
     "home": _("工作台"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anju.core.actors import Actor
 from anju.core.crypto import mask_account, mask_id_number, mask_phone
@@ -14,7 +15,15 @@ from anju.people import queries as people
 from anju.people.rules import Power
 from anju.portals.association.rows import CASE_TONES, REVIEW_TONES, days_since
 from anju.refunds import queries
-from anju.refunds.rules import DISPUTED, Part, PortionStatus, ReviewStatus, Side, Status
+from anju.refunds.rules import (
+    DISPUTED,
+    Part,
+    PortionSource,
+    PortionStatus,
+    ReviewStatus,
+    Side,
+    Status,
+)
 
 PORTION_TONES = {
     PortionStatus.DUE: "waiting",
@@ -159,16 +168,22 @@ class ItemShown:
     offers: list[OfferShown]
 
 
-def state_of(item: Any, is_decided: bool) -> tuple[str, str]:
+DECIDED = {
+    PortionSource.FINAL.value: gettext_lazy("最终退款方案已决定"),
+    PortionSource.ORDER.value: gettext_lazy("主管部门决定退还承租人"),
+}
+
+
+def state_of(item: Any, decided_by: str) -> tuple[str, str]:
     if item.settled_at:
         return _("双方已达成一致"), "good"
     if not item.disputed_fen:
         return _("承租人同意"), "quiet"
-    return (_("最终退款方案已决定"), "good") if is_decided else (_("争议中"), "waiting")
+    return (str(DECIDED[decided_by]), "good") if decided_by else (_("争议中"), "waiting")
 
 
 def item_shown(item: Any, gathered: queries.CaseFile) -> ItemShown:
-    state, tone = state_of(item, gathered.is_decided)
+    state, tone = state_of(item, gathered.decided_by)
     return ItemShown(
         item=item,
         kind=str(item.get_kind_display()),

@@ -12,27 +12,29 @@ from anju.core.actors import Actor
 from anju.custody import queries as custody
 from anju.payments import queries as payments
 from anju.people.rules import Power
+from anju.refunds import queries as refunds
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu, and the power that opens it ("" for everybody of the staff)."""
+    """One entry of the menu, and the powers of which each opens it (none: it is there for everybody of the staff)."""
 
     name: str
     label: Any
-    power: str = ""
+    powers: tuple[str, ...] = ()
 
 
 MENU = (
     Entry("home", _("工作台")),
-    Entry("entries", _("挂账处理"), Power.BANK_READ),
-    Entry("payouts", _("付款批次"), Power.BANK_READ),
-    Entry("holds", _("暂停划转"), Power.RELEASE_HOLD),
-    Entry("accounts", _("收款账户复核"), Power.ACCOUNT_CHECK),
-    Entry("interests", _("利息"), Power.INTEREST_READ),
-    Entry("proofs", _("日终核对"), Power.PROOF_READ),
-    Entry("settlements", _("支付宝清算差异"), Power.BANK_READ),
-    Entry("imports", _("备案合同导入"), Power.LEASE_IMPORT),
+    Entry("entries", _("挂账处理"), (Power.BANK_READ,)),
+    Entry("payouts", _("付款批次"), (Power.BANK_READ,)),
+    Entry("holds", _("暂停划转"), (Power.RELEASE_HOLD,)),
+    Entry("accounts", _("收款账户复核"), (Power.ACCOUNT_CHECK,)),
+    Entry("authority_orders", _("主管部门退款决定"), (Power.ORDER_ENTER, Power.ORDER_CHECK)),
+    Entry("interests", _("利息"), (Power.INTEREST_READ,)),
+    Entry("proofs", _("日终核对"), (Power.PROOF_READ,)),
+    Entry("settlements", _("支付宝清算差异"), (Power.BANK_READ,)),
+    Entry("imports", _("备案合同导入"), (Power.LEASE_IMPORT,)),
 )
 
 
@@ -47,7 +49,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
             "count": waiting.get(entry.name, 0),
         }
         for entry in MENU
-        if not entry.power or entry.power in request.actor.may
+        if not entry.powers or request.actor.may.intersection(entry.powers)
     ]
     shown = {**shown, "menu_title": _("资金中心"), "menu": menu}
     return render(request, f"centre/{template}.html", shown)
@@ -60,6 +62,7 @@ def waiting_for(actor: Actor) -> dict[str, int]:
         + payments.notifications_to_work_on(actor).count(),
         "payouts": payouts_waiting_for(actor),
         "accounts": custody.accounts_to_check(actor).count(),
+        "authority_orders": refunds.orders_to_check(actor).count(),
         "settlements": payments.settlement_differences(actor).count(),
     }
 

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from anju.portals.centre.views import (
     accounts,
+    authority_orders,
     desk,
     entries,
     holds,
@@ -59,6 +60,16 @@ urlpatterns = [
     path("accounts/<id:account_id>", accounts.account, name="account"),
     path("accounts/<id:account_id>/approve", accounts.approve, name="approve_account"),
     path("accounts/<id:account_id>/reject", accounts.reject, name="reject_account"),
+    path("authority-orders", authority_orders.orders, name="authority_orders"),
+    path("authority-orders/new", authority_orders.enter, name="enter_order"),
+    path("authority-orders/<id:order_id>", authority_orders.order, name="authority_order"),
+    path("authority-orders/<id:order_id>/approve", authority_orders.approve, name="approve_order"),
+    path("authority-orders/<id:order_id>/reject", authority_orders.reject, name="reject_order"),
+    path(
+        "authority-orders/<id:order_id>/files/<id:file_id>",
+        authority_orders.document,
+        name="order_document",
+    ),
     path("interests", interests.interests, name="interests"),
     path("notifications", entries.notifications, name="notifications"),
     path("proofs", proofs.proofs, name="proofs"),

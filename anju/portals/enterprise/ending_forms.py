@@ -12,7 +12,7 @@ from anju.core.refusals import Refused
 from anju.portals.enterprise.forms import Search, UploadForm
 from anju.refunds.actions import NameChangeTerms
 from anju.refunds.enterprise_rules import Left, Todo
-from anju.refunds.rules import Reason, Refusal, Status
+from anju.refunds.rules import OF_THE_PARTIES, Reason, Refusal, Status
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import FilingNoField, Form
 from anju.web.tenant.forms import ChoiceField, DayField
@@ -65,7 +65,7 @@ class ReturnForm(AtField):
 
     reason = forms.ChoiceField(
         label=_("结束原因"),
-        choices=Reason.choices,
+        choices=[(reason.value, reason.label) for reason in OF_THE_PARTIES],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择结束原因")},
     )

@@ -182,6 +182,25 @@ def label_of(act: Act, case: Any) -> str:
 
 
 @dataclass(frozen=True)
+class FinalShown:
+    """The final plan by which a dispute ended."""
+
+    basis: str
+    document: str
+    to_tenant_fen: int
+    to_enterprise_fen: int
+
+
+def final_shown(final: Any) -> FinalShown:
+    return FinalShown(
+        str(final.get_basis_display()),
+        " · ".join(filter(None, [final.document_no, final.court])),
+        final.to_tenant.total_fen,
+        final.to_enterprise.total_fen,
+    )
+
+
+@dataclass(frozen=True)
 class CaseInFull:
     """A case with everything that its page shows."""
 
@@ -192,6 +211,7 @@ class CaseInFull:
     version_count: int
     portions: list[PortionShown]
     disputed_fen: int
+    final: FinalShown | None
     files: list[FileShown]
     steps: list[Any] = field(default_factory=list)
 
@@ -201,6 +221,7 @@ def case_in_full(case: Any, actor: Actor) -> CaseInFull:
     standing = [one for one in versions if one.withdrawn_at is None]
     holdings = custody.holdings(case.lease_id)
     others = queries.attachments_seen_by(actor).filter(case=case, item__isnull=True)
+    final = queries.approved_final(case)
     return CaseInFull(
         case_shown(case),
         held_shown(holdings) if holdings.lots else [],
@@ -209,6 +230,7 @@ def case_in_full(case: Any, actor: Actor) -> CaseInFull:
         len(versions),
         [portion_shown(one) for one in queries.portions_seen_by(actor).filter(case=case)],
         queries.disputed_now(case).total_fen,
+        final_shown(final) if final else None,
         [file_shown(one) for one in others],
         queries.progress(case),
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from anju.core.crypto import mask_account, mask_name
 from anju.portals.enterprise.page import PORTAL
-from anju.refunds.rules import DISPUTED, Part, Side
+from anju.refunds.rules import BEFORE_TENANT, DISPUTED, Part, Side
 
 
 def name_of(tenant: Any) -> str:
@@ -112,6 +112,8 @@ def state_of(plan: Any) -> tuple[str, str]:
         return str(last.get_opinion_display()), "good" if last.opinion == "agree" else "bad"
     if plan.made_by == Side.CLOCK:
         return _("系统生成：全额退还"), "quiet"
+    if plan.case.status not in BEFORE_TENANT:
+        return _("承租人未答复"), "quiet"
     if plan.opened_at:
         return _("承租人已打开"), "waiting"
     return _("承租人尚未打开"), "waiting"

@@ -29,6 +29,7 @@ from anju.refunds.actions.name_changes import (
     refuse_name_change,
 )
 from anju.refunds.actions.offers import accept_offer, make_offer, withdraw_offer
+from anju.refunds.actions.orders import approve_order, enter_order, reject_order
 from anju.refunds.actions.paying import (
     confirm_account,
     instruct_portion,
@@ -60,13 +61,14 @@ from anju.refunds.actions.uploads import (
     receive_refund_upload,
     start_refund_upload,
 )
-from anju.refunds.terms import FinalTerms
+from anju.refunds.terms import FinalTerms, OrderTerms
 
 __all__ = [
     "AnswerTerms",
     "Deduction",
     "FinalTerms",
     "NameChangeTerms",
+    "OrderTerms",
     "PlanTerms",
     "accept_by_silence",
     "accept_offer",
@@ -77,6 +79,7 @@ __all__ = [
     "apply_name_change",
     "approve_final",
     "approve_name_change",
+    "approve_order",
     "cancel_case",
     "carry_out_refund_row",
     "check_refund_row",
@@ -85,6 +88,7 @@ __all__ = [
     "confirm_account",
     "confirm_refund_upload",
     "confirm_return",
+    "enter_order",
     "escalate",
     "finish_checking",
     "finish_refund_upload",
@@ -102,6 +106,7 @@ __all__ = [
     "register_expiry",
     "register_return",
     "reject_final",
+    "reject_order",
     "remind",
     "remind_of_award",
     "start_refund_upload",

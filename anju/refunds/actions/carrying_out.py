@@ -79,23 +79,28 @@ def carry_out(
     return split
 
 
-def give_all_back(case: Case, *, because: str, by: Actor) -> Plan:
-    """Nobody proposed: a plan that gives everything back to the tenant is made and carried out. (ENT-07)"""
+def give_all_back(case: Case, way: str, *, because: str, by: Actor) -> Plan:
+    """Without a plan of the enterprise one that gives everything back to the tenant is made and carried out. (ENT-07)
+
+    It takes the place of a plan that is open, and is paid to the account that is known by then.
+    """
     holdings = held.holdings(case.lease_id)
     everything = Parts(holdings.deposit_fen, holdings.rent_fen)
+    account, account_bank = queries.known_account(case)
     plan = Plan.objects.create(
         case=case,
         version=case.plans.count() + 1,
         made_by=Side.CLOCK,
         made_name=by.name,
         payee_tenant_id=case.payee_tenant_id,
+        payee_account=account,
+        payee_bank=account_bank,
         note=because,
         submitted_at=clock.now(),
         **queries.columns_of_plan(everything, everything, Parts()),
     )
     carry_out(case, plan, None, by=by)
-    move(case, "refund_all", by=by, because=because)
-    telling.all_given_back(case, plan, by=by)
+    move(case, way, by=by, because=because)
     close_if_done(case, by=by)
     return plan
 
@@ -145,6 +150,21 @@ def make_portions(
         for side, principal, earned, payee in shares
         if principal.total_fen or earned.total_fen
     )
+
+
+def end_dispute(case: Case, split: Split, source: PortionSource, **origin: Any) -> None:
+    """All that is disputed is given away, with what it earned; no offer stands any more. The move is its caller's."""
+    account, account_bank = queries.known_account(case)
+    make_portions(
+        case,
+        split,
+        split_interest(split, take_out_of_dispute(case, split.held, Parts())),
+        source,
+        account=account,
+        account_bank=account_bank,
+        **origin,
+    )
+    queries.standing_offers_in(case).update(replaced_at=clock.now())
 
 
 def take_out_of_dispute(case: Case, taken: Parts, left: Parts) -> Parts:

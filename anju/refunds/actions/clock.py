@@ -37,7 +37,9 @@ def refund_all(*, case_id: int, by: Actor) -> bool:
         return False
     if not held.holdings(case.lease_id).is_at_rest:
         return False
-    give_all_back(case, because=said(Because.SILENT_ENTERPRISE, day=case.plan_due_on), by=by)
+    because = said(Because.SILENT_ENTERPRISE, day=case.plan_due_on)
+    plan = give_all_back(case, "refund_all", because=because, by=by)
+    telling.all_given_back(case, plan, by=by)
     return True
 
 

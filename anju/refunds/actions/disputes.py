@@ -8,12 +8,7 @@ from anju.core.db import action, lock, move
 from anju.core.refusals import Refused
 from anju.refunds import queries
 from anju.refunds.actions import telling
-from anju.refunds.actions.carrying_out import (
-    carry_out,
-    close_if_done,
-    make_portions,
-    take_out_of_dispute,
-)
+from anju.refunds.actions.carrying_out import carry_out, close_if_done, end_dispute
 from anju.refunds.actions.handing_in import attach
 from anju.refunds.actions.parties import (
     locked_case,
@@ -30,7 +25,7 @@ from anju.refunds.rules import (
     Refusal,
     Side,
 )
-from anju.refunds.split import Parts, split_finally, split_interest
+from anju.refunds.split import split_finally
 from anju.refunds.terms import FinalTerms
 
 
@@ -123,22 +118,10 @@ def approve_final(*, final_id: int, by: Actor) -> FinalPlan:
     final, case = _locked_final(final_id, by)
     FinalPlan.MOVES.check("approve", final)
     Case.MOVES.check("decide", case)
-    disputed = queries.disputed_now(case)
-    split = split_finally(disputed, final.to_tenant, final.to_enterprise)
+    split = split_finally(queries.disputed_now(case), final.to_tenant, final.to_enterprise)
     move(final, "approve", by=by, checked_name=by.name, checked_at=clock.now())
-    earned = take_out_of_dispute(case, disputed, Parts())
-    account, account_bank = queries.known_account(case)
-    make_portions(
-        case,
-        split,
-        split_interest(split, earned),
-        PortionSource.FINAL,
-        account=account,
-        account_bank=account_bank,
-        final_plan=final,
-    )
+    end_dispute(case, split, PortionSource.FINAL, final_plan=final)
     move(case, "decide", by=by, because=f"{final.get_basis_display()} {final.document_no}")
-    queries.standing_offers_in(case).update(replaced_at=clock.now())
     telling.decided(case, final, by=by)
     close_if_done(case, by=by)
     return final

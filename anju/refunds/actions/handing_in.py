@@ -28,10 +28,7 @@ def attach(
     known = Attachment.objects.filter(case=case, about=about, side=side, **place)
     there = set(known.values_list("file_id", flat=True))
     count = len(there.union(wanted))
-    if count > MOST_ATTACHMENTS:
-        raise Refused(Refusal.TOO_MANY_ATTACHMENTS, count=count, most=MOST_ATTACHMENTS)
-    if set(core.files_stored_by(by, wanted, ATTACHMENT)) != set(wanted):
-        raise Refused(Refusal.ATTACHMENT_UNKNOWN)
+    check_files(wanted, by, count=count)
     now = clock.now()
     return Attachment.objects.bulk_create(
         Attachment(
@@ -47,6 +44,14 @@ def attach(
         for file_id in wanted
         if file_id not in there
     )
+
+
+def check_files(file_ids: Sequence[int], by: Actor, *, count: int) -> None:
+    """Refused when there are too many at one place, or they were not stored here by the same actor."""
+    if count > MOST_ATTACHMENTS:
+        raise Refused(Refusal.TOO_MANY_ATTACHMENTS, count=count, most=MOST_ATTACHMENTS)
+    if set(core.files_stored_by(by, file_ids, ATTACHMENT)) != set(file_ids):
+        raise Refused(Refusal.ATTACHMENT_UNKNOWN)
 
 
 @action

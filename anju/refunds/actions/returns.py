@@ -18,7 +18,7 @@ from anju.refunds.actions.carrying_out import give_all_back, said
 from anju.refunds.actions.deadlines import plan_deadline, yesterday
 from anju.refunds.actions.parties import lease_of_party, locked_case, own_side
 from anju.refunds.models import Case
-from anju.refunds.rules import OTHER_SIDE, Because, Reason, Refusal, Side, Status
+from anju.refunds.rules import OF_THE_PARTIES, OTHER_SIDE, Because, Reason, Refusal, Side, Status
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease
@@ -38,6 +38,7 @@ def register_return(
     They count from the day of the return; where the enterprise is not the one who says so, not from before today.
     Refused: CASE_OPEN, NOTHING_HELD, RETURNED_IN_FUTURE, RETURNED_BEFORE_START, NOT_EXPIRED_YET.
     """
+    ensure(reason in OF_THE_PARTIES, f"{reason} is not registered by a party")
     side, lease = lease_of_party(lease_id, by)
     if returned_on > clock.today():
         raise Refused(Refusal.RETURNED_IN_FUTURE, returned_on=returned_on)
@@ -49,7 +50,7 @@ def register_return(
         )
     if ended_on is None:
         ended_on = min(returned_on, lease.ends_on)
-    case = _open_case(
+    case = open_case(
         lease, Reason(reason), ended_on, returned_on, side, by=by, told_on=clock.today()
     )
     telling.return_registered(case, by=by)
@@ -67,14 +68,14 @@ def register_expiry(*, lease_id: int, by: Actor) -> Case | None:
         return None
     if not queries.has_money(lease.pk):
         return None
-    case = _open_case(
+    case = open_case(
         lease, Reason.EXPIRY, lease.ends_on, lease.ends_on, Side.CLOCK, by=by, told_on=yesterday()
     )
     telling.return_registered(case, by=by)
     return case
 
 
-def _open_case(
+def open_case(
     lease: Lease,
     reason: Reason,
     ended_on: date,
@@ -84,6 +85,7 @@ def _open_case(
     told_on: date,
     by: Actor,
 ) -> Case:
+    """Releases stop and the clock runs. Call it in the transaction of who says that the lease is over."""
     known = queries.open_case_of(lease)
     if known is not None:
         raise Refused(Refusal.CASE_OPEN, filing_no=lease.filing_no, returned_on=known.returned_on)
@@ -121,7 +123,8 @@ def confirm_return(*, case_id: int, by: Actor) -> Case:
     case.confirmed_at, case.confirmed_name = clock.now(), by.name
     case.save(update_fields=["confirmed_at", "confirmed_name"])
     if case.reason == Reason.FILING_REVOKED and case.status == Status.AWAITING_PLAN:
-        give_all_back(case, because=said(Because.FILING_REVOKED), by=by)
+        plan = give_all_back(case, "refund_all", because=said(Because.FILING_REVOKED), by=by)
+        telling.all_given_back(case, plan, by=by)
     return case
 
 

@@ -12,6 +12,7 @@ from anju.people.rules import Office
 from anju.refunds import queries
 from anju.refunds.models import (
     Answer,
+    AuthorityOrder,
     Case,
     DeductionItem,
     FinalPlan,
@@ -20,7 +21,9 @@ from anju.refunds.models import (
     Plan,
     Portion,
 )
-from anju.refunds.rules import OVERDUE_ALERTS, Opinion, Side
+from anju.refunds.office_rules import OVERDUE_ALERTS
+from anju.refunds.rules import Opinion, Side
+from anju.refunds.split import Parts
 
 if TYPE_CHECKING:
     from anju.contracts.models import LeaseTenant
@@ -135,6 +138,16 @@ def all_given_back(case: Case, plan: Plan, *, by: Actor) -> None:
     facts = {"to_tenant": yuan(plan.to_tenant.total_fen)}
     _tell_tenants(case, "all_given_back", "", by, **facts)
     _tell_enterprise(case, "all_given_back", "", by, **facts)
+
+
+def refund_ordered(case: Case, order: AuthorityOrder, given: Parts, *, by: Actor) -> None:
+    facts = {
+        "authority": order.authority,
+        "document_no": order.document_no,
+        "to_tenant": yuan(given.total_fen),
+    }
+    _tell_tenants(case, "refund_ordered", "", by, **facts)
+    _tell_enterprise(case, "refund_ordered", "", by, **facts)
 
 
 def answered(case: Case, answer: Answer, *, by: Actor) -> None:

@@ -87,6 +87,12 @@ from anju.refunds.queries.enterprise import (
     plans_of_enterprise,
     versions_of,
 )
+from anju.refunds.queries.orders import (
+    check_order,
+    covered_by_order,
+    orders_seen_by,
+    orders_to_check,
+)
 from anju.refunds.queries.payments import (
     agreed_of,
     columns_of_plan,
@@ -157,10 +163,12 @@ __all__ = [
     "cases_to_warn",
     "cases_with_late_money",
     "check_final",
+    "check_order",
     "columns_of_plan",
     "concern_association",
     "countdown",
     "counts_of_refund_upload",
+    "covered_by_order",
     "current_plan",
     "deeds_of",
     "disputed_now",
@@ -196,6 +204,8 @@ __all__ = [
     "offers_to_answer",
     "open_case_of",
     "open_cases_of",
+    "orders_seen_by",
+    "orders_to_check",
     "overdue_alert",
     "overdue_days",
     "payee_name",

@@ -12,6 +12,7 @@ from anju.core.actors import Actor
 from anju.core.refusals import Refused
 from anju.people.rules import Power
 from anju.refunds.models import Attachment, Case, CaseNote, DeductionItem, FinalPlan, NameChange
+from anju.refunds.office_rules import OVERDUE_ALERTS, DisputeWork
 from anju.refunds.queries.cases import cases_seen_by, current_plan, side_of
 from anju.refunds.queries.desks import final_plans_to_check, name_changes_to_review
 from anju.refunds.queries.payments import disputed_now, interest_accrued, known_account
@@ -19,11 +20,9 @@ from anju.refunds.queries.previews import PaymentList, payment_list, payments_of
 from anju.refunds.rules import (
     BASES,
     DISPUTED,
-    OVERDUE_ALERTS,
     WITH_DOCUMENT,
     About,
     Basis,
-    DisputeWork,
     Refusal,
     ReviewStatus,
     Side,

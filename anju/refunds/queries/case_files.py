@@ -17,7 +17,7 @@ from anju.refunds.models import (
     Plan,
     Portion,
 )
-from anju.refunds.rules import About, ReviewStatus
+from anju.refunds.rules import About, PortionSource
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,10 @@ class CaseFile:
     notes: list[CaseNote]
 
     @property
-    def is_decided(self) -> bool:
-        """Whether a final plan has given away what was disputed."""
-        return any(one.status == ReviewStatus.APPROVED for one in self.final_plans)
+    def decided_by(self) -> str:
+        """What has given away all that was still disputed: a final plan, or an order of the authority."""
+        sources = (PortionSource.FINAL, PortionSource.ORDER)
+        return next((one.source for one in self.portions if one.source in sources), "")
 
     def evidence_for(self, item: DeductionItem, side: str) -> list[Attachment]:
         """What one side has handed in for one deduction."""

@@ -12,8 +12,8 @@ from anju.core import calendar, clock
 from anju.core import queries as core
 from anju.core.actors import CLOCK
 from anju.refunds.models import Case
+from anju.refunds.office_rules import OVERDUE_ALERTS
 from anju.refunds.rules import (
-    OVERDUE_ALERTS,
     WARNED_BEFORE,
     PortionStatus,
     Reason,

@@ -31,6 +31,7 @@ PORTALS = {
     "tenant_mobile": Side.TENANT,
     "enterprise": Side.ENTERPRISE,
     "association": Side.ASSOCIATION,
+    "centre": Side.CENTRE,
 }
 """Through which door somebody came says on which side they stand; everything else is the system's."""
 

@@ -19,8 +19,8 @@ from anju.ledger.queries import balances, trial_balance
 from anju.payments import actions as payments
 from anju.payments.models import Payout
 from anju.refunds import actions, jobs
-from anju.refunds.actions import AnswerTerms, Deduction, FinalTerms, PlanTerms
-from anju.refunds.models import Case, Plan, Portion
+from anju.refunds.actions import AnswerTerms, Deduction, FinalTerms, OrderTerms, PlanTerms
+from anju.refunds.models import AuthorityOrder, Case, Plan, Portion
 from anju.refunds.rules import Basis, Opinion
 from anju.refunds.split import Parts
 from anju.tests.world import (
@@ -36,6 +36,8 @@ from anju.tests.world import (
 MEDIATOR = Actor("li.mediator", "association", frozenset({"dispute.mediate"}))
 APPROVER = Actor("wu.approver", "association", frozenset({"dispute.approve"}))
 OFFICER = Actor("officer", "centre")
+ENTERS = Actor("gao.enters", "centre", frozenset({"authority_order.enter"}))
+CHECKS = Actor("han.checks", "centre", frozenset({"authority_order.check"}))
 ACCOUNT = ("6222020200000000014", "中国工商银行北京分行")
 OTHER_ACCOUNT = ("6217000010000000003", "中国建设银行北京分行")
 PNG = bytes.fromhex(
@@ -222,6 +224,18 @@ def a_final(case: Case, to_tenant: Parts, to_enterprise: Parts, **more):
         "file_ids": [a_file(MEDIATOR, "调解书.png")],
     }
     return actions.propose_final(case_id=case.pk, terms=FinalTerms(**(terms | more)), by=MEDIATOR)
+
+
+def an_authority_order(lease, by: Actor = ENTERS, **more) -> AuthorityOrder:
+    """A district authority has written that what is held for a lease goes to its tenant; nobody has checked it yet."""
+    terms = {
+        "authority": "朝阳区住房和城乡建设委员会",
+        "document_no": "朝住建函〔2026〕8号",
+        "dated_on": clock.today(),
+        "reason": "企业失联",
+        "file_ids": [a_file(by, "书面意见.png")],
+    }
+    return actions.enter_order(lease_id=lease.pk, terms=OrderTerms(**(terms | more)), by=by)
 
 
 def bank_pays(failing: str = "", because: str = "AC04") -> None:

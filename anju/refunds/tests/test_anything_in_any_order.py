@@ -20,12 +20,13 @@ from anju.custody.models import Hold
 from anju.payments import actions as payments
 from anju.payments.models import Payout
 from anju.refunds import actions, jobs, queries
-from anju.refunds.models import Case, FinalPlan, NameChange, Offer, Portion
+from anju.refunds.models import AuthorityOrder, Case, FinalPlan, NameChange, Offer, Portion
 from anju.refunds.rules import BASES, DISPUTED, Opinion, Status
 from anju.refunds.split import Parts
 from anju.refunds.tests.endings import (
     ACCOUNT,
     APPROVER,
+    CHECKS,
     MEDIATOR,
     OFFICER,
     OTHER_ACCOUNT,
@@ -36,6 +37,7 @@ from anju.refunds.tests.endings import (
     a_return,
     an_account_of,
     an_answer,
+    an_authority_order,
     arrive,
     books_balance,
     payee_of,
@@ -59,6 +61,11 @@ side = st.sampled_from([tenant_of, enterprise_of])
 disputing = st.sampled_from([Opinion.MEDIATION, Opinion.ARBITRATION, Opinion.LITIGATION])
 TWO = (("08", "deposit", "1000.01"), ("11", "rent", "777.77"))
 allowed = contextlib.suppress(Refused)
+CHECKED = [
+    (FinalPlan, "final_id", actions.approve_final, actions.reject_final, APPROVER),
+    (NameChange, "change_id", actions.approve_name_change, actions.refuse_name_change, APPROVER),
+    (AuthorityOrder, "order_id", actions.approve_order, actions.reject_order, CHECKS),
+]
 
 
 def one_of(records, number):
@@ -243,23 +250,19 @@ class Ends(RuleBasedStateMachine):
             effective_on=clock.today(),
         )
 
-    @rule(number=pick, approves=st.booleans())
-    def check_final(self, number, approves):
-        if final := one_of(FinalPlan.objects.filter(status="proposed"), number):
+    @rule(number=pick, what=st.sampled_from(CHECKED), approves=st.booleans())
+    def check_what_another_proposed(self, number, what, approves):
+        model, name, approve, reject, by = what
+        if proposed := one_of(model.objects.filter(status="proposed"), number):
             with allowed:
-                if approves:
-                    actions.approve_final(final_id=final.pk, by=APPROVER)
-                else:
-                    actions.reject_final(final_id=final.pk, because="再议", by=APPROVER)
+                act, more = (approve, {}) if approves else (reject, {"because": "再议"})
+                act(**{name: proposed.pk}, **more, by=by)
 
-    @rule(number=pick, approves=st.booleans())
-    def decide_on_a_name(self, number, approves):
-        if change := one_of(NameChange.objects.filter(status="proposed"), number):
-            with allowed:
-                if approves:
-                    actions.approve_name_change(change_id=change.pk, by=APPROVER)
-                else:
-                    actions.refuse_name_change(change_id=change.pk, because="否", by=APPROVER)
+    @rule(number=pick, covers_disputed=st.booleans())
+    def enter_an_order(self, number, covers_disputed):
+        if number % 5 == 0:
+            with allowed, transaction.atomic():
+                an_authority_order(self.lease(number), covers_disputed=covers_disputed)
 
     @rule(number=pick, reason=st.sampled_from(["judicial", "authority"]))
     def hold_back(self, number, reason):

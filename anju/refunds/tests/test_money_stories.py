@@ -12,6 +12,7 @@ from anju.refunds.split import Parts
 from anju.refunds.tests.endings import (
     ACCOUNT,
     APPROVER,
+    CHECKS,
     EMPTY,
     OTHER_ACCOUNT,
     a_final,
@@ -20,6 +21,7 @@ from anju.refunds.tests.endings import (
     a_return,
     an_account_of,
     an_answer,
+    an_authority_order,
     bank_pays,
     books_balance,
     payee_of,
@@ -183,6 +185,29 @@ def worked_schedule():
     Told.days.be("2025-11-25")
     a_plan(case, payee=ACCOUNT)
     Told.days.pass_to("2025-12-04")
+    bank_pays()
+
+
+@story("The district authority orders a refund; the plan of the enterprise is void")
+def ordered():
+    case = ended()
+    a_plan(case)
+    order = an_authority_order(case.lease)
+    actions.approve_order(order_id=order.pk, by=CHECKS)
+    bank_pays()
+    account_confirmed(case, ACCOUNT)
+    bank_pays()
+
+
+@story("The district authority orders that what is disputed goes to the tenant, too")
+def ordered_in_dispute():
+    case = ended()
+    a_plan(case)
+    an_answer(case, Opinion.MEDIATION, "400.00")
+    bank_pays()
+    Told.days.be("2027-02-01")
+    order = an_authority_order(case.lease, covers_disputed=True)
+    actions.approve_order(order_id=order.pk, by=CHECKS)
     bank_pays()
 
 

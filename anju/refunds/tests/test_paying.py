@@ -274,7 +274,8 @@ def test_a_court_holds_back_everything_and_the_authority_what_is_the_enterprises
         bank_pays()
         assert " ".join(row[5] for row in portions_of(case)) == statuses
         told = Silence.NOTHING if statuses == "paid paid" else Silence.TO_BE_PAID
-        assert queries.countdown(queries.case_of(lease)).silence == told.label
+        case.refresh_from_db()
+        assert queries.countdown(case).silence == told.label
     assert status_of(case) == "closed"
 
 

@@ -262,7 +262,7 @@ def silent_tenant(town: Town) -> None:
     town.passes_to("2026-12-11")
     assert "逾期未确认，已按方案退款：退还承租人16,196.18元，扣除1,349.82元" in town.last_message()
     tenant.turns_to()
-    tenant.sees(Silence.ON_ITS_WAY.label, "逾期未确认，按方案退款")
+    tenant.sees(Silence.TO_BE_PAID.label, "逾期未确认，按方案退款")
     town.pays("16,197.07", "1,349.89")
 
     tenant.turns_to()

@@ -1,5 +1,7 @@
 """The desk of the fund centre, walked by somebody with all powers, and once by somebody with none."""
 
+from dataclasses import replace
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -16,6 +18,8 @@ from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankEntry
 from anju.people.rules import POWERS_OF, Office
+from anju.refunds import actions as refunds
+from anju.refunds.tests.endings import CHECKS, ENTERS, a_held_lease, an_authority_order
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
@@ -50,6 +54,7 @@ def walks() -> list[Walk]:
                 *payouts(),
                 *settlements(),
                 *releases(),
+                *authority_orders(),
                 *proofs(),
                 *imports(official),
                 *visits(to("home")),
@@ -132,6 +137,25 @@ def releases() -> list[Visit]:
         *visits(to("accounts"), *(to("account", one.pk) for one in (used, rejected, waiting))),
         *visits(reject, to("interests"), to("interests", ask="first=2026-02-30&last=")),
         Visit(reject, sends(FORM)),
+    ]
+
+
+def authority_orders() -> list[Visit]:
+    """Orders of district authorities: carried out, refused, entered by who looks, and waiting for them."""
+    done, refused, own, waiting = (
+        an_authority_order(a_held_lease(), by)
+        for by in (ENTERS, ENTERS, replace(ENTERS, name="wang.min"), ENTERS)
+    )
+    refunds.approve_order(order_id=done.pk, by=CHECKS)
+    refunds.reject_order(order_id=refused.pk, because="文号不符", by=CHECKS)
+    enter, reject = to("enter_order"), to("reject_order", waiting.pk)
+    file = waiting.files.get()
+    return [
+        *visits(to("authority_orders"), enter, reject),
+        *visits(*(to("authority_order", one.pk) for one in (done, refused, own, waiting))),
+        Visit(enter, sends(FORM)),
+        Visit(reject, sends(FORM)),
+        Visit(to("order_document", waiting.pk, file.pk), is_file=True),
     ]
 
 

@@ -124,7 +124,7 @@ def staff() -> list[Walk]:
         Walk(
             Pages(),
             [
-                Visit(at("account_login")),
+                Visit(at("staff"), leads_to=at("account_login")),
                 Visit(at("account_login"), sends("main form")),
                 *visits(at("account_signup"), at("account_inactive")),
             ],

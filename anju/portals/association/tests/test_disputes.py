@@ -13,6 +13,7 @@ from anju.refunds.rules import Opinion
 from anju.refunds.split import Parts
 from anju.refunds.tests.endings import (
     APPROVER,
+    CHECKS,
     PNG,
     a_dispute,
     a_file,
@@ -22,6 +23,7 @@ from anju.refunds.tests.endings import (
     a_return,
     an_account_of,
     an_answer,
+    an_authority_order,
     bank_pays,
     payee_of,
     status_of,
@@ -245,6 +247,19 @@ def test_a_case_that_is_over_can_still_be_found_and_read(mediator):
 
     assert "双方商定归企业 ¥ 500.00" in mediator.page.text
     assert "录入最终退款方案" not in mediator.page.text
+
+
+@pytest.mark.covers("ENT-07", "ASC-01")
+def test_a_dispute_that_an_authority_ended_says_so(mediator):
+    case = a_dispute(agreed="300.00")
+    order = an_authority_order(case.lease, covers_disputed=True)
+    actions.approve_order(order_id=order.pk, by=CHECKS)
+
+    mediator.get(to("dispute", case.pk))
+
+    for words in ("主管部门决定退还承租人", "按主管部门决定退还承租人", order.document_no):
+        assert words in mediator.page.text
+    assert "争议中" not in mediator.page.text and "录入最终退款方案" not in mediator.page.text
 
 
 def test_a_lease_without_a_dispute_is_none_of_the_associations(mediator):

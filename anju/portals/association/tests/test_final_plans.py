@@ -123,7 +123,7 @@ def test_nobody_approves_what_they_proposed(days):
 
     both.post(to("check_final", final.pk), {"decision": "approve"})
 
-    assert "提出人不能复核自己提出的方案，须由另一人复核" in both.page.text
+    assert "提出人不能复核自己提出的事项，须由另一人复核" in both.page.text
     assert status_of(case) == "mediation"
     assert not Portion.objects.filter(source="final").exists()
 

@@ -9,7 +9,8 @@ from anju.people.rules import Office
 from anju.portals.association.page import show
 from anju.portals.association.rows import dispute_rows
 from anju.refunds import queries
-from anju.refunds.rules import DISPUTED, OVERDUE_ALERTS, DisputeWork
+from anju.refunds.office_rules import OVERDUE_ALERTS, DisputeWork
+from anju.refunds.rules import DISPUTED
 from anju.web.doors import staff
 
 MOST_ROWS = 5

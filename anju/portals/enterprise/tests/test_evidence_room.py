@@ -7,9 +7,12 @@ from anju.portals.enterprise.tests.typed import REFUSED, png, values_of
 from anju.refunds import actions
 from anju.refunds.models import Attachment, Case, Offer, Portion
 from anju.refunds.rules import Opinion
+from anju.refunds.split import Parts
 from anju.refunds.tests.endings import (
+    APPROVER,
     a_dispute,
     a_file,
+    a_final,
     a_held_lease,
     a_plan,
     a_return,
@@ -175,3 +178,14 @@ def test_before_a_dispute_there_is_nothing_to_offer(pages, days):
     a_plan(case)
     pages.get(room(case))
     assert "发出提议" not in pages.page.text and "凭证.png" in pages.page.text
+
+
+@pytest.mark.covers("ASC-03")
+def test_the_enterprise_reads_the_final_plan_with_its_document(case, pages):
+    pages.get(f"/enterprise/cases/{case.pk}")
+    assert "最终退款方案" not in pages.page.text
+    final = a_final(case, Parts(650_00, 100_00), Parts(350_00, 200_00))
+    actions.approve_final(final_id=final.pk, by=APPROVER)
+    pages.get(f"/enterprise/cases/{case.pk}")
+    for word in ("最终退款方案", "调解协议", "750.00", "550.00"):
+        assert word in pages.page.text

@@ -20,12 +20,14 @@ from anju.refunds.rules import Opinion
 from anju.refunds.split import Parts
 from anju.refunds.tests.endings import (
     ACCOUNT,
+    CHECKS,
     MEDIATOR,
     a_file,
     a_held_lease,
     a_plan,
     a_return,
     an_answer,
+    an_authority_order,
     arrive,
     payee_of,
     plan_terms,
@@ -269,6 +271,22 @@ def test_a_plan_sent_back_is_made_anew_from_the_last_one_and_every_version_is_ke
         assert words in pages.page.text
     pages.get("/enterprise/plans")
     assert [f"第{n}版" in row for n, row in zip((2, 1), rows(pages), strict=True)] == [True, True]
+
+
+@pytest.mark.covers("ENT-07")
+def test_a_plan_that_an_authority_overtakes_is_void_and_the_paper_is_named(pages, case):
+    a_plan(case)
+    order = an_authority_order(case.lease)
+    actions.approve_order(order_id=order.pk, by=CHECKS)
+    pages.get("/enterprise/plans")
+    assert [("第1版" in row, "承租人未答复" in row) for row in rows(pages)] == [
+        (False, False),
+        (True, True),
+    ]
+    assert "系统生成：全额退还" in rows(pages)[0]
+    pages.get(f"/enterprise/cases/{case.pk}")
+    for words in ("按主管部门决定退还承租人", order.authority, order.document_no):
+        assert words in pages.page.text
 
 
 def test_a_stale_page_does_not_overwrite_what_was_done_since(pages, case):

@@ -7,13 +7,16 @@ import pytest
 from anju.notices.models import Notice
 from anju.portals.tenant_web.tests.answers import AT, radios, typed
 from anju.portals.tenant_web.tests.reading import links
+from anju.refunds import actions
 from anju.refunds.models import Answer, Portion
 from anju.refunds.rules import Status
 from anju.refunds.tests.endings import (
     ACCOUNT,
+    CHECKS,
     OTHER_ACCOUNT,
     a_plan,
     an_answer,
+    an_authority_order,
     bank_pays,
     status_of,
 )
@@ -136,6 +139,22 @@ def test_who_never_gave_an_account_is_asked_for_one(days, pages, case):
     )
     bank_pays()
     assert status_of(case) == Status.CLOSED
+
+
+@pytest.mark.covers("ENT-07")
+def test_an_order_of_the_authority_is_read_in_both_languages(pages, case, plan):
+    order = an_authority_order(case.lease)
+    actions.approve_order(order_id=order.pk, by=CHECKS)
+    page = f"/tenant/refunds/{case.lease.filing_no}"
+    pages.get(page)
+    said = f"依据{order.authority}文书{order.document_no}"
+    assert f"按主管部门决定退还承租人 资金中心 · {said}" in pages.page.text
+    assert pages.page.text.count(said) == 2
+    pages.post("/language", {"language": "en", "next": page})
+    pages.get(page)
+    assert "Paid back to the tenant by order of the authority" in pages.page.text
+    told = f"By document {order.document_no} of {order.authority}"
+    assert pages.page.text.count(told) == 2
 
 
 @pytest.mark.covers("REF-12")

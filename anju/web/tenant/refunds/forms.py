@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.core import clock
 from anju.core.money import parse_yuan, plain_yuan
 from anju.core.refusals import Refused
-from anju.refunds.rules import DISPUTING, Opinion, Reason, Refusal
+from anju.refunds.rules import DISPUTING, OF_THE_PARTIES, Opinion, Reason, Refusal
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
 from anju.web.tenant.forms import NOT_IN_THE_LIST, DayField
@@ -208,7 +208,7 @@ class ReturnForm(RefundForm):
 
     reason = forms.ChoiceField(
         label=_("结束原因"),
-        choices=Reason.choices,
+        choices=[(reason.value, reason.label) for reason in OF_THE_PARTIES],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择结束原因"), **NOT_IN_THE_LIST},
     )

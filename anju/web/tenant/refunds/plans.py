@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from anju.core.crypto import mask_account
 from anju.core.files import readable_size
+from anju.refunds import queries
 from anju.refunds.rules import Part, Side
 
 
@@ -71,6 +72,7 @@ class PlanShown:
     account: str
     made_by: str
     status: str
+    note: str
 
     @property
     def totals(self) -> tuple[int, int, int]:
@@ -98,6 +100,7 @@ def plan_shown(
         mask_account(plan.payee_account) if plan.payee_account else "",
         str(Side(plan.made_by).label),
         answer_of(plan),
+        queries.in_words(plan.note),
     )
 
 

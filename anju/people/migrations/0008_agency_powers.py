@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_homes_powers_and_calls'),
+        ('people', '0007_homes_powers_and_calls'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -30,11 +30,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='staffpost',
             name='power',
-            field=models.CharField(choices=[('lease.import', '导入备案合同'), ('bank.read', '查看银行流水'), ('bank.match', '认领银行流水'), ('bank.return', '退回银行流水'), ('payout.make', '编制付款批次'), ('payout.check', '复核付款批次'), ('release.hold', '暂停和恢复划转'), ('account.check', '复核收款账户'), ('interest.read', '查看利息'), ('proof.read', '查看日终核对'), ('proof.close', '办理日终核对'), ('dispute.mediate', '调解租押金纠纷'), ('dispute.approve', '复核最终退款方案'), ('home.verify', '办理房源核验'), ('home.object', '复核房源核验异议'), ('home.trouble', '处理房源核验问题单'), ('agency.enter', '录入机构备案'), ('agency.review', '审核机构备案'), ('credit.apply', '提出记分申请'), ('credit.review', '审核记分申请'), ('rule.keep', '维护记分标准'), ('list.keep', '办理红黑名单')], max_length=40),
+            field=models.CharField(choices=[('lease.import', '导入备案合同'), ('bank.read', '查看银行流水'), ('bank.match', '认领银行流水'), ('bank.return', '退回银行流水'), ('payout.make', '编制付款批次'), ('payout.check', '复核付款批次'), ('release.hold', '暂停和恢复划转'), ('account.check', '复核收款账户'), ('interest.read', '查看利息'), ('proof.read', '查看日终核对'), ('proof.close', '办理日终核对'), ('authority_order.enter', '录入主管部门退款决定'), ('authority_order.check', '复核主管部门退款决定'), ('dispute.mediate', '调解租押金纠纷'), ('dispute.approve', '复核最终退款方案'), ('home.verify', '办理房源核验'), ('home.object', '复核房源核验异议'), ('home.trouble', '处理房源核验问题单'), ('agency.enter', '录入机构备案'), ('agency.review', '审核机构备案'), ('credit.apply', '提出记分申请'), ('credit.review', '审核记分申请'), ('rule.keep', '维护记分标准'), ('list.keep', '办理红黑名单')], max_length=40),
         ),
         migrations.AddConstraint(
             model_name='staffpost',
-            constraint=models.CheckConstraint(condition=models.Q(('power__in', ['lease.import', 'bank.read', 'bank.match', 'bank.return', 'payout.make', 'payout.check', 'release.hold', 'account.check', 'interest.read', 'proof.read', 'proof.close', 'dispute.mediate', 'dispute.approve', 'home.verify', 'home.object', 'home.trouble', 'agency.enter', 'agency.review', 'credit.apply', 'credit.review', 'rule.keep', 'list.keep'])), name='people_staffpost_power_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('power__in', ['lease.import', 'bank.read', 'bank.match', 'bank.return', 'payout.make', 'payout.check', 'release.hold', 'account.check', 'interest.read', 'proof.read', 'proof.close', 'authority_order.enter', 'authority_order.check', 'dispute.mediate', 'dispute.approve', 'home.verify', 'home.object', 'home.trouble', 'agency.enter', 'agency.review', 'credit.apply', 'credit.review', 'rule.keep', 'list.keep'])), name='people_staffpost_power_is_known'),
         ),
         migrations.AddField(
             model_name='administrator',

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_history_for_good'),
-        ('people', '0005_dispute_powers'),
+        ('people', '0006_authority_order_powers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -56,11 +56,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='staffpost',
             name='power',
-            field=models.CharField(choices=[('lease.import', '导入备案合同'), ('bank.read', '查看银行流水'), ('bank.match', '认领银行流水'), ('bank.return', '退回银行流水'), ('payout.make', '编制付款批次'), ('payout.check', '复核付款批次'), ('release.hold', '暂停和恢复划转'), ('account.check', '复核收款账户'), ('interest.read', '查看利息'), ('proof.read', '查看日终核对'), ('proof.close', '办理日终核对'), ('dispute.mediate', '调解租押金纠纷'), ('dispute.approve', '复核最终退款方案'), ('home.verify', '办理房源核验'), ('home.object', '复核房源核验异议'), ('home.trouble', '处理房源核验问题单')], max_length=40),
+            field=models.CharField(choices=[('lease.import', '导入备案合同'), ('bank.read', '查看银行流水'), ('bank.match', '认领银行流水'), ('bank.return', '退回银行流水'), ('payout.make', '编制付款批次'), ('payout.check', '复核付款批次'), ('release.hold', '暂停和恢复划转'), ('account.check', '复核收款账户'), ('interest.read', '查看利息'), ('proof.read', '查看日终核对'), ('proof.close', '办理日终核对'), ('authority_order.enter', '录入主管部门退款决定'), ('authority_order.check', '复核主管部门退款决定'), ('dispute.mediate', '调解租押金纠纷'), ('dispute.approve', '复核最终退款方案'), ('home.verify', '办理房源核验'), ('home.object', '复核房源核验异议'), ('home.trouble', '处理房源核验问题单')], max_length=40),
         ),
         migrations.AddConstraint(
             model_name='staffpost',
-            constraint=models.CheckConstraint(condition=models.Q(('power__in', ['lease.import', 'bank.read', 'bank.match', 'bank.return', 'payout.make', 'payout.check', 'release.hold', 'account.check', 'interest.read', 'proof.read', 'proof.close', 'dispute.mediate', 'dispute.approve', 'home.verify', 'home.object', 'home.trouble'])), name='people_staffpost_power_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('power__in', ['lease.import', 'bank.read', 'bank.match', 'bank.return', 'payout.make', 'payout.check', 'release.hold', 'account.check', 'interest.read', 'proof.read', 'proof.close', 'authority_order.enter', 'authority_order.check', 'dispute.mediate', 'dispute.approve', 'home.verify', 'home.object', 'home.trouble'])), name='people_staffpost_power_is_known'),
         ),
         migrations.AddField(
             model_name='apicall',

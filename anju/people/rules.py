@@ -34,6 +34,12 @@ class Power(TextChoices):
     CREDIT_REVIEW = "credit.review", _("审核记分申请")
     RULE_KEEP = "rule.keep", _("维护记分标准")
     LIST_KEEP = "list.keep", _("办理红黑名单")
+    FILING_ENTER = "filing.enter", _("录入合同备案")
+    FILING_REVIEW = "filing.review", _("审核合同备案")
+    PARAMETER_KEEP = "parameter.keep", _("维护系统参数")
+    USER_KEEP = "user.keep", _("管理用户")
+    SECURITY_KEEP = "security.keep", _("核准用户权限")
+    AUDIT_READ = "audit.read", _("查看审计记录")
 
 
 class Office(TextChoices):
@@ -56,6 +62,9 @@ OF_AUTHORITY = frozenset(
         Power.CREDIT_REVIEW,
         Power.RULE_KEEP,
         Power.LIST_KEEP,
+        Power.FILING_ENTER,
+        Power.FILING_REVIEW,
+        Power.PARAMETER_KEEP,
     }
 )
 POWERS_OF = {
@@ -77,6 +86,7 @@ class Scope(TextChoices):
 
     LEASE_FILE = "lease.file"
     HOME_VERIFY = "home.verify"
+    CONTRACT_FILE = "contract.file"
 
 
 class Capacity(TextChoices):

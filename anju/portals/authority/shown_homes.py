@@ -11,7 +11,7 @@ from anju.core.actors import Actor
 from anju.homes import queries
 from anju.homes.rules import ObjectionStatus, Role, Status, TroubleStatus
 from anju.people.rules import Power
-from anju.portals.authority.shown import FileShown, files_shown, whom_to_ask
+from anju.portals.authority.shown import FileShown, file_shown, whom_to_ask
 
 TONES = {
     Status.REQUESTED: "waiting",
@@ -108,13 +108,15 @@ def objection_rows(objections: Iterable[Any]) -> list[ObjectionRow]:
 
 
 def documents_shown(objection: Any) -> list[FileShown]:
-    shown = []
-    for one in objection.documents.select_related("file").defer("file__content").order_by("pk"):
-        address = reverse("authority:home_document", args=[one.pk])
-        [file] = files_shown([one.file], lambda _file, address=address: address)
-        kind = str(one.get_kind_display())
-        shown.append(FileShown(file.name, file.kind, file.size, kind, file.url))
-    return shown
+    handed_in = objection.documents.select_related("file").defer("file__content").order_by("pk")
+    return [
+        file_shown(
+            one.file,
+            reverse("authority:home_document", args=[one.pk]),
+            str(one.get_kind_display()),
+        )
+        for one in handed_in
+    ]
 
 
 def advice_on_objection(objection: Any, actor: Actor) -> str:

@@ -15,9 +15,9 @@ from anju.people.rules import Office, Power
 from anju.portals.authority.forms import ReasonForm
 from anju.portals.authority.forms_of_agencies import CorrectionForm, PractitionerSearch
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown import steps_of
 from anju.portals.authority.shown_agencies import cards_shown, practitioner_row
 from anju.web.doors import staff
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 

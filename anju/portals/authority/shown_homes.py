@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
 from anju.homes import queries
-from anju.homes.rules import ObjectionStatus, Role, Status, TroubleStatus
+from anju.homes.rules import FileStatus, ObjectionStatus, Role, Status, TroubleStatus
 from anju.people.rules import Power
 from anju.portals.authority.shown import FileShown, file_shown, whom_to_ask
 
@@ -21,6 +21,11 @@ TONES = {
     Status.RESTRICTED: "bad",
     Status.CONSUMED: "kept",
     Status.EXPIRED: "quiet",
+}
+FILE_TONES = {
+    FileStatus.RECEIVED: "waiting",
+    FileStatus.WORKING: "waiting",
+    FileStatus.DONE: "good",
 }
 OBJECTION_TONES = {
     ObjectionStatus.OPEN: "waiting",
@@ -83,6 +88,30 @@ def facts_of_check(verification: Any) -> list[tuple[str, Any]]:
             (_("抵押"), mortgaged),
         ]
     return facts
+
+
+@dataclass(frozen=True)
+class HomeFileShown:
+    upload: Any
+    name: str
+    role: str
+    url: str
+    status: str
+    tone: str
+    is_working: bool
+
+
+def home_file_shown(upload: Any) -> HomeFileShown:
+    status = FileStatus(upload.status)
+    return HomeFileShown(
+        upload,
+        upload.file.name,
+        str(upload.get_role_display()),
+        reverse("authority:home_file", args=[upload.pk]),
+        str(status.label),
+        FILE_TONES[status],
+        status != FileStatus.DONE,
+    )
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ from anju.agencies.queries.practitioners import (
     practitioners_found,
     practitioners_published,
     practitioners_seen_by,
+    work_card_pdf,
 )
 
 __all__ = [
@@ -89,4 +90,5 @@ __all__ = [
     "premises_seen_by",
     "supervision_published",
     "versions_of",
+    "work_card_pdf",
 ]

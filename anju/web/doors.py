@@ -14,9 +14,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from anju.people import queries as people
 from anju.people.rules import Office, Power, office_of
 from anju.people.user_notice import CURRENT
-from anju.web.session import with_next
+from anju.web.session import has_account, with_next
 
 View = Callable[..., Any]
+LOGIN = "account_login"
 
 
 def anyone(view: View) -> View:
@@ -49,6 +50,11 @@ def enterprise(view: View) -> View:
 def organisation(view: View) -> View:
     """An organisation that has signed in, in whatever capacity or before it has chosen one."""
     return with_door(view, "organisation", lambda r: let_in(r, r.actor.organisation_id is not None))
+
+
+def account(view: View) -> View:
+    """Whoever has an account, staff or an institution's, even before its first password was changed. (IDN-01)"""
+    return with_door(view, "account", lambda r: None if has_account(r.actor) else go(r, LOGIN))
 
 
 def staff(*powers: Power | str, office: Office | None = None) -> Callable[[View], View]:
@@ -103,7 +109,7 @@ def keep_out(
     request: HttpRequest, powers: Sequence[Power | str], office: Office | None
 ) -> HttpResponse | None:
     if request.actor.staff_id is None:
-        return go(request, "account_login")
+        return go(request, LOGIN)
     if office is not None and request.actor.portal != office:
         raise Http404
     if request.actor.may.intersection(powers):

@@ -162,6 +162,11 @@ def staff_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     return Actor(user.username, office_of(powers).value, may, staff_id=user.pk)
 
 
+def has_account(actor: Actor) -> bool:
+    """Whether somebody came in by an account of ours: a member of staff, or an institution's administrator."""
+    return actor.staff_id is not None or actor.portal == AGENCY
+
+
 def home_of_account(actor: Actor) -> str:
     """Where the holder of an account begins: staff at their office's desk, an administrator at the institution's."""
     homes = {

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -19,9 +20,10 @@ from anju.people.models import (
     Consent,
     Organisation,
     Person,
-    StaffPost,
+    StaffMember,
+    StaffPower,
 )
-from anju.people.rules import Power, Refusal
+from anju.people.rules import Power, Refusal, StaffStatus
 from anju.people.user_notice import CURRENT
 
 
@@ -95,8 +97,14 @@ def who(actor: Actor) -> dict[str, int | None]:
 
 
 def powers_of(user_id: int) -> frozenset[str]:
-    posts = StaffPost.objects.filter(user_id=user_id, user__is_active=True)
-    return frozenset(posts.values_list("power", flat=True))
+    powers = StaffPower.objects.filter(member=user_id, member__status=StaffStatus.OPEN)
+    return frozenset(powers.values_list("power", flat=True))
+
+
+def staff_member(user_id: int) -> StaffMember | None:
+    """The member of staff that this account is, with what it may do as `may`; None for an institution's account."""
+    may = ArrayAgg("powers__power", filter=Q(powers__isnull=False), distinct=True, default=[])
+    return StaffMember.objects.filter(pk=user_id).annotate(may=may).first()
 
 
 def check_power(actor: Actor, power: Power) -> None:
@@ -105,9 +113,12 @@ def check_power(actor: Actor, power: Power) -> None:
         raise Refused(Refusal.POWER_MISSING, power=power.label)
 
 
-def staff_with(power: Power) -> list[str]:
+def staff_with(power: Power, office: str | None = None) -> list[str]:
     """Who has a power: the people to ask when somebody does not have it."""
-    users = User.objects.filter(staff_posts__power=power, is_active=True).order_by("username")
+    held = StaffPower.objects.filter(power=power, member__status=StaffStatus.OPEN)
+    if office is not None:
+        held = held.filter(office=office)
+    users = User.objects.filter(pk__in=held.values("member")).order_by("username")
     return [user.get_full_name() or user.username for user in users]
 
 
@@ -130,7 +141,10 @@ def administrator_of_organisation(organisation_id: int) -> Administrator | None:
 
 def must_choose_password(user_id: int) -> bool:
     """Whether an account still has the password that was drawn for it. (IDN-01)"""
-    return Administrator.objects.filter(user=user_id, must_choose_password=True).exists()
+    return any(
+        accounts.filter(user=user_id, must_choose_password=True).exists()
+        for accounts in (StaffMember.objects, Administrator.objects)
+    )
 
 
 def api_key(key: str) -> ApiKey | None:

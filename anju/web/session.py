@@ -20,7 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
 from anju.people import queries as people
-from anju.people.rules import Capacity, Office
+from anju.people.rules import ADMINISTRATIVE, Capacity, Office
 
 if TYPE_CHECKING:
     from anju.people.models import StaffMember
@@ -177,7 +177,10 @@ def has_account(actor: Actor) -> bool:
 
 
 def home_of_account(actor: Actor) -> str:
-    """Where the holder of an account begins: staff at their office's desk, an administrator at the institution's."""
+    """Where the holder of an account begins: staff at their office's desk, its administrators at 【系统管理】,
+    an institution's at the institution's."""
+    if actor.may & ADMINISTRATIVE:
+        return settings.ADMINISTRATION_HOME_URL
     homes = {
         Office.CENTRE.value: settings.CENTRE_HOME_URL,
         Office.ASSOCIATION.value: settings.ASSOCIATION_HOME_URL,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.people.rules import Power
+from anju.web.administration import administration_menu
 
 OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
 OF_HOMES = (Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE)
@@ -49,7 +50,11 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
         for entry in MENU
         if not entry.powers or request.actor.may.intersection(entry.powers)
     ]
-    shown = {**shown, "menu_title": _("住建委"), "menu": menu}
+    shown = {
+        **shown,
+        "menu_title": _("住建委"),
+        "menu": [*menu, *administration_menu(request.actor)],
+    }
     return render(request, f"authority/{template}.html", shown)
 
 

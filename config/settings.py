@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "anju.portals.centre",
     "anju.portals.association",
     "anju.portals.authority",
+    "anju.portals.administration",
     "anju.portals.public",
     "allauth",
     "allauth.account",
@@ -147,10 +148,12 @@ STORAGES = {
 }
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "anju.people.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 # Failed sign-ins are counted here, so all processes must share it.
 CACHES = {
@@ -167,6 +170,7 @@ LOGIN_REDIRECT_URL = "/staff/"  # from there each to their own desk
 CENTRE_HOME_URL = "/centre/"
 ASSOCIATION_HOME_URL = "/association/"
 AUTHORITY_HOME_URL = "/authority/"  # staff of the housing authority
+ADMINISTRATION_HOME_URL = "/administration/"  # the three administrators of every office
 AGENCY_HOME_URL = "/agency/"  # administrators of institutions
 ACCOUNT_ADAPTER = "anju.web.staff.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

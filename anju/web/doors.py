@@ -14,9 +14,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from anju.people import queries as people
 from anju.people.rules import Office, Power, office_of
 from anju.people.user_notice import CURRENT
-from anju.web.session import with_next
+from anju.web.session import has_account, with_next
 
 View = Callable[..., Any]
+LOGIN = "account_login"
 
 
 def anyone(view: View) -> View:
@@ -49,6 +50,11 @@ def enterprise(view: View) -> View:
 def organisation(view: View) -> View:
     """An organisation that has signed in, in whatever capacity or before it has chosen one."""
     return with_door(view, "organisation", lambda r: let_in(r, r.actor.organisation_id is not None))
+
+
+def account(view: View) -> View:
+    """Whoever has an account, staff or an institution's, even before its first password was changed. (IDN-01)"""
+    return with_door(view, "account", lambda r: None if has_account(r.actor) else go(r, LOGIN))
 
 
 def staff(*powers: Power | str, office: Office | None = None) -> Callable[[View], View]:
@@ -103,24 +109,31 @@ def keep_out(
     request: HttpRequest, powers: Sequence[Power | str], office: Office | None
 ) -> HttpResponse | None:
     if request.actor.staff_id is None:
-        return go(request, "account_login")
+        return go(request, LOGIN)
     if office is not None and request.actor.portal != office:
         raise Http404
-    if request.actor.may.intersection(powers):
+    may = request.actor.may
+    if may.intersection(powers) or (may and not powers):
         return None
+    if people.must_choose_password(request.user.pk):
+        return go(request, "staff_password")
     if not is_mfa_enabled(request.user):
         return go(request, "mfa_activate_totp")
     if not powers:
         return None
-    wanted = [Power(power) for power in powers]
-    names = dict.fromkeys(name for power in wanted for name in people.staff_with(power))
-    raise PermissionDenied(
-        _(
-            "本页面需要「{power}」权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员。"
-        ).format(
-            power="」或「".join(str(power.label) for power in wanted),
-            holders="、".join(names) or _("无"),
-        )
+    raise PermissionDenied(whom_to_ask([Power(power) for power in powers], request.actor.portal))
+
+
+def whom_to_ask(wanted: Sequence[Power], office: str) -> str:
+    """Which post a page needs, who has it, and which of the office's system administrators to ask. (IDN-03)"""
+    holders = dict.fromkeys(name for power in wanted for name in people.staff_with(power, office))
+    keepers = people.staff_with(Power.USER_KEEP, office)
+    return _(
+        "本页面需要「{power}」权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员：{keepers}。"
+    ).format(
+        power="」或「".join(str(power.label) for power in wanted),
+        holders="、".join(holders) or _("无"),
+        keepers="、".join(keepers) or _("无"),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.homes import queries as homes
 from anju.people.rules import Power
+from anju.web.administration import administration_menu
 
 OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
 OF_HOMES = (Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE)
@@ -57,7 +58,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     shown = {
         **shown,
         "menu_title": _("住建委"),
-        "menu": menu,
+        "menu": [*menu, *administration_menu(request.actor)],
         "alerts": homes.troubles_open(request.actor),
     }
     return render(request, f"authority/{template}.html", shown)

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "anju.credit",
     "anju.payments",
     "anju.contracts",
+    "anju.signings",
     "anju.custody",
     "anju.hand_overs",
     "anju.orders",

@@ -6,6 +6,7 @@ import hmac
 import io
 import json
 from calendar import month_name
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
@@ -51,11 +52,13 @@ def in_beijing(moment: datetime) -> str:
 # A record that keeps a paper for good has the columns facts, facts_digest, pdf and pdf_digest.
 
 
-def columns_of(text: str, pdf: bytes) -> dict[str, Any]:
-    """What is kept of a paper: its facts as one text, its bytes, and the SHA-256 of both."""
+def columns_of(text: str, lay_out: Callable[[str, str], bytes]) -> dict[str, Any]:
+    """What is kept of a paper: its facts as one text, its bytes, and the SHA-256 of both; the first stands on it."""
+    facts_digest = hashlib.sha256(text.encode())
+    pdf = lay_out(text, facts_digest.hexdigest())
     return {
         "facts": text,
-        "facts_digest": hashlib.sha256(text.encode()).digest(),
+        "facts_digest": facts_digest.digest(),
         "pdf": base64.b64encode(pdf).decode(),
         "pdf_digest": hashlib.sha256(pdf).digest(),
     }

@@ -29,9 +29,7 @@ def tell_objection(objection: Objection, *, by: Actor) -> None:
 
 
 def call_back(verification: Verification) -> None:
-    """Only programs that have said where they want to be told."""
-    client = people.api_client(verification.client_id or 0)
-    if client.callback_url and client.callback_key:
+    if people.api_client(verification.client_id or 0).is_called_back:
         callbacks.make(Callback, verification=verification)
 
 

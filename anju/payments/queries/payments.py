@@ -7,7 +7,14 @@ from django.db.models import Q, QuerySet
 
 from anju.clients import alipay
 from anju.core import clock
-from anju.payments.models import BankAccount, BankEntry, CreditReturn, Payment, ReceivingBank, Refund
+from anju.payments.models import (
+    BankAccount,
+    BankEntry,
+    CreditReturn,
+    Payment,
+    ReceivingBank,
+    Refund,
+)
 from anju.payments.rules import (
     UNPAID,
     Channel,

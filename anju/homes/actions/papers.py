@@ -27,4 +27,6 @@ def issue_notice(*, verification_id: int, by: Actor) -> Notice:
         raise Refused(Refusal.NOT_PASSED, status=verification.get_status_display())
     now = clock.now()
     text = canonical(paper.facts_of(verification, now))
-    return Notice.objects.create(verification=verification, issued_at=now, **columns_of(text, paper.pdf))
+    return Notice.objects.create(
+        verification=verification, issued_at=now, **columns_of(text, paper.pdf)
+    )

@@ -41,7 +41,16 @@ HEIGHT = {
 WITH_STATUS: list[Any] = [m for m in OURS if any(f.name == "status" for f in m._meta.fields)]
 
 
-DOORS = {"anyone", "machine", "signed_in", "tenant", "staff", "enterprise"}
+DOORS = {
+    "anyone",
+    "machine",
+    "signed_in",
+    "tenant",
+    "staff",
+    "enterprise",
+    "agency",
+    "administrator",
+}
 
 
 # Doors

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from anju.people import queries as people
 from anju.people.rules import Office, Power, office_of
 from anju.people.user_notice import CURRENT
-from anju.web.session import with_next
+from anju.web.session import AGENCY, with_next
 
 View = Callable[..., Any]
 
@@ -48,7 +48,17 @@ def enterprise(view: View) -> View:
 
 def organisation(view: View) -> View:
     """An organisation that has signed in, in whatever capacity or before it has chosen one."""
-    return with_door(view, "organisation", lambda r: let_in(r, r.actor.organisation_id is not None))
+    return with_door(view, "organisation", lambda r: let_in(r, chooses_capacity(r)))
+
+
+def agency(view: View) -> View:
+    """An institution, by its administrator, who is sent first to choose a password and to set up a second factor."""
+    return with_door(view, "agency", lambda r: keep_strangers_out(r) or send_to_set_up(r))
+
+
+def administrator(view: View) -> View:
+    """The holder of an institution's account, whether or not it opens the institution's pages yet."""
+    return with_door(view, "administrator", keep_strangers_out)
 
 
 def staff(*powers: Power | str, office: Office | None = None) -> Callable[[View], View]:
@@ -85,8 +95,28 @@ def send_on(request: HttpRequest, comes_in: bool) -> HttpResponse | None:
     """Who does not come in goes to sign in; an organisation in another capacity, to change it."""
     if comes_in:
         return None
-    is_organisation = request.actor.organisation_id is not None
-    return go(request, "sign_in:capacity" if is_organisation else "sign_in:landing")
+    return go(request, "sign_in:capacity" if chooses_capacity(request) else "sign_in:landing")
+
+
+def chooses_capacity(request: HttpRequest) -> bool:
+    """An organisation that came by the city's sign-in; an institution's account acts as just that."""
+    return request.actor.organisation_id is not None and request.actor.portal != AGENCY
+
+
+def keep_strangers_out(request: HttpRequest) -> HttpResponse | None:
+    """The pages of institutions: for staff there are none; who has not signed in by an account does so."""
+    if request.actor.staff_id is not None:
+        raise Http404
+    return None if request.actor.portal == AGENCY else go(request, "account_login")
+
+
+def send_to_set_up(request: HttpRequest) -> HttpResponse | None:
+    """An account opens nothing before its first password was changed and it has a second factor. (IDN-01; C4.8)"""
+    if request.actor.organisation_id is not None:
+        return None
+    account = people.administrator(request.user.pk)
+    has_chosen = account is not None and not account.must_choose_password
+    return go(request, "mfa_activate_totp" if has_chosen else "agency:password")
 
 
 def send_to_notice(request: HttpRequest) -> HttpResponse | None:

@@ -143,21 +143,25 @@ def portal_of(request: HttpRequest) -> str:
 def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     """Whom an account stands for: a member of staff, or an institution by its administrator.
 
-    An administrator who has yet to choose a password acts for nobody: no page of the institution is theirs. (C4.8)
+    An administrator acts for nobody before a password is chosen and a second factor set up: until then no page of the
+    institution is theirs. (C4.8)
     """
-    actor = staff_actor(user)
-    administrator = None if actor.may else people.administrator(user.pk)
-    if administrator is None:
-        return actor
-    chosen = not administrator.must_choose_password
-    return Actor(
-        user.username, AGENCY, organisation_id=administrator.organisation_id if chosen else None
-    )
-
-
-def staff_actor(user) -> Actor:  # type: ignore[no-untyped-def]
-    """A member of staff may do nothing until a second factor is set up; they act through their own office's door."""
     powers = people.powers_of(user.pk)
+    administrator = None if powers else people.administrator(user.pk)
+    if administrator is None:
+        return staff_actor(user, powers)
+    is_ready = not administrator.must_choose_password and is_mfa_enabled(user)
+    organisation_id = administrator.organisation_id if is_ready else None
+    return Actor(user.username, AGENCY, organisation_id=organisation_id)
+
+
+def has_account(actor: Actor) -> bool:
+    """Whether somebody signed in with a password of ours: staff, and administrators of institutions."""
+    return actor.staff_id is not None or actor.portal == AGENCY
+
+
+def staff_actor(user, powers: frozenset[str]) -> Actor:  # type: ignore[no-untyped-def]
+    """A member of staff may do nothing until a second factor is set up; they act through their own office's door."""
     may = powers if is_mfa_enabled(user) else frozenset()
     return Actor(user.username, office_of(powers).value, may, staff_id=user.pk)
 

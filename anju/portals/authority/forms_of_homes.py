@@ -1,84 +1,29 @@
-"""What is typed about homes: a check, a search, an objection and what is found of it."""
+"""What the office types about homes: for whom it asks, which objections and tickets, what is found of them."""
 
-import secrets
-from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anju.core.rules import DISTRICTS
-from anju.homes.reading import HomeTerms, read_home
-from anju.homes.rules import (
-    COMMITMENT,
-    COMMITMENT_TEXT,
-    NEEDED_DOCUMENTS,
-    CertificateType,
-    DocumentKind,
-    ObjectionStatus,
-    OwnerIdType,
-    Refusal,
-    Role,
-    Status,
-    TroubleStatus,
-)
+from anju.desks.forms import Chosen, ReviewForm, Words
+from anju.desks.forms_of_homes import HomeForm
+from anju.homes.rules import ObjectionStatus, Refusal, Role, TroubleStatus
 from anju.people import queries as people
-from anju.portals.authority.forms import Chosen, LongText, ReviewForm, Words
-from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
-from anju.web.tenant.forms import ChoiceField, DayField
+from anju.web.tenant.forms import ChoiceField
 
 
-class HomeSearch(Form):
-    text = Words(_("核验码、产权证号、产权人证件号或地址"), 100, help_text=_("地址填写两个字以上"))
-    status = ChoiceField(_("状态"), Status.choices)
+class OfficeHomeForm(HomeForm):
+    """The office asks for an owner, or for an organisation that it names by its code."""
 
-
-class HomeForm(Form):
-    """房源核验: district, kind of certificate, its number, the owner's name and number. (manual 003; HVF-01)"""
-
-    at_fields = {
-        Refusal.STARTS_IN_PAST: "starts_on",
-        Refusal.ORGANISATION_MISSING: "uscc",
-        Refusal.COMMITMENT_NEEDED: "commitment",
-    }
-    key = forms.CharField(widget=forms.HiddenInput, max_length=80)
-    district = Chosen(_("房屋区域 *"), [("", _("请选择")), *DISTRICTS.items()])
-    certificate_type = Chosen(_("证件类型 *"), CertificateType.choices)
-    certificate_no = Words(
-        _("产权证号 *"), 60, required=True, help_text=_("如京(2020)朝不动产权第0000001号")
+    at_fields: ClassVar = {**HomeForm.at_fields, Refusal.ORGANISATION_MISSING: "uscc"}
+    field_order = (
+        *("key", "district", "certificate_type", "certificate_no"),
+        *("owner_name", "owner_id_type", "owner_id_number", "role", "uscc"),
     )
-    owner_name = Words(_("产权人姓名 *"), 100, required=True)
-    owner_id_type = Chosen(_("产权人证件种类 *"), OwnerIdType.choices)
-    owner_id_number = Words(_("产权人证件号 *"), 40, required=True)
     role = Chosen(_("核验身份 *"), Role.choices)
     uscc = Words(_("企业或者经纪机构的统一社会信用代码"), 18, help_text=_("产权人自行出租的不填"))
-    starts_on = DayField(_("拟出租日期"), help_text=_("不填为今天"))
-    address = Words(_("房屋坐落"), 200, help_text=_("不能联网核验的权属证明填写"))
-    area = Words(_("建筑面积（平方米）"), 12, help_text=_("不能联网核验的权属证明填写"))
-    commitment = forms.BooleanField(label=_("接受承诺"), required=False, help_text=COMMITMENT_TEXT)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": secrets.token_urlsafe(16)}, **kwargs)
-        self.terms: HomeTerms | None = None
-        self.organisation_id: int | None = None
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or self.cleaned_data
-        starts_on = typed.get("starts_on")
-        stated = {
-            **typed,
-            "starts_on": starts_on.isoformat() if starts_on else "",
-            "commitment": COMMITMENT if typed.get("commitment") else "",
-        }
-        read = read_home(stated)
-        if isinstance(read, HomeTerms):
-            self.terms = read
-        else:
-            for wrong in read:
-                if wrong.field not in self.errors:
-                    self.add_error(wrong.field, wrong.message)
-        return typed
+    organisation_id: int | None = None
 
     def clean_uscc(self) -> str:
         text: str = self.cleaned_data["uscc"]
@@ -93,37 +38,8 @@ class HomeForm(Form):
     def stated(self) -> dict[str, Any]:
         """What `request_verification` takes."""
         role = self.cleaned_data["role"]
-        return {
-            "key": self.cleaned_data["key"],
-            "terms": self.terms,
-            "role": role,
-            "organisation_id": None if role == Role.OWNER else self.organisation_id,
-        }
-
-
-class ObjectionForm(WithAttachments, Form):
-    """异议: why a failed check is wrong, with the application, the title and the identity. (rule C1.8)"""
-
-    at_fields = {Refusal.GROUNDS_MISSING: "grounds"}
-    grounds = LongText(_("异议理由 *"), 1000, required=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for kind in DocumentKind:
-            is_needed = kind in NEEDED_DOCUMENTS
-            label = f"{kind.label} *" if is_needed else kind.label
-            wanted = _("请上传{kind}").format(kind=kind.label) if is_needed else ""
-            self.fields[kind.value] = AttachmentsField(label, wanted)
-            self.fields[kind.value].actor = self.actor  # type: ignore[attr-defined]
-
-    @property
-    def documents(self) -> list[tuple[str, int]]:
-        return list(self._documents())
-
-    def _documents(self) -> Iterator[tuple[str, int]]:
-        for kind in DocumentKind:
-            for file_id in self.cleaned_data[kind.value]:
-                yield kind.value, file_id
+        asked_for = None if role == Role.OWNER else self.organisation_id
+        return {**super().stated, "role": role, "organisation_id": asked_for}
 
 
 class ObjectionSearch(Form):

@@ -8,8 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from anju.desks.page import FORM, form_shown
 from anju.people.rules import Power
 
+PORTAL = "authority"
 OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
 OF_HOMES = (Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE)
 
@@ -42,39 +44,18 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
     menu = [
         {
-            "url": reverse(f"authority:{entry.name}"),
+            "url": reverse(f"{PORTAL}:{entry.name}"),
             "label": entry.label,
             "is_here": entry.name == here,
         }
         for entry in MENU
         if not entry.powers or request.actor.may.intersection(entry.powers)
     ]
-    shown = {**shown, "menu_title": _("住建委"), "menu": menu}
-    return render(request, f"authority/{template}.html", shown)
+    frame = {"menu_title": _("住建委"), "menu": menu, "frame": f"{PORTAL}/base.html"}
+    name = template if "/" in template else f"{PORTAL}/{template}"
+    return render(request, f"{name}.html", {**shown, **frame})
 
 
-def show_form(
-    request: HttpRequest,
-    here: str,
-    form: Any,
-    *,
-    title: Any,
-    back: tuple[str, Any],
-    submit: Any,
-    lead: Any = "",
-    facts: Any = (),
-) -> HttpResponse:
+def show_form(request: HttpRequest, here: str, form: Any, **about: Any) -> HttpResponse:
     """A page with one form, what it is about above it, and the way back."""
-    back_url, back_label = back
-    return show(
-        request,
-        "form",
-        here,
-        form=form,
-        title=title,
-        lead=lead,
-        facts=list(facts),
-        back_url=back_url,
-        back_label=back_label,
-        submit=submit,
-    )
+    return show(request, FORM, here, **form_shown(form, **about))

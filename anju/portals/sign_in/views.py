@@ -29,10 +29,10 @@ from anju.portals.sign_in.shown import capacity_shown, coming_shown, why_here
 from anju.web import session
 from anju.web.doors import anyone, organisation, signed_in, staff
 from anju.web.session import (
-    AGENCY,
     act_as,
     capacities_of,
     capacity_of,
+    has_account,
     home_of_account,
     home_url,
     is_page_of,
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 @anyone
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    if has_account(request):
+    if has_account(request.actor):
         return redirect(home_of_account(request.actor))
     if request.actor == NOBODY:
         return redirect("sign_in:landing")
@@ -57,20 +57,16 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def staff_door(request: HttpRequest) -> HttpResponse:
     """The one address for staff of every office and for administrators: to their own desk, by way of signing in."""
-    if not has_account(request):
+    if not has_account(request.actor):
         return redirect("account_login")
     return redirect(home_of_account(request.actor))
-
-
-def has_account(request: HttpRequest) -> bool:
-    return request.actor.staff_id is not None or request.actor.portal == AGENCY
 
 
 @anyone
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
     next_path = own_path(request, request.GET.get("next", ""), "")
-    is_on_phone = leads_to_phone(request, next_path) and request.actor.staff_id is None
+    is_on_phone = leads_to_phone(request, next_path) and not has_account(request.actor)
     return show(request, "landing", is_on_phone=is_on_phone, next=next_path)
 
 

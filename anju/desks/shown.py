@@ -14,6 +14,7 @@ from anju.people import queries as people
 from anju.people.rules import Power
 
 MACHINES = ("clock", "gateway")
+OF_INSTITUTIONS = ("agency", "enterprise")
 
 
 @dataclass(frozen=True)
@@ -27,19 +28,29 @@ class StepShown:
 
 def steps_of(record: Any) -> list[StepShown]:
     """What has happened to a record that has a status, oldest first; staff by their names."""
-    labels = dict(record._meta.get_field("status").flatchoices)
     events = list(core.history_of(record))
     names = people.names_of_staff(event.actor for event in events)
-    return [
-        StepShown(
-            event.at,
-            str(record.MOVES[event.move].label),
-            str(labels[event.new_status]),
-            _("系统") if event.portal in MACHINES else names.get(event.actor, event.actor),
-            event.because,
-        )
-        for event in events
-    ]
+    return [step_of(record, event, names.get(event.actor, event.actor)) for event in events]
+
+
+def steps_told(record: Any) -> list[StepShown]:
+    """The same for an institution: officers are not named to those about whom they decide."""
+    return [step_of(record, event, side_of(event)) for event in core.history_of(record)]
+
+
+def side_of(event: Any) -> str:
+    return _("机构") if event.portal in OF_INSTITUTIONS else _("主管部门")
+
+
+def step_of(record: Any, event: Any, who: str) -> StepShown:
+    labels = dict(record._meta.get_field("status").flatchoices)
+    return StepShown(
+        event.at,
+        str(record.MOVES[event.move].label),
+        str(labels[event.new_status]),
+        _("系统") if event.portal in MACHINES else who,
+        event.because,
+    )
 
 
 @dataclass(frozen=True)

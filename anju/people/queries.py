@@ -128,6 +128,11 @@ def administrator_of_organisation(organisation_id: int) -> Administrator | None:
     return found.select_related("user").first()
 
 
+def must_choose_password(user_id: int) -> bool:
+    """Whether an account still has the password that was drawn for it. (IDN-01)"""
+    return Administrator.objects.filter(user=user_id, must_choose_password=True).exists()
+
+
 def api_key(key: str) -> ApiKey | None:
     """The active key with exactly this text."""
     return ApiKey.objects.filter(key_digest=digest(f"api_key:{key}"), is_active=True).first()

@@ -49,7 +49,7 @@ DOORS = {
     "staff",
     "enterprise",
     "agency",
-    "administrator",
+    "account",
 }
 
 

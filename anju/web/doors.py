@@ -14,9 +14,10 @@ from django_htmx.http import HttpResponseClientRedirect
 from anju.people import queries as people
 from anju.people.rules import Office, Power, office_of
 from anju.people.user_notice import CURRENT
-from anju.web.session import AGENCY, with_next
+from anju.web.session import AGENCY, has_account, with_next
 
 View = Callable[..., Any]
+LOGIN = "account_login"
 
 
 def anyone(view: View) -> View:
@@ -56,9 +57,9 @@ def agency(view: View) -> View:
     return with_door(view, "agency", lambda r: keep_strangers_out(r) or send_to_set_up(r))
 
 
-def administrator(view: View) -> View:
-    """The holder of an institution's account, whether or not it opens the institution's pages yet."""
-    return with_door(view, "administrator", keep_strangers_out)
+def account(view: View) -> View:
+    """Whoever has an account, staff or an institution's, even before its first password was changed. (IDN-01)"""
+    return with_door(view, "account", lambda r: None if has_account(r.actor) else go(r, LOGIN))
 
 
 def staff(*powers: Power | str, office: Office | None = None) -> Callable[[View], View]:
@@ -107,16 +108,15 @@ def keep_strangers_out(request: HttpRequest) -> HttpResponse | None:
     """The pages of institutions: for staff there are none; who has not signed in by an account does so."""
     if request.actor.staff_id is not None:
         raise Http404
-    return None if request.actor.portal == AGENCY else go(request, "account_login")
+    return None if request.actor.portal == AGENCY else go(request, LOGIN)
 
 
 def send_to_set_up(request: HttpRequest) -> HttpResponse | None:
     """An account opens nothing before its first password was changed and it has a second factor. (IDN-01; C4.8)"""
     if request.actor.organisation_id is not None:
         return None
-    account = people.administrator(request.user.pk)
-    has_chosen = account is not None and not account.must_choose_password
-    return go(request, "mfa_activate_totp" if has_chosen else "agency:password")
+    must_choose = people.must_choose_password(request.user.pk or 0)
+    return go(request, "staff_password" if must_choose else "mfa_activate_totp")
 
 
 def send_to_notice(request: HttpRequest) -> HttpResponse | None:
@@ -133,7 +133,7 @@ def keep_out(
     request: HttpRequest, powers: Sequence[Power | str], office: Office | None
 ) -> HttpResponse | None:
     if request.actor.staff_id is None:
-        return go(request, "account_login")
+        return go(request, LOGIN)
     if office is not None and request.actor.portal != office:
         raise Http404
     if request.actor.may.intersection(powers):

@@ -155,15 +155,15 @@ def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     return Actor(user.username, AGENCY, organisation_id=organisation_id)
 
 
-def has_account(actor: Actor) -> bool:
-    """Whether somebody signed in with a password of ours: staff, and administrators of institutions."""
-    return actor.staff_id is not None or actor.portal == AGENCY
-
-
 def staff_actor(user, powers: frozenset[str]) -> Actor:  # type: ignore[no-untyped-def]
     """A member of staff may do nothing until a second factor is set up; they act through their own office's door."""
     may = powers if is_mfa_enabled(user) else frozenset()
     return Actor(user.username, office_of(powers).value, may, staff_id=user.pk)
+
+
+def has_account(actor: Actor) -> bool:
+    """Whether somebody came in by an account of ours: a member of staff, or an institution's administrator."""
+    return actor.staff_id is not None or actor.portal == AGENCY
 
 
 def home_of_account(actor: Actor) -> str:

@@ -1,4 +1,4 @@
-"""What an institution types about itself: its password, what it answers to a scoring or a place on a list."""
+"""What an institution types about itself: a branch, what it answers to a scoring or a place on a list."""
 
 from typing import Any
 
@@ -10,42 +10,8 @@ from anju.credit import queries as credit
 from anju.credit.rules import Refusal as CreditRefusal
 from anju.desks.forms import LongText
 from anju.desks.forms_of_agencies import InstitutionForm
-from anju.people.rules import Refusal as PeopleRefusal
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
-
-
-class Secret(forms.CharField):
-    def __init__(self, label: Any, autocomplete: str, help_text: Any = "") -> None:
-        super().__init__(
-            label=label,
-            strip=False,
-            max_length=128,
-            help_text=help_text,
-            widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
-            error_messages={"required": _("请填写")},
-        )
-
-
-class PasswordForm(Form):
-    """修改密码: the present one, and a new one twice. (IDN-01)"""
-
-    at_fields = {
-        PeopleRefusal.PASSWORD_WRONG: "present",
-        PeopleRefusal.PASSWORD_SAME: "chosen",
-        PeopleRefusal.PASSWORD_WEAK: "chosen",
-    }
-    present = Secret(_("当前密码 *"), "current-password")
-    chosen = Secret(
-        _("新密码 *"), "new-password", _("不要使用常见的密码，不要与账号相近，不要全部为数字")
-    )
-    again = Secret(_("再次输入新密码 *"), "new-password")
-
-    def clean_again(self) -> str:
-        again: str = self.cleaned_data["again"]
-        if "chosen" in self.cleaned_data and again != self.cleaned_data["chosen"]:
-            raise forms.ValidationError(_("两次输入的新密码不同"))
-        return again
 
 
 class BranchForm(InstitutionForm):

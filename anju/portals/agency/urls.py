@@ -2,7 +2,6 @@ from django.urls import path
 
 from anju.desks import converters  # noqa: F401 - registers `filing_id` and the like
 from anju.portals.agency.views import (
-    account,
     credit,
     filings,
     home,
@@ -23,7 +22,6 @@ ENTRY = "lists/<entry_id:entry_id>"
 
 urlpatterns = [
     path("", home.home, name="home"),
-    path("password", account.password, name="password"),
     path("homes", homes.homes, name="homes"),
     path("homes/new", homes.verify, name="verify_home"),
     path(HOME, homes.check, name="home_check"),

@@ -1,6 +1,6 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core import signing
@@ -10,10 +10,21 @@ from anju.core.actors import Actor
 from anju.core.clock import now
 from anju.core.refusals import Refused
 from anju.people.rules import Capacity
+from anju.people.rules import Refusal as PeopleRefusal
 from anju.portals.sign_in.rules import Refusal
 from anju.web.forms import Form
 
 SALT = "user notice shown"
+
+
+def password_field(label: Any, autocomplete: str, advice: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        strip=False,
+        max_length=200,
+        help_text=advice,
+        widget=forms.PasswordInput(attrs={"autocomplete": autocomplete}),
+    )
 
 
 def shown_token(version: str, actor: Actor) -> str:
@@ -47,3 +58,29 @@ class CapacityForm(Form):
     def __init__(self, chosen: Any, *, offered: Iterable[Capacity]) -> None:
         super().__init__(chosen)
         self.fields["capacity"].choices = [(one.value, one.label) for one in offered]  # type: ignore[attr-defined]
+
+
+class ChosenPasswordForm(Form):
+    """A password that somebody chooses, typed twice. What was typed is never sent back to the page."""
+
+    at_fields: ClassVar[Mapping[str, str]] = {
+        PeopleRefusal.PASSWORD_WRONG: "present",
+        PeopleRefusal.PASSWORD_SAME: "chosen",
+        PeopleRefusal.PASSWORD_WEAK: "chosen",
+    }
+
+    chosen = password_field(
+        _("新密码"), "new-password", _("至少12个字符，不能是常见密码、纯数字或与姓名、账号相近")
+    )
+    again = password_field(_("再次输入新密码"), "new-password")
+
+    def clean_again(self) -> str:
+        again: str = self.cleaned_data["again"]
+        if "chosen" in self.cleaned_data and again != self.cleaned_data["chosen"]:
+            raise forms.ValidationError(_("两次输入的新密码不一致"))
+        return again
+
+
+class PasswordForm(ChosenPasswordForm):
+    present = password_field(_("当前密码"), "current-password")
+    field_order = ("present", "chosen", "again")

@@ -52,8 +52,8 @@ class HomeForm(Form):
     area = Words(_("建筑面积（平方米）"), 12, help_text=_("不能联网核验的权属证明填写"))
     commitment = forms.BooleanField(label=_("接受承诺"), required=False, help_text=COMMITMENT_TEXT)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": secrets.token_urlsafe(16)}, **kwargs)
+    def __init__(self, typed: Any = None) -> None:
+        super().__init__(typed, initial={"key": secrets.token_urlsafe(16)})
         self.terms: HomeTerms | None = None
 
     def clean(self) -> dict[str, Any]:

@@ -1,8 +1,7 @@
-"""How records of every desk look: steps of their history, files, who may do what and whom to ask."""
+"""How records of every desk look: files, staff by their names, whom to ask."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,45 +11,9 @@ from anju.core.actors import Actor
 from anju.core.files import readable_size
 from anju.people import queries as people
 from anju.people.rules import Power
+from anju.web.history import StepShown, step_of
 
-MACHINES = ("clock", "gateway")
 OF_INSTITUTIONS = ("agency", "enterprise")
-
-
-@dataclass(frozen=True)
-class StepShown:
-    at: datetime
-    what: str
-    status: str
-    who: str
-    why: str
-
-
-def steps_of(record: Any) -> list[StepShown]:
-    """What has happened to a record that has a status, oldest first; staff by their names."""
-    events = list(core.history_of(record))
-    names = people.names_of_staff(event.actor for event in events)
-    return [step_of(record, event, names.get(event.actor, event.actor)) for event in events]
-
-
-def steps_told(record: Any) -> list[StepShown]:
-    """The same for an institution: officers are not named to those about whom they decide."""
-    return [step_of(record, event, side_of(event)) for event in core.history_of(record)]
-
-
-def side_of(event: Any) -> str:
-    return _("机构") if event.portal in OF_INSTITUTIONS else _("主管部门")
-
-
-def step_of(record: Any, event: Any, who: str) -> StepShown:
-    labels = dict(record._meta.get_field("status").flatchoices)
-    return StepShown(
-        event.at,
-        str(record.MOVES[event.move].label),
-        str(labels[event.new_status]),
-        _("系统") if event.portal in MACHINES else who,
-        event.because,
-    )
 
 
 @dataclass(frozen=True)
@@ -62,11 +25,12 @@ class FileShown:
     url: str
 
 
+def file_shown(file: Any, url: str, note: str = "") -> FileShown:
+    return FileShown(file.name, file.kind.upper(), readable_size(file.size), note, url)
+
+
 def files_shown(files: Iterable[Any], url_of: Callable[[Any], str]) -> list[FileShown]:
-    return [
-        FileShown(one.name, one.kind.upper(), readable_size(one.size), "", url_of(one))
-        for one in files
-    ]
+    return [file_shown(one, url_of(one)) for one in files]
 
 
 def staff_named(*usernames: str) -> Callable[[str], str]:
@@ -87,3 +51,13 @@ def whom_to_ask(actor: Actor, power: Power, own: bool, own_sentence: Any) -> str
             sentence=own_sentence, holders=listed
         )
     return ""
+
+
+def steps_told(record: Any, reasons: Mapping[str, Any] | None = None) -> list[StepShown]:
+    """The history of a record as an institution reads it: officers are not named to those about whom they decide."""
+    events = core.history_of(record)
+    return [step_of(record, one, side_of(one), reasons) for one in events]
+
+
+def side_of(event: Any) -> str:
+    return _("机构") if event.portal in OF_INSTITUTIONS else _("主管部门")

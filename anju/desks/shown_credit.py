@@ -14,7 +14,7 @@ from anju.credit.rules import (
     ObjectionStatus,
     Operation,
 )
-from anju.desks.shown import FileShown, files_shown
+from anju.desks.shown import FileShown, file_shown
 
 EVENT_TONES = {
     EventStatus.APPLIED: "waiting",
@@ -67,13 +67,15 @@ def event_row(event: Any, portal: str) -> EventRow:
 
 def evidence_shown(event: Any, portal: str) -> list[FileShown]:
     """What proves an event, and what its institution handed in against it."""
-    shown = []
-    for one in event.evidence.select_related("file").defer("file__content").order_by("pk"):
-        side = _("机构提交") if one.by_institution else _("申请人提交")
-        address = reverse(f"{portal}:evidence", args=[one.pk])
-        [file] = files_shown([one.file], lambda _file, address=address: address)
-        shown.append(FileShown(file.name, file.kind, file.size, side, file.url))
-    return shown
+    handed_in = event.evidence.select_related("file").defer("file__content").order_by("pk")
+    return [
+        file_shown(
+            one.file,
+            reverse(f"{portal}:evidence", args=[one.pk]),
+            _("机构提交") if one.by_institution else _("申请人提交"),
+        )
+        for one in handed_in
+    ]
 
 
 @dataclass(frozen=True)

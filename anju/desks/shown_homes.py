@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anju.desks.shown import FileShown, files_shown
+from anju.desks.shown import FileShown, file_shown
 from anju.homes import queries
 from anju.homes.rules import ObjectionStatus, Role, Status
 
@@ -104,10 +104,12 @@ def objection_rows(objections: Iterable[Any], portal: str) -> list[ObjectionRow]
 
 
 def documents_shown(objection: Any, portal: str) -> list[FileShown]:
-    shown = []
-    for one in objection.documents.select_related("file").defer("file__content").order_by("pk"):
-        address = reverse(f"{portal}:home_document", args=[one.pk])
-        [file] = files_shown([one.file], lambda _file, address=address: address)
-        kind = str(one.get_kind_display())
-        shown.append(FileShown(file.name, file.kind, file.size, kind, file.url))
-    return shown
+    handed_in = objection.documents.select_related("file").defer("file__content").order_by("pk")
+    return [
+        file_shown(
+            one.file,
+            reverse(f"{portal}:home_document", args=[one.pk]),
+            str(one.get_kind_display()),
+        )
+        for one in handed_in
+    ]

@@ -71,11 +71,13 @@ def holdings(lease_id: int) -> Holdings:
 
 
 def held_fen_of(enterprise_id: int) -> int:
-    """What is still in custody of all leases of an enterprise, on its way included, without interest."""
+    """What is still in custody of all leases of an enterprise, on its way in or out included, without interest."""
     kept = Lot.objects.filter(
         lease__enterprise=enterprise_id, status__in=(LotStatus.HELD, LotStatus.RELEASING)
     )
-    return int(kept.aggregate(sum=Sum("amount_fen"))["sum"] or 0)
+    arriving = Arrival.objects.filter(bill__lease__enterprise=enterprise_id)
+    held_fen = kept.aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    return int(held_fen + (arriving.aggregate(fen=Sum("bill__amount_fen"))["fen"] or 0))
 
 
 def lots_by_id(lot_ids: Iterable[int]) -> tuple[HeldLot, ...]:

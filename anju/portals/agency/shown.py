@@ -15,7 +15,7 @@ from anju.desks.shown_homes import (
     objection_rows,
 )
 from anju.homes import queries
-from anju.homes.rules import FileStatus, ObjectionStatus, Status
+from anju.homes.rules import FileStatus, ObjectionStatus, Outcome, Status
 from anju.portals.agency.page import PORTAL
 
 FILE_TONES = {
@@ -36,7 +36,7 @@ def check_in_full(found: Any, actor: Actor) -> dict[str, Any]:
         "has_notice": queries.has_notice(found),
         "may_object": found.client_id is None and found.status == Status.FAILED,
         "may_give_up": manages and queries.holds(found),
-        "steps": steps_told(found),
+        "steps": steps_told(found, dict(Outcome.choices)),
     }
 
 

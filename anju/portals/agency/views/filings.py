@@ -69,7 +69,7 @@ def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     sent = [request.POST, request.FILES] if request.method == "POST" else []
     last = queries.versions_of(found).first()
     about: dict[str, Any] = {"kind": found.kind, "is_branch": found.is_branch}
-    form = InstitutionForm(*sent, actor=request.actor, terms=last and last.terms, **about)
+    form = InstitutionForm(*sent, actor=request.actor, terms=last.terms if last else None, **about)
     if form.is_valid() and form.attempt(
         actions.correct_filing, filing_id=found.pk, terms=form.terms, by=request.actor
     ):

@@ -74,7 +74,7 @@ def test_a_home_is_verified_and_its_notice_printed(sandbox, verifying):
 def test_a_failed_check_says_which_reason_applies(sandbox, verifying):
     found = a_failed(sandbox)
     shown = text_of(verifying, "home_check", found.pk)
-    assert "产权人姓名或证件号与登记的不一致" in shown
+    assert shown.count("产权人姓名或证件号与登记的不一致") == 2  # the result, and its step
     assert to("issue_notice", found.pk) not in forms_of(verifying)
     verifying.post(to("issue_notice", found.pk))
     assert "只有核验通过或者已承诺的房源有告知单" in verifying.page.text

@@ -58,7 +58,8 @@ def test_who_only_reads_is_offered_nothing_to_change(reviewing):
 def test_a_cancelled_institution_is_shown_and_not_changed(entering):
     institution = cancelled()
     shown = text_of(entering, "institution", institution.pk)
-    assert "已注销" in shown and "注销日期" in shown and "登记从业人员" not in shown
+    assert "已注销" in shown and "注销日期" in shown
+    assert to("add_practitioner", institution.pk) not in links_of(entering)
     entering.post(to("add_practitioner", institution.pk), PERSON)
     assert "该机构的备案已注销" in entering.page.text
 

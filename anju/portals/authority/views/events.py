@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anju.credit import actions, queries
 from anju.desks.forms import ReasonForm, ReviewForm
-from anju.desks.shown import staff_named, steps_of
+from anju.desks.shown import staff_named
 from anju.desks.shown_credit import OBJECTION_TONES
 from anju.people.rules import Power
 from anju.portals.authority.forms_of_credit import EventSearch, NoteForm, ScoreForm
@@ -24,6 +24,7 @@ from anju.portals.authority.shown_credit import (
 )
 from anju.portals.authority.views.institutions import back_to, institution_of
 from anju.web.doors import staff
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 

@@ -16,7 +16,7 @@ from anju.contracts import queries as contracts
 from anju.custody import queries as custody
 from anju.desks.forms import ReasonForm, ReviewForm
 from anju.desks.forms_of_agencies import FilingSearch, InstitutionForm
-from anju.desks.shown import staff_named, steps_of
+from anju.desks.shown import staff_named
 from anju.desks.shown_agencies import FILING_TONES, changes_of, facts_of_version, kind_of
 from anju.people.rules import Office
 from anju.portals.authority.page import show, show_form
@@ -27,6 +27,7 @@ from anju.portals.authority.shown_agencies import (
 )
 from anju.web.doors import staff
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 
@@ -62,7 +63,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     ):
         return entered(request, form)
     back = reverse("authority:filings")
-    return show(request, "desks/filing_form", "filings", form=form, back_url=back, is_new=True)
+    return show(request, "desks/filing_form", "filings", form=form, back_url=back)
 
 
 def entered(request: HttpRequest, form: InstitutionForm) -> HttpResponse:
@@ -82,7 +83,7 @@ def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     sent = [request.POST, request.FILES] if request.method == "POST" else []
     last = queries.versions_of(filing).first()
     about: dict[str, Any] = {"kind": filing.kind, "is_branch": filing.is_branch}
-    form = InstitutionForm(*sent, actor=request.actor, terms=last and last.terms, **about)
+    form = InstitutionForm(*sent, actor=request.actor, terms=last.terms if last else None, **about)
     if form.is_valid() and form.attempt(
         actions.correct_filing, filing_id=filing.pk, terms=form.terms, by=request.actor
     ):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.desks.forms_of_homes import HomeSearch, ObjectionForm
-from anju.desks.shown import staff_named, steps_of
+from anju.desks.shown import staff_named
 from anju.desks.shown_homes import OBJECTION_TONES, facts_of_check
 from anju.homes import actions, queries
-from anju.homes.rules import ObjectionStatus, Status
+from anju.homes.rules import ObjectionStatus, Outcome, Status
 from anju.people.rules import Power
 from anju.portals.authority.forms_of_homes import ObjectionSearch, OfficeHomeForm, OpinionForm
 from anju.portals.authority.page import OF_HOMES, show, show_form
@@ -26,6 +26,7 @@ from anju.portals.authority.shown_homes import (
 )
 from anju.web.doors import staff
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 MOST_ROWS = 20
@@ -139,7 +140,7 @@ def lay_out(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
         and not is_issued
         and Power.HOME_VERIFY in request.actor.may,
         may_object=is_own_channel and found.status == Status.FAILED,
-        steps=steps_of(found),
+        steps=steps_of(found, dict(Outcome.choices)),
         form=form,
     )
 

@@ -20,7 +20,6 @@ from anju.desks.forms_of_agencies import (
     PlaceForm,
     PractitionerForm,
 )
-from anju.desks.shown import steps_of
 from anju.desks.shown_agencies import facts_of_version
 from anju.people.rules import Office, Power
 from anju.portals.authority.page import OF_CREDIT, show, show_form
@@ -31,6 +30,7 @@ from anju.portals.authority.shown_agencies import (
 )
 from anju.web.doors import staff
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 MOST_ROWS = 10

@@ -13,12 +13,12 @@ from anju.agencies import actions, queries
 from anju.agencies.rules import PractitionerStatus
 from anju.desks.forms import ReasonForm
 from anju.desks.forms_of_agencies import CorrectionForm, PractitionerSearch
-from anju.desks.shown import steps_of
 from anju.desks.shown_agencies import cards_shown
 from anju.people.rules import Office, Power
 from anju.portals.authority.page import show, show_form
 from anju.portals.authority.shown_agencies import practitioner_row
 from anju.web.doors import staff
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 

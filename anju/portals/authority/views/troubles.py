@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.desks.forms import ReasonForm
-from anju.desks.shown import steps_of
 from anju.homes import actions, queries
 from anju.homes.rules import Refusal, TroubleStatus
 from anju.portals.authority.forms_of_homes import TroubleSearch
@@ -18,6 +17,7 @@ from anju.portals.authority.page import show, show_form
 from anju.portals.authority.shown_homes import TROUBLE_TONES
 from anju.web.doors import staff
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 MOST_ATTEMPTS = 20

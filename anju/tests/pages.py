@@ -189,6 +189,18 @@ class Pages(Client):
         self.force_login(user)
         return user
 
+    def as_administrator(self, organisation: Organisation) -> User:
+        """Sign in as the administrator of an institution, password chosen and second factor set up."""
+        account = people_queries.administrator_of_organisation(organisation.pk)
+        assert account is not None
+        _, first = people.renew_initial_password(organisation_id=organisation.pk, by=CLOCK)
+        user: User = account.user
+        people.choose_password(user_id=user.pk, present=first, chosen=settings.SECRET_KEY, by=CLOCK)
+        people.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
+        user.refresh_from_db()
+        self.force_login(user)
+        return user
+
 
 def words(element: Element, unseen: Set[str] = UNSEEN) -> Iterator[str]:
     """The text that people see, and the text alternatives that screen readers say."""

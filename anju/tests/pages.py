@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.people import actions as people
+from anju.people import queries as people_queries
 from anju.people.models import Organisation, Person
 from anju.people.rules import READING_TIME, Capacity
 from anju.people.user_notice import CURRENT

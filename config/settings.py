@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "anju.credit",
     "anju.payments",
     "anju.contracts",
+    "anju.signings",
     "anju.custody",
     "anju.hand_overs",
     "anju.orders",

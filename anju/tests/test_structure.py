@@ -29,6 +29,7 @@ HEIGHT = {
             ["credit"],
             ["payments"],
             ["contracts"],
+            ["signings"],
             ["custody"],
             ["orders", "hand_overs"],
             ["refunds"],

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "anju.payments",
     "anju.contracts",
     "anju.signings",
+    "anju.filings",
     "anju.custody",
     "anju.hand_overs",
     "anju.orders",

@@ -249,20 +249,6 @@ class RowOutcome(TextChoices):
     TWICE = "twice", _("重复")
 
 
-class CallbackStatus(TextChoices):
-    WAITING = "waiting", _("待通知")
-    DELIVERED = "delivered", _("已送达")
-    UNDELIVERED = "undelivered", _("未送达")
-
-
-CALLBACK_MOVES = Moves(
-    deliver=Move(_("送达"), (CallbackStatus.WAITING,), CallbackStatus.DELIVERED),
-    give_up=Move(_("放弃"), (CallbackStatus.WAITING,), CallbackStatus.UNDELIVERED),
-    try_again=Move(_("重新通知"), (CallbackStatus.UNDELIVERED,), CallbackStatus.WAITING),
-)
-CALLBACK_PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3600, 14400, 43200))
-
-
 class Refusal(TextChoices):
     UNKNOWN_CERTIFICATE_TYPE = (
         "unknown_certificate_type",

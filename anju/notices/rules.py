@@ -269,6 +269,21 @@ TEMPLATES = {
         "【住房租赁监管平台】您对房源核验{no}提出的异议已复核，请登录平台查看结果。",
         "[Rental supervision] Your objection to verification {no} has been reviewed. Please sign in to see the result.",
     ),
+    "filing_approved": Template(
+        "【住建委】租赁合同{no}的备案申请已通过，合同备案编号{filing_no}。请登录平台查看合同备案证明。",
+        "[Housing Authority] Contract {no} has been filed under {filing_no}. Please sign in to see its certificate.",
+    ),
+    "filing_sent_back": Template(
+        "【住建委】租赁合同{no}的备案申请被退回。原因：{because}。请登录平台改正后重新提交。",
+        "[Housing Authority] The application to file contract {no} was sent back. Reason: {because}. Please sign in, "
+        "correct it and submit it again.",
+    ),
+    "filings_late": Template(
+        "有{count}份合同备案申请超过审核期限，其中最早的一份{no}应在{due_on}前审核。请登录【合同备案】办理。",
+        "{count} applications to file contracts are overdue; the oldest, {no}, was to be reviewed by {due_on}. Please "
+        "see Contract filings.",
+        subject="合同备案申请超期未审核：{count}份",
+    ),
     "contract_to_confirm": Template(
         "【住房租赁监管平台】{landlord}已签署您的住房租赁合同{no}，请在{until}前登录【合同签约】查看全文并凭短信验证码确认，"
         "逾期未确认的合同不生效。",

@@ -58,6 +58,7 @@ MOVES = Moves(
     take_back=Move(_("返回修改"), (Status.TO_SIGN,), Status.DRAFT),
     lapse=Move(_("逾期未确认"), (Status.TO_SIGN,), Status.DRAFT),
     enter=Move(_("补录"), (Status.DRAFT,), Status.ENTERED),
+    correct=Move(_("补正"), (Status.ENTERED,), Status.DRAFT),
     file=Move(_("备案"), (Status.SIGNED, Status.ENTERED), Status.FILED),
     end=Move(_("终止"), (Status.FILED,), Status.ENDED),
     cancel=Move(_("取消"), (Status.DRAFT, Status.TO_SIGN, Status.ENTERED), Status.CANCELLED),

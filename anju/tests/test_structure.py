@@ -33,6 +33,7 @@ HEIGHT = {
             ["custody"],
             ["orders", "hand_overs"],
             ["refunds"],
+            ["filings"],
             ["certificates"],
             ["web"],
         ]

@@ -28,6 +28,7 @@ from anju.homes.queries.papers import (
     for_anyone,
     has_notice,
     is_this_notice,
+    masked_address,
     notice_of,
     pdf_of,
 )
@@ -81,6 +82,7 @@ __all__ = [
     "letter",
     "lettings_of",
     "line_health",
+    "masked_address",
     "may_review",
     "notice_of",
     "objections_of",

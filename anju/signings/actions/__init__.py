@@ -20,6 +20,7 @@ from anju.signings.actions.revoking import (
     refuse_revocation,
 )
 from anju.signings.actions.signing import (
+    correct_entry,
     enter_contract,
     lapse_contract,
     sign_contract,
@@ -31,6 +32,7 @@ __all__ = [
     "begin_contract",
     "cancel_contract",
     "confirm_contract",
+    "correct_entry",
     "decline_contract",
     "enter_contract",
     "keep_documents",

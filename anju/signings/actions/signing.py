@@ -52,6 +52,17 @@ def enter_contract(*, contract_id: int, terms_digest: bytes, by: Actor) -> Contr
     return contract
 
 
+@action
+def correct_entry(*, contract_id: int, by: Actor) -> Contract:
+    """补正: what was entered from paper is a draft again; its home is free until it is entered anew. Twice is once."""
+    contract = locked(contract_id, by)
+    require_way(contract, Way.PAPER)
+    if contract.status == Status.DRAFT:
+        return contract
+    MOVES.check("correct", contract)
+    return back_to_draft(contract, "correct", "", by)
+
+
 def _checked(contract: Contract, terms_digest: bytes) -> ContractTerms:
     shown = preview(contract)
     if shown.terms is None or shown.faults:

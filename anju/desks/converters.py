@@ -65,6 +65,22 @@ class HomeFileId(Id):
     """A spreadsheet of homes to verify."""
 
 
+class ContractId(Id):
+    """A contract of housing rental."""
+
+
+class ContractDocumentId(Id):
+    """A paper of one."""
+
+
+class ContractFilingId(Id):
+    """An application to file one."""
+
+
+class ContractFilingFileId(Id):
+    """A spreadsheet of contracts to file."""
+
+
 class TroubleId(Id):
     """A ticket."""
 
@@ -84,4 +100,8 @@ register_converter(HomeCheckId, "home_check_id")
 register_converter(HomeObjectionId, "home_objection_id")
 register_converter(HomeDocumentId, "home_document_id")
 register_converter(HomeFileId, "home_file_id")
+register_converter(ContractId, "contract_id")
+register_converter(ContractDocumentId, "contract_document_id")
+register_converter(ContractFilingId, "contract_filing_id")
+register_converter(ContractFilingFileId, "contract_filing_file_id")
 register_converter(TroubleId, "trouble_id")

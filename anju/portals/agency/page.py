@@ -17,9 +17,11 @@ MENU = {
     "home": _("工作台"),
     "homes": _("房源核验"),
     "home_files": _("批量核验"),
+    "contracts": _("合同网签"),
+    "contract_filings": _("合同备案"),
     "own": _("本机构"),
     "practitioners": _("从业人员"),
-    "filings": _("备案申请"),
+    "filings": _("机构备案申请"),
     "credit": _("信用信息"),
 }
 

@@ -18,12 +18,6 @@ from anju.homes import queries
 from anju.homes.rules import FileStatus, ObjectionStatus, Outcome, Status
 from anju.portals.agency.page import PORTAL
 
-FILE_TONES = {
-    FileStatus.RECEIVED: "waiting",
-    FileStatus.WORKING: "waiting",
-    FileStatus.DONE: "good",
-}
-
 
 def check_in_full(found: Any, actor: Actor) -> dict[str, Any]:
     """Everything that the page of one check shows, and what can be done with it now."""
@@ -34,6 +28,7 @@ def check_in_full(found: Any, actor: Actor) -> dict[str, Any]:
         "objections": objection_rows(queries.objections_of(found), PORTAL),
         "is_waiting": found.status == Status.REQUESTED,
         "has_notice": queries.has_notice(found),
+        "holds": queries.holds(found),
         "may_object": found.client_id is None and found.status == Status.FAILED,
         "may_give_up": manages and queries.holds(found),
         "steps": steps_told(found, dict(Outcome.choices)),
@@ -61,13 +56,13 @@ class FileShown:
     is_working: bool
 
 
-def file_shown(upload: Any) -> FileShown:
-    status = FileStatus(upload.status)
+def file_shown(upload: Any, page: str = "home_file") -> FileShown:
+    """A spreadsheet of homes or of contracts; `page` is the one that shows how far it is."""
     return FileShown(
         upload,
         upload.file.name,
-        reverse(f"{PORTAL}:home_file", args=[upload.pk]),
-        str(status.label),
-        FILE_TONES[status],
-        status != FileStatus.DONE,
+        reverse(f"{PORTAL}:{page}", args=[upload.pk]),
+        str(upload.get_status_display()),
+        "good" if upload.status == FileStatus.DONE else "waiting",
+        upload.status != FileStatus.DONE,
     )

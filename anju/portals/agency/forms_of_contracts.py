@@ -83,19 +83,25 @@ ALWAYS = {
 OF_TERMS = (
     (
         _("出租人"),
-        ("source", "head_lease_ends_on", "has_co_owners", "enterprise_agent")
-        + ("enterprise_phone", "enterprise_address"),
+        (
+            *("source", "head_lease_ends_on", "has_co_owners"),
+            *("enterprise_agent", "enterprise_phone", "enterprise_address"),
+        ),
     ),
     (
         _("房屋"),
-        ("mode", "unit", "room_use", "room_area", "usable_area", "layout", "rooms")
-        + ("occupants", "are_kin", "use"),
+        (
+            *("mode", "unit", "room_use", "room_area", "usable_area"),
+            *("layout", "rooms", "occupants", "are_kin", "use"),
+        ),
     ),
     (_("租期"), ("starts_on", "ends_on", "hand_over_on")),
     (
         _("租金和押金"),
-        ("monthly_rent", "pay_months", "payment_way", "deposit", "deposit_months")
-        + ("deposit_due_on", "deposit_return_days", "deductions", "bank"),
+        (
+            *("monthly_rent", "pay_months", "payment_way", "deposit"),
+            *("deposit_months", "deposit_due_on", "deposit_return_days", "deductions", "bank"),
+        ),
     ),
 )
 OF_PAPER = ((_("纸质合同"), ("paper_no", "paper_signed_on")),)

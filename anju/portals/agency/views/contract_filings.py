@@ -1,4 +1,4 @@
-"""合同备案: applied for by certificate or contract number, what came back, the certificate, files. (CON-10 to CON-14)"""
+"""合同备案: applied for by number, what came back and why, the certificate, files. (CON-10 to CON-14)"""
 
 from typing import Any
 
@@ -67,7 +67,7 @@ def submit(request: HttpRequest, contract_id: int) -> HttpResponse:
     ):
         messages.success(request, _("备案申请已提交，三个工作日内审核"))
         return redirect("agency:contract_filing", form.done.pk)
-    messages.error(request, " ".join(form.non_field_errors()))
+    messages.error(request, form.why_not)
     return redirect("agency:contract", found.pk)
 
 

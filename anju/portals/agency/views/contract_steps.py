@@ -63,7 +63,7 @@ def step(request: HttpRequest, found: Any, here: str, kind: type[StepForm]) -> H
         if not kept.attempt(
             actions.keep_typed, contract_id=found.pk, typed=typed, by=request.actor
         ):
-            messages.error(request, " ".join(kept.non_field_errors()))
+            messages.error(request, kept.why_not)
         if not request.htmx:
             return after(request, found, here)
         found.refresh_from_db()
@@ -153,7 +153,7 @@ def sign(request: HttpRequest, contract_id: int) -> HttpResponse:
         messages.success(request, told)
         return redirect("agency:contract", found.pk)
     if found.status != Status.DRAFT:
-        messages.error(request, " ".join(form.non_field_errors()))
+        messages.error(request, form.why_not)
         return redirect("agency:contract", found.pk)
     return lay_out(request, found, form)
 

@@ -70,7 +70,7 @@ def begin(request: HttpRequest, check_id: int) -> HttpResponse:
         actions.begin_contract, verification_id=found.pk, way=way, by=request.actor
     ):
         return redirect("agency:contract_terms", form.done.pk)
-    messages.error(request, " ".join(form.non_field_errors()))
+    messages.error(request, form.why_not)
     return redirect("agency:home_check", found.pk)
 
 

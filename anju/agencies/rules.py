@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
+from anju.homes.rules import Role as HomeRole
 
 
 class Kind(TextChoices):
@@ -31,6 +32,9 @@ LEAST_STAFF = {
     (Kind.RENTAL, True): 1,
 }
 """How many professionals an institution declares at least, by kind and whether it is a branch. (rule C4.3)"""
+
+VERIFIES_AS = {Kind.BROKER: HomeRole.BROKER, Kind.RENTAL: HomeRole.ENTERPRISE}
+"""In which part an institution asks about a home: a broker offers it, an enterprise takes it over. (rule C1.11)"""
 
 DAYS_TO_FILE = 30
 FILING_SINCE = date(2024, 1, 1)

@@ -20,6 +20,7 @@ from django.urls import Resolver404, resolve
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.people import actions as people
+from anju.people import queries as people_queries
 from anju.people.models import Organisation, Person
 from anju.people.rules import READING_TIME, Capacity, Office
 from anju.people.user_notice import CURRENT
@@ -197,6 +198,18 @@ class Pages(Client):
             by=CLOCK,
         )
         people.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
+        self.force_login(user)
+        return user
+
+    def as_administrator(self, organisation: Organisation) -> User:
+        """Sign in as the administrator of an institution, password chosen and second factor set up."""
+        account = people_queries.administrator_of_organisation(organisation.pk)
+        assert account is not None
+        _, first = people.renew_initial_password(organisation_id=organisation.pk, by=CLOCK)
+        user: User = account.user
+        people.choose_password(user_id=user.pk, present=first, chosen=settings.SECRET_KEY, by=CLOCK)
+        people.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
+        user.refresh_from_db()
         self.force_login(user)
         return user
 

@@ -43,7 +43,16 @@ HEIGHT = {
 WITH_STATUS: list[Any] = [m for m in OURS if any(f.name == "status" for f in m._meta.fields)]
 
 
-DOORS = {"anyone", "machine", "signed_in", "tenant", "staff", "enterprise", "account"}
+DOORS = {
+    "anyone",
+    "machine",
+    "signed_in",
+    "tenant",
+    "staff",
+    "enterprise",
+    "agency",
+    "account",
+}
 
 
 # Doors

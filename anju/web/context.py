@@ -10,7 +10,13 @@ from django.utils.functional import SimpleLazyObject
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY
 from anju.people import queries as people
-from anju.web.session import capacities_of, capacity_of, home_url, was_on_phone
+from anju.web.session import (
+    capacities_of,
+    capacity_of,
+    has_account,
+    home_url,
+    was_on_phone,
+)
 
 LARGE_TYPE_COOKIE = "large_type"
 
@@ -20,7 +26,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", NOBODY)
     return {
         "is_signed_in": actor != NOBODY,
-        "is_staff": actor.staff_id is not None,
+        "has_account": has_account(actor),
         "display_name": SimpleLazyObject(lambda: people.display_name(actor)),
         "masked_name": SimpleLazyObject(lambda: people.masked_name(actor)),
         "error_page": "web/phone_error.html" if was_on_phone(request) else "web/error.html",

@@ -14,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from anju.people import queries as people
 from anju.people.rules import Office, Power, office_of
 from anju.people.user_notice import CURRENT
-from anju.web.session import has_account, with_next
+from anju.web.session import AGENCY, has_account, with_next
 
 View = Callable[..., Any]
 LOGIN = "account_login"
@@ -49,7 +49,12 @@ def enterprise(view: View) -> View:
 
 def organisation(view: View) -> View:
     """An organisation that has signed in, in whatever capacity or before it has chosen one."""
-    return with_door(view, "organisation", lambda r: let_in(r, r.actor.organisation_id is not None))
+    return with_door(view, "organisation", lambda r: let_in(r, chooses_capacity(r)))
+
+
+def agency(view: View) -> View:
+    """An institution, by its administrator, who is sent first to choose a password and to set up a second factor."""
+    return with_door(view, "agency", lambda r: keep_strangers_out(r) or send_to_set_up(r))
 
 
 def account(view: View) -> View:
@@ -91,8 +96,27 @@ def send_on(request: HttpRequest, comes_in: bool) -> HttpResponse | None:
     """Who does not come in goes to sign in; an organisation in another capacity, to change it."""
     if comes_in:
         return None
-    is_organisation = request.actor.organisation_id is not None
-    return go(request, "sign_in:capacity" if is_organisation else "sign_in:landing")
+    return go(request, "sign_in:capacity" if chooses_capacity(request) else "sign_in:landing")
+
+
+def chooses_capacity(request: HttpRequest) -> bool:
+    """An organisation that came by the city's sign-in; an institution's account acts as just that."""
+    return request.actor.organisation_id is not None and request.actor.portal != AGENCY
+
+
+def keep_strangers_out(request: HttpRequest) -> HttpResponse | None:
+    """The pages of institutions: for staff there are none; who has not signed in by an account does so."""
+    if request.actor.staff_id is not None:
+        raise Http404
+    return None if request.actor.portal == AGENCY else go(request, LOGIN)
+
+
+def send_to_set_up(request: HttpRequest) -> HttpResponse | None:
+    """An account opens nothing before its first password was changed and it has a second factor. (IDN-01; C4.8)"""
+    if request.actor.organisation_id is not None:
+        return None
+    must_choose = people.must_choose_password(request.user.pk or 0)
+    return go(request, "staff_password" if must_choose else "mfa_activate_totp")
 
 
 def send_to_notice(request: HttpRequest) -> HttpResponse | None:

@@ -27,6 +27,11 @@ class Form(forms.Form):
             return False
         return True
 
+    @property
+    def why_not(self) -> str:
+        """Why an action was refused, for a page that does not show the form again."""
+        return " ".join(str(sentence) for sentence in self.non_field_errors())
+
 
 class FilingNoField(forms.CharField):
     def __init__(self) -> None:

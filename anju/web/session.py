@@ -149,16 +149,16 @@ def portal_of(request: HttpRequest) -> str:
 def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     """Whom an account stands for: a member of staff, or an institution by its administrator.
 
-    An administrator who has yet to choose a password acts for nobody: no page of the institution is theirs. (C4.8)
+    An administrator acts for nobody before a password is chosen and a second factor set up: until then no page of the
+    institution is theirs. (C4.8)
     """
     if (member := people.staff_member(user.pk)) is not None:
         return staff_actor(user, member)
     if (administrator := people.administrator(user.pk)) is None:
         return NOBODY
-    chosen = not administrator.must_choose_password
-    return Actor(
-        user.username, AGENCY, organisation_id=administrator.organisation_id if chosen else None
-    )
+    is_ready = not administrator.must_choose_password and is_mfa_enabled(user)
+    organisation_id = administrator.organisation_id if is_ready else None
+    return Actor(user.username, AGENCY, organisation_id=organisation_id)
 
 
 def staff_actor(user, member: StaffMember) -> Actor:  # type: ignore[no-untyped-def]

@@ -22,7 +22,7 @@ def applicant(by: Actor, head_id: int | None) -> Institution | None:
         people.check_power(by, Power.AGENCY_ENTER)
         return None
     if own.head is not None:
-        _tell_whom_to_ask(own.head)
+        raise queries.head_must_apply(own.head)
     if head_id != own.pk:
         raise Refused(Refusal.ONLY_OWN_BRANCHES)
     return own
@@ -33,15 +33,6 @@ def applicant_for(by: Actor, institution: Institution) -> Institution | None:
     own = queries.own_institution(by)
     mine = own is not None and own.pk == institution.pk
     return applicant(by, own.pk if own and mine else institution.head_id)
-
-
-def _tell_whom_to_ask(head: Institution) -> None:
-    account = people.administrator_of_organisation(head.organisation_id)
-    raise Refused(
-        Refusal.BRANCH_MAY_NOT_FILE,
-        head=head.name,
-        username=account.user.username if account else "—",
-    )
 
 
 def own_filing(filing_id: int, by: Actor) -> InstitutionFiling:

@@ -3,13 +3,16 @@
 from anju.agencies.outlines import DistrictShape, district_shapes, on_page, outline
 from anju.agencies.queries.filings import (
     acts_on_filing,
+    acts_on_institution,
     changed_fields,
     filings_found,
     filings_seen_by,
     filings_to_finish,
     filings_to_review,
+    head_must_apply,
     is_another,
     versions_of,
+    whom_to_ask,
 )
 from anju.agencies.queries.institutions import (
     SupervisionAccount,
@@ -57,6 +60,7 @@ __all__ = [
     "PublicPractitioner",
     "SupervisionAccount",
     "acts_on_filing",
+    "acts_on_institution",
     "as_published",
     "changed_fields",
     "check_card",
@@ -66,6 +70,7 @@ __all__ = [
     "filings_seen_by",
     "filings_to_finish",
     "filings_to_review",
+    "head_must_apply",
     "heads_of",
     "institution_by_filing_no",
     "institution_of_organisation",
@@ -90,5 +95,6 @@ __all__ = [
     "premises_seen_by",
     "supervision_published",
     "versions_of",
+    "whom_to_ask",
     "work_card_pdf",
 ]

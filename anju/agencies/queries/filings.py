@@ -2,13 +2,23 @@
 
 from django.db.models import QuerySet
 
-from anju.agencies.models import FilingVersion, InstitutionFiling
+from anju.agencies.models import FilingVersion, Institution, InstitutionFiling
 from anju.agencies.queries.institutions import is_officer, own_institution
-from anju.agencies.rules import EDITABLE, FIELDS, OPEN, FilingStatus, FilingType
+from anju.agencies.rules import (
+    EDITABLE,
+    FIELDS,
+    OPEN,
+    FilingStatus,
+    FilingType,
+    Refusal,
+    Status,
+)
 from anju.agencies.terms import NAMES
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
+from anju.core.refusals import Refused
 from anju.core.search import words_in
+from anju.people import queries as people
 from anju.people.rules import Power
 
 
@@ -80,6 +90,33 @@ def acts_on_filing(filing: InstitutionFiling, actor: Actor) -> frozenset[str]:
         cancels = filing.type == FilingType.CANCELLATION
         acts |= {"send_back", "approve_cancellation" if cancels else "approve_filing"}
     return frozenset(acts)
+
+
+def acts_on_institution(institution: Institution, actor: Actor) -> frozenset[str]:
+    """What an institution's administrator may apply for: the head office for itself and its branches. (AGY-02)"""
+    own = own_institution(actor)
+    if own is None or own.is_branch or institution.status != Status.FILED:
+        return frozenset()
+    acts = set()
+    if own.pk in (institution.pk, institution.head_id):
+        acts = {"apply_for_change", "apply_for_cancellation"}
+    return frozenset(acts | {"enter_filing"} if own.pk == institution.pk else acts)
+
+
+def whom_to_ask(actor: Actor) -> str:
+    """What a branch's administrator is told instead of being offered to apply; "" for a head office. (AGY-02)"""
+    own = own_institution(actor)
+    return "" if own is None or own.head is None else head_must_apply(own.head).message
+
+
+def head_must_apply(head: Institution) -> Refused:
+    """The refusal that names the head office and its administrator's account."""
+    account = people.administrator_of_organisation(head.organisation_id)
+    return Refused(
+        Refusal.BRANCH_MAY_NOT_FILE,
+        head=head.name,
+        username=account.user.username if account else "—",
+    )
 
 
 def versions_of(filing: InstitutionFiling) -> QuerySet[FilingVersion]:

@@ -79,6 +79,14 @@ def events_to_review(actor: Actor) -> QuerySet[CreditEvent]:
     return waiting.exclude(applied_by=actor.name).order_by("applied_at", "id")
 
 
+def events_to_answer(actor: Actor) -> QuerySet[CreditEvent]:
+    """Scorings to which an institution may still object, and has not. (rule C5.6)"""
+    in_time = events_seen_by(actor).filter(
+        status=EventStatus.EFFECTIVE, object_until__gte=clock.today()
+    )
+    return in_time.filter(objection__isnull=True)
+
+
 def objections_to_decide(actor: Actor) -> QuerySet[Objection]:
     """Objections that this reviewer may decide, those first whose time is up first."""
     if Power.CREDIT_REVIEW not in actor.may:

@@ -65,6 +65,14 @@ def entries_published() -> QuerySet[ListEntry]:
     ).order_by("-id")
 
 
+def entries_to_answer(actor: Actor) -> QuerySet[ListEntry]:
+    """Places on a list on which an institution may still make its statement, and has not. (rule C6.4)"""
+    in_time = entries_seen_by(actor).filter(
+        status=EntryStatus.NOTICED, statement_until__gte=clock.today()
+    )
+    return in_time.filter(statement="")
+
+
 def entries_to_notify(actor: Actor) -> QuerySet[ListEntry]:
     """Proposals for the black list of which nobody has been told yet, the oldest first."""
     mine = entries_seen_by(actor) if Power.LIST_KEEP in actor.may else ListEntry.objects.none()

@@ -1,6 +1,7 @@
 """The accounts of institutions: one at a time, a first password told once; nothing opens before it is changed."""
 
 import pytest
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
@@ -33,13 +34,17 @@ def choose(user, present, chosen):
 
 
 @pytest.mark.covers("AGY-01")
-def test_an_account_stands_for_nobody_until_its_first_password_was_changed(organisation, opened):
+def test_an_account_stands_for_nobody_before_its_password_is_changed_and_it_has_a_second_factor(
+    organisation, opened
+):
     user, password = opened
     actor = account_actor(user)
     assert (actor.portal, actor.organisation_id, actor.staff_id) == ("agency", None, None)
     choose(user, password, CHOSEN)
     user.refresh_from_db()
     assert user.check_password(CHOSEN)
+    assert account_actor(user).organisation_id is None
+    actions.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
     assert account_actor(user).organisation_id == organisation.pk
     assert account_actor(user).may == frozenset()
     assert home_of_account(account_actor(user)) == "/agency/"

@@ -22,7 +22,7 @@ from anju.credit.rules import (
     RuleStatus,
 )
 from anju.credit.terms import RuleTerms
-from anju.portals.authority.forms import Chosen, LongText, Whole, Words
+from anju.desks.forms import Chosen, LongText, Whole, Words
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
 from anju.web.tenant.forms import ChoiceField, DayField, PartOfName

@@ -8,10 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from anju.desks.page import FORM, form_shown
 from anju.homes import queries as homes
 from anju.people.rules import Power
 from anju.web.administration import administration_menu
 
+PORTAL = "authority"
 OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
 OF_HOMES = (Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE)
 
@@ -35,7 +37,6 @@ MENU = (
     Entry("rules", _("记分标准")),
     Entry("lists", _("红黑名单"), (Power.LIST_KEEP,)),
     Entry("homes", _("房源核验"), OF_HOMES),
-    Entry("home_files", _("批量核验"), (Power.HOME_VERIFY,)),
     Entry("home_objections", _("核验异议复核"), (Power.HOME_OBJECT,)),
     Entry("troubles", _("问题单"), (Power.HOME_TROUBLE,)),
 )
@@ -48,44 +49,23 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     """
     menu = [
         {
-            "url": reverse(f"authority:{entry.name}"),
+            "url": reverse(f"{PORTAL}:{entry.name}"),
             "label": entry.label,
             "is_here": entry.name == here,
         }
         for entry in MENU
         if not entry.powers or request.actor.may.intersection(entry.powers)
     ]
-    shown = {
-        **shown,
+    frame = {
         "menu_title": _("住建委"),
         "menu": [*menu, *administration_menu(request.actor)],
+        "frame": f"{PORTAL}/base.html",
         "alerts": homes.troubles_open(request.actor),
     }
-    return render(request, f"authority/{template}.html", shown)
+    name = template if "/" in template else f"{PORTAL}/{template}"
+    return render(request, f"{name}.html", {**shown, **frame})
 
 
-def show_form(
-    request: HttpRequest,
-    here: str,
-    form: Any,
-    *,
-    title: Any,
-    back: tuple[str, Any],
-    submit: Any,
-    lead: Any = "",
-    facts: Any = (),
-) -> HttpResponse:
+def show_form(request: HttpRequest, here: str, form: Any, **about: Any) -> HttpResponse:
     """A page with one form, what it is about above it, and the way back."""
-    back_url, back_label = back
-    return show(
-        request,
-        "form",
-        here,
-        form=form,
-        title=title,
-        lead=lead,
-        facts=list(facts),
-        back_url=back_url,
-        back_label=back_label,
-        submit=submit,
-    )
+    return show(request, FORM, here, **form_shown(form, **about))

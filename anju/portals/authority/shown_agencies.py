@@ -1,119 +1,22 @@
-"""How applications, institutions, people and places look. Of people the numbers are masked for everybody."""
+"""Applications, institutions and people as the authority's pages show them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.agencies import queries
-from anju.agencies.rules import (
-    FIELDS,
-    CardStatus,
-    FilingStatus,
-    FilingType,
-    PractitionerStatus,
-    Sector,
-    Status,
-)
-from anju.agencies.terms import NAMES
-from anju.core import queries as core
+from anju.agencies.rules import FilingStatus
 from anju.core.actors import Actor
-from anju.core.crypto import mask_account, mask_id_number, mask_phone
-from anju.core.money import yuan
-from anju.core.rules import DISTRICTS
+from anju.desks import shown_agencies as desks
+from anju.desks.shown import whom_to_ask
 from anju.people.rules import Power
-from anju.portals.authority.shown import FileShown, files_shown, whom_to_ask
+from anju.portals.authority.page import PORTAL
 
-FILING_TONES = {
-    FilingStatus.DRAFT: "quiet",
-    FilingStatus.SUBMITTED: "waiting",
-    FilingStatus.RETURNED: "bad",
-    FilingStatus.APPROVED: "good",
-    FilingStatus.WITHDRAWN: "quiet",
-}
-TONES = {Status.FILED: "good", Status.CANCELLED: "bad"}
-
-
-@dataclass(frozen=True)
-class FilingRow:
-    filing: Any
-    kind: str
-    type: str
-    district: str
-    status: str
-    tone: str
-    url: str
-
-
-def filing_rows(filings: Iterable[Any]) -> list[FilingRow]:
-    return [
-        FilingRow(
-            filing=filing,
-            kind=kind_of(filing),
-            type=str(filing.get_type_display()),
-            district=DISTRICTS.get(filing.district, "—"),
-            status=str(filing.get_status_display()),
-            tone=FILING_TONES[FilingStatus(filing.status)],
-            url=reverse("authority:filing", args=[filing.pk]),
-        )
-        for filing in filings
-    ]
-
-
-def kind_of(record: Any) -> str:
-    kind = str(record.get_kind_display())
-    return _("{kind}（分支机构）").format(kind=kind) if record.is_branch else kind
-
-
-def value_shown(name: str, value: Any) -> str:
-    """A stated field as a page shows it; numbers of people and accounts are masked."""
-    if not value:
-        return "—"
-    shown = {
-        "district": lambda: DISTRICTS.get(value, value),
-        "capital_fen": lambda: _("{amount}元").format(amount=yuan(value)),
-        "licensed_on": value.__str__,
-        "sectors": lambda: "、".join(str(Sector(one).label) for one in value),
-        "supervision_account": lambda: mask_account(value),
-        "contact_phone": lambda: mask_phone(value),
-    }
-    return str(shown[name]()) if name in shown else str(value)
-
-
-def facts_of_version(version: Any) -> list[tuple[str, str]]:
-    shown = [name for name in NAMES if name != "file_ids"]
-    return [(str(FIELDS[name]), value_shown(name, getattr(version, name))) for name in shown]
-
-
-@dataclass(frozen=True)
-class Change:
-    label: str
-    before: str
-    after: str
-
-
-def changes_of(filing: Any, version: Any) -> list[Change]:
-    """What a change would change, field by field; nothing for other applications."""
-    if filing.type != FilingType.CHANGE or filing.institution is None:
-        return []
-    before = filing.institution.facts
-    return [
-        Change(
-            label,
-            value_shown(name, getattr(before, name)) if name != "file_ids" else _("原附件"),
-            value_shown(name, getattr(version, name)) if name != "file_ids" else _("附件有变动"),
-        )
-        for name, label in queries.changed_fields(before, version).items()
-    ]
-
-
-def files_of_version(filing: Any, version: Any) -> list[FileShown]:
-    return files_shown(
-        core.files_named(version.file_ids),
-        lambda one: reverse("authority:filing_file", args=[filing.pk, one.pk]),
-    )
+filing_rows = partial(desks.filing_rows, portal=PORTAL)
+files_of_version = partial(desks.files_of_version, portal=PORTAL)
+institution_row = partial(desks.institution_row, portal=PORTAL)
+practitioner_row = partial(desks.practitioner_row, portal=PORTAL)
 
 
 def advice_on_filing(filing: Any, actor: Actor) -> str:
@@ -122,73 +25,3 @@ def advice_on_filing(filing: Any, actor: Actor) -> str:
         return ""
     own = _("录入或提交申请的人不能审核同一份申请，须由另一人审核。")
     return whom_to_ask(actor, Power.AGENCY_REVIEW, not queries.is_another(filing, actor), own)
-
-
-@dataclass(frozen=True)
-class InstitutionRow:
-    institution: Any
-    kind: str
-    district: str
-    status: str
-    tone: str
-    url: str
-
-
-def institution_row(institution: Any) -> InstitutionRow:
-    return InstitutionRow(
-        institution,
-        kind_of(institution),
-        DISTRICTS[institution.district],
-        str(institution.get_status_display()),
-        TONES[Status(institution.status)],
-        reverse("authority:institution", args=[institution.pk]),
-    )
-
-
-@dataclass(frozen=True)
-class PractitionerRow:
-    """Somebody who works for an institution, by name; the number shows its ends only."""
-
-    practitioner: Any
-    id_number: str
-    phone: str
-    role: str
-    card_no: str
-    status: str
-    tone: str
-    url: str
-
-
-def practitioner_row(practitioner: Any) -> PractitionerRow:
-    cards = practitioner.cards_in_force
-    is_active = practitioner.status == PractitionerStatus.ACTIVE
-    return PractitionerRow(
-        practitioner,
-        mask_id_number(practitioner.id_number),
-        mask_phone(practitioner.phone),
-        str(practitioner.get_role_display()),
-        cards[0].no if cards else "",
-        str(practitioner.get_status_display()),
-        "good" if is_active else "quiet",
-        reverse("authority:practitioner", args=[practitioner.pk]),
-    )
-
-
-@dataclass(frozen=True)
-class CardShown:
-    no: str
-    issued_at: Any
-    status: str
-    tone: str
-
-
-def cards_shown(practitioner: Any) -> list[CardShown]:
-    return [
-        CardShown(
-            card.no,
-            card.issued_at,
-            str(card.get_status_display()),
-            "good" if card.status == CardStatus.IN_FORCE else "quiet",
-        )
-        for card in practitioner.cards.order_by("-pk")
-    ]

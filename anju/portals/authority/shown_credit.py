@@ -1,86 +1,22 @@
-"""How scorings, rules and places on the lists look."""
+"""Scorings, rules and places on the lists as the authority's pages show them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
-from anju.credit.rules import (
-    ENTRY_OPEN,
-    EntryStatus,
-    EventStatus,
-    ListKind,
-    ObjectionStatus,
-    Operation,
-    RuleStatus,
-)
+from anju.credit.rules import ENTRY_OPEN, EntryStatus, EventStatus, ObjectionStatus, RuleStatus
+from anju.desks import shown_credit as desks
+from anju.desks.shown import whom_to_ask
 from anju.people.rules import Power
-from anju.portals.authority.shown import FileShown, file_shown, whom_to_ask
+from anju.portals.authority.page import PORTAL
 
-EVENT_TONES = {
-    EventStatus.APPLIED: "waiting",
-    EventStatus.EFFECTIVE: "bad",
-    EventStatus.REFUSED: "quiet",
-    EventStatus.WITHDRAWN: "quiet",
-    EventStatus.ANNULLED: "quiet",
-    EventStatus.EXPIRED: "quiet",
-}
-ENTRY_TONES = {
-    EntryStatus.PROPOSED: "waiting",
-    EntryStatus.NOTICED: "waiting",
-    EntryStatus.REMOVAL_ASKED: "waiting",
-}
+event_rows = partial(desks.event_rows, portal=PORTAL)
+event_row = partial(desks.event_row, portal=PORTAL)
+evidence_shown = partial(desks.evidence_shown, portal=PORTAL)
+entry_row = partial(desks.entry_row, portal=PORTAL)
 RULE_TONES = {RuleStatus.IN_FORCE: "good"}
-OBJECTION_TONES = {
-    ObjectionStatus.OPEN: "waiting",
-    ObjectionStatus.UPHELD: "good",
-    ObjectionStatus.DISMISSED: "quiet",
-}
-
-
-@dataclass(frozen=True)
-class EventRow:
-    event: Any
-    points: str
-    objection: str
-    status: str
-    tone: str
-    url: str
-
-
-def event_rows(events: Iterable[Any]) -> list[EventRow]:
-    return [event_row(event) for event in events]
-
-
-def event_row(event: Any) -> EventRow:
-    """Demerits with a plus, what makes up for them with a minus: as they change the total."""
-    objection = getattr(event, "objection", None)
-    is_demerit = event.rule.operation == Operation.DEMERIT
-    counts_well = not is_demerit and event.status == EventStatus.EFFECTIVE
-    return EventRow(
-        event,
-        f"{'+' if is_demerit else '−'}{event.points}",
-        str(objection.get_status_display()) if objection else "",
-        str(event.get_status_display()),
-        "good" if counts_well else EVENT_TONES[EventStatus(event.status)],
-        reverse("authority:event", args=[event.pk]),
-    )
-
-
-def evidence_shown(event: Any) -> list[FileShown]:
-    """What proves an event, and what its institution handed in against it."""
-    handed_in = event.evidence.select_related("file").defer("file__content").order_by("pk")
-    return [
-        file_shown(
-            one.file,
-            reverse("authority:evidence", args=[one.pk]),
-            _("机构提交") if one.by_institution else _("申请人提交"),
-        )
-        for one in handed_in
-    ]
 
 
 def advice_on_event(event: Any, actor: Actor) -> str:
@@ -94,30 +30,6 @@ def advice_on_event(event: Any, actor: Actor) -> str:
         took_part = actor.name in (event.applied_by, event.reviewed_by)
         return whom_to_ask(actor, Power.CREDIT_REVIEW, took_part, own)
     return ""
-
-
-@dataclass(frozen=True)
-class EntryRow:
-    entry: Any
-    kind: str
-    kind_tone: str
-    status: str
-    tone: str
-    url: str
-
-
-def entry_row(entry: Any) -> EntryRow:
-    is_black = entry.kind == ListKind.BLACK
-    kind_tone = "bad" if is_black else "good"
-    is_listed = entry.status == EntryStatus.PUBLISHED
-    return EntryRow(
-        entry,
-        str(entry.get_kind_display()),
-        kind_tone,
-        str(entry.get_status_display()),
-        kind_tone if is_listed else ENTRY_TONES.get(EntryStatus(entry.status), "quiet"),
-        reverse("authority:entry", args=[entry.pk]),
-    )
 
 
 def advice_on_entry(entry: Any, acts: frozenset[str], actor: Actor) -> str:

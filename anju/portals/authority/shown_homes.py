@@ -1,93 +1,28 @@
-"""How checks of homes, objections and tickets look. Owners are masked; who stated one wrongly sees no home."""
+"""Checks of homes, objections and tickets as the authority's pages show them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
+from anju.desks import shown_homes as desks
+from anju.desks.shown import whom_to_ask
 from anju.homes import queries
-from anju.homes.rules import FileStatus, ObjectionStatus, Role, Status, TroubleStatus
+from anju.homes.rules import FileStatus, ObjectionStatus, TroubleStatus
 from anju.people.rules import Power
-from anju.portals.authority.shown import FileShown, file_shown, whom_to_ask
+from anju.portals.authority.page import PORTAL
 
-TONES = {
-    Status.REQUESTED: "waiting",
-    Status.PASSED: "good",
-    Status.COMMITTED: "good",
-    Status.FAILED: "bad",
-    Status.RESTRICTED: "bad",
-    Status.CONSUMED: "kept",
-    Status.EXPIRED: "quiet",
-}
-FILE_TONES = {
-    FileStatus.RECEIVED: "waiting",
-    FileStatus.WORKING: "waiting",
-    FileStatus.DONE: "good",
-}
-OBJECTION_TONES = {
-    ObjectionStatus.OPEN: "waiting",
-    ObjectionStatus.UPHELD: "good",
-    ObjectionStatus.DISMISSED: "quiet",
-}
+home_row = partial(desks.home_row, portal=PORTAL)
+objection_rows = partial(desks.objection_rows, portal=PORTAL)
+documents_shown = partial(desks.documents_shown, portal=PORTAL)
 TROUBLE_TONES = {
     TroubleStatus.OPEN: "bad",
     TroubleStatus.REPORTED: "waiting",
     TroubleStatus.RESOLVED: "good",
 }
-
-
-@dataclass(frozen=True)
-class HomeRow:
-    verification: Any
-    address: str
-    owner: str
-    status: str
-    tone: str
-    sentence: str
-    url: str
-
-
-def home_row(verification: Any) -> HomeRow:
-    status, home = queries.status_now(verification), queries.home_shown(verification)
-    return HomeRow(
-        verification,
-        home.address if home else "",
-        queries.owner_masked(verification)[0],
-        str(status.label),
-        TONES[status],
-        queries.sentence_of(verification),
-        reverse("authority:home_check", args=[verification.pk]),
-    )
-
-
-def facts_of_check(verification: Any) -> list[tuple[str, Any]]:
-    """What was asked, and of the home what its owner's asker may know."""
-    name, number = queries.owner_masked(verification)
-    facts: list[tuple[str, Any]] = [
-        (_("证件类型"), queries.certificate_of(verification)),
-        (_("产权证号"), verification.home.certificate_no),
-        (_("产权人姓名"), name),
-        (_("产权人证件号"), number),
-        (_("核验身份"), Role(verification.role).label),
-        (_("拟出租日期"), verification.starts_on),
-        (_("有效期至"), verification.valid_until or "—"),
-    ]
-    home = queries.home_shown(verification)
-    if home is not None:
-        area = _("{area}平方米").format(area=home.area) if home.area else "—"
-        mortgaged = _("有抵押登记（不影响出租）") if home.is_mortgaged else _("无")
-        facts += [
-            (_("房屋坐落"), home.address or "—"),
-            (_("房屋区域"), home.district),
-            (_("建筑面积"), area),
-            (_("规划用途"), home.use or "—"),
-            (_("不动产单元号"), home.unit_no or "—"),
-            (_("抵押"), mortgaged),
-        ]
-    return facts
 
 
 @dataclass(frozen=True)
@@ -102,50 +37,15 @@ class HomeFileShown:
 
 
 def home_file_shown(upload: Any) -> HomeFileShown:
-    status = FileStatus(upload.status)
     return HomeFileShown(
         upload,
         upload.file.name,
         str(upload.get_role_display()),
         reverse("authority:home_file", args=[upload.pk]),
-        str(status.label),
-        FILE_TONES[status],
-        status != FileStatus.DONE,
+        str(upload.get_status_display()),
+        "good" if upload.status == FileStatus.DONE else "waiting",
+        upload.status != FileStatus.DONE,
     )
-
-
-@dataclass(frozen=True)
-class ObjectionRow:
-    objection: Any
-    status: str
-    tone: str
-    is_overdue: bool
-    url: str
-
-
-def objection_rows(objections: Iterable[Any]) -> list[ObjectionRow]:
-    return [
-        ObjectionRow(
-            one,
-            str(one.get_status_display()),
-            OBJECTION_TONES[ObjectionStatus(one.status)],
-            queries.is_overdue(one),
-            reverse("authority:home_objection", args=[one.pk]),
-        )
-        for one in objections
-    ]
-
-
-def documents_shown(objection: Any) -> list[FileShown]:
-    handed_in = objection.documents.select_related("file").defer("file__content").order_by("pk")
-    return [
-        file_shown(
-            one.file,
-            reverse("authority:home_document", args=[one.pk]),
-            str(one.get_kind_display()),
-        )
-        for one in handed_in
-    ]
 
 
 def advice_on_objection(objection: Any, actor: Actor) -> str:

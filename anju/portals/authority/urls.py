@@ -1,6 +1,6 @@
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 
+from anju.desks import converters  # noqa: F401 - registers `filing_id` and the like
 from anju.portals.authority.views import (
     desk,
     events,
@@ -18,93 +18,6 @@ from anju.portals.authority.views import (
 
 app_name = "authority"
 
-
-class RecordId(IntConverter):
-    """What can't be an id is not found, and is never asked of the database. Each kind of record has its own."""
-
-    regex = "[0-9]{1,18}"
-
-
-class FilingId(RecordId):
-    pass
-
-
-class FilingFileId(RecordId):
-    pass
-
-
-class InstitutionId(RecordId):
-    pass
-
-
-class PractitionerId(RecordId):
-    pass
-
-
-class PlaceId(RecordId):
-    pass
-
-
-class EventId(RecordId):
-    pass
-
-
-class EvidenceId(RecordId):
-    pass
-
-
-class MeasureId(RecordId):
-    pass
-
-
-class RuleId(RecordId):
-    pass
-
-
-class EntryId(RecordId):
-    pass
-
-
-class RemovalFileId(RecordId):
-    pass
-
-
-class HomeCheckId(RecordId):
-    pass
-
-
-class HomeObjectionId(RecordId):
-    pass
-
-
-class HomeDocumentId(RecordId):
-    pass
-
-
-class HomeFileId(RecordId):
-    pass
-
-
-class TroubleId(RecordId):
-    pass
-
-
-register_converter(FilingId, "filing_id")
-register_converter(FilingFileId, "filing_file_id")
-register_converter(InstitutionId, "institution_id")
-register_converter(PractitionerId, "practitioner_id")
-register_converter(PlaceId, "place_id")
-register_converter(EventId, "event_id")
-register_converter(EvidenceId, "credit_evidence_id")
-register_converter(MeasureId, "measure_id")
-register_converter(RuleId, "rule_id")
-register_converter(EntryId, "entry_id")
-register_converter(RemovalFileId, "removal_file_id")
-register_converter(HomeCheckId, "home_check_id")
-register_converter(HomeObjectionId, "home_objection_id")
-register_converter(HomeDocumentId, "home_document_id")
-register_converter(HomeFileId, "home_file_id")
-register_converter(TroubleId, "trouble_id")
 
 FILING = "filings/<filing_id:filing_id>"
 INSTITUTION = "institutions/<institution_id:institution_id>"

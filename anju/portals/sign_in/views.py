@@ -66,7 +66,7 @@ def staff_door(request: HttpRequest) -> HttpResponse:
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
     next_path = own_path(request, request.GET.get("next", ""), "")
-    is_on_phone = leads_to_phone(request, next_path) and request.actor.staff_id is None
+    is_on_phone = leads_to_phone(request, next_path) and not has_account(request.actor)
     return show(request, "landing", is_on_phone=is_on_phone, next=next_path)
 
 

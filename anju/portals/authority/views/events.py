@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.credit import actions, queries
+from anju.desks.forms import ReasonForm, ReviewForm
+from anju.desks.shown import staff_named
+from anju.desks.shown_credit import OBJECTION_TONES
 from anju.people.rules import Power
-from anju.portals.authority.forms import ReasonForm, ReviewForm
 from anju.portals.authority.forms_of_credit import EventSearch, NoteForm, ScoreForm
 from anju.portals.authority.page import OF_CREDIT, show, show_form
-from anju.portals.authority.shown import staff_named
 from anju.portals.authority.shown_credit import (
-    OBJECTION_TONES,
     advice_on_event,
     event_row,
     event_rows,

@@ -14,19 +14,16 @@ from anju.agencies import actions, queries
 from anju.agencies.rules import FilingStatus, FilingType
 from anju.contracts import queries as contracts
 from anju.custody import queries as custody
+from anju.desks.forms import ReasonForm, ReviewForm
+from anju.desks.forms_of_agencies import FilingSearch, InstitutionForm
+from anju.desks.shown import staff_named
+from anju.desks.shown_agencies import FILING_TONES, changes_of, facts_of_version, kind_of
 from anju.people.rules import Office
-from anju.portals.authority.forms import ReasonForm, ReviewForm
-from anju.portals.authority.forms_of_agencies import FilingSearch, InstitutionForm
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown import staff_named
 from anju.portals.authority.shown_agencies import (
-    FILING_TONES,
     advice_on_filing,
-    changes_of,
-    facts_of_version,
     files_of_version,
     filing_rows,
-    kind_of,
 )
 from anju.web.doors import staff
 from anju.web.forms import Form
@@ -66,7 +63,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     ):
         return entered(request, form)
     back = reverse("authority:filings")
-    return show(request, "filing_form", "filings", form=form, back_url=back)
+    return show(request, "desks/filing_form", "filings", form=form, back_url=back)
 
 
 def entered(request: HttpRequest, form: InstitutionForm) -> HttpResponse:
@@ -92,7 +89,7 @@ def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     ):
         return entered(request, form)
     back = reverse("authority:filing", args=[filing.pk])
-    return show(request, "filing_form", "filings", form=form, back_url=back)
+    return show(request, "desks/filing_form", "filings", form=form, back_url=back)
 
 
 @staff(office=Office.AUTHORITY)

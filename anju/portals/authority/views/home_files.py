@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.homes import actions, queries, reading
-from anju.portals.authority.forms_of_homes import HomeFileForm
+from anju.portals.authority.forms_of_homes import OfficeHomeFileForm
 from anju.portals.authority.page import show
 from anju.portals.authority.shown_homes import home_file_shown
 from anju.web.doors import staff
@@ -26,7 +26,7 @@ def file_of(request: HttpRequest, upload_id: int) -> Any:
 def home_files(request: HttpRequest) -> HttpResponse:
     """One's own files; what is wrong with a file as a whole is told before a row is asked."""
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = HomeFileForm(*sent)
+    form = OfficeHomeFileForm(*sent)
     if form.is_valid() and form.attempt(
         actions.receive_file, by=request.actor, **form.stated, **form.for_whom
     ):

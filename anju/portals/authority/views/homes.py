@@ -9,23 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.desks.forms_of_homes import HomeSearch, ObjectionForm
+from anju.desks.shown import staff_named
+from anju.desks.shown_homes import OBJECTION_TONES, facts_of_check
 from anju.homes import actions, queries
 from anju.homes.rules import ObjectionStatus, Outcome, Status
 from anju.people.rules import Power
-from anju.portals.authority.forms_of_homes import (
-    HomeForm,
-    HomeSearch,
-    ObjectionForm,
-    ObjectionSearch,
-    OpinionForm,
-)
+from anju.portals.authority.forms_of_homes import ObjectionSearch, OfficeHomeForm, OpinionForm
 from anju.portals.authority.page import OF_HOMES, show, show_form
-from anju.portals.authority.shown import staff_named
 from anju.portals.authority.shown_homes import (
-    OBJECTION_TONES,
     advice_on_objection,
     documents_shown,
-    facts_of_check,
     home_row,
     objection_rows,
 )
@@ -62,7 +56,7 @@ def homes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """【确定】 asks the registry; a line that is down fails nobody. (HVF-01, HVF-03)"""
-    form = HomeForm(request.POST or None)
+    form = OfficeHomeForm(request.POST or None)
     if form.is_valid() and form.attempt(
         actions.request_verification, by=request.actor, **form.stated, **form.for_whom
     ):

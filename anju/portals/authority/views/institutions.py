@@ -13,17 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.agencies import actions, queries
 from anju.agencies.rules import Status
 from anju.agencies.terms import PremisesTerms
-from anju.people.rules import Office, Power
-from anju.portals.authority.forms import ReasonForm
-from anju.portals.authority.forms_of_agencies import (
+from anju.desks.forms import ReasonForm
+from anju.desks.forms_of_agencies import (
     InstitutionForm,
     InstitutionSearch,
     PlaceForm,
     PractitionerForm,
 )
+from anju.desks.shown_agencies import facts_of_version
+from anju.people.rules import Office, Power
 from anju.portals.authority.page import OF_CREDIT, show, show_form
 from anju.portals.authority.shown_agencies import (
-    facts_of_version,
     filing_rows,
     institution_row,
     practitioner_row,
@@ -80,7 +80,9 @@ def change(request: HttpRequest, institution_id: int) -> HttpResponse:
         messages.success(request, _("请核对变更内容，然后提交审核"))
         return redirect("authority:filing", form.done.pk)
     back_url, _name = back_to(found)
-    return show(request, "filing_form", "institutions", form=form, back_url=back_url, of=found)
+    return show(
+        request, "desks/filing_form", "institutions", form=form, back_url=back_url, of=found
+    )
 
 
 @staff("agency.enter")

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.core import queries as core
 from anju.credit import actions, queries
 from anju.credit.rules import ListKind
-from anju.portals.authority.forms import ReviewForm
+from anju.desks.forms import ReviewForm
+from anju.desks.shown import files_shown, staff_named
 from anju.portals.authority.forms_of_credit import EntrySearch, ProposalForm, RemovalForm
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown import files_shown, staff_named
 from anju.portals.authority.shown_credit import advice_on_entry, entry_row
 from anju.portals.authority.views.institutions import back_to, institution_of
 from anju.web.doors import staff

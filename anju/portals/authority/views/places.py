@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anju.agencies import actions, queries
 from anju.agencies.rules import EAST, SOUTH, PremisesStatus
 from anju.core.rules import DISTRICTS
+from anju.desks.forms import ReasonForm
+from anju.desks.forms_of_agencies import PlaceSearch
 from anju.people.rules import Office, Power
-from anju.portals.authority.forms import ReasonForm
-from anju.portals.authority.forms_of_agencies import PlaceSearch
 from anju.portals.authority.page import show, show_form
 from anju.web.doors import staff
 from anju.web.paging import PageOfRows, address, page_of

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.agencies import actions, queries
 from anju.agencies.rules import PractitionerStatus
+from anju.desks.forms import ReasonForm
+from anju.desks.forms_of_agencies import CorrectionForm, PractitionerSearch
+from anju.desks.shown_agencies import cards_shown
 from anju.people.rules import Office, Power
-from anju.portals.authority.forms import ReasonForm
-from anju.portals.authority.forms_of_agencies import CorrectionForm, PractitionerSearch
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown_agencies import cards_shown, practitioner_row
+from anju.portals.authority.shown_agencies import practitioner_row
 from anju.web.doors import staff
 from anju.web.downloads import pdf
 from anju.web.history import steps_of

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anju.core import clock
 from anju.credit import actions, queries
 from anju.credit.rules import Mode, RuleStatus
+from anju.desks.forms import ReasonForm
+from anju.desks.shown import staff_named
 from anju.people.rules import Office, Power
-from anju.portals.authority.forms import ReasonForm
 from anju.portals.authority.forms_of_credit import ModeForm, RuleForm, RuleSearch
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown import staff_named
 from anju.portals.authority.shown_credit import RULE_TONES
 from anju.web.doors import staff
 from anju.web.history import steps_of

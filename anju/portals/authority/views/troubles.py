@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.desks.forms import ReasonForm
 from anju.homes import actions, queries
 from anju.homes.rules import Refusal, TroubleStatus
-from anju.portals.authority.forms import ReasonForm
 from anju.portals.authority.forms_of_homes import TroubleSearch
 from anju.portals.authority.page import show, show_form
 from anju.portals.authority.shown_homes import TROUBLE_TONES

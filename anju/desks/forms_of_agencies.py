@@ -29,7 +29,7 @@ from anju.core.identity_numbers import Refusal as IdentityRefusal
 from anju.core.money import yuan
 from anju.core.rules import DISTRICTS
 from anju.credit import queries as credit
-from anju.portals.authority.forms import (
+from anju.desks.forms import (
     MOST_OF_REASON,
     Chosen,
     DistrictField,

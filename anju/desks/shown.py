@@ -1,15 +1,19 @@
 """How records of every desk look: files, staff by their names, whom to ask."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anju.core import queries as core
 from anju.core.actors import Actor
 from anju.core.files import readable_size
 from anju.people import queries as people
 from anju.people.rules import Power
+from anju.web.history import StepShown, step_of
+
+OF_INSTITUTIONS = ("agency", "enterprise")
 
 
 @dataclass(frozen=True)
@@ -47,3 +51,13 @@ def whom_to_ask(actor: Actor, power: Power, own: bool, own_sentence: Any) -> str
             sentence=own_sentence, holders=listed
         )
     return ""
+
+
+def steps_told(record: Any, reasons: Mapping[str, Any] | None = None) -> list[StepShown]:
+    """The history of a record as an institution reads it: officers are not named to those about whom they decide."""
+    events = core.history_of(record)
+    return [step_of(record, one, side_of(one), reasons) for one in events]
+
+
+def side_of(event: Any) -> str:
+    return _("机构") if event.portal in OF_INSTITUTIONS else _("主管部门")

@@ -33,6 +33,7 @@ HEIGHT = {
             ["orders", "hand_overs"],
             ["refunds"],
             ["certificates"],
+            ["statistics"],
             ["web"],
         ]
     )

@@ -52,6 +52,7 @@ from anju.homes.queries.verifications import (
     status_now,
     verification_by_no,
     verifications_seen_by,
+    verified_by_district,
 )
 
 __all__ = [
@@ -100,4 +101,5 @@ __all__ = [
     "verification_by_no",
     "verification_file",
     "verifications_seen_by",
+    "verified_by_district",
 ]

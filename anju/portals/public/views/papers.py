@@ -1,37 +1,27 @@
-"""What anyone may check: papers, their files, and the heads of the ledger. (BEY-15)"""
+"""Papers of the fund centre: by number, and their files byte by byte. (BEY-15)"""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.certificates import queries as certificates
 from anju.core.numbers import read_certificate_no
-from anju.ledger import queries as books
 from anju.portals.public import guesses
 from anju.portals.public.forms import FileForm, NumberForm
-from anju.portals.public.page import show
+from anju.portals.public.page import show, show_found
 from anju.portals.public.shown import certificate_shown
 from anju.web.doors import anyone
-
-HEADS = 30
-
-
-@anyone
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    return show(request, "home", "home", form=NumberForm())
 
 
 @anyone
 @require_GET
 def verify(request: HttpRequest) -> HttpResponse:
     """A paper's number is typed; its code leads to the next page at once."""
-    form = NumberForm(request.GET.get("no"))
+    form = NumberForm(no=request.GET.get("no"))
     if form.is_valid():
         return redirect("public:certificate", form.cleaned_data["no"])
     return show(request, "verify", "verify", form=form)
@@ -45,13 +35,13 @@ def certificate(request: HttpRequest, no: str) -> HttpResponse:
         return show(request, "wait", "verify", status=429)
     found = certificates.certificate_by_no(read_certificate_no(no))
     if found is None:
-        return show_unknown(request, NumberForm(no))
+        return show_unknown(request, NumberForm(no=no))
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
         tell_result(request, found, form)
         return redirect("public:certificate", found.no)
     shown = certificate_shown(certificates.for_anyone(found))
-    return show(request, "certificate", "verify", shown=shown, form=form)
+    return show_found(request, "certificate", "verify", shown=shown, form=form)
 
 
 def show_unknown(request: HttpRequest, form: NumberForm) -> HttpResponse:
@@ -59,7 +49,7 @@ def show_unknown(request: HttpRequest, form: NumberForm) -> HttpResponse:
     is_unknown = form.is_valid()
     if is_unknown:
         guesses.note_miss(request)
-    return show(request, "verify", "verify", status=404, form=form, is_unknown=is_unknown)
+    return show_found(request, "verify", "verify", status=404, form=form, is_unknown=is_unknown)
 
 
 def tell_result(request: HttpRequest, found: Any, form: FileForm) -> None:
@@ -72,17 +62,3 @@ def tell_result(request: HttpRequest, found: Any, form: FileForm) -> None:
             "不一致：文件「{name}」不是资金中心开具的这份凭证。它可能被改动过，也可能是扫描件、另存的文件或者另一份凭证。"
         )
         messages.error(request, said.format(name=name))
-
-
-@anyone
-@require_GET
-def ledger(request: HttpRequest) -> HttpResponse:
-    """The head of every day, newest first."""
-    try:
-        before = parse_date(request.GET.get("before", ""))
-    except ValueError:
-        before = None
-    heads = books.day_heads(before=before, limit=HEADS + 1)
-    older = f"{request.path}?before={heads[HEADS - 1].day}" if len(heads) > HEADS else ""
-    newer = request.path if before else ""
-    return show(request, "ledger", "ledger", heads=heads[:HEADS], older_url=older, newer_url=newer)

@@ -20,5 +20,6 @@ class Refusal(TextChoices):
         _("请在Idempotency-Key中给出本次请求的编号，最多64个字母、数字或短横线"),
     )
     NO_SUCH_VERIFICATION = "no_such_verification", _("没有核验码为「{no}」的核验")
+    NOT_A_QUESTION = "not_a_question", _("查询条件有误，请按接口说明填写")
     INVALID = "invalid", _("内容有误，请按各项说明修改后再提交")
     BROKEN = "broken", _("系统出现故障，已通知维护人员，请稍后再试")

@@ -19,6 +19,7 @@ from anju.people.rules import Scope
 from anju.portals.api.errors import READERS, of_fields, tell_in_json
 from anju.portals.api.homes import router as homes
 from anju.portals.api.keys import Key
+from anju.portals.api.lists import router as lists
 from anju.portals.api.rules import Refusal
 from anju.portals.api.schemas import ErrorOut, LeaseIn, LeaseOut
 
@@ -34,6 +35,7 @@ api = NinjaAPI(
 )
 tell_in_json(api)
 api.add_router("/homes", homes)
+api.add_router("", lists)
 
 
 @api.post(

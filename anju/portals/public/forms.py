@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.agencies.rules import CARD_PREFIX
 from anju.core.files import readable_size
-from anju.core.numbers import read_certificate_no
+from anju.core.numbers import is_valid_filing_no, read_certificate_no
 from anju.homes.numbers import read_notice_code, read_verification_no
 from anju.portals.public.numbers import address_for
+from anju.signings.numbers import read_contract_no
 from anju.web.forms import Form
 
 LARGEST = 20 * 1024 * 1024
@@ -73,10 +74,17 @@ class FindForm(TypedForm):
         return typed
 
 
+def checked_code(typed: str) -> str:
+    code = read_notice_code(typed)
+    if typed and not code:
+        raise forms.ValidationError(_("查验码有误：请对照原件逐位核对，共8位"))
+    return code
+
+
 class HomeForm(TypedForm):
     no = Typed(
         _("核验码"),
-        _("房源信息和核验告知单上都有，HY加17位数字，例如 HY110105-0000-0000-018。"),
+        _("房源信息和核验告知单上都有，HY加17位数字，例如 HY110105-0000-0000-012。"),
         _("请填写核验码"),
     )
     code = Typed(
@@ -92,10 +100,7 @@ class HomeForm(TypedForm):
         return no
 
     def clean_code(self) -> str:
-        code = read_notice_code(self.cleaned_data["code"])
-        if self.cleaned_data["code"] and not code:
-            raise forms.ValidationError(_("查验码有误：请对照告知单逐位核对，共8位"))
-        return code
+        return checked_code(self.cleaned_data["code"])
 
 
 class CardForm(TypedForm):
@@ -112,9 +117,45 @@ class CardForm(TypedForm):
         return no
 
 
+class ContractForm(TypedForm):
+    no = Typed(
+        _("合同编号"),
+        _("在合同首页，ZL加20位数字；短横线和空格不影响。"),
+        _("请填写合同编号"),
+    )
+
+    def clean_no(self) -> str:
+        no = read_contract_no(self.cleaned_data["no"])
+        if not no:
+            raise forms.ValidationError(_("合同编号有误：请逐位核对，ZL加20位数字"))
+        return no
+
+
+class FilingForm(TypedForm):
+    no = Typed(
+        _("合同备案编号"),
+        _("在备案证明首页，例如 BA11010520260000017；短横线和空格不影响。"),
+        _("请填写合同备案编号"),
+    )
+    code = Typed(
+        _("查验码"),
+        _("印在备案证明上，8位；没有证明的不填，只显示到街道。"),
+        required=False,
+    )
+
+    def clean_no(self) -> str:
+        no = "".join(self.cleaned_data["no"].split()).replace("-", "").upper()
+        if not is_valid_filing_no(no):
+            raise forms.ValidationError(_("合同备案编号有误：请对照备案证明逐位核对"))
+        return no
+
+    def clean_code(self) -> str:
+        return checked_code(self.cleaned_data["code"])
+
+
 class FileForm(Form):
     file = forms.FileField(
-        label=_("凭证的PDF文件"),
+        label=_("要核对的PDF文件"),
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={
             "required": _("请选择要核对的PDF文件"),
@@ -132,6 +173,11 @@ class FileForm(Form):
                 )
             )
         return file
+
+    def content(self) -> bytes:
+        """It is read once, and kept nowhere."""
+        content: bytes = self.cleaned_data["file"].read()
+        return content
 
     def digest(self) -> bytes:
         """SHA-256 of the file. It is read once, and kept nowhere."""

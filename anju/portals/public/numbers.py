@@ -14,6 +14,8 @@ from anju.core.search import SHORTEST_WORD
 
 PAGES = {
     "HY": "public:home_found",
+    "ZL": "public:contract",
+    "BA": "public:filing",
     CARD_PREFIX: "public:work_card",
     **dict.fromkeys(PREFIXES.values(), "public:certificate"),
 }

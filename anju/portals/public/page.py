@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 MENU = {
     "home": _("首页"),
     "homes": _("房源核验"),
+    "contracts": _("合同核验"),
+    "filings": _("备案核验"),
     "verify": _("凭证核验"),
     "work_cards": _("工作牌核验"),
     "institutions": _("备案机构"),

@@ -28,7 +28,7 @@ class HomeShown:
 def home_shown(seen: ForAnyone) -> HomeShown:
     label, tone, said, advice = meaning_of(seen.status)
     facts = [
-        (_("有效期至"), seen.valid_until),
+        (_("有效期至"), str(seen.valid_until or "")),
         (_("房屋区域"), _(seen.district)),
         (_("房屋坐落"), seen.address),
         (_("建筑面积"), _("{area} 平方米").format(area=seen.area) if seen.area else ""),

@@ -66,7 +66,7 @@ def cancelled(institution: Any) -> InstitutionShown:
         institution.name,
         institution.filing_no,
         is_filed=False,
-        facts=[(_("注销日期"), institution.cancelled_on)],
+        facts=[(_("注销日期"), institution.cancelled_on.isoformat())],
     )
 
 
@@ -78,7 +78,7 @@ def facts_of(institution: Any) -> list[tuple[Any, Any]]:
         (_("机构类型"), institution.get_kind_display()),
         (_("所在区"), district_name(institution.district)),
         (_("地址"), institution.address),
-        (_("备案日期"), institution.filed_on),
+        (_("备案日期"), institution.filed_on.isoformat()),
         (_("经营方式"), sectors),
         (_("网站或应用程序"), stated.website),
     ]

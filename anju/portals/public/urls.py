@@ -1,7 +1,16 @@
 from django.urls import path
 
 from anju.portals.public.listings import LISTINGS
-from anju.portals.public.views import cards, figures, homes, institutions, lists, papers, start
+from anju.portals.public.views import (
+    cards,
+    contracts,
+    figures,
+    homes,
+    institutions,
+    lists,
+    papers,
+    start,
+)
 
 app_name = "public"
 urlpatterns = [
@@ -12,6 +21,11 @@ urlpatterns = [
     path("homes", homes.homes, name="homes"),
     path("homes/<str:no>", homes.found, name="home_found"),
     path("homes/<str:no>/<str:code>", homes.found, name="notice"),
+    path("contracts", contracts.contracts, name="contracts"),
+    path("contracts/<str:no>", contracts.contract, name="contract"),
+    path("filings", contracts.filed, name="filings"),
+    path("filings/<str:no>", contracts.filing, name="filing"),
+    path("filings/<str:no>/<str:code>", contracts.filing, name="certificate_of_filing"),
     path("work-cards", cards.cards, name="work_cards"),
     path("work-cards/<str:no>", cards.card, name="work_card"),
     *(path(of, lists.listing, {"of": of}, name=of) for of in LISTINGS),

@@ -16,7 +16,7 @@ from anju.portals.public.page import show, show_published
 from anju.portals.public.searches import FiguresSearch
 from anju.portals.public.shown import district_name
 from anju.portals.public.shown_figures import MEASURES, by_district, by_month, why_left_out
-from anju.portals.public.views.lists import DOWNLOADS, MOST_DOWNLOADS, as_file
+from anju.portals.public.views.lists import DOWNLOADS, as_file, downloads_too_much
 from anju.statistics import queries
 from anju.statistics.rules import CITY
 from anju.web.doors import anyone
@@ -59,7 +59,7 @@ def figures(request: HttpRequest) -> HttpResponseBase:
 @require_GET
 def download(request: HttpRequest, kind: str) -> HttpResponseBase:
     """All that is published, of every district and month."""
-    if DOWNLOADS.count(request) >= MOST_DOWNLOADS:
+    if downloads_too_much(request):
         return show(request, "wait_for_files", "figures", status=429)
     DOWNLOADS.note(request)
     rows = all_rows(translation.get_language() or "zh-hans")

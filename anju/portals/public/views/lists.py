@@ -72,7 +72,7 @@ def file_addresses(request: HttpRequest, of: str) -> list[tuple[str, str]]:
 @require_GET
 def download(request: HttpRequest, of: str, kind: str) -> HttpResponseBase:
     """The whole list, or what a search of it finds. So many files at a time for one network, for each is work."""
-    if DOWNLOADS.count(request) >= MOST_DOWNLOADS:
+    if downloads_too_much(request):
         return show(request, "wait_for_files", of, status=429)
     published = LISTINGS[of]
     search = published.search(request.GET)
@@ -81,6 +81,10 @@ def download(request: HttpRequest, of: str, kind: str) -> HttpResponseBase:
     DOWNLOADS.note(request)
     rows = all_rows(published, search.cleaned_data, translation.get_language() or "zh-hans")
     return as_file(request, str(published.title), published.columns, rows, kind)
+
+
+def downloads_too_much(request: HttpRequest) -> bool:
+    return DOWNLOADS.count(request) >= MOST_DOWNLOADS
 
 
 def all_rows(published: Listing, wanted: dict[str, Any], language: str) -> Iterator[Row]:

@@ -1,8 +1,5 @@
 """Papers of the fund centre: by number, and their files byte by byte. (BEY-15)"""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -11,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anju.certificates import queries as certificates
 from anju.core.numbers import read_certificate_no
 from anju.portals.public import guesses
+from anju.portals.public.files import tell_result
 from anju.portals.public.forms import FileForm, NumberForm
 from anju.portals.public.page import show, show_found
 from anju.portals.public.shown import certificate_shown
@@ -38,7 +36,8 @@ def certificate(request: HttpRequest, no: str) -> HttpResponse:
         return show_unknown(request, NumberForm(no=no))
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if form.is_valid():
-        tell_result(request, found, form)
+        is_same = certificates.is_this_paper(found, form.digest())
+        tell_result(request, form, is_same, _("资金中心开具的这份凭证"))
         return redirect("public:certificate", found.no)
     shown = certificate_shown(certificates.for_anyone(found))
     return show_found(request, "certificate", "verify", shown=shown, form=form)
@@ -50,15 +49,3 @@ def show_unknown(request: HttpRequest, form: NumberForm) -> HttpResponse:
     if is_unknown:
         guesses.note_miss(request)
     return show_found(request, "verify", "verify", status=404, form=form, is_unknown=is_unknown)
-
-
-def tell_result(request: HttpRequest, found: Any, form: FileForm) -> None:
-    name = form.cleaned_data["file"].name
-    if certificates.is_this_paper(found, form.digest()):
-        said = _("一致：文件「{name}」与资金中心开具的这份凭证完全相同，没有被改动。")
-        messages.success(request, said.format(name=name))
-    else:
-        said = _(
-            "不一致：文件「{name}」不是资金中心开具的这份凭证。它可能被改动过，也可能是扫描件、另存的文件或者另一份凭证。"
-        )
-        messages.error(request, said.format(name=name))

@@ -12,9 +12,9 @@ from django.test import Client
 from anju.clients import signing
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
+from anju.core.rules import CALLBACK_PAUSES, CallbackStatus
 from anju.homes import actions, jobs, queries
 from anju.homes.models import Callback, Verification
-from anju.homes.rules import CALLBACK_PAUSES, CallbackStatus
 from anju.homes.tests.asking import OPERATOR, a_home, a_verified, ask, terms_of
 from anju.people import actions as people
 from anju.people.models import ApiCall

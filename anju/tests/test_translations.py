@@ -17,6 +17,7 @@ WHAT_TENANTS_READ = [
     "anju/statistics",
     "anju/hand_overs",
     "anju/homes",
+    "anju/signings",
     "anju/notices",
     "anju/people",
     "anju/custody",

@@ -1,5 +1,6 @@
 """场所分布: how many places each district has, and where the places that somebody asks for are. (AGY-04)"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,9 +44,10 @@ class MapShown:
     letter: str
 
 
-def map_of(request: HttpRequest, found: Any, *, district: str, kind: str) -> MapShown:
-    """The places found as dots on the whole city, or nearer on the district that is asked for."""
-    counts = queries.premises_by_district(kind)
+def map_of(
+    request: HttpRequest, found: Any, *, counts: Mapping[str, int], district: str
+) -> MapShown:
+    """The places found as dots on the whole city, or nearer on the district asked for; `counts` has all districts."""
     most = max(counts.values()) or 1
     districts = [
         DistrictShown(

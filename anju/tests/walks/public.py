@@ -13,9 +13,14 @@ from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.numbers import certificate_no
 from anju.credit.tests import scoring
+from anju.filings import actions as filings
+from anju.filings import queries as filing_queries
+from anju.filings.tests.filing import a_reviewer
+from anju.homes.tests.asking import an_enterprise
 from anju.ledger import actions as ledger
 from anju.portals.public.guesses import LIMIT
 from anju.portals.public.tests.things import a_verified_home
+from anju.signings.tests.signing import a_signed
 from anju.statistics import actions as statistics
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
@@ -57,7 +62,7 @@ def of_lists() -> list[Visit]:
         *visits(f"{reverse('public:institutions')}?text=家"),
         *visits(*(reverse("public:institution", args=[one.filing_no]) for one in (head, gone))),
         *visits(reverse("public:rule", args=["R21"])),
-        *(Visit(file, is_file=True) for file in (*files, reverse("robots"))),
+        *(Visit(file, is_file=True) for file in files),
         *visits(reverse("public:homes"), f"{reverse('public:homes')}?no=1"),
         *visits(reverse("public:home_found", args=[home.no])),
         *visits(reverse("public:notice", args=[home.no, home.code])),
@@ -65,6 +70,29 @@ def of_lists() -> list[Visit]:
         Visit(reverse("public:home_found", args=["HY11010599999999994"]), status=404),
         *visits(reverse("public:work_cards"), to_card(card), to_card(old.cards.get().no)),
         Visit(to_card(unknown), status=404),
+        *of_contracts(),
+    ]
+
+
+def of_contracts() -> list[Visit]:
+    """A contract signed online, its filing and the certificate; numbers that nothing has."""
+    by = an_enterprise()
+    contract = a_signed(by)
+    filing = filings.submit_filing(contract_id=contract.pk, by=by)
+    filing = filings.approve_filing(filing_id=filing.pk, by=a_reviewer())
+    certificate = filing_queries.certificate_of(filing)
+    assert certificate is not None
+    no, code = str(filing.filing_no), certificate.code
+    paper = reverse("public:certificate_of_filing", args=[no, code])
+    copy = reverse("public:contract", args=[contract.no])
+    return [
+        *visits(reverse("public:contracts"), f"{reverse('public:contracts')}?no=1", copy),
+        Visit(copy, sends(FORM)),
+        Visit(reverse("public:contract", args=["ZL11010520260101000001"]), status=404),
+        *visits(reverse("public:filings"), reverse("public:filing", args=[no]), paper),
+        Visit(paper, sends(FORM)),
+        Visit(reverse("public:certificate_of_filing", args=[no, "0" * 8]), status=404),
+        Visit(reverse("public:filing", args=["BA11010520260000099"]), status=404),
     ]
 
 

@@ -62,6 +62,8 @@ def test_the_description_names_every_answer():
         "verifyHome": [200, 202, 400, 401, 403, 409, 422, 429],
         "getVerification": [200, 401, 403, 404, 429],
         "getLists": [200, 401, 422, 429],
+        "fileContract": [202, 400, 401, 403, 409, 422, 429],
+        "getFiling": [200, 401, 403, 404, 429],
     }
 
 
@@ -73,5 +75,5 @@ def test_every_operation_asks_for_a_key():
         for operation in path.operations
     ]
 
-    assert len(operations) == 5
+    assert len(operations) == 7
     assert all(isinstance(each, Key) for op in operations for each in op.auth_callbacks)

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "anju.orders",
     "anju.refunds",
     "anju.certificates",
+    "anju.statistics",
     *filter(None, os.environ.get("EXTRA_APPS", "").split(",")),
 ]
 MIDDLEWARE = [

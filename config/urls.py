@@ -1,10 +1,13 @@
 from django.urls import include, path
 
+from anju.portals.public.views.start import robots
+
 handler400 = "anju.web.views.bad_request"
 handler500 = "anju.web.views.broken"
 
 urlpatterns: list = [
     path("gateway/", include("anju.portals.gateway.urls")),  # asked most often
+    path("robots.txt", robots, name="robots"),
     path("", include("anju.web.urls")),
     path("", include("anju.portals.sign_in.urls")),
     path("tenant/", include("anju.portals.tenant_web.urls")),

@@ -35,6 +35,7 @@ HEIGHT = {
             ["refunds"],
             ["filings"],
             ["certificates"],
+            ["statistics"],
             ["web"],
         ]
     )

@@ -14,6 +14,7 @@ WHAT_TENANTS_READ = [
     "anju/portals/public",
     "anju/portals/enterprise",
     "anju/certificates",
+    "anju/statistics",
     "anju/hand_overs",
     "anju/homes",
     "anju/signings",

@@ -1,10 +1,14 @@
 """Files to take along."""
 
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
+
+from anju.core import sheets
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CONTENT_TYPES = {"jpg": "image/jpeg", "png": "image/png", "pdf": "application/pdf", "xlsx": XLSX}
@@ -21,6 +25,17 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     disposition = content_disposition_header(True, name) or "attachment"
     response = HttpResponse(content, content_type=CONTENT_TYPES["pdf"])
     response["Content-Disposition"] = disposition
+    return response
+
+
+def csv_stream(
+    name: str, titles: Sequence[str], rows: Iterable[Sequence[str | Decimal]]
+) -> StreamingHttpResponse:
+    """A list of any length: it is sent line by line while it is read, so it never stands in the memory as a whole."""
+    response = StreamingHttpResponse(
+        sheets.csv_lines(titles, rows), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
 
 

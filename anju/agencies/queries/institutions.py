@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from anju.agencies.models import FilingVersion, Institution
-from anju.agencies.rules import DAYS_TO_FILE, FILING_SINCE, Status
+from anju.agencies.rules import DAYS_TO_FILE, FILING_SINCE, Kind, Status
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
 from anju.core.search import words_in
@@ -68,6 +68,25 @@ def institutions_published() -> QuerySet[Institution]:
 
 def institution_by_filing_no(filing_no: str) -> Institution | None:
     return institutions_published().filter(filing_no=normalise(filing_no)).first()
+
+
+def institutions_by_district(day: date) -> dict[str, int]:
+    """How many institutions each district had at the end of a day, by when they were filed and cancelled."""
+    filed = Institution.objects.filter(filed_on__lte=day)
+    filed = filed.filter(Q(cancelled_on__isnull=True) | Q(cancelled_on__gt=day))
+    return dict(filed.order_by().values_list("district").annotate(count=Count("pk")))
+
+
+def institution_ever_filed(filing_no: str) -> Institution | None:
+    """The institution that has, or had, this number: who was cancelled is told to be so, not to be unknown."""
+    every = Institution.objects.select_related("head", "facts")
+    return every.filter(filing_no=normalise(filing_no)).first()
+
+
+def accounts_published() -> QuerySet[Institution]:
+    """The rental enterprises that stated a supervision account; it is in their `facts`. (rules A1.7, C7)"""
+    stated = institutions_published().filter(kind=Kind.RENTAL, facts__supervision_bank__gt="")
+    return stated.select_related("head", "facts")
 
 
 @dataclass(frozen=True)

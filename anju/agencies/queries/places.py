@@ -82,7 +82,7 @@ def premises_found(
 
 
 def points_within(premises: QuerySet[Premises], box: Box) -> Points:
-    """Some places as points of a part of the map, at most so many as one map shows."""
+    """Some places as points of a part of the map, at most so many as one map shows. The whole city has them all."""
     corners = [
         Func(box.west, box.south, function="point"),
         Func(box.east, box.north, function="point"),
@@ -94,7 +94,8 @@ def points_within(premises: QuerySet[Premises], box: Box) -> Points:
         arg_joiner=" <@ ",
         output_field=BooleanField(),
     )
-    found = list(premises.filter(inside).order_by()[: MOST_POINTS + 1])
+    within = premises if box == Box() else premises.filter(inside)
+    found = list(within.order_by()[: MOST_POINTS + 1])
     points = [
         Point(
             each.pk,

@@ -83,6 +83,19 @@ def practitioners_published(institution_id: int) -> QuerySet[Practitioner]:
     )
 
 
+def practitioners_listed(institution_ids: list[int] | None = None) -> QuerySet[Practitioner]:
+    """Who works for filed institutions, or for some of them, with the card in force; nobody's name is read. (CRD-05)"""
+    in_force = WorkCard.objects.filter(status=CardStatus.IN_FORCE)
+    active = (
+        Practitioner.objects.filter(status=PractitionerStatus.ACTIVE)
+        .select_related("institution")
+        .prefetch_related(Prefetch("cards", in_force, to_attr="cards_in_force"))
+        .defer("name", "id_number", "phone")
+        .order_by("-id")
+    )
+    return active if institution_ids is None else active.filter(institution__in=institution_ids)
+
+
 def as_published(practitioner: Practitioner) -> PublicPractitioner:
     return PublicPractitioner(
         practitioner.pk,

@@ -31,7 +31,7 @@ INSERT INTO agencies_filingversion (id, filing_id, number, name, uscc, registere
     legal_representative, capital_fen, scope, staff_count, sectors, units, supervision_bank, supervision_account,
     website, contact_name, contact_phone, file_ids, written_by, written_at)
 SELECT 1000000 + i, 1000000 + i, 1, name, uscc, '', '', district,
-    %(agencies_filingversion.legal_representative)s, 0, '', 1, '{}', 1, '',
+    %(agencies_filingversion.legal_representative)s, 0, '', 1, '{}', 1, CASE WHEN i %% 2 = 0 THEN '某银行' ELSE '' END,
     %(agencies_filingversion.supervision_account)s, '', %(agencies_filingversion.contact_name)s,
     %(agencies_filingversion.contact_phone)s, '{}', 'luru', now() FROM seed;
 INSERT INTO agencies_institution (id, organisation_id, kind, filing_no, name, uscc, district, address, pairs, facts_id,

@@ -80,3 +80,12 @@ def a_black_entry(days: Days, institution: Institution | None = None) -> ListEnt
     actions.notify_entry(entry_id=entry.pk, by=KEEPER)
     days.be("2026-11-10")
     return actions.publish_entry(entry_id=entry.pk, because="事实清楚", by=DECIDER)
+
+
+def black_listed(institution: Institution) -> ListEntry:
+    """Published today: the institution was heard at once."""
+    scored(institution, "R21")
+    entry = ListEntry.objects.get(kind="black", organisation=institution.organisation_id)
+    actions.notify_entry(entry_id=entry.pk, by=KEEPER)
+    actions.state_on_entry(entry_id=entry.pk, text="已整改", by=own(entry))
+    return actions.publish_entry(entry_id=entry.pk, because="事实清楚", by=DECIDER)

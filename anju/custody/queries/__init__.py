@@ -9,9 +9,11 @@ from anju.custody.queries.accounts import (
 from anju.custody.queries.holds import endings, holds_seen_by, in_force, is_releasable
 from anju.custody.queries.interest import InterestPosition, interest_position, rate_table, rates
 from anju.custody.queries.lots import (
+    HeldDeposits,
     HeldLot,
     Holdings,
     ScheduleLine,
+    deposits_by_district,
     held_fen_of,
     holdings,
     interest_of,
@@ -36,6 +38,7 @@ from anju.custody.queries.releases import (
 __all__ = [
     "ComingRelease",
     "Gathered",
+    "HeldDeposits",
     "HeldLot",
     "Holdings",
     "InterestPosition",
@@ -45,6 +48,7 @@ __all__ = [
     "accounts_seen_by",
     "accounts_to_check",
     "coming_releases",
+    "deposits_by_district",
     "endings",
     "gathered",
     "held_fen_of",

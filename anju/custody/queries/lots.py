@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from anju.contracts import queries as contracts
@@ -77,6 +77,30 @@ def held_fen_of(enterprise_id: int) -> int:
     arriving = Arrival.objects.filter(bill__lease__in=leases)
     held_fen = kept.aggregate(fen=Sum("amount_fen"))["fen"] or 0
     return int(held_fen + (arriving.aggregate(fen=Sum("bill__amount_fen"))["fen"] or 0))
+
+
+@dataclass(frozen=True)
+class HeldDeposits:
+    """Deposits in custody: how much, of how many leases and enterprises."""
+
+    leases: int
+    enterprises: int
+    fen: int
+
+
+def deposits_by_district(day: date) -> dict[str, HeldDeposits]:
+    """What was in custody of deposits at the end of a day, by district of the home, without interest."""
+    deposits = Lot.objects.filter(kind=LotKind.DEPOSIT, value_on__lte=day).order_by()
+    held = deposits.filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+    rows = held.values("lease__district").annotate(
+        leases=Count("lease", distinct=True),
+        enterprises=Count("enterprise", distinct=True),
+        fen=Sum("amount_fen"),
+    )
+    return {
+        row["lease__district"]: HeldDeposits(row["leases"], row["enterprises"], int(row["fen"]))
+        for row in rows
+    }
 
 
 def lots_by_id(lot_ids: Iterable[int]) -> tuple[HeldLot, ...]:

@@ -56,6 +56,7 @@ from anju.homes.queries.verifications import (
     verification,
     verification_by_no,
     verifications_seen_by,
+    verified_by_district,
 )
 
 __all__ = [
@@ -108,4 +109,5 @@ __all__ = [
     "verification_by_no",
     "verification_file",
     "verifications_seen_by",
+    "verified_by_district",
 ]

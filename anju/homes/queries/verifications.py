@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -124,6 +125,17 @@ def owner_masked(verification: Verification) -> tuple[str, str]:
     name = verification.owner_name
     shown = masked(name, 2, 2) if is_organisation else mask_name(name)
     return shown, mask_id_number(verification.owner_id_number)
+
+
+def verified_by_district(first: date, last: date) -> dict[str, int]:
+    """How many homes passed, or were committed to, in a period, its last day included, by district; each home once."""
+    passed = Verification.objects.filter(
+        outcome__in=[Outcome.PASS, Outcome.UNVERIFIABLE_COMMITTED],
+        decided_at__gte=clock.start_of(first),
+        decided_at__lt=clock.end_of(last),
+    )
+    rows = passed.order_by().values_list("home__district")
+    return dict(rows.annotate(count=Count("home", distinct=True)))
 
 
 def holds(verification: Verification) -> bool:

@@ -29,5 +29,6 @@ class Refusal(TextChoices):
         _("请只提交租赁合同编号，或者只提交纸质合同的内容和要件"),
     )
     NOT_BASE64 = "not_base64", _("文件内容应为base64编码")
+    NOT_A_QUESTION = "not_a_question", _("查询条件有误，请按接口说明填写")
     INVALID = "invalid", _("内容有误，请按各项说明修改后再提交")
     BROKEN = "broken", _("系统出现故障，已通知维护人员，请稍后再试")

@@ -223,3 +223,23 @@ class ErrorOut(Schema):
     code: str
     message: str
     errors: list[FieldErrorOut] = []
+
+
+class ListEntryOut(Schema):
+    """A place on the red or the black list, as the public site shows it."""
+
+    kind: str = Field(description="red, black")
+    kind_label: str
+    name: str
+    uscc: str
+    ground: str = Field(description="points, serious_rule, court, good_standing")
+    ground_label: str
+    reason: str
+    basis: str
+    published_on: str = Field(json_schema_extra=DAY)
+    valid_until: str = Field(json_schema_extra=DAY, description="the last day on the list")
+
+
+class ListsOut(Schema):
+    entries: list[ListEntryOut]
+    next: int | None = Field(description="`before` of the next page")

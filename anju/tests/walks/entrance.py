@@ -127,6 +127,7 @@ def staff() -> list[Walk]:
                 Visit(at("staff"), leads_to=at("account_login")),
                 Visit(at("account_login"), sends("main form")),
                 *visits(at("account_signup"), at("account_inactive")),
+                Visit(at("robots"), is_file=True),
             ],
         ),
         Walk(half_way, [Visit(code := at("mfa_authenticate")), Visit(code, sends("main form"))]),

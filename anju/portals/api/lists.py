@@ -1,0 +1,78 @@
+"""The red and black lists for other platforms: a listing of a blacklisted enterprise is not to be shown. (CRD-04)"""
+
+import re
+from typing import Any, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from anju.core.fields import FieldError
+from anju.core.refusals import Refused
+from anju.credit import queries
+from anju.credit.rules import ListKind
+from anju.portals.api.errors import READERS
+from anju.portals.api.keys import AnyKey
+from anju.portals.api.rules import Refusal
+from anju.portals.api.schemas import ErrorOut, ListsOut
+
+router = Router()
+A_PAGE = 100
+USCC = r"[0-9A-Z]{18}"
+
+
+@router.get(
+    "/lists",
+    auth=AnyKey(),
+    operation_id="getLists",
+    summary="查询红黑名单",
+    response={200: ListsOut, 401: ErrorOut, 422: ErrorOut, 429: ErrorOut},
+)
+def get_lists(
+    request: HttpRequest,
+    kind: Literal["red", "black"] | None = None,
+    uscc: str | None = Query(None, pattern=f"^{USCC}$"),  # type: ignore[type-arg]
+    before: int | None = Query(None, ge=1, le=10**18),  # type: ignore[type-arg]
+) -> Any:
+    """Who is listed today, as on the public site: the newest first, a hundred at a time. Any key may ask.
+
+    `kind` and `uscc` narrow it down. `next` is the `before` of the next page, null on the last. A branch of a listed
+    head office is not named by itself: ask for the head office, too.
+    """
+    found = queries.entries_found(queries.entries_published(), kind=kind or "", uscc=uscc or "")
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    entries = list(found[: A_PAGE + 1])
+    return {
+        "entries": [described(entry) for entry in entries[:A_PAGE]],
+        "next": entries[A_PAGE - 1].pk if len(entries) > A_PAGE else None,
+    }
+
+
+def described(entry: Any) -> dict[str, str]:
+    return {
+        "kind": entry.kind,
+        "kind_label": str(ListKind(entry.kind).label),
+        "name": entry.name,
+        "uscc": entry.uscc,
+        "ground": entry.ground,
+        "ground_label": str(entry.get_ground_display()),
+        "reason": entry.reason,
+        "basis": entry.basis,
+        "published_on": entry.published_on.isoformat(),
+        "valid_until": entry.valid_until.isoformat(),
+    }
+
+
+def wrong_in_question(request: HttpRequest, stated: Any) -> list[FieldError]:
+    """Which part of the question is not of the documented shape."""
+    wrong = Refused(Refusal.NOT_A_QUESTION)
+    kind, code = request.GET.get("kind"), str(wrong.code.value)
+    is_wrong = {
+        "kind": kind is not None and kind not in ListKind.values,
+        "uscc": "uscc" in request.GET and not re.fullmatch(USCC, request.GET["uscc"], re.ASCII),
+    }
+    names = [name for name, wrong_here in is_wrong.items() if wrong_here] or ["before"]
+    return [FieldError(name, name, code, wrong.message) for name in names]
+
+
+READERS["get_lists"] = wrong_in_question

@@ -5,10 +5,12 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from anju.contracts.models import (
     Bill,
+    Instalment,
     Lease,
     LeaseImport,
     LeaseImportRow,
     LeaseTenant,
+    LeaseVersion,
 )
 from anju.contracts.rules import BillKind, ImportStatus, Outcome
 from anju.core import clock
@@ -153,10 +155,17 @@ def lease_ids_sql(actor: Actor) -> tuple[str, dict[str, int | None]]:
     return sql, {"party": party, "only_lease": actor.only_lease_id}
 
 
+def standing_bills() -> QuerySet[Bill]:
+    """The bills that no change of their lease has withdrawn: all that may be paid or was."""
+    return Bill.objects.filter(withdrawn_at__isnull=True)
+
+
 def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
     """Every bill of the leases on which this person or organisation is a tenant."""
-    return Bill.objects.filter(lease__in=lease_ids_seen_by(actor)).select_related(
-        "lease__enterprise"
+    return (
+        standing_bills()
+        .filter(lease__in=lease_ids_seen_by(actor))
+        .select_related("lease__enterprise")
     )
 
 
@@ -164,12 +173,13 @@ def bills_let_by(actor: Actor) -> QuerySet[Bill]:
     """Every bill of the leases that an enterprise has filed as such: it may pay them for its tenants. (ENT-02)"""
     if not actor.is_enterprise:
         return Bill.objects.none()
-    return Bill.objects.filter(lease__enterprise=actor.organisation_id).select_related("lease")
+    return standing_bills().filter(lease__enterprise=actor.organisation_id).select_related("lease")
 
 
 def bills_of_leases(leases: Iterable[Lease]) -> QuerySet[Bill]:
     return (
-        Bill.objects.filter(lease__in=[lease.pk for lease in leases])
+        standing_bills()
+        .filter(lease__in=[lease.pk for lease in leases])
         .select_related("lease")
         .order_by("lease_id", "due_on", "kind", "number")
     )
@@ -188,10 +198,26 @@ def shared_leases(leases: Iterable[Lease]) -> QuerySet[Lease]:
 def bills_of(lease: Lease) -> QuerySet[Bill]:
     """All bills of one lease in the order in which they fall due."""
     return (
-        Bill.objects.filter(lease=lease)
+        standing_bills()
+        .filter(lease=lease)
         .select_related("lease")
         .order_by("due_on", "kind", "number")
     )
+
+
+def any_withdrawn(bill_ids: Iterable[int]) -> bool:
+    """Whether a change has taken back one of these bills."""
+    return Bill.objects.filter(pk__in=list(bill_ids), withdrawn_at__isnull=False).exists()
+
+
+def versions_of(lease: Lease) -> QuerySet[LeaseVersion]:
+    """What a lease agreed before each of its changes, the last one first. (rule A9.1)"""
+    return LeaseVersion.objects.filter(lease=lease).order_by("-number")
+
+
+def instalments_of(lease: Lease) -> QuerySet[Instalment]:
+    """The whole plan of a lease's rent, as it is agreed now."""
+    return Instalment.objects.filter(lease=lease).order_by("number")
 
 
 def lease(lease_id: int) -> Lease:

@@ -11,7 +11,9 @@ from anju.core.actors import Actor
 from anju.core.db import action, move
 from anju.core.refusals import Refused, ensure
 from anju.custody import actions as custody
+from anju.custody import queries as held
 from anju.ledger import actions as ledger
+from anju.orders import actions as orders
 from anju.refunds import queries
 from anju.refunds.actions import telling
 from anju.refunds.actions.carrying_out import give_all_back, said
@@ -61,12 +63,13 @@ def register_return(
 def register_expiry(*, lease_id: int, by: Actor) -> Case | None:
     """Nobody registered anything: the lease's last day counts as the day of the return. (rule A7.4)
 
-    None when somebody did meanwhile, or nothing is held.
+    None when somebody did meanwhile, nothing is held, or the deposit is about to go over into a renewal.
     """
+    custody.lock_with_renewals(lease_id=lease_id, by=by)
     lease = contracts.lease(lease_id)
     if queries.has_case(lease) or lease.ends_on >= clock.today():
         return None
-    if not queries.has_money(lease.pk):
+    if not queries.has_money(lease.pk) or held.waits_to_be_carried(lease.pk):
         return None
     case = open_case(
         lease, Reason.EXPIRY, lease.ends_on, lease.ends_on, Side.CLOCK, by=by, told_on=yesterday()
@@ -85,7 +88,11 @@ def open_case(
     told_on: date,
     by: Actor,
 ) -> Case:
-    """Releases stop and the clock runs. Call it in the transaction of who says that the lease is over."""
+    """Releases stop and the clock runs. Call it in the transaction of who says that the lease is over.
+
+    A deposit that was to go over into a renewal, and has not, is settled here like any other.
+    """
+    orders.take_back_carry_over(lease_id=lease.pk, because=str(reason.label), by=by)
     known = queries.open_case_of(lease)
     if known is not None:
         raise Refused(Refusal.CASE_OPEN, filing_no=lease.filing_no, returned_on=known.returned_on)

@@ -175,7 +175,6 @@ class Refusal(TextChoices):
         _("合同{filing_no}的押金已结转或正在办理结转，不能重复办理"),
     )
     OTHER_ENTERPRISE = "other_enterprise", _("两份合同的住房租赁企业不同，押金不能结转")
-    OTHER_BANK = "other_bank", _("两份合同的收款银行不同，押金不能结转，请退还后重新缴纳")
     NOT_LATER = "not_later", _("新合同的租赁期起{starts_on}应晚于原合同的租赁期起，押金才能结转")
     NO_DEPOSIT_WANTED = "no_deposit_wanted", _("合同{filing_no}没有约定押金，不需要结转")
     NO_DEPOSIT_HELD = "no_deposit_held", _("合同{filing_no}没有在监管的押金，不能结转")

@@ -20,21 +20,22 @@ OPEN = (CarryOverStatus.PROPOSED, CarryOverStatus.AGREED)
 def propose_carry_over(*, from_lease_id: int, to_lease_id: int, by: Actor) -> CarryOver:
     """Propose that the deposit of a lease goes over to the one that renews it; every tenant of both is asked.
 
-    Both are let by the same enterprise and paid into the same bank. Until all have consented the new lease's deposit
+    Both are let by the same enterprise, and so paid into the same bank. Until all have consented the new lease's deposit
     is to be paid like any other. The same proposal again changes nothing.
-    Refused: CARRIED_ALREADY, OTHER_ENTERPRISE, OTHER_BANK, NOT_LATER, NO_DEPOSIT_WANTED, NO_DEPOSIT_HELD, ENDING,
+    Refused: CARRIED_ALREADY, OTHER_ENTERPRISE, NOT_LATER, NO_DEPOSIT_WANTED, NO_DEPOSIT_HELD, ENDING,
     FROZEN.
     """
     contracts.lock_leases(lease_ids=(from_lease_id, to_lease_id), by=by)
     source, target = contract_queries.lease(from_lease_id), contract_queries.lease(to_lease_id)
-    for known in queries.carry_overs_of(from_lease_id, to_lease_id):
+    known = queries.carry_over_between(from_lease_id, to_lease_id)
+    if known is not None:
         if (known.from_lease_id, known.to_lease_id) == (from_lease_id, to_lease_id):
             return known
         raise Refused(Refusal.CARRIED_ALREADY, filing_no=known.from_lease.filing_no)
     if source.enterprise_id != target.enterprise_id:
         raise Refused(Refusal.OTHER_ENTERPRISE)
-    if source.bank_account_id != target.bank_account_id:
-        raise Refused(Refusal.OTHER_BANK)
+    same_bank = source.bank_account_id == target.bank_account_id
+    ensure(same_bank, f"{source.filing_no} and {target.filing_no}: one enterprise, two banks")
     if target.starts_on <= source.starts_on:
         raise Refused(Refusal.NOT_LATER, starts_on=target.starts_on)
     if not target.deposit_fen:
@@ -53,29 +54,33 @@ def propose_carry_over(*, from_lease_id: int, to_lease_id: int, by: Actor) -> Ca
 
 
 @action
-def consent_to_carry_over(*, carry_over_id: int, by: Actor) -> CarryOver:
-    """A tenant consents, signed in as who they are; with the last consent the carry-over is agreed. Twice is once.
+def consent_to_carry_over(*, carry_over_id: int, by: Actor) -> CarryOver | None:
+    """A tenant consents, signed in as who they are. Twice is once.
 
-    What then of the deposit is billed is not known here: call it through `orders.consent_to_carry_over`.
+    Returns the carry-over when this very consent was the last one: then it is agreed. What of the new deposit is
+    still to be billed is not known here: call this through `orders.consent_to_carry_over`.
     Refused to who is not a tenant of one of the two leases: NOT_A_TENANT; and NO_DEPOSIT_HELD, ENDING, FROZEN.
     """
     carry_over = _locked(carry_over_id, by)
-    party = (None, by.organisation_id) if by.organisation_id else (by.person_id, None)
-    asked = queries.parties_of(carry_over)
-    if not by.is_tenant or party not in asked:
+    party = queries.party_of(by)
+    if party is None or party not in queries.parties_of(carry_over):
         raise Refused(Refusal.NOT_A_TENANT)
-    if carry_over.status not in OPEN:
-        CarryOver.MOVES.check("agree", carry_over)
-    Consent.objects.get_or_create(
+    if party not in queries.parties_to_ask(carry_over):
+        return None
+    CarryOver.MOVES.check("agree", carry_over)
+    Consent.objects.create(
         carry_over=carry_over,
         person_id=party[0],
         organisation_id=party[1],
-        defaults={"given_at": clock.now(), "given_by": by.name, "portal": by.portal},
+        given_at=clock.now(),
+        given_by=by.name,
+        portal=by.portal,
     )
-    if carry_over.status == CarryOverStatus.PROPOSED and not queries.parties_to_ask(carry_over):
-        held_fen = _deposit_that_may_go(carry_over.from_lease_id, carry_over.to_lease_id)
-        amount_fen = min(held_fen, carry_over.to_lease.deposit_fen)
-        move(carry_over, "agree", by=by, amount_fen=amount_fen, agreed_at=clock.now())
+    if queries.parties_to_ask(carry_over):
+        return None
+    held_fen = _deposit_that_may_go(carry_over.from_lease_id, carry_over.to_lease_id)
+    amount_fen = min(held_fen, carry_over.to_lease.deposit_fen)
+    move(carry_over, "agree", by=by, amount_fen=amount_fen, agreed_at=clock.now())
     return carry_over
 
 
@@ -152,9 +157,9 @@ def _locked(carry_over_id: int, by: Actor) -> CarryOver:
 def _deposit_that_may_go(from_lease_id: int, to_lease_id: int) -> int:
     """How much deposit the old lease holds. Refused where none, and where something else is to be done with it."""
     source = contract_queries.lease(from_lease_id)
-    ending = queries.endings().filter(lease__in=(from_lease_id, to_lease_id)).first()
-    if ending is not None:
-        raise Refused(Refusal.ENDING, filing_no=contract_queries.lease(ending.lease_id).filing_no)
+    endings = queries.endings().filter(lease__in=(from_lease_id, to_lease_id))
+    if ended := endings.values_list("lease__filing_no", flat=True).first():
+        raise Refused(Refusal.ENDING, filing_no=ended)
     if queries.is_frozen(from_lease_id):
         raise Refused(Refusal.FROZEN, filing_no=source.filing_no)
     held_fen = sum(queries.deposit_lots(from_lease_id).values_list("amount_fen", flat=True))

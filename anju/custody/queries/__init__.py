@@ -8,6 +8,7 @@ from anju.custody.queries.accounts import (
 )
 from anju.custody.queries.carrying_over import (
     carried_into_fen,
+    carry_over_between,
     carry_over_due,
     carry_overs_of,
     carry_overs_seen_by,
@@ -15,6 +16,7 @@ from anju.custody.queries.carrying_over import (
     is_frozen,
     parties_of,
     parties_to_ask,
+    party_of,
     waits_to_be_carried,
 )
 from anju.custody.queries.holds import endings, holds_seen_by, in_force, is_releasable
@@ -56,6 +58,7 @@ __all__ = [
     "accounts_seen_by",
     "accounts_to_check",
     "carried_into_fen",
+    "carry_over_between",
     "carry_over_due",
     "carry_overs_of",
     "carry_overs_seen_by",
@@ -75,6 +78,7 @@ __all__ = [
     "owed_fen",
     "parties_of",
     "parties_to_ask",
+    "party_of",
     "rate_table",
     "rates",
     "release_statement",

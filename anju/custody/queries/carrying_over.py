@@ -15,7 +15,15 @@ Party = tuple[int | None, int | None]
 
 def carry_overs_of(*lease_ids: int) -> QuerySet[CarryOver]:
     """Those out of or into these leases that were not cancelled."""
-    concerned = Q(from_lease__in=lease_ids) | Q(to_lease__in=lease_ids)
+    return _standing(Q(from_lease__in=lease_ids) | Q(to_lease__in=lease_ids))
+
+
+def carry_over_between(from_lease_id: int, to_lease_id: int) -> CarryOver | None:
+    """What goes out of the one lease already, or into the other; a lease that got a deposit may pass it on."""
+    return _standing(Q(from_lease=from_lease_id) | Q(to_lease=to_lease_id)).first()
+
+
+def _standing(concerned: Q) -> QuerySet[CarryOver]:
     standing = CarryOver.objects.exclude(status=CarryOverStatus.CANCELLED).filter(concerned)
     return standing.select_related("from_lease", "to_lease").order_by("pk")
 
@@ -60,6 +68,16 @@ def parties_of(carry_over: CarryOver) -> list[Party]:
         for tenant in contracts.tenants_of(lease)
     ]
     return list(dict.fromkeys(found))
+
+
+def party_of(actor: Actor) -> Party | None:
+    """As which party of a lease somebody consents; None for who is no tenant. (IDN-13, NET-01)
+
+    Who came by 网签直缴 for one lease consents to nothing that concerns two.
+    """
+    if not actor.is_tenant or actor.only_lease_id is not None:
+        return None
+    return (None, actor.organisation_id) if actor.organisation_id else (actor.person_id, None)
 
 
 def parties_to_ask(carry_over: CarryOver) -> list[Party]:

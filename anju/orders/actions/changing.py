@@ -1,9 +1,5 @@
 """A lease is changed, or its deposit comes over from another: only here is known which bills an order holds. (A9.1)"""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from anju.contracts import actions as contracts
 from anju.contracts.actions import Change
 from anju.contracts.rules import BillKind
@@ -13,14 +9,9 @@ from anju.core.db import action
 from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.custody import queries as held
-from anju.custody.models import CarryOver
-from anju.custody.rules import CarryOverStatus
 from anju.orders.actions.placing import cancel_the_stale, check_none_has_ended
 from anju.orders.models import OrderLine
 from anju.orders.rules import Refusal
-
-if TYPE_CHECKING:
-    from anju.custody.models import CarryOver
 
 
 @action
@@ -44,22 +35,23 @@ def change_lease(*, lease_id: int, terms: LeaseTerms, because: str, by: Actor) -
 
 
 @action
-def consent_to_carry_over(*, carry_over_id: int, by: Actor) -> CarryOver:
+def consent_to_carry_over(*, carry_over_id: int, by: Actor) -> bool:
     """A tenant consents to a deposit going over into the lease that renews theirs. (rule A9.2)
 
-    With the last consent the new lease's deposit bill gives way to one for what is missing. Refused, beside what
+    With the last consent the new lease's deposit bill gives way to one for what is missing; returns whether this was
+    the last one. Refused, beside what
     `custody.consent_to_carry_over` refuses, when the new deposit is paid already, or in an order: DEPOSIT_IN_ORDER.
     """
-    carry_over = custody.consent_to_carry_over(carry_over_id=carry_over_id, by=by)
-    if carry_over.status == CarryOverStatus.AGREED:
-        leases = [carry_over.to_lease]
-        cancel_the_stale(leases, by)
-        if OrderLine.objects.filter(
-            bill__lease__in=leases, bill__kind=BillKind.DEPOSIT, holds=True
-        ):
-            raise Refused(Refusal.DEPOSIT_IN_ORDER, filing_no=carry_over.to_lease.filing_no)
-        _bill_deposit(carry_over.to_lease_id, by)
-    return carry_over
+    agreed = custody.consent_to_carry_over(carry_over_id=carry_over_id, by=by)
+    if agreed is None:
+        return False
+    lease = agreed.to_lease
+    cancel_the_stale([lease], by)
+    lines = OrderLine.objects.filter(bill__lease=lease, bill__kind=BillKind.DEPOSIT, holds=True)
+    if lines.exists():
+        raise Refused(Refusal.DEPOSIT_IN_ORDER, filing_no=lease.filing_no)
+    _bill_deposit(lease.pk, by)
+    return True
 
 
 @action

@@ -20,10 +20,9 @@ OPEN = (CarryOverStatus.PROPOSED, CarryOverStatus.AGREED)
 def propose_carry_over(*, from_lease_id: int, to_lease_id: int, by: Actor) -> CarryOver:
     """Propose that the deposit of a lease goes over to the one that renews it; every tenant of both is asked.
 
-    Both are let by the same enterprise, and so paid into the same bank. Until all have consented the new lease's deposit
-    is to be paid like any other. The same proposal again changes nothing.
-    Refused: CARRIED_ALREADY, OTHER_ENTERPRISE, NOT_LATER, NO_DEPOSIT_WANTED, NO_DEPOSIT_HELD, ENDING,
-    FROZEN.
+    Both are let by the same enterprise, and so paid into the same bank. Until all have consented the new deposit is to
+    be paid like any other. The same proposal again changes nothing.
+    Refused: CARRIED_ALREADY, OTHER_ENTERPRISE, NOT_LATER, NO_DEPOSIT_WANTED, NO_DEPOSIT_HELD, ENDING, FROZEN.
     """
     contracts.lock_leases(lease_ids=(from_lease_id, to_lease_id), by=by)
     source, target = contract_queries.lease(from_lease_id), contract_queries.lease(to_lease_id)

@@ -12,10 +12,13 @@ from anju.contracts.models import (
     LeaseTenant,
     LeaseVersion,
 )
+from anju.contracts.plan import InstalmentTerms
 from anju.contracts.rules import BillKind, ImportStatus, Outcome
+from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import rows_prepared
+from anju.core.refusals import Broken
 from anju.people.rules import Capacity
 
 # Every page of an organisation asks.
@@ -213,6 +216,37 @@ def any_withdrawn(bill_ids: Iterable[int]) -> bool:
 def versions_of(lease: Lease) -> QuerySet[LeaseVersion]:
     """What a lease agreed before each of its changes, the last one first. (rule A9.1)"""
     return LeaseVersion.objects.filter(lease=lease).order_by("-number")
+
+
+def terms_of(lease: Lease) -> LeaseTerms:
+    """What a lease agrees now, as it would be filed: the base of a change."""
+    rows = instalments_of(lease).values("due_on", "from_on", "to_on", "amount_fen")
+    return LeaseTerms(
+        filing_no=lease.filing_no,
+        filed_on=lease.filed_on,
+        enterprise_name=lease.enterprise.name,
+        enterprise_uscc=lease.enterprise.uscc,
+        bank=lease.bank_account.bank,
+        address=lease.address,
+        district=lease.district,
+        area=lease.area,
+        starts_on=lease.starts_on,
+        ends_on=lease.ends_on,
+        monthly_rent_fen=lease.monthly_rent_fen,
+        deposit_fen=lease.deposit_fen,
+        deposit_due_on=lease.deposit_due_on,
+        tenants=tuple(_as_terms(tenant) for tenant in tenants_of(lease)),
+        instalments=tuple(InstalmentTerms(**row) for row in rows),
+    )
+
+
+def _as_terms(tenant: LeaseTenant) -> TenantTerms:
+    person, organisation = tenant.person, tenant.organisation
+    if person is not None:
+        return TenantTerms(person.name, person.phone, person.id_type, person.id_number)
+    if organisation is None:
+        raise Broken(f"tenant {tenant.pk} is nobody")
+    return TenantTerms(organisation.name, organisation.phone, uscc=organisation.uscc)
 
 
 def instalments_of(lease: Lease) -> QuerySet[Instalment]:

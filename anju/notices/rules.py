@@ -291,6 +291,24 @@ TEMPLATES = {
         "【住建委】租赁合同{no}的备案申请已通过，合同备案编号{filing_no}。请登录平台查看合同备案证明。",
         "[Housing Authority] Contract {no} has been filed under {filing_no}. Please sign in to see its certificate.",
     ),
+    "change_approved": Template(
+        "【住建委】租赁合同{no}的变更备案申请已通过，变更后的约定已生效。",
+        "[Housing Authority] The change of contract {no} has been filed and is in force.",
+    ),
+    "end_approved": Template(
+        "【住建委】租赁合同{no}的注销备案申请已通过。在监管的押金和租金按退款流程办理。",
+        "[Housing Authority] The end of contract {no} has been filed. What is in custody is settled as a refund.",
+    ),
+    "change_consent_asked": Template(
+        "【住建委】您承租的合同{filing_no}的出租企业申请变更备案。请登录平台查看变更内容，同意的请确认；未经您同意不会变更。",
+        "[Housing Authority] The enterprise applies to change your lease {filing_no}. Please sign in, read the change "
+        "and confirm it if you agree; nothing is changed without your consent.",
+    ),
+    "end_consent_asked": Template(
+        "【住建委】您承租的合同{filing_no}的出租企业申请注销备案。请登录平台查看，同意的请确认；未经您同意不会注销。",
+        "[Housing Authority] The enterprise applies to end the filing of your lease {filing_no}. Please sign in and "
+        "confirm it if you agree; it is not ended without your consent.",
+    ),
     "filing_sent_back": Template(
         "【住建委】租赁合同{no}的备案申请被退回。原因：{because}。请登录平台改正后重新提交。",
         "[Housing Authority] The application to file contract {no} was sent back. Reason: {because}. Please sign in, "

@@ -150,6 +150,10 @@ class Refusal(TextChoices):
     BANK_TRANSFER_ONLY = "bank_transfer_only", _("企业代缴订单只能通过银行汇款缴纳")
     BILL_TAKEN = "bill_taken", _("账单{bill}已在订单{order}中（{status}），不能重复缴纳")
     BILLS_CHANGED = "bills_changed", _("合同已变更，所选账单已重新生成，请刷新页面后重新选择")
+    BILLS_IN_ORDER = (
+        "bills_in_order",
+        _("合同{filing_no}有账单正在缴纳或已缴待入账，缴纳结束后才能办理"),
+    )
     DEPOSIT_IN_ORDER = (
         "deposit_in_order",
         _("合同{filing_no}的押金已缴纳或正在缴纳，不能再由原合同结转"),

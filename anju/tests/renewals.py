@@ -5,9 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 from anju.contracts import queries as contracts
-from anju.contracts.actions import LeaseTerms, TenantTerms
+from anju.contracts.actions import LeaseTerms
 from anju.contracts.models import Lease
-from anju.contracts.plan import InstalmentTerms
 from anju.core.actors import CLOCK
 from anju.core.calendar import add_months
 from anju.core.money import parse_yuan
@@ -23,35 +22,8 @@ DAY = timedelta(days=1)
 
 
 def terms_now(lease: Lease) -> LeaseTerms:
-    """What a lease agrees now, as it would be filed."""
     lease.refresh_from_db()
-    rows = contracts.instalments_of(lease).values("due_on", "from_on", "to_on", "amount_fen")
-    return LeaseTerms(
-        filing_no=lease.filing_no,
-        filed_on=lease.filed_on,
-        enterprise_name=lease.enterprise.name,
-        enterprise_uscc=lease.enterprise.uscc,
-        bank=lease.bank_account.bank,
-        address=lease.address,
-        district=lease.district,
-        area=lease.area,
-        starts_on=lease.starts_on,
-        ends_on=lease.ends_on,
-        monthly_rent_fen=lease.monthly_rent_fen,
-        deposit_fen=lease.deposit_fen,
-        deposit_due_on=lease.deposit_due_on,
-        tenants=tuple(tenants_now(lease)),
-        instalments=tuple(InstalmentTerms(**row) for row in rows),
-    )
-
-
-def tenants_now(lease: Lease) -> list[TenantTerms]:
-    return [
-        TenantTerms(one.person.name, one.person.phone, one.person.id_type, one.person.id_number)
-        if one.person
-        else TenantTerms(one.organisation.name, one.organisation.phone, uscc=one.organisation.uscc)
-        for one in contracts.tenants_of(lease)
-    ]
+    return contracts.terms_of(lease)
 
 
 def replanned(lease: Lease, keep: int, monthly_rent: str, each: int, months: int) -> dict[str, Any]:
@@ -90,7 +62,7 @@ def a_paying_order_of(*bills: Any) -> Order:
 
 def a_renewal(lease: Lease, **terms: Any) -> Lease:
     """A year's lease that begins when another ends; the same home, tenants and enterprise unless told otherwise."""
-    usual = {"tenants": tenants_now(lease), "starts_on": lease.ends_on + DAY}
+    usual = {"tenants": contracts.terms_of(lease).tenants, "starts_on": lease.ends_on + DAY}
     return a_lease(**(usual | terms))
 
 

@@ -1,6 +1,11 @@
 """All that can be done with filed leases; split by noun."""
 
-from anju.contracts.actions.changes import Change, bill_deposit, change_lease
+from anju.contracts.actions.changes import (
+    Change,
+    bill_deposit,
+    change_lease,
+    withdraw_bills,
+)
 from anju.contracts.actions.imports import (
     finish_import,
     receive_import,
@@ -24,4 +29,5 @@ __all__ = [
     "start_import",
     "take_filing",
     "take_in_row",
+    "withdraw_bills",
 ]

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 
+from django.db.models import QuerySet
+
 from anju.contracts import plan, replanning, rules
 from anju.contracts.actions.leases import check_lease_terms, party_of
 from anju.contracts.models import Bill, Instalment, Lease, LeaseVersion
@@ -94,7 +96,14 @@ def bill_deposit(
     return Change(lease, bool(withdrawn or made), withdrawn, made)
 
 
-def standing(lease: Lease):  # type: ignore[no-untyped-def]
+@action
+def withdraw_bills(*, lease_id: int, by: Actor) -> int:
+    """A lease of which nothing was ever paid is over: none of its bills can be paid any more; returns how many."""
+    lease: Lease = lock(Lease, pk=lease_id)
+    return standing(lease).update(withdrawn_at=clock.now())
+
+
+def standing(lease: Lease) -> QuerySet[Bill]:
     return Bill.objects.filter(lease=lease, withdrawn_at__isnull=True)
 
 

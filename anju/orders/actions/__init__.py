@@ -5,6 +5,7 @@ from anju.orders.actions.changing import (
     change_lease,
     consent_to_carry_over,
     take_back_carry_over,
+    withdraw_bills,
 )
 from anju.orders.actions.money_that_does_not_fit import match_credit
 from anju.orders.actions.placing import (
@@ -47,4 +48,5 @@ __all__ = [
     "start_payment",
     "start_upload",
     "take_back_carry_over",
+    "withdraw_bills",
 ]

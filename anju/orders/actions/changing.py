@@ -64,6 +64,19 @@ def take_back_carry_over(*, lease_id: int, because: str, by: Actor) -> None:
         _bill_deposit(missing, by)
 
 
+@action
+def withdraw_bills(*, lease_id: int, by: Actor) -> int:
+    """A lease of which nothing is held is over: what was to be paid for it is not any more, money that comes goes back.
+
+    Refused while an order holds one of its bills: BILLS_IN_ORDER.
+    """
+    [lease] = contracts.lock_leases(lease_ids=[lease_id], by=by)
+    cancel_the_stale([lease], by)
+    if _held_bills(lease_id):
+        raise Refused(Refusal.BILLS_IN_ORDER, filing_no=lease.filing_no)
+    return contracts.withdraw_bills(lease_id=lease_id, by=by)
+
+
 def _bill_deposit(lease_id: int, by: Actor) -> None:
     contracts.bill_deposit(
         lease_id=lease_id,

@@ -120,6 +120,41 @@ def open_case(
 
 
 @action
+def end_by_filing(
+    *, lease_id: int, ended_on: date, both_agree: bool, because: str, by: Actor
+) -> Case | None:
+    """The end of a lease was filed (注销备案): it is registered, unless somebody has done so. (rules A9.3, A9.5)
+
+    A lease that was never begun gives everything back at once where both sides agree. None where nothing is held:
+    then nothing of it can be paid any more.
+    """
+    lease = contracts.lease(lease_id)
+    known = queries.open_case_of(lease)
+    if known is not None:
+        return known
+    if not queries.has_money(lease_id):
+        orders.take_back_carry_over(lease_id=lease_id, because=because, by=by)
+        orders.withdraw_bills(lease_id=lease_id, by=by)
+        custody.begin_ending(lease_id=lease_id, because=because, by=by)
+        return None
+    reason = Reason.TERMINATION if ended_on < lease.ends_on else Reason.EXPIRY
+    if ended_on < lease.starts_on:
+        reason = Reason.FILING_REVOKED
+    last = min(ended_on, lease.ends_on)
+    today = clock.today()
+    case = open_case(lease, reason, last, ended_on, Side.ENTERPRISE, told_on=today, by=by)
+    if both_agree:
+        case.confirmed_at, case.confirmed_name = clock.now(), because[:80]
+        case.save(update_fields=["confirmed_at", "confirmed_name"])
+    if both_agree and reason == Reason.FILING_REVOKED:
+        plan = give_all_back(case, "refund_all", because=said(Because.FILING_REVOKED), by=by)
+        telling.all_given_back(case, plan, by=by)
+    else:
+        telling.return_registered(case, by=by)
+    return case
+
+
+@action
 def confirm_return(*, case_id: int, by: Actor) -> Case:
     """The other side confirms. Where the filing was revoked that is all it takes: everything goes back. (rule A9.5)"""
     case = locked_case(case_id, by, Side.TENANT, Side.ENTERPRISE)

@@ -412,8 +412,8 @@ class Ends(RuleBasedStateMachine):
                 actions.reject_final(final_id=final.pk, because="重新提出", by=APPROVER)
             final = self.a_final_plan(case, 50)
             actions.approve_final(final_id=final.pk, by=APPROVER)
-        for change in NameChange.objects.filter(status="proposed"):
-            actions.approve_name_change(change_id=change.pk, by=APPROVER)
+        for application in NameChange.objects.filter(status="proposed"):
+            actions.approve_name_change(change_id=application.pk, by=APPROVER)
         for portion in Portion.objects.filter(status="account_wanted", side="tenant"):
             self.give_account(portion, OTHER_ACCOUNT)
         for payout in Payout.objects.filter(status="due").order_by("pk"):

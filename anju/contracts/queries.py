@@ -6,15 +6,20 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from anju.contracts.models import (
     Bill,
+    Instalment,
     Lease,
     LeaseImport,
     LeaseImportRow,
     LeaseTenant,
+    LeaseVersion,
 )
+from anju.contracts.plan import InstalmentTerms
 from anju.contracts.rules import BillKind, ImportStatus, Outcome
+from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import rows_prepared
+from anju.core.refusals import Broken
 from anju.people.rules import Capacity
 
 # Every page of an organisation asks.
@@ -188,10 +193,17 @@ def lease_ids_sql(actor: Actor) -> tuple[str, dict[str, int | None]]:
     return sql, {"party": party, "only_lease": actor.only_lease_id}
 
 
+def standing_bills() -> QuerySet[Bill]:
+    """The bills that no change of their lease has withdrawn: all that may be paid or was."""
+    return Bill.objects.filter(withdrawn_at__isnull=True)
+
+
 def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
     """Every bill of the leases on which this person or organisation is a tenant."""
-    return Bill.objects.filter(lease__in=lease_ids_seen_by(actor)).select_related(
-        "lease__enterprise"
+    return (
+        standing_bills()
+        .filter(lease__in=lease_ids_seen_by(actor))
+        .select_related("lease__enterprise")
     )
 
 
@@ -199,12 +211,13 @@ def bills_let_by(actor: Actor) -> QuerySet[Bill]:
     """Every bill of the leases that an enterprise has filed as such: it may pay them for its tenants. (ENT-02)"""
     if not actor.is_enterprise:
         return Bill.objects.none()
-    return Bill.objects.filter(lease__enterprise=actor.organisation_id).select_related("lease")
+    return standing_bills().filter(lease__enterprise=actor.organisation_id).select_related("lease")
 
 
 def bills_of_leases(leases: Iterable[Lease]) -> QuerySet[Bill]:
     return (
-        Bill.objects.filter(lease__in=[lease.pk for lease in leases])
+        standing_bills()
+        .filter(lease__in=[lease.pk for lease in leases])
         .select_related("lease")
         .order_by("lease_id", "due_on", "kind", "number")
     )
@@ -223,10 +236,57 @@ def shared_leases(leases: Iterable[Lease]) -> QuerySet[Lease]:
 def bills_of(lease: Lease) -> QuerySet[Bill]:
     """All bills of one lease in the order in which they fall due."""
     return (
-        Bill.objects.filter(lease=lease)
+        standing_bills()
+        .filter(lease=lease)
         .select_related("lease")
         .order_by("due_on", "kind", "number")
     )
+
+
+def any_withdrawn(bill_ids: Iterable[int]) -> bool:
+    """Whether a change has taken back one of these bills."""
+    return Bill.objects.filter(pk__in=list(bill_ids), withdrawn_at__isnull=False).exists()
+
+
+def versions_of(lease: Lease) -> QuerySet[LeaseVersion]:
+    """What a lease agreed before each of its changes, the last one first. (rule A9.1)"""
+    return LeaseVersion.objects.filter(lease=lease).order_by("-number")
+
+
+def terms_of(lease: Lease) -> LeaseTerms:
+    """What a lease agrees now, as it would be filed: the base of a change."""
+    rows = instalments_of(lease).values("due_on", "from_on", "to_on", "amount_fen")
+    return LeaseTerms(
+        filing_no=lease.filing_no,
+        filed_on=lease.filed_on,
+        enterprise_name=lease.enterprise.name,
+        enterprise_uscc=lease.enterprise.uscc,
+        bank=lease.bank_account.bank,
+        address=lease.address,
+        district=lease.district,
+        area=lease.area,
+        starts_on=lease.starts_on,
+        ends_on=lease.ends_on,
+        monthly_rent_fen=lease.monthly_rent_fen,
+        deposit_fen=lease.deposit_fen,
+        deposit_due_on=lease.deposit_due_on,
+        tenants=tuple(_as_terms(tenant) for tenant in tenants_of(lease)),
+        instalments=tuple(InstalmentTerms(**row) for row in rows),
+    )
+
+
+def _as_terms(tenant: LeaseTenant) -> TenantTerms:
+    person, organisation = tenant.person, tenant.organisation
+    if person is not None:
+        return TenantTerms(person.name, person.phone, person.id_type, person.id_number)
+    if organisation is None:
+        raise Broken(f"tenant {tenant.pk} is nobody")
+    return TenantTerms(organisation.name, organisation.phone, uscc=organisation.uscc)
+
+
+def instalments_of(lease: Lease) -> QuerySet[Instalment]:
+    """The whole plan of a lease's rent, as it is agreed now."""
+    return Instalment.objects.filter(lease=lease).order_by("number")
 
 
 def lease(lease_id: int) -> Lease:

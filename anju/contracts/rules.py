@@ -104,6 +104,25 @@ class Refusal(TextChoices):
         "plan_does_not_add_up",
         _("租金分期合计{total}元，按月租金和租期应为{expected}元，相差{difference}元"),
     )
+    LEASE_OVER = "lease_over", _("合同{filing_no}的租期{ends_on}已满，不能变更，续租请办理续租备案")
+    OTHER_PARTIES = (
+        "other_parties",
+        _("变更不能更换{what}：原合同办理结束后，另行备案"),
+    )
+    CHANGE_TOO_EARLY = (
+        "change_too_early",
+        _("第{number}期及以前的租金已缴、正在缴纳或已到应缴日期，不能变更；变更只能自{from_on}起"),
+    )
+    RENT_WITHOUT_PLAN = (
+        "rent_without_plan",
+        _("月租金变更为{monthly_rent}元，但租金分期没有相应变更"),
+    )
+    DEPOSIT_BELOW_KEPT = (
+        "deposit_below_kept",
+        _(
+            "押金已缴或正在缴纳{kept}元，变更后的押金{deposit}元不能低于该金额；在监管的押金随合同结束退还"
+        ),
+    )
     PERSON_OR_ORGANISATION = (
         "person_or_organisation",
         _("请填写个人（姓名、证件号码）或单位（单位名称、统一社会信用代码）其中一种"),

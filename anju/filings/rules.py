@@ -26,6 +26,20 @@ def answer(must_sign_online: bool) -> str:
 
 class Kind(TextChoices):
     NEW = "new", _("合同备案")
+    RENEWAL = "renewal", _("续租备案")
+    CHANGE = "change", _("变更备案")
+    END = "end", _("注销备案")
+
+
+OF_A_CONTRACT = (Kind.NEW, Kind.RENEWAL)
+"""These file a contract as a lease; the others are about a lease that was filed before. (rules C3.8, A9)"""
+
+
+class Basis(TextChoices):
+    """What a change or an end rests on. (rule A9.3)"""
+
+    AGREEMENT = "agreement", _("双方签订的协议")
+    JUDGMENT = "judgment", _("生效的法律文书")
 
 
 class Status(TextChoices):
@@ -100,6 +114,31 @@ class Refusal(TextChoices):
         _("合同备案审核需要「{power}」岗位。有此岗位的人员：{people}"),
     )
     SAME_PERSON = "same_person", _("提交申请的人不能审核同一份申请，请由{people}审核")
+    NOT_FILED = "not_filed", _("没有备案编号为{filing_no}的本企业合同")
+    ENDED_IN_FUTURE = (
+        "ended_in_future",
+        _("合同结束日期{ended_on}晚于今天，住房交还后再办理注销备案"),
+    )
+    ANOTHER_OPEN = (
+        "another_open",
+        _("该合同已有正在办理的{kind}申请{application_no}，请先办结或者撤回"),
+    )
+    CONSENT_MISSING = (
+        "consent_missing",
+        _("还有{count}名承租人没有同意这次{kind}，承租人全部同意后才能审核通过"),
+    )
+    CHANGES_NOTHING = "changes_nothing", _("合同{filing_no}现在的约定与申请的相同，不需要变更")
+    DEPOSIT_NOT_HELD = (
+        "deposit_not_held",
+        _("合同{filing_no}没有在监管的押金可以结转，请选择重新缴纳押金"),
+    )
+    DOCUMENT_MISSING = "document_missing", _("请上传{kind}依据的协议或者法律文书")
+    NOT_A_TENANT = "not_a_tenant", _("只有合同的承租人可以同意这次备案")
+    NOTHING_TO_CONSENT = "nothing_to_consent", _("这份申请不需要承租人确认，或者已经办结")
+    NOT_A_RENEWAL = (
+        "not_a_renewal",
+        _("合同{no}不是合同{filing_no}的续租：房屋和承租人应相同，租赁期起应晚于原合同的租赁期止"),
+    )
     FACTS_CHANGED = (
         "facts_changed",
         _("合同内容在提交备案后有变动，与申请不一致，请退回后重新提交"),

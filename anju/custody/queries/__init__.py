@@ -6,6 +6,19 @@ from anju.custody.queries.accounts import (
     accounts_seen_by,
     accounts_to_check,
 )
+from anju.custody.queries.carrying_over import (
+    carried_into_fen,
+    carry_over_between,
+    carry_over_due,
+    carry_overs_of,
+    carry_overs_seen_by,
+    deposit_lots,
+    is_frozen,
+    parties_of,
+    parties_to_ask,
+    party_of,
+    waits_to_be_carried,
+)
 from anju.custody.queries.holds import endings, holds_seen_by, in_force, is_releasable
 from anju.custody.queries.interest import InterestPosition, interest_position, rate_table, rates
 from anju.custody.queries.lots import (
@@ -47,7 +60,13 @@ __all__ = [
     "accounts_of",
     "accounts_seen_by",
     "accounts_to_check",
+    "carried_into_fen",
+    "carry_over_between",
+    "carry_over_due",
+    "carry_overs_of",
+    "carry_overs_seen_by",
     "coming_releases",
+    "deposit_lots",
     "deposits_by_district",
     "endings",
     "gathered",
@@ -57,9 +76,13 @@ __all__ = [
     "in_force",
     "interest_of",
     "interest_position",
+    "is_frozen",
     "is_releasable",
     "lots_by_id",
     "owed_fen",
+    "parties_of",
+    "parties_to_ask",
+    "party_of",
     "rate_table",
     "rates",
     "release_statement",
@@ -69,5 +92,6 @@ __all__ = [
     "schedule_of",
     "to_pay_interest",
     "to_release",
+    "waits_to_be_carried",
     "without_account",
 ]

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from anju.contracts import queries as contracts
 from anju.core import clock
-from anju.custody.interest import interest_fen
+from anju.custody.interest import Rate, interest_fen
 from anju.custody.models import Arrival, Lot
 from anju.custody.queries.interest import rates
 from anju.custody.rules import STANDING, LotKind, LotStatus
@@ -181,13 +181,20 @@ def schedule_of(lease_id: int) -> list[ScheduleLine]:
             from_on=lot.from_on,
             to_on=lot.to_on,
             amount_fen=lot.amount_fen,
-            interest_fen=interest_fen(lot.amount_fen, lot.value_on, lot.left_on or today, table),
+            interest_fen=_earned_here(lot, table, today),
             release_on=lot.release_on,
             left_on=lot.left_on,
             status=lot.status,
         )
         for lot in lots
     ]
+
+
+def _earned_here(lot: Lot, table: list[Rate], today: date) -> int:
+    """A deposit that was carried over has taken all its interest along."""
+    if lot.status == LotStatus.CARRIED_OVER:
+        return 0
+    return interest_fen(lot.amount_fen, lot.value_on, lot.left_on or today, table)
 
 
 def filing_no_of(lease_id: int) -> str:

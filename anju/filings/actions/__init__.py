@@ -1,5 +1,11 @@
 """What can be done with applications to file contracts."""
 
+from anju.filings.actions.amending import (
+    consent_to_filing,
+    submit_change,
+    submit_end,
+    submit_renewal,
+)
 from anju.filings.actions.applying import (
     correct_contract,
     resubmit_filing,
@@ -26,6 +32,7 @@ __all__ = [
     "callback_failed",
     "claim_callbacks",
     "compute_deadlines_again",
+    "consent_to_filing",
     "correct_contract",
     "enter_and_submit",
     "file_by_program",
@@ -36,7 +43,10 @@ __all__ = [
     "send_back",
     "set_signing_parameter",
     "start_file",
+    "submit_change",
+    "submit_end",
     "submit_filing",
+    "submit_renewal",
     "take_in_row",
     "withdraw_filing",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -15,12 +15,11 @@ from anju.filings import queries
 from anju.filings.actions.checking import check_may_be_filed
 from anju.filings.models import Filing, Submission
 from anju.filings.numbers import application_no
-from anju.filings.rules import OPEN, REVIEW_WORKDAYS, Kind, Refusal, Status
+from anju.filings.rules import OF_A_CONTRACT, OPEN, REVIEW_WORKDAYS, Kind, Refusal, Status
 from anju.people import queries as people
 from anju.signings import actions as signing_actions
 from anju.signings import queries as signings
 from anju.signings.rules import EFFECTIVE
-from anju.signings.terms import ContractTerms
 
 if TYPE_CHECKING:
     from anju.signings.models import Contract
@@ -35,14 +34,22 @@ def submit_filing(*, contract_id: int, by: Actor) -> Filing:
     return submitted(contract_id, None, by)
 
 
-def submitted(contract_id: int, client_id: int | None, by: Actor) -> Filing:
-    """The one open application for a contract: made now, or the same as before."""
+def submitted(
+    contract_id: int, client_id: int | None, by: Actor, kind: Kind = Kind.NEW, **about: Any
+) -> Filing:
+    """The one open application for a contract: made now, or the same as before. `about` says more of a renewal."""
     one_at_a_time(f"filings:contract:{contract_id}")
     contract = _contract(contract_id, by)
     filing = Filing.objects.filter(contract=contract, status__in=OPEN).first()
     if filing is not None:
         if filing.status == Status.RETURNED:
             raise Refused(Refusal.RETURNED_OPEN, application_no=filing.application_no)
+        if filing.kind != kind:
+            raise Refused(
+                Refusal.ANOTHER_OPEN,
+                kind=filing.get_kind_display(),
+                application_no=filing.application_no,
+            )
         if client_id is not None and filing.client_id != client_id:
             no = filing.application_no
             raise Refused(Refusal.ALREADY_OPEN, no=contract.no, application_no=no)
@@ -51,7 +58,7 @@ def submitted(contract_id: int, client_id: int | None, by: Actor) -> Filing:
     check_may_be_filed(terms, contract.organisation_id, clock.today(), by)
     filing = Filing.objects.create(
         application_no=application_no(now),
-        kind=Kind.NEW,
+        kind=kind,
         contract=contract,
         contract_no=contract.no,
         certificate_no=contract.certificate_no,
@@ -63,8 +70,9 @@ def submitted(contract_id: int, client_id: int | None, by: Actor) -> Filing:
         submitted_by=by.name,
         submitted_at=now,
         review_by=add_workdays(clock.today(), REVIEW_WORKDAYS).on,
+        **about,
     )
-    _freeze(filing, terms, by)
+    freeze(filing, terms.text, terms.digest, by)
     return filing
 
 
@@ -82,13 +90,13 @@ def _contract(contract_id: int, by: Actor) -> Contract:
     return contract
 
 
-def _freeze(filing: Filing, terms: ContractTerms, by: Actor) -> None:
+def freeze(filing: Filing, text: str, digest: bytes, by: Actor) -> None:
     """What is handed in is kept as it is: the review is of this, whatever becomes of the contract."""
     Submission.objects.create(
         filing=filing,
         number=filing.submissions.count() + 1,
-        facts=terms.text,
-        facts_digest=terms.digest,
+        facts=text,
+        facts_digest=digest,
         submitted_by=by.name,
         portal=by.portal,
         submitted_at=clock.now(),
@@ -105,6 +113,9 @@ def resubmit_filing(*, filing_id: int, by: Actor) -> Filing:
     if filing.status == Status.SUBMITTED:
         return filing
     Filing.MOVES.check("resubmit", filing)
+    ensure(
+        filing.kind in OF_A_CONTRACT, "a change, or an end, is handed in anew as it is asked for"
+    )
     contract = _contract(filing.contract_id, by)
     terms = signings.terms_of(contract)
     check_may_be_filed(terms, contract.organisation_id, queries.first_submitted_on(filing), by)
@@ -119,7 +130,7 @@ def resubmit_filing(*, filing_id: int, by: Actor) -> Filing:
         reviewed_at=None,
         because="",
     )
-    _freeze(filing, terms, by)
+    freeze(filing, terms.text, terms.digest, by)
     return filing
 
 

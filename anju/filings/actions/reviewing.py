@@ -8,11 +8,12 @@ from anju.core.paper import canonical, columns_of
 from anju.core.reasons import given
 from anju.core.refusals import Refused
 from anju.filings import paper, queries
+from anju.filings.actions import effects
 from anju.filings.actions.telling import tell_decided
 from anju.filings.lease import lease_terms
 from anju.filings.models import Certificate, Filing
 from anju.filings.numbers import new_filing_no
-from anju.filings.rules import Refusal, Status
+from anju.filings.rules import OF_A_CONTRACT, Refusal, Status
 from anju.homes import actions as homes
 from anju.homes.numbers import notice_code
 from anju.signings import actions as signings
@@ -46,16 +47,32 @@ def send_back(*, filing_id: int, because: str, by: Actor) -> Filing:
 
 @action
 def approve_filing(*, filing_id: int, by: Actor) -> Filing:
-    """File the contract: its number, its lease with bills and messages to the tenants, its certificate. (CON-13)
+    """What was applied for takes effect: a contract is filed, or a filed lease is changed or ended. (CON-13)
 
     All of it or nothing. Twice equals once. Refused without the post and to whoever had a hand in the application; when
-    the contract is no longer what was handed in; and as the home says: a restriction that appeared, another contract.
+    a tenant has not consented who must; and as what takes effect is refused.
     """
     filing: Filing = lock(Filing, pk=filing_id)
     if filing.status == Status.APPROVED:
         return filing
     Filing.MOVES.check("approve", filing)
     queries.check_may_review(filing, by)
+    if filing.kind in OF_A_CONTRACT:
+        _file(filing, by)
+        return filing
+    effects.check_consents(filing)
+    move(filing, "approve", by=by, reviewed_by=by.name, reviewed_at=clock.now())
+    effects.take_effect(filing, by)
+    tell_decided(filing, f"{filing.kind}_approved", {}, by)
+    return filing
+
+
+def _file(filing: Filing, by: Actor) -> None:
+    """File a contract: its number, its lease with bills and messages to the tenants, its certificate.
+
+    Refused when the contract is no longer what was handed in, and as the home says: a restriction that appeared,
+    another contract.
+    """
     contract, now = filing.contract, clock.now()
     if contract.status not in EFFECTIVE:
         status = contract.get_status_display()
@@ -86,8 +103,8 @@ def approve_filing(*, filing_id: int, by: Actor) -> Filing:
         reviewed_at=now,
     )
     _certify(filing, terms)
+    effects.carry_over(filing, lease, by)
     tell_decided(filing, "filing_approved", {"filing_no": filing_no}, by)
-    return filing
 
 
 def _certify(filing: Filing, terms: ContractTerms) -> None:

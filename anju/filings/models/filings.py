@@ -37,6 +37,17 @@ class Filing(models.Model):
     because = models.CharField(max_length=200, blank=True, help_text="why it was sent back")
     filing_no = models.CharField(max_length=32, unique=True, null=True)
     lease = models.ForeignKey("contracts.Lease", models.PROTECT, null=True, related_name="+")
+    concerns = models.ForeignKey(
+        "contracts.Lease",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="the lease that is renewed, changed or ended",
+    )
+    carries_deposit = models.BooleanField(
+        default=False,
+        help_text="of a renewal: the old deposit shall go over, if all tenants consent",
+    )
     status = models.CharField(max_length=20, choices=rules.Status, default=rules.Status.SUBMITTED)
     MOVES = rules.MOVES
 
@@ -56,8 +67,24 @@ class Filing(models.Model):
                 name="filings_filing_reviewed_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(status="approved") ^ Q(filing_no__isnull=True, lease__isnull=True),
+                condition=Q(
+                    Q(kind__in=rules.OF_A_CONTRACT)
+                    & (Q(status="approved") ^ Q(filing_no__isnull=True, lease__isnull=True))
+                )
+                | Q(
+                    ~Q(kind__in=rules.OF_A_CONTRACT),
+                    filing_no__isnull=True,
+                    lease__isnull=True,
+                ),
                 name="filings_filing_approved_has_its_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="new") ^ Q(concerns__isnull=False),
+                name="filings_filing_concerns_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="renewal") | Q(carries_deposit=False),
+                name="filings_filing_only_renewals_carry",
             ),
         ]
         indexes = [

@@ -1,5 +1,13 @@
 """What may be asked about applications to file contracts."""
 
+from anju.filings.queries.amendments import (
+    consents_missing,
+    filings_to_consent,
+    lease_concerned,
+    needs_consent,
+    renews,
+    tenants_concerned,
+)
 from anju.filings.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.filings.queries.certificates import (
     ForAnyone,
@@ -58,6 +66,7 @@ __all__ = [
     "certificate_of",
     "check_may_review",
     "check_paper_may_be_filed",
+    "consents_missing",
     "contracts_found",
     "digest_submitted",
     "facts_of",
@@ -69,6 +78,7 @@ __all__ = [
     "filings_late",
     "filings_of_contract",
     "filings_seen_by",
+    "filings_to_consent",
     "filings_to_review",
     "filings_under_review",
     "first_submitted_on",
@@ -76,18 +86,22 @@ __all__ = [
     "is_another",
     "is_overdue",
     "is_this_certificate",
+    "lease_concerned",
     "letter",
     "may_submit",
     "must_sign_online",
+    "needs_consent",
     "parameter_history",
     "parameter_on",
     "pdf_of",
     "progress_of",
+    "renews",
     "result_rows",
     "rows_are_left",
     "rows_done",
     "rows_of_file",
     "submissions_of",
+    "tenants_concerned",
     "undelivered_seen_by",
     "why_not_review",
 ]

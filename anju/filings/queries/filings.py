@@ -12,7 +12,7 @@ from anju.core.refusals import Refused
 from anju.core.search import words_in
 from anju.filings.models import Filing, Submission
 from anju.filings.numbers import read_application_no
-from anju.filings.rules import OPEN, Refusal, Status
+from anju.filings.rules import OF_A_CONTRACT, OPEN, Refusal, Status
 from anju.people import queries as people
 from anju.people.rules import Power, Scope
 from anju.signings import queries as signings
@@ -157,7 +157,7 @@ def acts_on_filing(filing: Filing, actor: Actor) -> frozenset[str]:
     if may_submit(actor):
         if filing.status in OPEN:
             acts.add("withdraw_filing")
-        if filing.status == Status.RETURNED:
+        if filing.status == Status.RETURNED and filing.kind in OF_A_CONTRACT:
             acts.add("resubmit_filing")
             if filing.contract.way == Way.PAPER:
                 acts.add("correct_contract")

@@ -15,6 +15,7 @@ from anju.homes.actions.files import (
     take_in_row,
 )
 from anju.homes.actions.letting import (
+    change_letting,
     consume_verification,
     end_letting,
     give_up_home,
@@ -39,6 +40,7 @@ __all__ = [
     "callback_again",
     "callback_delivered",
     "callback_failed",
+    "change_letting",
     "claim_callbacks",
     "claim_questions",
     "claim_rechecks",

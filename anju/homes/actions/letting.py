@@ -1,6 +1,6 @@
 """A home is held for a contract, filed, free again, or an enterprise gives it up. (rules C1.9, C1.12)"""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -151,6 +151,26 @@ def end_letting(*, filing_no: str, ended_on: date, by: Actor) -> Letting:
     if ended_on < letting.to_on:
         letting.to_on = max(ended_on, letting.from_on)
         letting.save(update_fields=["to_on"])
+    return letting
+
+
+@action
+def change_letting(*, filing_no: str, to_on: date, by: Actor) -> Letting:
+    """A change of a filed contract moves its last day. Refused when another contract has the home by then."""
+    letting: Letting = lock(Letting, filing_no=filing_no)
+    if to_on < letting.from_on:
+        raise Refused(Refusal.LETTING_BACKWARDS)
+    was_on, letting.to_on = letting.to_on, to_on
+    try:
+        with transaction.atomic():
+            letting.save(update_fields=["to_on"])
+    except IntegrityError as error:
+        if ONE_AT_A_TIME not in str(error):
+            raise
+        other = overlapping(letting.home_id, letting.unit, was_on + timedelta(days=1), to_on)
+        if other is None:
+            raise
+        raise Refused(Refusal.OVERLAPS, from_on=other.from_on, to_on=other.to_on) from None
     return letting
 
 

@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "anju.credit",
     "anju.payments",
     "anju.contracts",
+    "anju.signings",
+    "anju.filings",
     "anju.custody",
     "anju.hand_overs",
     "anju.orders",

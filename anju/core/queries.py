@@ -44,6 +44,14 @@ def files_kept_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -> 
     return [kept[file_id] for file_id in dict.fromkeys(file_ids) if file_id in kept]
 
 
+def newest_by_name(actor: Actor, allowed: Allowance) -> dict[str, int]:
+    """The files of this kind that an actor stored, by the name under which they did; of two of one name the newer."""
+    kept = StoredFile.objects.filter(
+        by=actor.name, kind__in=list(allowed.kinds), size__lte=allowed.max_bytes
+    )
+    return dict(kept.order_by("id").values_list("name", "id"))
+
+
 def files_named(file_ids: Sequence[int]) -> list[StoredFile]:
     """These files by name and size, without what is in them."""
     return list(StoredFile.objects.filter(pk__in=file_ids).defer("content").order_by("pk"))

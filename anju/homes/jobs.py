@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from itertools import islice
@@ -14,7 +13,6 @@ from anju.clients import callbacks, title_registry
 from anju.clients.outcomes import Unavailable
 from anju.clients.title_registry import Answer, Question, Unreadable
 from anju.core.actors import CLOCK, Actor
-from anju.core.refusals import Refused
 from anju.homes import actions, queries, reading
 from anju.homes.rules import ASKED_A_RUN, RECHECKS_A_RUN, ROWS_A_RUN, Result
 
@@ -131,23 +129,14 @@ def work_on_file(upload_id: int) -> None:
     queue="notices", name="homes.callbacks", lock="homes.callbacks", queueing_lock="homes.callbacks"
 )
 def call_back(timestamp: int) -> None:
-    """Tell programs what has become of what they asked; one that does not answer is not waited for twice."""
-    silent: set[str] = set()
-    while batch := actions.claim_callbacks(limit=20, by=CLOCK):
-        for callback_id in batch:
-            send(callback_id, silent)
+    """Tell programs what has become of what they asked."""
+    callbacks.send_all(
+        lambda limit: actions.claim_callbacks(limit=limit, by=CLOCK), queries.letter, note_told
+    )
 
 
-def send(callback_id: int, silent: set[str]) -> None:
-    """Post one callback, unless its program is among the `silent`; whoever does not answer becomes one of them."""
-    letter = queries.letter(callback_id)
-    body = json.dumps(letter.told, ensure_ascii=False).encode()
-    try:
-        if letter.client in silent:
-            raise Unavailable(letter.client, "本轮已无应答")
-        callbacks.tell(letter.client, letter.url, letter.key, letter.event, body)
-    except (Unavailable, Refused) as failure:
-        silent.add(letter.client)
-        actions.callback_failed(callback_id=callback_id, why=str(failure), by=CLOCK)
+def note_told(callback_id: int, why: str) -> None:
+    if why:
+        actions.callback_failed(callback_id=callback_id, why=why, by=CLOCK)
     else:
         actions.callback_delivered(callback_id=callback_id, by=CLOCK)

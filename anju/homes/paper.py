@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
-from anju.core import clock, documents
-from anju.core.paper import day_text, grouped, moment_text, qr_svg
+from anju.core import documents
+from anju.core.paper import day_text, grouped, in_beijing, moment_text, qr_svg
 from anju.core.rules import DISTRICTS
 from anju.homes.models import Verification
 from anju.homes.queries.verifications import owner_masked
@@ -30,8 +30,8 @@ def facts_of(verification: Verification, now: datetime) -> dict[str, Any]:
             "no": verification.no,
             "code": verification.code,
             "issuer": ISSUER,
-            "issued_at": _beijing(now),
-            "checked_at": _beijing(at or now),
+            "issued_at": in_beijing(now),
+            "checked_at": in_beijing(at or now),
             "valid_until": str(verification.valid_until),
             "outcome": verification.outcome,
             "result": str(Outcome(verification.outcome).label),
@@ -56,10 +56,6 @@ def _asker(verification: Verification) -> str:
     if verification.organisation_id is None:
         return ""
     return people.organisation(verification.organisation_id).name
-
-
-def _beijing(moment: datetime) -> str:
-    return moment.astimezone(clock.BEIJING).isoformat(timespec="seconds")
 
 
 def pdf(text: str, digest: str) -> bytes:

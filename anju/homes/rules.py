@@ -118,6 +118,9 @@ class Status(TextChoices):
     RESTRICTED = "restricted", _("权利受限")
 
 
+ONE_AT_A_TIME = "homes_letting_one_at_a_time"
+"""The constraint by which the database refuses a second contract for the same home, room and day. (rule C1.12)"""
+
 VALID = (Status.PASSED, Status.COMMITTED)
 MOVES = Moves(
     answer_pass=Move(_("核验通过"), (Status.REQUESTED,), Status.PASSED),
@@ -246,20 +249,6 @@ class RowOutcome(TextChoices):
     TWICE = "twice", _("重复")
 
 
-class CallbackStatus(TextChoices):
-    WAITING = "waiting", _("待通知")
-    DELIVERED = "delivered", _("已送达")
-    UNDELIVERED = "undelivered", _("未送达")
-
-
-CALLBACK_MOVES = Moves(
-    deliver=Move(_("送达"), (CallbackStatus.WAITING,), CallbackStatus.DELIVERED),
-    give_up=Move(_("放弃"), (CallbackStatus.WAITING,), CallbackStatus.UNDELIVERED),
-    try_again=Move(_("重新通知"), (CallbackStatus.UNDELIVERED,), CallbackStatus.WAITING),
-)
-CALLBACK_PAUSES = tuple(timedelta(seconds=s) for s in (5, 30, 120, 600, 3600, 14400, 43200))
-
-
 class Refusal(TextChoices):
     UNKNOWN_CERTIFICATE_TYPE = (
         "unknown_certificate_type",
@@ -285,7 +274,8 @@ class Refusal(TextChoices):
     KEY_REUSED = "key_reused", _("同一个请求编号已用于另一份内容，请使用新的编号")
     NOT_PASSED = "not_passed", _("只有核验通过或者已承诺的房源有告知单，当前为「{status}」")
     NOT_VALID = "not_valid", _("核验「{no}」已失效（{status}），请重新核验")
-    OVERLAPS = "overlaps", _("房屋在{from_on}至{to_on}已经出租并备案，租期不能重叠")
+    OVERLAPS = "overlaps", _("房屋在{from_on}至{to_on}已有租赁合同，租期不能重叠")
+    HELD_DIFFERENTLY = "held_differently", _("合同{contract_no}已占用房屋，房间或租期与本次不同")
     LETTING_BACKWARDS = "letting_backwards", _("租期止日早于起日")
     FILED_DIFFERENTLY = "filed_differently", _("合同{filing_no}已用于另一次备案")
     NOT_FAILED = "not_failed", _("只能对核验不通过的结果提出异议")

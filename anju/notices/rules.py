@@ -269,6 +269,62 @@ TEMPLATES = {
         "【住房租赁监管平台】您对房源核验{no}提出的异议已复核，请登录平台查看结果。",
         "[Rental supervision] Your objection to verification {no} has been reviewed. Please sign in to see the result.",
     ),
+    "filing_approved": Template(
+        "【住建委】租赁合同{no}的备案申请已通过，合同备案编号{filing_no}。请登录平台查看合同备案证明。",
+        "[Housing Authority] Contract {no} has been filed under {filing_no}. Please sign in to see its certificate.",
+    ),
+    "filing_sent_back": Template(
+        "【住建委】租赁合同{no}的备案申请被退回。原因：{because}。请登录平台改正后重新提交。",
+        "[Housing Authority] The application to file contract {no} was sent back. Reason: {because}. Please sign in, "
+        "correct it and submit it again.",
+    ),
+    "filings_late": Template(
+        "有{count}份合同备案申请超过审核期限，其中最早的一份{no}应在{due_on}前审核。请登录【合同备案】办理。",
+        "{count} applications to file contracts are overdue; the oldest, {no}, was to be reviewed by {due_on}. Please "
+        "see Contract filings.",
+        subject="合同备案申请超期未审核：{count}份",
+    ),
+    "contract_to_confirm": Template(
+        "【住房租赁监管平台】{landlord}已签署您的住房租赁合同{no}，请在{until}前登录【合同签约】查看全文并凭短信验证码确认，"
+        "逾期未确认的合同不生效。",
+        "[Rental supervision] {landlord} has signed your housing lease {no}. Please sign in, read it under Contracts "
+        "and confirm it with a code by {until}; otherwise it does not take effect.",
+    ),
+    "contract_code": Template(
+        "【住房租赁监管平台】验证码{code}，用于确认签订住房租赁合同{no}，{minutes}分钟内有效。签约即具有法律效力，请勿告知他人。",
+        "[Rental supervision] {code} is your code to sign the housing lease {no}, for {minutes} minutes. Signing binds "
+        "you; tell the code to nobody.",
+    ),
+    "contract_signed": Template(
+        "【住房租赁监管平台】住房租赁合同{no}双方已签约，合同生效。可登录查看、下载。",
+        "[Rental supervision] Both sides have signed the housing lease {no}; it is effective. Sign in to read it.",
+    ),
+    "contract_declined": Template(
+        "【住房租赁监管平台】承租人没有同意签订住房租赁合同{no}，合同已退回草稿，请登录查看理由并修改。",
+        "[Rental supervision] A tenant has declined the housing lease {no}; it is a draft again. Please sign in to "
+        "read why.",
+    ),
+    "contract_lapsed": Template(
+        "【住房租赁监管平台】住房租赁合同{no}逾期未确认，没有生效，已退回草稿。",
+        "[Rental supervision] The housing lease {no} was not confirmed in time; it did not take effect.",
+    ),
+    "contract_withdrawn": Template(
+        "【住房租赁监管平台】出租人已撤回住房租赁合同{no}，您不用再确认。",
+        "[Rental supervision] The landlord has taken back the housing lease {no}; there is nothing to confirm.",
+    ),
+    "contract_revocation": Template(
+        "【住房租赁监管平台】对方申请撤销住房租赁合同{no}，双方全部同意后撤销。请登录【合同签约】答复。",
+        "[Rental supervision] The other side asks to revoke the housing lease {no}; it is revoked when all agree. "
+        "Please sign in and answer under Contracts.",
+    ),
+    "contract_revoked": Template(
+        "【住房租赁监管平台】住房租赁合同{no}经双方同意已撤销。",
+        "[Rental supervision] The housing lease {no} has been revoked by agreement of both sides.",
+    ),
+    "contract_revocation_refused": Template(
+        "【住房租赁监管平台】住房租赁合同{no}的撤销申请未获一致同意，合同继续有效。",
+        "[Rental supervision] The housing lease {no} was not revoked: not all agreed. It stays in force.",
+    ),
     "institution_new": Template(
         "【住建委】「{name}」的机构备案已通过，备案号{filing_no}。管理员账号由办理窗口告知，首次登录须修改密码。",
         "[Housing Authority] “{name}” has been filed under {filing_no}. The office tells you the administrator's "

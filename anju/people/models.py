@@ -143,6 +143,11 @@ class ApiKey(models.Model):
     callback_url = models.CharField(max_length=300, blank=True)
     callback_key = EncryptedTextField(null=True, help_text="signs what we tell it")
 
+    @property
+    def is_called_back(self) -> bool:
+        """Only programs that have said where they want to be told."""
+        return bool(self.callback_url and self.callback_key)
+
     def __str__(self) -> str:
         return self.name
 

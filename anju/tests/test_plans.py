@@ -21,6 +21,7 @@ from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
 from anju.refunds.tests.endings import a_dispute, a_held_lease, a_return
 from anju.refunds.tests.refund_files import refunds_uploaded
+from anju.signings.tests.signing import a_sent, a_signed
 from anju.tests import plans
 from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
@@ -87,7 +88,12 @@ def city(db: None) -> dict[str, Any]:
         "case_id": [ended.pk, wanted.pk],
         "upload_id": [one.pk for one in uploads],
         "portion_id": list(ended.portions.values_list("pk", flat=True)),
-        "no": [*Order.objects.values_list("no", flat=True), release.no],
+        "no": [
+            *Order.objects.values_list("no", flat=True),
+            release.no,
+            a_sent().no,
+            a_signed(number=2).no,
+        ],
     }
 
 

@@ -29,9 +29,11 @@ HEIGHT = {
             ["credit"],
             ["payments"],
             ["contracts"],
+            ["signings"],
             ["custody"],
             ["orders", "hand_overs"],
             ["refunds"],
+            ["filings"],
             ["certificates"],
             ["web"],
         ]

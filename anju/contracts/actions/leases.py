@@ -1,15 +1,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from django.db import connection
-
 from anju.contracts import plan, rules
 from anju.contracts.models import Bill, Instalment, Lease, LeaseTenant
 from anju.contracts.rules import Refusal
 from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import action, lock_many
+from anju.core.db import action, lock_many, one_at_a_time
 from anju.core.money import yuan
 from anju.core.numbers import is_valid_filing_no
 from anju.core.refusals import Refused
@@ -42,7 +40,7 @@ def take_filing(*, terms: LeaseTerms, by: Actor) -> Filing:
     """
     if not is_valid_filing_no(terms.filing_no):
         raise Refused(Refusal.BAD_FILING_NO, filing_no=terms.filing_no)
-    _one_at_a_time(terms.filing_no)
+    one_at_a_time(terms.filing_no)
     filed = Lease.objects.filter(filing_no=terms.filing_no).first()
     if filed is not None:
         if bytes(filed.content_digest) != terms.digest:
@@ -80,12 +78,6 @@ def take_filing(*, terms: LeaseTerms, by: Actor) -> Filing:
     ledger.open_pots(codes=[lease.deposit_pot, lease.rent_pot])
     _tell_tenants(lease, bills, by)
     return Filing(lease, is_new=True)
-
-
-def _one_at_a_time(filing_no: str) -> None:
-    """Two who file the same number at the same moment take turns until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [filing_no])
 
 
 def _check(terms: LeaseTerms) -> None:

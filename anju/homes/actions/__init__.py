@@ -14,7 +14,13 @@ from anju.homes.actions.files import (
     start_file,
     take_in_row,
 )
-from anju.homes.actions.letting import consume_verification, end_letting, give_up_home
+from anju.homes.actions.letting import (
+    consume_verification,
+    end_letting,
+    give_up_home,
+    hold_home,
+    release_home,
+)
 from anju.homes.actions.objections import (
     dismiss_objection,
     raise_objection,
@@ -44,9 +50,11 @@ __all__ = [
     "fail_recheck",
     "finish_file",
     "give_up_home",
+    "hold_home",
     "issue_notice",
     "raise_objection",
     "receive_file",
+    "release_home",
     "report_trouble",
     "request_by_program",
     "request_verification",

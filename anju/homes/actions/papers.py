@@ -1,12 +1,9 @@
 """The verification notice (租赁房源核验告知单): laid out once, when it is first wanted, and kept for good. (HVF-02)"""
 
-import base64
-import hashlib
-
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock
-from anju.core.paper import canonical
+from anju.core.paper import canonical, columns_of
 from anju.core.refusals import Refused, ensure
 from anju.homes import paper
 from anju.homes.models import Notice, Verification
@@ -30,13 +27,6 @@ def issue_notice(*, verification_id: int, by: Actor) -> Notice:
         raise Refused(Refusal.NOT_PASSED, status=verification.get_status_display())
     now = clock.now()
     text = canonical(paper.facts_of(verification, now))
-    digest = hashlib.sha256(text.encode())
-    pdf = paper.pdf(text, digest.hexdigest())
     return Notice.objects.create(
-        verification=verification,
-        issued_at=now,
-        facts=text,
-        facts_digest=digest.digest(),
-        pdf=base64.b64encode(pdf).decode(),
-        pdf_digest=hashlib.sha256(pdf).digest(),
+        verification=verification, issued_at=now, **columns_of(text, paper.pdf)
     )

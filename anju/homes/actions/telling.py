@@ -1,6 +1,6 @@
 """Who hears what: the asker by a text message, a program by a callback; who handed in a file looks at its progress."""
 
-from anju.core import clock
+from anju.core import callbacks
 from anju.core.actors import Actor
 from anju.homes.models import Callback, Objection, Verification
 from anju.notices import actions as notices
@@ -29,11 +29,8 @@ def tell_objection(objection: Objection, *, by: Actor) -> None:
 
 
 def call_back(verification: Verification) -> None:
-    """Only programs that have said where they want to be told."""
-    client = people.api_client(verification.client_id or 0)
-    if client.callback_url and client.callback_key:
-        now = clock.now()
-        Callback.objects.create(verification=verification, made_at=now, try_at=now)
+    if people.api_client(verification.client_id or 0).is_called_back:
+        callbacks.make(Callback, verification=verification)
 
 
 def _text(verification: Verification, kind: str, event: str, by: Actor) -> None:

@@ -1,7 +1,10 @@
-from django.contrib.postgres.fields import ArrayField
+from typing import Any
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, DateRangeField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Func, Q, Value, When
 
 from anju.core.crypto import EncryptedTextField
 from anju.homes import rules
@@ -86,14 +89,35 @@ class RegistryAnswer(models.Model):
         ]
 
 
+def _range(low: Any, high: Any, *bounds: Value) -> Func:
+    return Func(low, high, *bounds, function="int8range", output_field=BigIntegerRangeField())
+
+
+BOTH_ENDS = Value("[]")
+NUMBER = Func(
+    F("unit"), Value(0), function="hashtextextended", output_field=models.BigIntegerField()
+) / Value(2, models.BigIntegerField())
+UNITS = Case(
+    When(unit="", then=_range(Value(None), Value(None))),
+    default=_range(NUMBER, NUMBER, BOTH_ENDS),
+    output_field=BigIntegerRangeField(),
+)
+"""The whole home is all numbers there are, a room is one of them: ranges meet where homes and rooms do."""
+
+
 class Letting(models.Model):
-    """A home, or a room of it, is let by a filed contract; the last day counts. `unit` is "" for the whole home."""
+    """A home, or a room of it, is taken for a period by one contract; the last day counts.
+
+    It is held from the moment when the landlord signs (`contract_no`), and filed later (`filing_no`). `unit` is ""
+    for the whole home. That no two take the same at the same time is the database's word. (rule C1.12)
+    """
 
     home = models.ForeignKey(Home, models.PROTECT, related_name="lettings")
     organisation = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
     )
-    filing_no = models.CharField(max_length=32, unique=True)
+    contract_no = models.CharField(max_length=32, unique=True, null=True)
+    filing_no = models.CharField(max_length=32, unique=True, null=True)
     unit = models.CharField(max_length=40, blank=True)
     from_on = models.DateField()
     to_on = models.DateField()
@@ -102,5 +126,26 @@ class Letting(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(to_on__gte=F("from_on")), name="homes_letting_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(contract_no__isnull=False) | Q(filing_no__isnull=False),
+                name="homes_letting_by_a_contract",
+            ),
+            ExclusionConstraint(
+                name=rules.ONE_AT_A_TIME,
+                expressions=[
+                    (_range(F("home"), F("home"), BOTH_ENDS), "&&"),
+                    (UNITS, "&&"),
+                    (
+                        Func(
+                            F("from_on"),
+                            F("to_on"),
+                            BOTH_ENDS,
+                            function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
             ),
         ]

@@ -1,8 +1,7 @@
 from django.db import models
 
+from anju.core import callbacks
 from anju.core.crypto import EncryptedTextField
-from anju.core.db import status_is_known
-from anju.homes import rules
 from anju.homes.models.verifications import Verification
 
 
@@ -17,25 +16,10 @@ class Notice(models.Model):
     pdf_digest = models.BinaryField(max_length=32, help_text="SHA-256 of the paper's bytes")
 
 
-class Callback(models.Model):
+class Callback(callbacks.Callback):
     """What a program that asked is still to be told: how its verification stands. Sent until its side accepts it."""
 
     verification = models.ForeignKey(Verification, models.PROTECT, related_name="callbacks")
-    status = models.CharField(
-        max_length=20, choices=rules.CallbackStatus, default=rules.CallbackStatus.WAITING
-    )
-    made_at = models.DateTimeField()
-    attempts = models.PositiveSmallIntegerField(default=0)
-    try_at = models.DateTimeField()
-    outcome = models.CharField(max_length=200, blank=True)
-    MOVES = rules.CALLBACK_MOVES
 
-    class Meta:
-        constraints = [status_is_known(rules.CallbackStatus)]
-        indexes = [
-            models.Index(
-                fields=["try_at"],
-                condition=models.Q(status="waiting"),
-                name="homes_callback_to_send",
-            )
-        ]
+    class Meta(callbacks.Callback.Meta):
+        pass

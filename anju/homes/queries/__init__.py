@@ -1,5 +1,6 @@
 """What may be asked about verifications of homes."""
 
+from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.files import (
     Progress,
@@ -27,6 +28,7 @@ from anju.homes.queries.papers import (
     for_anyone,
     has_notice,
     is_this_notice,
+    masked_address,
     notice_of,
     pdf_of,
 )
@@ -51,6 +53,7 @@ from anju.homes.queries.verifications import (
     owner_masked,
     sentence_of,
     status_now,
+    verification,
     verification_by_no,
     verifications_seen_by,
 )
@@ -79,11 +82,13 @@ __all__ = [
     "letter",
     "lettings_of",
     "line_health",
+    "masked_address",
     "may_review",
     "notice_of",
     "objections_of",
     "objections_seen_by",
     "objections_to_review",
+    "overlapping",
     "owner_masked",
     "pdf_of",
     "progress_of",
@@ -99,6 +104,7 @@ __all__ = [
     "troubles_seen_by",
     "undelivered_seen_by",
     "unresolved",
+    "verification",
     "verification_by_no",
     "verification_file",
     "verifications_seen_by",

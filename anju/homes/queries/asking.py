@@ -32,8 +32,9 @@ def reusable_answer(question_digest: bytes) -> RegistryAnswer | None:
 
 
 def covering(home_id: int, day: date) -> Letting | None:
-    """The contract by which the whole home is let on a day; rooms are let one by one. (rule C1.12)"""
-    whole = Letting.objects.filter(home=home_id, unit="", from_on__lte=day, to_on__gte=day)
+    """The filed contract by which the whole home is let on a day; rooms are let one by one. (rule C1.12)"""
+    filed = Letting.objects.filter(home=home_id, filing_no__isnull=False)
+    whole = filed.filter(unit="", from_on__lte=day, to_on__gte=day)
     return whole.order_by("id").first()
 
 

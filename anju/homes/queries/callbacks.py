@@ -1,14 +1,14 @@
 """What a program is told about a verification, at once or later: the same words. (HVF-04)"""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
 
+from anju.clients.callbacks import Letter
 from anju.core.actors import Actor
+from anju.core.rules import CallbackStatus
 from anju.homes.models import Callback, Verification
 from anju.homes.queries.verifications import holds, home_shown, sentence_of, status_now
-from anju.homes.rules import CallbackStatus
 from anju.people import queries as people
 from anju.people.rules import Power
 
@@ -36,17 +36,6 @@ def as_told(verification: Verification) -> dict[str, Any]:
             "is_mortgaged": home.is_mortgaged,
         },
     }
-
-
-@dataclass(frozen=True)
-class Letter:
-    """What is to be sent where, signed with which key. Every attempt has the same `event`."""
-
-    client: str
-    url: str
-    key: str = field(repr=False)
-    event: str
-    told: dict[str, Any]
 
 
 def letter(callback_id: int) -> Letter:

@@ -1,16 +1,13 @@
 """Notices as they were issued, and what whoever reads a 核验码 may learn. (HVF-02; no personal data)"""
 
-import base64
-import hashlib
 import hmac
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from anju.core.refusals import ensure
+from anju.core import paper
 from anju.core.rules import DISTRICTS
 from anju.homes.models import Notice, Verification
 from anju.homes.numbers import read_notice_code, read_verification_no
@@ -25,18 +22,12 @@ def has_notice(verification: Verification) -> bool:
 
 def facts_of(notice: Notice) -> dict[str, Any]:
     """What a notice states. Broken when that is no longer what was issued."""
-    digest = hashlib.sha256(notice.facts.encode()).digest()
-    ensure(digest == bytes(notice.facts_digest), f"facts of notice {notice.pk} were exchanged")
-    facts: dict[str, Any] = json.loads(notice.facts)
-    return facts
+    return paper.facts_kept(notice)
 
 
 def pdf_of(notice: Notice) -> bytes:
     """The paper as it was issued, byte by byte. Broken when it no longer is."""
-    pdf = base64.b64decode(notice.pdf)
-    digest = hashlib.sha256(pdf).digest()
-    ensure(digest == bytes(notice.pdf_digest), f"the paper of notice {notice.pk} was exchanged")
-    return pdf
+    return paper.pdf_kept(notice)
 
 
 def notice_of(verification: Verification) -> Notice | None:
@@ -45,7 +36,7 @@ def notice_of(verification: Verification) -> Notice | None:
 
 def is_this_notice(notice: Notice, digest: bytes) -> bool:
     """Whether a file with this SHA-256 is the notice that was issued: one changed byte and it is not."""
-    return hmac.compare_digest(bytes(notice.pdf_digest), digest)
+    return paper.is_kept(notice, digest)
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,10 @@ def in_status(verifications: QuerySet[Verification], status: str) -> QuerySet[Ve
     return verifications.filter(status=status) if status in Status.values else verifications
 
 
+def verification(verification_id: int) -> Verification:
+    return Verification.objects.select_related("home").get(pk=verification_id)
+
+
 def verification_by_no(no: str) -> Verification | None:
     return Verification.objects.select_related("home").filter(no=no).first()
 

@@ -1,6 +1,5 @@
 """Verification of homes for other platforms: before a listing is published they ask, and keep the 核验码. (HVF-04)"""
 
-import re
 from typing import Any
 
 from django.http import HttpRequest
@@ -15,13 +14,12 @@ from anju.homes import queries, reading
 from anju.homes import rules as home_rules
 from anju.homes.numbers import read_verification_no
 from anju.people.rules import Scope
-from anju.portals.api.errors import READERS, of_fields
+from anju.portals.api.errors import READERS, of_fields, wrong_key
 from anju.portals.api.keys import Key
-from anju.portals.api.rules import Refusal
+from anju.portals.api.rules import IDEMPOTENCY_KEY, Refusal
 from anju.portals.api.schemas import ErrorOut, VerificationIn, VerificationOut
 
 router = Router()
-KEY = r"[A-Za-z0-9-]{1,64}"
 
 
 @router.post(
@@ -43,7 +41,7 @@ KEY = r"[A-Za-z0-9-]{1,64}"
 def verify_home(
     request: HttpRequest,
     verification: VerificationIn,
-    idempotency_key: str = Header(alias="Idempotency-Key", pattern=f"^{KEY}$"),  # type: ignore[type-arg]
+    idempotency_key: str = Header(alias="Idempotency-Key", pattern=f"^{IDEMPOTENCY_KEY}$"),  # type: ignore[type-arg]
 ) -> Any:
     """Check a home. 200: decided. 202: the register is being asked; the answer is posted to the callback address.
 
@@ -96,13 +94,8 @@ def read_stated(stated: Any) -> Stated | list[FieldError]:
 
 def wrong_in_verification(request: HttpRequest, stated: Any) -> list[FieldError]:
     """What is wrong with the key of the request, and with a body that is not of the documented shape."""
-    errors: list[FieldError] = []
-    if not re.fullmatch(KEY, request.headers.get("Idempotency-Key", ""), re.ASCII):
-        needed = Refused(Refusal.KEY_NEEDED)
-        name = "Idempotency-Key"
-        errors.append(FieldError(name, name, str(needed.code.value), needed.message))
     read = read_stated(stated)
-    return errors + read if isinstance(read, list) else errors
+    return wrong_key(request) + (read if isinstance(read, list) else [])
 
 
 READERS["verify_home"] = wrong_in_verification

@@ -114,6 +114,103 @@ class VerificationOut(Schema):
     home: HomeOut | None = Field(description="only when the owner was stated rightly")
 
 
+class DocumentIn(Schema):
+    """One paper (要件) of a contract."""
+
+    kind: str = Field(
+        description="title, identity, paper_contract, owner_consent, entrustment, co_owners, other"
+    )
+    name: str = Field(examples=["合同001.pdf"])
+    content: str = Field(description="PDF, JPG or PNG as base64")
+
+
+class CostsIn(Schema):
+    """Who pays for what beside the rent: tenant or landlord."""
+
+    water: str | None = None
+    electricity: str | None = None
+    gas: str | None = None
+    heating: str | None = None
+    property: str | None = None
+    network: str | None = None
+    television: str | None = None
+    parking: str | None = None
+    house_tax: str | None = None
+
+
+class PaperContractIn(Schema):
+    """A contract signed on paper, as its scan has it; what the home is comes from its verification."""
+
+    paper_no: str | None = Field(None, description="纸质合同编号")
+    paper_signed_on: str = Field(json_schema_extra=DAY)
+    bank: str = Field(description="监管银行: ccb, icbc", examples=["ccb"])
+    source: str = Field(description="own, sublease, entrusted")
+    head_lease_ends_on: str | None = Field(None, json_schema_extra=DAY, description="of a sublease")
+    has_co_owners: str | None = Field(None, description="yes, no")
+    enterprise_phone: str | None = None
+    enterprise_address: str | None = None
+    enterprise_agent: str | None = None
+    mode: str = Field(description="whole, room")
+    unit: str | None = Field(None, description="房间号, of a room")
+    room_use: str | None = Field(None, description="bedroom, living")
+    room_area: str | None = Field(None, examples=["15.20"])
+    usable_area: str | None = Field(None, description="of a whole home", examples=["48.00"])
+    layout: str | None = Field(None, examples=["两室一厅"])
+    rooms: str | None = Field(None, description="how many rooms are lived in", examples=["2"])
+    occupants: str = Field(examples=["2"])
+    are_kin: str | None = Field(None, description="yes, no")
+    use: str | None = None
+    starts_on: str = Field(json_schema_extra=DAY)
+    ends_on: str = Field(json_schema_extra=DAY, description="the last day of the lease")
+    hand_over_on: str | None = Field(None, json_schema_extra=DAY)
+    monthly_rent: str = Field(examples=["4000.00"])
+    deposit: str = Field(examples=["4000.00"])
+    deposit_due_on: str = Field(json_schema_extra=DAY)
+    deposit_months: str = Field(description="押x", examples=["1"])
+    pay_months: str = Field(description="付y", examples=["3"])
+    payment_way: str | None = Field(None, description="custody, transfer, mobile, cash")
+    deposit_return_days: str = Field(examples=["3"])
+    deductions: str | None = None
+    costs: CostsIn | None = None
+    repairs: str | None = None
+    inventory: str | None = None
+    may_sublet: str | None = Field(None, description="yes, no")
+    ending: str | None = None
+    breach: str | None = None
+    agreed: str | None = Field(None, description="双方约定事项")
+    dispute_way: str = Field(description="court, arbitration")
+    arbitration_body: str | None = None
+    broker_name: str | None = None
+    broker_person: str | None = None
+    tenants: list[TenantIn]
+    instalments: list[InstalmentIn] | None = Field(
+        None, description="only where they do not follow from pay_months"
+    )
+
+
+class FilingIn(Schema):
+    """A contract to be filed: signed on this platform (`contract_no`), or signed on paper (all the others)."""
+
+    uscc: str = Field(description="出租企业的统一社会信用代码")
+    contract_no: str | None = Field(None, description="租赁合同编号", examples=["ZL110105…"])
+    verification_no: str | None = Field(None, description="核验码", examples=["HY110105…"])
+    contract: PaperContractIn | None = None
+    documents: list[DocumentIn] | None = None
+
+
+class FilingOut(Schema):
+    """How an application stands; the same body is posted to the program's callback address when it is decided."""
+
+    application_no: str = Field(description="备案申请编号")
+    contract_no: str
+    status: str = Field(description="submitted, returned, approved, withdrawn")
+    status_label: str = Field(description="the status in Chinese")
+    review_by: str = Field(json_schema_extra=DAY, description="the last day of the review")
+    because: str = Field(description="why it was returned")
+    filing_no: str | None = Field(description="合同备案编号, once approved")
+    certificate: str | None = Field(description="where its certificate is checked")
+
+
 class FieldErrorOut(Schema):
     field: str = Field(examples=["tenants[0].id_number"])
     code: str

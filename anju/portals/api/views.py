@@ -17,6 +17,7 @@ from anju.core.refusals import Refused
 from anju.orders import queries as orders
 from anju.people.rules import Scope
 from anju.portals.api.errors import READERS, of_fields, tell_in_json
+from anju.portals.api.filings import router as filings
 from anju.portals.api.homes import router as homes
 from anju.portals.api.keys import Key
 from anju.portals.api.rules import Refusal
@@ -28,12 +29,13 @@ if TYPE_CHECKING:
 api = NinjaAPI(
     title="Anju",
     version="1",
-    description="备案合同报送与查询，房源核验。Amounts are text in yuan, days are text (YYYY-MM-DD).",
+    description="备案合同报送与查询，房源核验，合同备案申请。Amounts are text in yuan, days are text (YYYY-MM-DD).",
     docs_url=None,
     urls_namespace="api",
 )
 tell_in_json(api)
 api.add_router("/homes", homes)
+api.add_router("/filings", filings)
 
 
 @api.post(

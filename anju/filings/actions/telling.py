@@ -1,0 +1,20 @@
+"""Who hears what became of an application: the enterprise by a text message, a program by a callback."""
+
+from anju.core import callbacks, clock
+from anju.core.actors import Actor
+from anju.filings.models import Callback, Filing
+from anju.notices import actions as notices
+from anju.people import queries as people
+
+
+def tell_decided(filing: Filing, kind: str, facts: dict[str, str], by: Actor) -> None:
+    """Each decision is told once: an application may be sent back several times."""
+    notices.queue(
+        key=f"{kind}:{filing.application_no}:{clock.now().isoformat()}",
+        kind=kind,
+        facts={"no": filing.contract_no, **facts},
+        organisation_id=filing.enterprise_id,
+        by=by,
+    )
+    if filing.client_id is not None and people.api_client(filing.client_id).is_called_back:
+        callbacks.make(Callback, filing=filing)

@@ -2,6 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 
 from anju.portals.authority.views import (
+    contracts,
     desk,
     events,
     files,
@@ -23,6 +24,18 @@ class RecordId(IntConverter):
     """What can't be an id is not found, and is never asked of the database. Each kind of record has its own."""
 
     regex = "[0-9]{1,18}"
+
+
+class ContractFilingId(RecordId):
+    pass
+
+
+class ContractId(RecordId):
+    pass
+
+
+class ContractPaperId(RecordId):
+    pass
 
 
 class FilingId(RecordId):
@@ -89,6 +102,9 @@ class TroubleId(RecordId):
     pass
 
 
+register_converter(ContractFilingId, "contract_filing_id")
+register_converter(ContractId, "signed_contract_id")
+register_converter(ContractPaperId, "contract_paper_id")
 register_converter(FilingId, "filing_id")
 register_converter(FilingFileId, "filing_file_id")
 register_converter(InstitutionId, "institution_id")
@@ -106,6 +122,7 @@ register_converter(HomeDocumentId, "home_document_id")
 register_converter(HomeFileId, "home_file_id")
 register_converter(TroubleId, "trouble_id")
 
+APPLICATION = "contract-filings/<contract_filing_id:application_id>"
 FILING = "filings/<filing_id:filing_id>"
 INSTITUTION = "institutions/<institution_id:institution_id>"
 PRACTITIONER = "practitioners/<practitioner_id:practitioner_id>"
@@ -167,6 +184,23 @@ urlpatterns = [
     path(f"{ENTRY}/removal", lists.ask_removal, name="ask_removal"),
     path(f"{ENTRY}/removal/decide", lists.decide_removal, name="decide_removal"),
     path(f"{ENTRY}/files/<removal_file_id:file_id>", files.removal_file, name="removal_file"),
+    path("contract-filings", contracts.filings, name="contract_filings"),
+    path("contract-filings/new", contracts.find, name="contracts_to_file"),
+    path(
+        "contract-filings/new/<signed_contract_id:contract_id>",
+        contracts.apply,
+        name="file_contract",
+    ),
+    path(APPLICATION, contracts.filing, name="contract_filing"),
+    path(f"{APPLICATION}/review", contracts.review, name="review_contract_filing"),
+    path(f"{APPLICATION}/resubmit", contracts.resubmit, name="resubmit_contract_filing"),
+    path(f"{APPLICATION}/withdraw", contracts.withdraw, name="withdraw_contract_filing"),
+    path(
+        f"{APPLICATION}/papers/<contract_paper_id:paper_id>",
+        contracts.paper,
+        name="contract_paper",
+    ),
+    path(f"{APPLICATION}/certificate", contracts.certificate, name="filing_certificate"),
     path("homes", homes.homes, name="homes"),
     path("homes/new", homes.verify, name="verify_home"),
     path(HOME, homes.check, name="home_check"),

@@ -64,6 +64,12 @@ def filings_to_review(actor: Actor) -> QuerySet[Filing]:
     return waiting.exclude(submitted_by=actor.name).order_by("review_by", "id")
 
 
+def filings_sent_back(actor: Actor) -> QuerySet[Filing]:
+    """已退回 that somebody had handed in: they correct it, or take it back."""
+    returned = filings_seen_by(actor).filter(status=Status.RETURNED)
+    return returned.filter(submitted_by=actor.name)
+
+
 def filings_under_review() -> QuerySet[Filing]:
     return Filing.objects.filter(status=Status.SUBMITTED).order_by("id")
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.desks.forms import DistrictField, Words
 from anju.filings.rules import Status
-from anju.portals.authority.forms import DistrictField, Words
 from anju.web.forms import Form
 from anju.web.tenant.forms import ChoiceField
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from anju.core.rules import DISTRICTS
+from anju.desks.shown import FileShown, file_shown
 from anju.filings import queries
 from anju.filings.rules import Status
-from anju.portals.authority.shown import FileShown, file_shown
 from anju.signings import queries as signings
 from anju.signings import shown
 from anju.signings.terms import ContractTerms

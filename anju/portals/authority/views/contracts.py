@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.desks.forms import ReasonForm, ReviewForm
+from anju.desks.shown import staff_named
 from anju.filings import actions, queries
 from anju.filings.rules import Status, answer
-from anju.portals.authority.forms import ReasonForm, ReviewForm
 from anju.portals.authority.forms_of_contracts import ContractFilingSearch, ContractSearch
 from anju.portals.authority.page import OF_CONTRACTS, show, show_form
-from anju.portals.authority.shown import staff_named
 from anju.portals.authority.shown_contracts import (
     contract_filing_row,
     contract_filing_rows,

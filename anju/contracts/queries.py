@@ -111,6 +111,10 @@ def leases_let_by(actor: Actor, *, filing_no: str = "") -> QuerySet[Lease]:
     )
 
 
+def lease_ids_let_by(enterprise_id: int) -> list[int]:
+    return list(Lease.objects.filter(enterprise=enterprise_id).values_list("pk", flat=True))
+
+
 def leases_running(enterprise_id: int) -> int:
     """How many leases of an enterprise are not over yet."""
     return Lease.objects.filter(enterprise=enterprise_id, ends_on__gte=clock.today()).count()

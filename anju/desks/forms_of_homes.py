@@ -83,10 +83,16 @@ class HomeFileForm(Form):
     """批量核验: a spreadsheet of homes."""
 
     file = SheetField(
-        _("房源文件"),
+        _("房源文件 *"),
         reading.UPLOAD,
         help_text=_("XLSX文件，不超过5 MB，一次最多10000行"),
     )
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """The file, as `receive_file` takes it."""
+        file = self.cleaned_data["file"]
+        return {"name": file.name, "content": file.read()}
 
 
 class ObjectionForm(WithAttachments, Form):

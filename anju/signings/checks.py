@@ -113,12 +113,13 @@ def _money(read: Mapping[str, Any]) -> Iterator[Fault]:
             "deposit_due_on",
             Refused(Refusal.DUE_LATE, due_on=read["deposit_due_on"], ends_on=read["ends_on"]),
         )
-    instalments = read.get("instalments")
-    unread = instalments is None or any(None in vars(one).values() for one in instalments)
-    if not unread and _has(read, "starts_on", "ends_on") and read["starts_on"] < read["ends_on"]:
-        yield from _refused(
-            lambda: check_instalments(instalments, read["starts_on"], read["ends_on"], rent)
-        )
+    instalments = read["instalments"] or ()
+    unread = any(None in vars(one).values() for one in instalments)
+    if unread or not _has(read, "instalments", "starts_on", "ends_on"):
+        return
+    starts_on, ends_on = read["starts_on"], read["ends_on"]
+    if starts_on < ends_on:
+        yield from _refused(lambda: check_instalments(instalments, starts_on, ends_on, rent))
 
 
 def _refused(check: Callable[[], None]) -> Iterator[Fault]:
@@ -129,10 +130,10 @@ def _refused(check: Callable[[], None]) -> Iterator[Fault]:
 
 
 def _tenants(read: Mapping[str, Any]) -> Iterator[Fault]:
-    if not read["tenants"]:
+    if read["tenants"] == ():
         yield "tenants", Refused(LeaseRefusal.NO_TENANT)
     seen = set()
-    for position, tenant in enumerate(read["tenants"]):
+    for position, tenant in enumerate(read["tenants"] or ()):
         number = tenant.uscc or tenant.id_number
         if number and number in seen:
             yield f"tenants[{position}]", Refused(LeaseRefusal.TENANT_TWICE, name=tenant.name)

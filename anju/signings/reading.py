@@ -66,7 +66,7 @@ LABELS = {
     "deposit_return_days": "押金返还时间",
     "deductions": "押金扣减情形",
     "costs": "费用承担",
-    **{f"costs.{cost.value}": cost.label for cost in Cost},
+    **dict.fromkeys((f"costs.{cost}" for cost in Cost.values), "费用承担"),
     "repairs": "维修责任",
     "inventory": "房屋交割清单",
     "may_sublet": "承租人可否转租",
@@ -211,8 +211,10 @@ def _paper(fields: Fields, way: str) -> dict[str, Any]:
     }
 
 
-def _tenants(fields: Fields) -> tuple[TenantTerms, ...]:
-    return tuple(read_tenant(each) for each in fields.each("tenants", MOST_TENANTS, []))
+def _tenants(fields: Fields) -> tuple[TenantTerms, ...] | None:
+    faults = len(fields.errors)
+    each = fields.each("tenants", MOST_TENANTS, [])
+    return None if len(fields.errors) > faults else tuple(read_tenant(one) for one in each)
 
 
 def _instalments(fields: Fields, values: Mapping[str, Any]) -> tuple[InstalmentTerms, ...] | None:
@@ -229,7 +231,7 @@ def plan_instalments(
     starts_on: date, ends_on: date, monthly_rent_fen: int, pay_months: int
 ) -> tuple[InstalmentTerms, ...]:
     """付y: every y months of rent are due on their first day; a part of a month at the end as `plan.rent_of` has it."""
-    instalments = []
+    instalments: list[InstalmentTerms] = []
     from_on = starts_on
     while from_on <= ends_on:
         number = len(instalments) + 1

@@ -27,6 +27,7 @@ from anju.people.rules import Capacity
 from anju.refunds.models import Case, Portion
 from anju.refunds.tests.endings import a_dispute, a_held_lease
 from anju.refunds.tests.refund_files import refunds_uploaded
+from anju.signings.tests.signing import a_sent, a_signed
 from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
@@ -48,6 +49,7 @@ from anju.web.converters import (
     AttachmentId,
     CaseId,
     CertificateNo,
+    ContractNo,
     FilingNo,
     ItemId,
     OfferId,
@@ -65,6 +67,7 @@ GUESSED = {
     FilingNo: "BA11010520269999999",
     OrderNo: "9" * 22,
     ReleaseNo: "H" + "9" * 20,
+    ContractNo: "ZL" + "9" * 20,
     CertificateNo: "TG" + "9" * 22,
     **dict.fromkeys(
         (IntConverter, CaseId, ItemId, OfferId, PortionId, AttachmentId, RefundUploadId),
@@ -107,6 +110,7 @@ def world(settings) -> World:
         {
             OrderNo: [awaiting.no, paying.no, paid.no],
             CertificateNo: [statement.no, proof.no],
+            ContractNo: [a_sent().no, a_signed(number=2).no],
             **things_in_dispute(),
         },
         {

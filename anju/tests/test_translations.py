@@ -16,6 +16,7 @@ WHAT_TENANTS_READ = [
     "anju/certificates",
     "anju/hand_overs",
     "anju/homes",
+    "anju/signings",
     "anju/notices",
     "anju/people",
     "anju/custody",

@@ -17,6 +17,10 @@ class CertificateNo(FilingNo):
     regex = "[0-9A-Z]{24}"
 
 
+class ContractNo(FilingNo):
+    regex = "ZL[0-9]{20}"
+
+
 class Id(IntConverter):
     """The id of a record, of one kind each, so that a test can tell which an address asks for."""
 
@@ -55,6 +59,7 @@ register_converter(FilingNo, "filing_no")
 register_converter(OrderNo, "order_no")
 register_converter(ReleaseNo, "release_no")
 register_converter(CertificateNo, "certificate_no")
+register_converter(ContractNo, "contract_no")
 register_converter(CaseId, "case_id")
 register_converter(ItemId, "item_id")
 register_converter(OfferId, "offer_id")

@@ -48,6 +48,7 @@ from anju.agencies.queries.practitioners import (
     practitioners_found,
     practitioners_published,
     practitioners_seen_by,
+    work_card_pdf,
 )
 
 __all__ = [
@@ -95,4 +96,5 @@ __all__ = [
     "supervision_published",
     "versions_of",
     "whom_to_ask",
+    "work_card_pdf",
 ]

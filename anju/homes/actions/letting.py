@@ -103,7 +103,8 @@ def _take(
         if ONE_AT_A_TIME not in str(error):
             raise
         other = overlapping(home.pk, unit, from_on, to_on)
-        ensure(other is not None, f"home {home.pk}: nothing overlaps")
+        if other is None:
+            raise
         raise Refused(Refusal.OVERLAPS, from_on=other.from_on, to_on=other.to_on) from None
 
 

@@ -6,21 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.desks.forms import Chosen, ReviewForm, Words
-from anju.desks.forms_of_homes import HomeForm
+from anju.desks.forms_of_homes import HomeFileForm, HomeForm
 from anju.homes.rules import ObjectionStatus, Refusal, Role, TroubleStatus
 from anju.people import queries as people
 from anju.web.forms import Form
 from anju.web.tenant.forms import ChoiceField
 
 
-class OfficeHomeForm(HomeForm):
-    """The office asks for an owner, or for an organisation that it names by its code."""
+class ForWhom(Form):
+    """In which part a check is asked, and in whose name: an officer asks for an enterprise or a broker, too."""
 
-    at_fields: ClassVar = {**HomeForm.at_fields, Refusal.ORGANISATION_MISSING: "uscc"}
-    field_order = (
-        *("key", "district", "certificate_type", "certificate_no"),
-        *("owner_name", "owner_id_type", "owner_id_number", "role", "uscc"),
-    )
     role = Chosen(_("核验身份 *"), Role.choices)
     uscc = Words(_("企业或者经纪机构的统一社会信用代码"), 18, help_text=_("产权人自行出租的不填"))
     organisation_id: int | None = None
@@ -35,11 +30,22 @@ class OfficeHomeForm(HomeForm):
         return text
 
     @property
-    def stated(self) -> dict[str, Any]:
-        """What `request_verification` takes."""
+    def for_whom(self) -> dict[str, Any]:
         role = self.cleaned_data["role"]
         asked_for = None if role == Role.OWNER else self.organisation_id
-        return {**super().stated, "role": role, "organisation_id": asked_for}
+        return {"role": role, "organisation_id": asked_for}
+
+
+class OfficeHomeForm(ForWhom, HomeForm):
+    at_fields: ClassVar = {**HomeForm.at_fields, Refusal.ORGANISATION_MISSING: "uscc"}
+    field_order = (
+        *("key", "district", "certificate_type", "certificate_no"),
+        *("owner_name", "owner_id_type", "owner_id_number", "role", "uscc"),
+    )
+
+
+class OfficeHomeFileForm(ForWhom, HomeFileForm):
+    at_fields: ClassVar = {Refusal.ORGANISATION_MISSING: "uscc"}
 
 
 class ObjectionSearch(Form):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.desks.page import FORM, form_shown
+from anju.homes import queries as homes
 from anju.people.rules import Power
 
 PORTAL = "authority"
@@ -35,13 +36,17 @@ MENU = (
     Entry("rules", _("记分标准")),
     Entry("lists", _("红黑名单"), (Power.LIST_KEEP,)),
     Entry("homes", _("房源核验"), OF_HOMES),
+    Entry("home_files", _("批量核验"), (Power.HOME_VERIFY,)),
     Entry("home_objections", _("核验异议复核"), (Power.HOME_OBJECT,)),
     Entry("troubles", _("问题单"), (Power.HOME_TROUBLE,)),
 )
 
 
 def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
-    """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
+    """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to.
+
+    While the line to the title registry is down, whoever works on its troubles reads it on every page. (ERR-01)
+    """
     menu = [
         {
             "url": reverse(f"{PORTAL}:{entry.name}"),
@@ -51,7 +56,12 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
         for entry in MENU
         if not entry.powers or request.actor.may.intersection(entry.powers)
     ]
-    frame = {"menu_title": _("住建委"), "menu": menu, "frame": f"{PORTAL}/base.html"}
+    frame = {
+        "menu_title": _("住建委"),
+        "menu": menu,
+        "frame": f"{PORTAL}/base.html",
+        "alerts": homes.troubles_open(request.actor),
+    }
     name = template if "/" in template else f"{PORTAL}/{template}"
     return render(request, f"{name}.html", {**shown, **frame})
 

@@ -16,6 +16,7 @@ from anju.portals.authority.page import PORTAL
 home_row = partial(desks.home_row, portal=PORTAL)
 objection_rows = partial(desks.objection_rows, portal=PORTAL)
 documents_shown = partial(desks.documents_shown, portal=PORTAL)
+home_file_shown = partial(desks.home_file_shown, portal=PORTAL)
 TROUBLE_TONES = {
     TroubleStatus.OPEN: "bad",
     TroubleStatus.REPORTED: "waiting",

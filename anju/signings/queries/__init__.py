@@ -11,10 +11,12 @@ from anju.signings.queries.contracts import (
     documents_seen_by,
     found_by,
     in_status,
+    phone_masked,
     tenant_of,
     tenants_of,
     terms_of,
 )
+from anju.signings.queries.deeds import deeds_of
 from anju.signings.queries.drafts import (
     Preview,
     documents_needed_by,
@@ -42,6 +44,7 @@ __all__ = [
     "contracts_seen_by",
     "contracts_to_confirm",
     "contracts_to_lapse",
+    "deeds_of",
     "documents_needed_by",
     "documents_of",
     "documents_seen_by",
@@ -54,6 +57,7 @@ __all__ = [
     "open_revocation",
     "pdf_of",
     "pdf_to_read",
+    "phone_masked",
     "plan_instalments",
     "preview",
     "tenant_of",

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.crypto import digest
+from anju.core.crypto import digest, mask_phone
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.refusals import Refused, ensure
 from anju.core.search import words_in
@@ -24,10 +24,15 @@ OF_STAFF = (Power.FILING_ENTER, Power.FILING_REVIEW)
 
 
 def contracts_seen_by(actor: Actor) -> QuerySet[Contract]:
-    """The landlord's own; a tenant's from when it is theirs to confirm; all for those who enter or review filings."""
+    """The landlord's own; a tenant's from when it is theirs to confirm; all for those who enter or review filings.
+
+    Who came for one lease only (NET-01) sees no contract.
+    """
     contracts = Contract.objects.order_by("-id")
     if actor.staff_id is not None:
         return contracts if actor.may.intersection(OF_STAFF) else contracts.none()
+    if actor.only_lease_id is not None:
+        return contracts.none()
     if actor.is_tenant:
         theirs = ContractTenant.objects.filter(**who(actor)).values("contract")
         return contracts.filter(pk__in=theirs, status__in=OF_TENANTS)
@@ -96,6 +101,11 @@ def tenant_of(contract: Contract, actor: Actor) -> ContractTenant | None:
     if not actor.is_tenant:
         return None
     return contract.tenants.filter(**who(actor)).first()
+
+
+def phone_masked(tenant: ContractTenant | None) -> str:
+    """To which number a tenant's codes go, as screens show it."""
+    return mask_phone(tenant.phone) if tenant else ""
 
 
 def documents_of(contract: Contract) -> QuerySet[ContractDocument]:

@@ -2,23 +2,28 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
+from anju.clients.title_registry import Answer as RegistryAnswer
+from anju.clients.title_registry import HomeFacts
 from anju.core import clock
 from anju.core.actions import store_file
 from anju.core.actors import CLOCK, Actor
 from anju.core.calendar import add_months
 from anju.core.files import ATTACHMENT
 from anju.core.tests.test_files import a_pdf
+from anju.homes import actions as homes
+from anju.homes.models import Verification
+from anju.homes.reading import HomeTerms
 from anju.homes.rules import Role
-from anju.homes.tests.asking import a_verified, an_enterprise
+from anju.homes.tests.asking import an_enterprise
 from anju.notices.models import Notice
 from anju.notices.queries import message
 from anju.people import actions as people
 from anju.signings import actions, queries
 from anju.signings.models import Contract
 from anju.signings.rules import DocumentKind, Way
-from anju.tests.sandbox import Sandbox
 from anju.tests.world import a_bank_account
 
 TENANT = {
@@ -69,8 +74,34 @@ def documents(by: Actor, *kinds: str) -> list[tuple[str, int]]:
     return [(kind, a_document(by, f"{kind}.pdf")) for kind in wanted]
 
 
+def a_home_verified(by: Actor, number: int = 1, role: str = Role.ENTERPRISE) -> Verification:
+    """A home of 39.01 m² in 朝阳 that passed, as the registry would have answered."""
+    terms = HomeTerms(
+        "110105",
+        "real_estate",
+        f"京(2020)朝不动产权第{number:07}号",
+        "王五",
+        "resident_id",
+        "110101199003078013",
+    )
+    asked = homes.request_verification(key=f"signing {number}", terms=terms, role=role, by=by)
+    facts = HomeFacts(
+        "110105",
+        f"北京市朝阳区建国路{number}号院3号楼1206",
+        Decimal("39.01"),
+        "住宅",
+        "",
+        "valid",
+        frozenset(),
+    )
+    answer = RegistryAnswer(True, True, clock.now(), facts, "{}")
+    homes.take_answer(verification_id=asked.pk, answer=answer, took_ms=1, by=CLOCK)
+    asked.refresh_from_db()
+    assert asked.status == "passed", asked.outcome
+    return asked
+
+
 def a_draft(
-    sandbox: Sandbox,
     by: Actor | None = None,
     way: Way = Way.ONLINE,
     number: int = 1,
@@ -78,7 +109,7 @@ def a_draft(
 ) -> Contract:
     """A draft with everything that it needs."""
     by = by or an_enterprise()
-    verification = a_verified(sandbox, number, by, Role.ENTERPRISE)
+    verification = a_home_verified(by, number)
     return a_draft_on(verification.pk, by, way, **changes)
 
 
@@ -108,10 +139,10 @@ def sign(contract: Contract, by: Actor) -> Contract:
     return actions.sign_contract(contract_id=contract.pk, terms_digest=digest, by=by)
 
 
-def a_sent(sandbox: Sandbox, by: Actor | None = None, **changes: Any) -> Contract:
+def a_sent(by: Actor | None = None, **changes: Any) -> Contract:
     """A contract that the landlord has signed and that waits for its tenants."""
     by = by or an_enterprise()
-    return again(sign(a_draft(sandbox, by, **changes), by))
+    return again(sign(a_draft(by, **changes), by))
 
 
 def tenant_actor(of: dict[str, str] = TENANT) -> Actor:
@@ -144,9 +175,9 @@ def confirm(contract: Contract, by: Actor) -> Contract:
     )
 
 
-def a_signed(sandbox: Sandbox, by: Actor | None = None, **changes: Any) -> Contract:
+def a_signed(by: Actor | None = None, **changes: Any) -> Contract:
     """A contract that both sides have signed."""
-    contract = a_sent(sandbox, by, **changes)
+    contract = a_sent(by, **changes)
     for tenant in queries.terms_of(contract).tenants:
         of = {
             "name": tenant.name,
@@ -158,10 +189,10 @@ def a_signed(sandbox: Sandbox, by: Actor | None = None, **changes: Any) -> Contr
     return again(contract)
 
 
-def an_entered(sandbox: Sandbox, by: Actor | None = None, **changes: Any) -> Contract:
+def an_entered(by: Actor | None = None, **changes: Any) -> Contract:
     """A contract signed on paper, entered with its scan."""
     by = by or an_enterprise()
-    contract = a_draft(sandbox, by, Way.PAPER, **changes)
+    contract = a_draft(by, Way.PAPER, **changes)
     return actions.enter_contract(
         contract_id=contract.pk, terms_digest=seen_digest(contract), by=by
     )

@@ -13,10 +13,13 @@ from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, NOBODY, OUTSIDE
 from anju.hand_overs.tests.announced import a_hand_over, by_platform
+from anju.homes.tests.asking import an_enterprise
 from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments.rules import Opening
 from anju.people import actions as people
+from anju.signings import actions as signings
+from anju.signings.tests.signing import a_sent, a_signed
 from anju.tests.pages import Pages
 from anju.tests.patterns import all_patterns
 from anju.tests.walks import Visit, Walk, presses, refunds, sends, visits
@@ -88,7 +91,29 @@ def walks(portal: str) -> list[Walk]:
         of_a_company(portal),
         only_one_lease(portal),
         *refunds.walks(portal),
+        of_contracts(portal),
     ]
+
+
+def of_contracts(portal: str) -> Walk:
+    """A contract that waits for 张三's confirmation, one that he has signed, one that is to be revoked."""
+    to, landlord = partial(address, portal), an_enterprise(1)
+    sent, signed = a_sent(landlord).no, a_signed(landlord, number=2).no
+    asked = a_signed(landlord, number=3)
+    signings.propose_revocation(contract_id=asked.pk, because="房屋另有安排", by=landlord)
+    by = Pages()
+    by.sign_in_as(asked.tenants.get().person)
+    return Walk(
+        by,
+        [
+            *visits(to("home"), to("contracts"), *(to("contract", no) for no in (sent, signed))),
+            *visits(to("contract", asked.no), to("contract_revoke", signed)),
+            *visits(to("contract_confirm", sent), to("contract_decline", sent)),
+            Visit(to("contract_confirm", sent), sends("form:has([name=code])")),
+            Visit(to("contract_decline", sent), sends("form:has([name=because])")),
+            Visit(to("contract_pdf", sent), is_file=True),
+        ],
+    )
 
 
 def of_a_company(portal: str) -> Walk:

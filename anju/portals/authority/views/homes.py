@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,6 +24,7 @@ from anju.portals.authority.shown_homes import (
     objection_rows,
 )
 from anju.web.doors import staff
+from anju.web.downloads import pdf
 from anju.web.forms import Form
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
@@ -58,7 +58,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """【确定】 asks the registry; a line that is down fails nobody. (HVF-01, HVF-03)"""
     form = OfficeHomeForm(request.POST or None)
     if form.is_valid() and form.attempt(
-        actions.request_verification, by=request.actor, **form.stated
+        actions.request_verification, by=request.actor, **form.stated, **form.for_whom
     ):
         return redirect("authority:home_check", form.done.pk)
     back = (reverse("authority:homes"), _("房源核验"))
@@ -93,11 +93,7 @@ def notice(request: HttpRequest, check_id: int) -> HttpResponse:
     found = queries.notice_of(check_of(request, check_id))
     if found is None:
         raise Http404
-    name = f"{found.verification.no}.pdf"
-    disposition = content_disposition_header(True, name) or "attachment"
-    response = HttpResponse(queries.pdf_of(found), content_type="application/pdf")
-    response["Content-Disposition"] = disposition
-    return response
+    return pdf(queries.pdf_of(found), f"{found.verification.no}.pdf")
 
 
 @staff("home.verify")

@@ -30,6 +30,7 @@ class SampleStaff:
     name: str
     powers: tuple[str, ...]
     label: str
+    office: str = ""  # where the powers do not say it: of administrators
 
 
 def id_number(area: str, born: str, serial: int) -> str:
@@ -169,6 +170,11 @@ CLERK = SampleStaff(
     ),
     "资金中心柜员：挂账处理、日终核对、导入备案合同、录入主管部门退款决定",
 )
+ADMINISTRATORS = (
+    ("xitong", "user.keep", "系统管理员：用户管理、提出岗位"),
+    ("anquan", "security.keep", "安全管理员：核准岗位、解除锁定"),
+    ("shenji", "audit.read", "审计管理员：操作、访问和登录记录"),
+)
 STAFF = (
     CLERK,
     SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
@@ -183,4 +189,13 @@ STAFF = (
     SampleStaff("tiaojie2", "方文", ("dispute.mediate",), "中介协会调解员"),
     SampleStaff("xiehui", "吴燕", ("dispute.approve",), "中介协会复核员：最终退款方案、收款人变更"),
     SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心查询员：只能查看"),
+    *(
+        SampleStaff(f"{login}.{office}", name, (power,), f"{office_label}{label}", office)
+        for office, office_label, names in (
+            ("centre", "资金中心", ("纪安", "石磊", "沈明")),
+            ("association", "中介协会", ("秦川", "卫国", "邵华")),
+            ("authority", "住建委", ("孟凡", "严谨", "苏文")),
+        )
+        for (login, power, label), name in zip(ADMINISTRATORS, names, strict=True)
+    ),
 )

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "anju.portals.association",
     "anju.portals.authority",
     "anju.portals.agency",
+    "anju.portals.administration",
     "anju.portals.public",
     "allauth",
     "allauth.account",
@@ -173,6 +174,7 @@ LOGIN_REDIRECT_URL = "/staff/"  # from there each to their own desk
 CENTRE_HOME_URL = "/centre/"
 ASSOCIATION_HOME_URL = "/association/"
 AUTHORITY_HOME_URL = "/authority/"  # staff of the housing authority
+ADMINISTRATION_HOME_URL = "/administration/"  # the three administrators of every office
 AGENCY_HOME_URL = "/agency/"  # administrators of institutions
 ACCOUNT_ADAPTER = "anju.web.staff.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
@@ -181,7 +183,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/10m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/10m/key",
+    "reset_password": "10/10m/ip,3/10m/key",
+    "reset_password_from_key": "30/10m/ip,10/10m/key",
+}
 MFA_ADAPTER = "anju.web.staff.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True

@@ -15,6 +15,7 @@ urlpatterns: list = [
     path("association/", include("anju.portals.association.urls")),
     path("authority/", include("anju.portals.authority.urls")),
     path("agency/", include("anju.portals.agency.urls")),
+    path("administration/", include("anju.portals.administration.urls")),
     path("public/", include("anju.portals.public.urls")),
     path("api/", include("anju.portals.api.urls")),
 ]

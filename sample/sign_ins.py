@@ -4,6 +4,7 @@ from django.conf import settings
 
 from anju.core.actors import CLOCK
 from anju.people import actions as people
+from anju.people.rules import Office
 from sample import outside
 from sample.people import ORGANISATIONS, PASSWORD, PEOPLE, STAFF
 
@@ -19,6 +20,7 @@ def register() -> None:
             name=member.name,
             password=PASSWORD,
             powers=member.powers,
+            office=Office(member.office) if member.office else None,
             by=CLOCK,
         )
         people.link_authenticator(user_id=user.pk, secret=SECRET, by=CLOCK)
@@ -72,7 +74,7 @@ def told() -> str:
     people_shown += [(one.login, one.name, one.label) for one in ORGANISATIONS]
     lines += [f"  {login:<11}{label}" for login, _, label in people_shown]
     lines += ["", f"Staff ({site}/staff/; second factor at {sandbox}/authenticators):", ""]
-    lines += [f"  {m.username:<11}{m.label}" for m in STAFF]
+    lines += [f"  {m.username:<20}{m.label}" for m in STAFF]
     lines += [
         "",
         "Try first: sign in as zhangsan, 我要缴款, pay by 支付宝支付 and scan the code at the sandbox;",

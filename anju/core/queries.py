@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from anju.core.actors import Actor
 from anju.core.files import Allowance
-from anju.core.models import Event, StoredFile
+from anju.core.models import AccessRefused, Event, Look, StoredFile
 
 
 def history_of(record: Any) -> QuerySet[Event]:
@@ -63,3 +63,18 @@ def moves_made_by(actor: Actor, model: Any, start: datetime, end: datetime) -> d
         kind=model._meta.label_lower, actor=actor.name, at__gte=start, at__lt=end
     )
     return dict(made.values_list("move").annotate(count=Count("pk")).order_by("move"))
+
+
+def events_seen_by(actor: Actor) -> QuerySet[Event]:
+    """Every move that the staff of somebody's own office made, newest first."""
+    return Event.objects.filter(portal=actor.portal).order_by("-at", "-id")
+
+
+def refused_accesses_seen_by(actor: Actor) -> QuerySet[AccessRefused]:
+    """What the staff of somebody's own office asked for and was not theirs, newest first."""
+    return AccessRefused.objects.filter(portal=actor.portal).order_by("-at", "-id")
+
+
+def looks_seen_by(actor: Actor) -> QuerySet[Look]:
+    """At whose personal data the staff of somebody's own office looked, newest first."""
+    return Look.objects.filter(portal=actor.portal).order_by("-at", "-id")

@@ -22,7 +22,7 @@ from anju.core.actors import CLOCK
 from anju.people import actions as people
 from anju.people import queries as people_queries
 from anju.people.models import Organisation, Person
-from anju.people.rules import READING_TIME, Capacity
+from anju.people.rules import READING_TIME, Capacity, Office
 from anju.people.user_notice import CURRENT
 from anju.web import session
 
@@ -181,10 +181,21 @@ class Pages(Client):
                 by=by,
             )
 
-    def as_staff(self, *powers: str, username: str = "wang.min", name: str = "王敏") -> User:
-        """Sign in as a member of staff with a second factor and these powers."""
+    def as_staff(
+        self,
+        *powers: str,
+        username: str = "wang.min",
+        name: str = "王敏",
+        office: Office | None = None,
+    ) -> User:
+        """Sign in as a member of staff with a second factor and these powers; an administrator's need an office."""
         user = people.record_staff(
-            username=username, name=name, password=settings.SECRET_KEY, powers=powers, by=CLOCK
+            username=username,
+            name=name,
+            password=settings.SECRET_KEY,
+            powers=powers,
+            office=office,
+            by=CLOCK,
         )
         people.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
         self.force_login(user)

@@ -22,7 +22,7 @@ SMALL = {
     "payments_bankaccount",
     "payments_receivingbank",
     "payments_settlement",
-    "people_staffpost",
+    "people_staffpower",
 }
 
 # To walk through so few rows costs less than any index: the first months of a history, say.

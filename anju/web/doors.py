@@ -136,21 +136,28 @@ def keep_out(
         return go(request, LOGIN)
     if office is not None and request.actor.portal != office:
         raise Http404
-    if request.actor.may.intersection(powers):
+    may = request.actor.may
+    if may.intersection(powers) or (may and not powers):
         return None
+    if people.must_choose_password(request.actor.staff_id):
+        return go(request, "staff_password")
     if not is_mfa_enabled(request.user):
         return go(request, "mfa_activate_totp")
     if not powers:
         return None
-    wanted = [Power(power) for power in powers]
-    names = dict.fromkeys(name for power in wanted for name in people.staff_with(power))
-    raise PermissionDenied(
-        _(
-            "本页面需要「{power}」权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员。"
-        ).format(
-            power="」或「".join(str(power.label) for power in wanted),
-            holders="、".join(names) or _("无"),
-        )
+    raise PermissionDenied(whom_to_ask([Power(power) for power in powers], request.actor.portal))
+
+
+def whom_to_ask(wanted: Sequence[Power], office: str) -> str:
+    """Which post a page needs, who has it, and which of the office's system administrators to ask. (IDN-03)"""
+    holders = dict.fromkeys(name for power in wanted for name in people.staff_with(power, office))
+    keepers = people.staff_with(Power.USER_KEEP, office)
+    return _(
+        "本页面需要「{power}」权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员：{keepers}。"
+    ).format(
+        power="」或「".join(str(power.label) for power in wanted),
+        holders="、".join(holders) or _("无"),
+        keepers="、".join(keepers) or _("无"),
     )
 
 

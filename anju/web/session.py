@@ -4,20 +4,28 @@ A session keeps ids only. A tenant's name is not in it, and not in the history e
 tenant is `person 12` or `organisation 3`.
 """
 
+from __future__ import annotations
+
 import time
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
+from anju.core.refusals import ensure
 from anju.people import queries as people
-from anju.people.rules import Capacity, Office, office_of
+from anju.people.rules import ADMINISTRATIVE, Capacity, Office
+
+if TYPE_CHECKING:
+    from anju.people.models import StaffMember
 
 RENEWED_EVERY_SECONDS = 60
 PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
@@ -146,19 +154,29 @@ def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     An administrator acts for nobody before a password is chosen and a second factor set up: until then no page of the
     institution is theirs. (C4.8)
     """
-    powers = people.powers_of(user.pk)
-    administrator = None if powers else people.administrator(user.pk)
-    if administrator is None:
-        return staff_actor(user, powers)
+    if (member := people.staff_member(user.pk)) is not None:
+        return staff_actor(user, member)
+    if (administrator := people.administrator(user.pk)) is None:
+        return NOBODY
     is_ready = not administrator.must_choose_password and is_mfa_enabled(user)
     organisation_id = administrator.organisation_id if is_ready else None
     return Actor(user.username, AGENCY, organisation_id=organisation_id)
 
 
-def staff_actor(user, powers: frozenset[str]) -> Actor:  # type: ignore[no-untyped-def]
-    """A member of staff may do nothing until a second factor is set up; they act through their own office's door."""
-    may = powers if is_mfa_enabled(user) else frozenset()
-    return Actor(user.username, office_of(powers).value, may, staff_id=user.pk)
+def staff_actor(user, member: StaffMember) -> Actor:  # type: ignore[no-untyped-def]
+    """A member of staff acts through their own office's door.
+
+    They may do nothing before their first password was changed and a second factor is set up. (IDN-01)
+    """
+    is_ready = not member.must_choose_password and is_mfa_enabled(user)
+    may = frozenset(member.may) if is_ready else frozenset()  # type: ignore[attr-defined]
+    return Actor(user.username, member.office, may, staff_id=user.pk)
+
+
+def account_of(request: HttpRequest) -> User:
+    """The account by which somebody came in, behind a door for those who have one."""
+    ensure(isinstance(request.user, User), "a page of an account without an account")
+    return cast(User, request.user)
 
 
 def has_account(actor: Actor) -> bool:
@@ -167,14 +185,17 @@ def has_account(actor: Actor) -> bool:
 
 
 def home_of_account(actor: Actor) -> str:
-    """Where the holder of an account begins: staff at their office's desk, an administrator at the institution's."""
+    """Where the holder of an account begins: staff at their office's desk, its administrators at 【系统管理】,
+    an institution's at the institution's."""
+    if actor.may & ADMINISTRATIVE:
+        return settings.ADMINISTRATION_HOME_URL
     homes = {
         Office.CENTRE.value: settings.CENTRE_HOME_URL,
         Office.ASSOCIATION.value: settings.ASSOCIATION_HOME_URL,
         Office.AUTHORITY.value: settings.AUTHORITY_HOME_URL,
         AGENCY: settings.AGENCY_HOME_URL,
     }
-    return homes[actor.portal]
+    return homes.get(actor.portal, "/")
 
 
 def renew(request: HttpRequest) -> None:

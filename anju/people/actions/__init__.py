@@ -13,6 +13,13 @@ from anju.people.actions.identities import (
     sign_in_organisation,
     sign_in_person,
 )
+from anju.people.actions.posts import (
+    approve_post,
+    end_post,
+    keep_post,
+    propose_post,
+    refuse_post,
+)
 from anju.people.actions.programs import (
     issue_api_key,
     record_api_call,
@@ -20,25 +27,61 @@ from anju.people.actions.programs import (
     set_callback,
     withdraw_api_key,
 )
-from anju.people.actions.staff import give_power, link_authenticator, record_staff, take_power
+from anju.people.actions.recovery import (
+    ask_recovery,
+    claim_recoveries,
+    record_recovery_sent,
+    recover_password,
+)
+from anju.people.actions.staff import (
+    change_contact,
+    close_staff,
+    give_power,
+    link_authenticator,
+    open_administrator_of_office,
+    open_staff,
+    record_sign_in,
+    record_staff,
+    remove_second_factor,
+    reset_password,
+    take_power,
+    unlock_staff,
+)
 
 __all__ = [
     "accept_notice",
+    "approve_post",
+    "ask_recovery",
+    "change_contact",
     "choose_password",
+    "claim_recoveries",
     "close_administrator",
+    "close_staff",
+    "end_post",
     "give_power",
     "issue_api_key",
+    "keep_post",
     "link_authenticator",
     "open_administrator",
+    "open_administrator_of_office",
+    "open_staff",
+    "propose_post",
     "record_api_call",
     "record_api_key",
     "record_organisation",
     "record_person",
+    "record_recovery_sent",
+    "record_sign_in",
     "record_staff",
+    "recover_password",
+    "refuse_post",
+    "remove_second_factor",
     "renew_initial_password",
+    "reset_password",
     "set_callback",
     "sign_in_organisation",
     "sign_in_person",
     "take_power",
+    "unlock_staff",
     "withdraw_api_key",
 ]

@@ -11,7 +11,7 @@ from anju.core.actors import Actor
 from anju.core.db import action, lock
 from anju.core.refusals import Refused
 from anju.people import queries
-from anju.people.models import Administrator, Organisation
+from anju.people.models import Administrator, Organisation, StaffMember
 from anju.people.rules import INITIAL_PASSWORD_BYTES, Refusal
 
 
@@ -65,7 +65,8 @@ def choose_password(*, user_id: int, present: str, chosen: str, by: Actor) -> No
     if not user.check_password(present):
         raise Refused(Refusal.PASSWORD_WRONG)
     set_password(user, chosen)
-    Administrator.objects.filter(user=user).update(must_choose_password=False)
+    for accounts in (Administrator.objects, StaffMember.objects):
+        accounts.filter(user=user).update(must_choose_password=False)
 
 
 def set_password(user: User, chosen: str) -> None:

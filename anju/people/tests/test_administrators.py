@@ -9,7 +9,7 @@ from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
 from anju.people import actions, queries
 from anju.people.models import Administrator
-from anju.people.rules import POWERS_OF, Office, Power, Refusal, office_of
+from anju.people.rules import ADMINISTRATIVE, POWERS_OF, Office, Power, Refusal, office_of
 from anju.web.session import account_actor, home_of_account
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_an_account_is_no_member_of_staff(opened):
 def test_the_housing_authority_is_an_office_of_its_own():
     assert office_of([Power.AGENCY_ENTER]) == Office.AUTHORITY
     powers = [power for office in Office for power in POWERS_OF[office]]
-    assert sorted(powers) == sorted(Power)
+    assert sorted([*powers, *ADMINISTRATIVE]) == sorted(Power)
     user = actions.record_staff(
         username="luru", name="李录", password="x" * 20, powers=[Power.AGENCY_ENTER], by=CLOCK
     )

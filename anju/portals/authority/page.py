@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.desks.page import FORM, form_shown
 from anju.homes import queries as homes
 from anju.people.rules import Power
+from anju.web.administration import administration_menu
 
 PORTAL = "authority"
 OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
@@ -58,7 +59,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     ]
     frame = {
         "menu_title": _("住建委"),
-        "menu": menu,
+        "menu": [*menu, *administration_menu(request.actor)],
         "frame": f"{PORTAL}/base.html",
         "alerts": homes.troubles_open(request.actor),
     }

@@ -5,6 +5,7 @@ from functools import partial
 
 from anju.tests.walks import (
     Walk,
+    administration,
     association,
     authority,
     centre,
@@ -30,5 +31,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "centre": centre.walks,
     "association": association.walks,
     "authority": authority.walks,
+    "administration": administration.walks,
     "public": public.walks,
 }

@@ -6,6 +6,7 @@ from functools import partial
 from anju.tests.walks import (
     Walk,
     administration,
+    agency,
     association,
     authority,
     centre,
@@ -31,6 +32,7 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "centre": centre.walks,
     "association": association.walks,
     "authority": authority.walks,
+    "agency": agency.walks,
     "administration": administration.walks,
     "public": public.walks,
 }

@@ -33,6 +33,15 @@ class SampleStaff:
     office: str = ""  # where the powers do not say it: of administrators
 
 
+@dataclass(frozen=True)
+class SampleAdministrator:
+    """Who works for an institution by the account that its filing opened; its name is the institution's code."""
+
+    uscc: str
+    name: str
+    label: str
+
+
 def id_number(area: str, born: str, serial: int) -> str:
     """An invented resident identity number with its check character (GB 11643)."""
     body = f"{area}{born}{serial:03}"
@@ -233,5 +242,13 @@ STAFF = (
             ("authority", "住建委", ("孟凡", "严谨", "苏文")),
         )
         for (login, power, label), name in zip(ADMINISTRATORS, names, strict=True)
+    ),
+)
+ADMINISTRATORS_OF_INSTITUTIONS = (
+    SampleAdministrator(
+        ANXIN.uscc, ANXIN.name, "住房租赁企业（安心租赁）的机构管理员：房源核验、合同网签、合同备案"
+    ),
+    SampleAdministrator(
+        "91110106MA06N7P8QY", "北京邻里之家房地产经纪有限公司", "经纪机构（有分公司）的机构管理员"
     ),
 )

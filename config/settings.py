@@ -48,8 +48,8 @@ INSTALLED_APPS = [
     "anju.portals.centre",
     "anju.portals.association",
     "anju.portals.authority",
-    "anju.portals.administration",
     "anju.portals.agency",
+    "anju.portals.administration",
     "anju.portals.public",
     "allauth",
     "allauth.account",
@@ -184,7 +184,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/10m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/10m/key",
+    "reset_password": "10/10m/ip,3/10m/key",
+    "reset_password_from_key": "30/10m/ip,10/10m/key",
+}
 MFA_ADAPTER = "anju.web.staff.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -227,6 +231,9 @@ TITLE_REGISTRY_URL = os.environ.get("TITLE_REGISTRY_URL", "")
 TITLE_REGISTRY_SECONDS = int(os.environ.get("TITLE_REGISTRY_SECONDS", "5"))
 REGISTRY_PRIVATE_KEY_FILE = os.environ.get("REGISTRY_PRIVATE_KEY_FILE", "")
 SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", "")}
-OFFICE_MAIL = {"association": os.environ.get("ASSOCIATION_MAIL", "")}  # where its alerts go
+OFFICE_MAIL = {  # where their alerts go
+    "association": os.environ.get("ASSOCIATION_MAIL", ""),
+    "authority": os.environ.get("AUTHORITY_MAIL", ""),
+}
 MAIL = {"url": os.environ.get("MAIL_URL", ""), "key": os.environ.get("MAIL_KEY", "")}
 CLOCK_KEY = os.environ.get("CLOCK_KEY", "")

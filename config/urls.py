@@ -17,8 +17,8 @@ urlpatterns: list = [
     path("centre/", include("anju.portals.centre.urls")),
     path("association/", include("anju.portals.association.urls")),
     path("authority/", include("anju.portals.authority.urls")),
-    path("administration/", include("anju.portals.administration.urls")),
     path("agency/", include("anju.portals.agency.urls")),
+    path("administration/", include("anju.portals.administration.urls")),
     path("public/", include("anju.portals.public.urls")),
     path("api/", include("anju.portals.api.urls")),
 ]

@@ -19,6 +19,7 @@ from anju.credit.rules import EntryStatus
 from sample.endings import picture
 from sample.offices import officer
 from sample.people import (
+    ADMINISTRATORS_OF_INSTITUTIONS,
     CREDIT_CLERK,
     CREDIT_REVIEWER,
     ENTERER,
@@ -32,13 +33,13 @@ if TYPE_CHECKING:
     from anju.credit.models import CreditEvent
 
 RENTAL, BROKER = "rental", "broker"
-NEIGHBOURS = "北京邻里之家房地产经纪有限公司"
+NEIGHBOURS = ADMINISTRATORS_OF_INSTITUTIONS[1]
 QUICK = "北京速居住房租赁有限公司"
 FILED = (
     (RENTAL, *ENTERPRISES[0][:2], "110105", "朝阳区建国路88号", 620),
     (RENTAL, *ENTERPRISES[1][:2], "110108", "海淀区知春路甲48号", 1850),
     (RENTAL, *ENTERPRISES[2][:2], "110112", "通州区梨园北街12号", 240),
-    (BROKER, NEIGHBOURS, "91110106MA06N7P8QY", "110106", "丰台区方庄路9号", 0),
+    (BROKER, NEIGHBOURS.name, NEIGHBOURS.uscc, "110106", "丰台区方庄路9号", 0),
     (BROKER, "北京正阳房地产经纪有限公司", "91110102MA07R8T9UH", "110102", "西城区月坛南街26号", 0),
     (RENTAL, QUICK, "91110114MA08W1X2Y8", "110114", "昌平区回龙观西大街18号", 95),
 )

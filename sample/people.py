@@ -30,6 +30,16 @@ class SampleStaff:
     name: str
     powers: tuple[str, ...]
     label: str
+    office: str = ""  # where the powers do not say it: of administrators
+
+
+@dataclass(frozen=True)
+class SampleAdministrator:
+    """Who works for an institution by the account that its filing opened; its name is the institution's code."""
+
+    uscc: str
+    name: str
+    label: str
 
 
 def id_number(area: str, born: str, serial: int) -> str:
@@ -199,6 +209,11 @@ OBJECTION_REVIEWER = SampleStaff(
 OPERATOR_OF_THE_LINE = SampleStaff(
     "yunwei", "云薇", ("home.trouble",), "住建委线路运维：不动产登记系统线路、问题单"
 )
+ADMINISTRATORS = (
+    ("xitong", "user.keep", "系统管理员：用户管理、提出岗位"),
+    ("anquan", "security.keep", "安全管理员：核准岗位、解除锁定"),
+    ("shenji", "audit.read", "审计管理员：操作、访问和登录记录"),
+)
 STAFF = (
     CLERK,
     SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
@@ -219,4 +234,21 @@ STAFF = (
     OBJECTION_REVIEWER,
     OPERATOR_OF_THE_LINE,
     SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心查询员：只能查看"),
+    *(
+        SampleStaff(f"{login}.{office}", name, (power,), f"{office_label}{label}", office)
+        for office, office_label, names in (
+            ("centre", "资金中心", ("纪安", "石磊", "沈明")),
+            ("association", "中介协会", ("秦川", "卫国", "邵华")),
+            ("authority", "住建委", ("孟凡", "严谨", "苏文")),
+        )
+        for (login, power, label), name in zip(ADMINISTRATORS, names, strict=True)
+    ),
+)
+ADMINISTRATORS_OF_INSTITUTIONS = (
+    SampleAdministrator(
+        ANXIN.uscc, ANXIN.name, "住房租赁企业（安心租赁）的机构管理员：房源核验、合同网签、合同备案"
+    ),
+    SampleAdministrator(
+        "91110106MA06N7P8QY", "北京邻里之家房地产经纪有限公司", "经纪机构（有分公司）的机构管理员"
+    ),
 )

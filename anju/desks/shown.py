@@ -33,6 +33,34 @@ def files_shown(files: Iterable[Any], url_of: Callable[[Any], str]) -> list[File
     return [file_shown(one, url_of(one)) for one in files]
 
 
+@dataclass(frozen=True)
+class SheetShown:
+    """A spreadsheet that somebody handed in, and how far it is."""
+
+    upload: Any
+    name: str
+    note: str
+    url: str
+    result_url: str
+    status: str
+    tone: str
+    is_working: bool
+
+
+def sheet_shown(upload: Any, url: str, result_url: str, note: str = "") -> SheetShown:
+    is_working = upload.finished_at is None
+    return SheetShown(
+        upload,
+        upload.file.name,
+        note,
+        url,
+        result_url,
+        str(upload.get_status_display()),
+        "waiting" if is_working else "good",
+        is_working,
+    )
+
+
 def staff_named(*usernames: str) -> Callable[[str], str]:
     """A function from the names in the records to how these members of staff are called; "—" for nobody."""
     names = people.names_of_staff(name for name in usernames if name)

@@ -151,6 +151,7 @@ class PractitionerRow:
     tone: str
     url: str
     institution_url: str
+    print_url: str
 
 
 def practitioner_row(practitioner: Any, portal: str) -> PractitionerRow:
@@ -166,6 +167,7 @@ def practitioner_row(practitioner: Any, portal: str) -> PractitionerRow:
         "good" if is_active else "quiet",
         reverse(f"{portal}:practitioner", args=[practitioner.pk]),
         reverse(f"{portal}:institution", args=[practitioner.institution_id]),
+        reverse(f"{portal}:print_card", args=[practitioner.pk]) if cards else "",
     )
 
 

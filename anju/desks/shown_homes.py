@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anju.desks.shown import FileShown, file_shown
+from anju.desks.shown import FileShown, SheetShown, file_shown, sheet_shown
 from anju.homes import queries
 from anju.homes.rules import ObjectionStatus, Role, Status
 
@@ -113,3 +113,12 @@ def documents_shown(objection: Any, portal: str) -> list[FileShown]:
         )
         for one in handed_in
     ]
+
+
+def home_file_shown(upload: Any, portal: str) -> SheetShown:
+    return sheet_shown(
+        upload,
+        reverse(f"{portal}:home_file", args=[upload.pk]),
+        reverse(f"{portal}:home_file_result", args=[upload.pk]),
+        str(upload.get_role_display()),
+    )

@@ -12,8 +12,10 @@ from anju.core.db import status_is_known
 from anju.core.identity_numbers import IdentityKind
 from anju.people.rules import (
     CALLS_A_MINUTE,
+    CODE_TRIES,
     POSTING_MOVES,
     STAFF_MOVES,
+    CodeChannel,
     Duty,
     Office,
     PostingStatus,
@@ -263,6 +265,44 @@ class SignIn(models.Model):
             )
         ]
         indexes = [models.Index(fields=["office", "at", "id"], name="people_signin_of_office")]
+
+
+class PasswordRecovery(models.Model):
+    """A code by which a member of staff who forgot a password sets another, sent to the phone or mail on file. (IDN-02)
+
+    Its last words stand in `told_at`: after it was used, its holder is told so.
+    """
+
+    member = models.ForeignKey(StaffMember, models.PROTECT, related_name="+", db_index=False)
+    channel = models.CharField(max_length=10, choices=CodeChannel)
+    code = EncryptedTextField()
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="to send it")
+    try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(channel__in=CodeChannel.values),
+                name="people_passwordrecovery_channel_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(tries__lte=CODE_TRIES), name="people_passwordrecovery_few_tries"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["member", "asked_at"], name="people_recovery_of_member"),
+            models.Index(
+                fields=["try_at"],
+                condition=Q(sent_at__isnull=True) | Q(used_at__isnull=False, told_at__isnull=True),
+                name="people_recovery_to_send",
+            ),
+        ]
 
 
 class Administrator(models.Model):

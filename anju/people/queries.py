@@ -1,6 +1,7 @@
 """What may be asked about people. Screens show numbers by `core.crypto.mask_…`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.models import User
@@ -19,6 +20,7 @@ from anju.people.models import (
     ApiKey,
     Consent,
     Organisation,
+    PasswordRecovery,
     Person,
     Post,
     Posting,
@@ -26,7 +28,17 @@ from anju.people.models import (
     StaffMember,
     StaffPower,
 )
-from anju.people.rules import ADMINISTRATIVE, PostingStatus, Power, Refusal, StaffStatus
+from anju.people.rules import (
+    ADMINISTRATIVE,
+    CODE_LASTS,
+    RECOVERED_TEXT,
+    RECOVERY_CODE_TEXT,
+    CodeChannel,
+    PostingStatus,
+    Power,
+    Refusal,
+    StaffStatus,
+)
 from anju.people.user_notice import CURRENT
 
 
@@ -194,6 +206,32 @@ def must_choose_password(user_id: int) -> bool:
     return any(
         accounts.filter(user=user_id, must_choose_password=True).exists()
         for accounts in (StaffMember.objects, Administrator.objects)
+    )
+
+
+@dataclass(frozen=True)
+class RecoveryMessage:
+    out_id: str
+    channel: CodeChannel
+    to: str
+    text: str
+
+
+def recovery_message(recovery_id: int) -> RecoveryMessage:
+    """The code, or once it was used, that it was; to the address on file."""
+    recovery = PasswordRecovery.objects.select_related("member__user").get(pk=recovery_id)
+    member, is_used = recovery.member, recovery.used_at is not None
+    text = (RECOVERED_TEXT if is_used else RECOVERY_CODE_TEXT).format(
+        code=recovery.code,
+        username=member.user.username,
+        minutes=int(CODE_LASTS.total_seconds() // 60),
+    )
+    channel = CodeChannel(recovery.channel)
+    return RecoveryMessage(
+        f"recovery-{recovery.pk}-{'used' if is_used else 'code'}",
+        channel,
+        member.phone if channel == CodeChannel.SMS else member.mail,
+        text,
     )
 
 

@@ -178,6 +178,30 @@ class Capacity(TextChoices):
 CALLS_A_MINUTE = 600
 """What a program may call within any minute, unless its key says otherwise (our default)."""
 
+
+class CodeChannel(TextChoices):
+    """Where the code goes that opens a forgotten password: to what is on file, never to what is typed."""
+
+    SMS = "sms", _("手机短信")
+    MAIL = "mail", _("电子邮件")
+
+
+CODE_DIGITS = 6
+CODE_LASTS = timedelta(minutes=10)
+CODE_TRIES = 5
+CODES_AN_HOUR = 3
+SENT_AGAIN_AFTER = timedelta(seconds=30)  # when the gateway did not take it
+MOST_ATTEMPTS = 60
+RECOVERY_CODE_TEXT = (
+    "【住房租赁监管平台】验证码{code}，用于找回工作人员账号{username}的密码，"
+    "{minutes}分钟内有效，请勿告知他人。"
+)
+RECOVERED_TEXT = (
+    "【住房租赁监管平台】工作人员账号{username}的密码已通过验证码找回并修改。"
+    "非本人操作的，请立即联系本单位系统管理员。"
+)
+RECOVERY_SUBJECT = "找回密码"
+
 REAL_NAME_LEVEL = 3  # the provider's level from which a person's name and number count as proven
 INITIAL_PASSWORD_BYTES = 12  # 96 random bits in 16 characters
 READING_TIME = timedelta(seconds=10)  # how long 《用户须知》 must stand before it can be accepted
@@ -244,3 +268,4 @@ class Refusal(TextChoices):
     POST_EMPTY = "post_empty", _("请至少选择一项权限")
     STAFF_CLOSED = "staff_closed", _("该用户不在用，不能办理")
     REASON_WANTED = "reason_wanted", _("请填写原因")
+    CODE_WRONG = "code_wrong", _("验证码不正确或者已失效，请核对或重新获取")

@@ -139,7 +139,7 @@ def keep_out(
     may = request.actor.may
     if may.intersection(powers) or (may and not powers):
         return None
-    if people.must_choose_password(request.user.pk):
+    if people.must_choose_password(request.actor.staff_id):
         return go(request, "staff_password")
     if not is_mfa_enabled(request.user):
         return go(request, "mfa_activate_totp")

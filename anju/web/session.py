@@ -7,18 +7,20 @@ tenant is `person 12` or `organisation 3`.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
+from anju.core.refusals import ensure
 from anju.people import queries as people
 from anju.people.rules import ADMINISTRATIVE, Capacity, Office
 
@@ -169,6 +171,12 @@ def staff_actor(user, member: StaffMember) -> Actor:  # type: ignore[no-untyped-
     is_ready = not member.must_choose_password and is_mfa_enabled(user)
     may = frozenset(member.may) if is_ready else frozenset()  # type: ignore[attr-defined]
     return Actor(user.username, member.office, may, staff_id=user.pk)
+
+
+def account_of(request: HttpRequest) -> User:
+    """The account by which somebody came in, behind a door for those who have one."""
+    ensure(isinstance(request.user, User), "a page of an account without an account")
+    return cast(User, request.user)
 
 
 def has_account(actor: Actor) -> bool:

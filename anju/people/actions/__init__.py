@@ -27,6 +27,12 @@ from anju.people.actions.programs import (
     set_callback,
     withdraw_api_key,
 )
+from anju.people.actions.recovery import (
+    ask_recovery,
+    claim_recoveries,
+    record_recovery_sent,
+    recover_password,
+)
 from anju.people.actions.staff import (
     change_contact,
     close_staff,
@@ -45,8 +51,10 @@ from anju.people.actions.staff import (
 __all__ = [
     "accept_notice",
     "approve_post",
+    "ask_recovery",
     "change_contact",
     "choose_password",
+    "claim_recoveries",
     "close_administrator",
     "close_staff",
     "end_post",
@@ -62,8 +70,10 @@ __all__ = [
     "record_api_key",
     "record_organisation",
     "record_person",
+    "record_recovery_sent",
     "record_sign_in",
     "record_staff",
+    "recover_password",
     "refuse_post",
     "remove_second_factor",
     "renew_initial_password",

@@ -85,7 +85,7 @@ def approve_post(*, posting_id: int, by: Actor) -> None:
     if member.status == StaffStatus.CLOSED:
         raise Refused(Refusal.STAFF_CLOSED)
     move(posting, "approve", by=by, decider_id=by.staff_id, decided_at=clock.now())
-    write_powers(member, posting.post.powers, by, posting.pk)
+    write_powers(member, posting.post.powers, by, posting)
 
 
 @action

@@ -18,7 +18,7 @@ from anju.core.db import action, lock, move
 from anju.core.identity_numbers import check_phone, normalise_name
 from anju.core.refusals import Refused
 from anju.people.actions.accounts import draw_password
-from anju.people.models import SignIn, StaffMember, StaffPower
+from anju.people.models import Posting, SignIn, StaffMember, StaffPower
 from anju.people.queries import check_power
 from anju.people.rules import (
     LOCKED_AFTER,
@@ -135,7 +135,7 @@ def give_power(*, user_id: int, power: str, by: Actor) -> None:
 
 
 def write_powers(
-    member: StaffMember, powers: Iterable[str], by: Actor, posting_id: int | None = None
+    member: StaffMember, powers: Iterable[str], by: Actor, posting: Posting | None = None
 ) -> None:
     """Refused for a power of another office, and for one that does not go with the member's duty. (三员分立)"""
     office, duty = Office(member.office), Duty(member.duty)
@@ -150,7 +150,7 @@ def write_powers(
         StaffPower.objects.get_or_create(
             member=member,
             power=power,
-            posting_id=posting_id,
+            posting=posting,
             defaults={
                 "office": office,
                 "duty": duty,

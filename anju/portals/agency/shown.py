@@ -1,12 +1,11 @@
 """How a check of a home, an objection and a file of homes look to the institution whose they are."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 
 from anju.core.actors import Actor
-from anju.desks.shown import steps_told
+from anju.desks.shown import SheetShown, sheet_shown, steps_told
 from anju.desks.shown_homes import (
     OBJECTION_TONES,
     documents_shown,
@@ -15,7 +14,7 @@ from anju.desks.shown_homes import (
     objection_rows,
 )
 from anju.homes import queries
-from anju.homes.rules import FileStatus, ObjectionStatus, Outcome, Status
+from anju.homes.rules import ObjectionStatus, Outcome, Status
 from anju.portals.agency.page import PORTAL
 
 
@@ -46,23 +45,9 @@ def objection_in_full(found: Any) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True)
-class FileShown:
-    upload: Any
-    name: str
-    url: str
-    status: str
-    tone: str
-    is_working: bool
-
-
-def file_shown(upload: Any, page: str = "home_file") -> FileShown:
-    """A spreadsheet of homes or of contracts; `page` is the one that shows how far it is."""
-    return FileShown(
+def filing_file_shown(upload: Any) -> SheetShown:
+    return sheet_shown(
         upload,
-        upload.file.name,
-        reverse(f"{PORTAL}:{page}", args=[upload.pk]),
-        str(upload.get_status_display()),
-        "good" if upload.status == FileStatus.DONE else "waiting",
-        upload.status != FileStatus.DONE,
+        reverse(f"{PORTAL}:filing_file_progress", args=[upload.pk]),
+        reverse(f"{PORTAL}:filing_file_result", args=[upload.pk]),
     )

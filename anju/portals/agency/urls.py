@@ -59,7 +59,7 @@ urlpatterns = [
     path(f"{CONTRACT}/cancel", contracts.cancel, name="cancel_contract"),
     path(f"{CONTRACT}/revoke", contracts.revoke, name="revoke_contract"),
     path(f"{CONTRACT}/revocation", contracts.answer_revocation, name="answer_revocation"),
-    path(f"{CONTRACT}/contract.pdf", contracts.pdf, name="contract_pdf"),
+    path(f"{CONTRACT}/contract.pdf", contracts.paper, name="contract_pdf"),
     path(f"{CONTRACT}/file", contract_filings.submit, name="submit_contract"),
     path(
         "contracts/documents/<contract_document_id:document_id>",
@@ -90,6 +90,7 @@ urlpatterns = [
     path("places/<place_id:place_id>/close", institution.close_place, name="close_place"),
     path("practitioners", practitioners.practitioners, name="practitioners"),
     path(PRACTITIONER, practitioners.practitioner, name="practitioner"),
+    path(f"{PRACTITIONER}/card.pdf", practitioners.print_card, name="print_card"),
     path(f"{PRACTITIONER}/correct", practitioners.correct, name="correct_practitioner"),
     path(f"{PRACTITIONER}/remove", practitioners.remove, name="remove_practitioner"),
     path(f"{PRACTITIONER}/card", practitioners.replace_card, name="replace_card"),

@@ -32,15 +32,11 @@ class ForWhom(Form):
     @property
     def for_whom(self) -> dict[str, Any]:
         role = self.cleaned_data["role"]
-        return {
-            "role": role,
-            "organisation_id": None if role == Role.OWNER else self.organisation_id,
-        }
+        asked_for = None if role == Role.OWNER else self.organisation_id
+        return {"role": role, "organisation_id": asked_for}
 
 
 class OfficeHomeForm(ForWhom, HomeForm):
-    """房源核验 at the office."""
-
     at_fields: ClassVar = {**HomeForm.at_fields, Refusal.ORGANISATION_MISSING: "uscc"}
     field_order = (
         *("key", "district", "certificate_type", "certificate_no"),
@@ -49,8 +45,6 @@ class OfficeHomeForm(ForWhom, HomeForm):
 
 
 class OfficeHomeFileForm(ForWhom, HomeFileForm):
-    """批量核验 at the office: all homes of a file are asked in the same part. (HVF-05)"""
-
     at_fields: ClassVar = {Refusal.ORGANISATION_MISSING: "uscc"}
 
 

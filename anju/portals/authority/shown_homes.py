@@ -1,51 +1,27 @@
 """Checks of homes, objections and tickets as the authority's pages show them."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
 from anju.desks import shown_homes as desks
 from anju.desks.shown import whom_to_ask
 from anju.homes import queries
-from anju.homes.rules import FileStatus, ObjectionStatus, TroubleStatus
+from anju.homes.rules import ObjectionStatus, TroubleStatus
 from anju.people.rules import Power
 from anju.portals.authority.page import PORTAL
 
 home_row = partial(desks.home_row, portal=PORTAL)
 objection_rows = partial(desks.objection_rows, portal=PORTAL)
 documents_shown = partial(desks.documents_shown, portal=PORTAL)
+home_file_shown = partial(desks.home_file_shown, portal=PORTAL)
 TROUBLE_TONES = {
     TroubleStatus.OPEN: "bad",
     TroubleStatus.REPORTED: "waiting",
     TroubleStatus.RESOLVED: "good",
 }
-
-
-@dataclass(frozen=True)
-class HomeFileShown:
-    upload: Any
-    name: str
-    role: str
-    url: str
-    status: str
-    tone: str
-    is_working: bool
-
-
-def home_file_shown(upload: Any) -> HomeFileShown:
-    return HomeFileShown(
-        upload,
-        upload.file.name,
-        str(upload.get_role_display()),
-        reverse("authority:home_file", args=[upload.pk]),
-        str(upload.get_status_display()),
-        "good" if upload.status == FileStatus.DONE else "waiting",
-        upload.status != FileStatus.DONE,
-    )
 
 
 def advice_on_objection(objection: Any, actor: Actor) -> str:

@@ -19,7 +19,6 @@ from anju.portals.authority.views import (
 
 app_name = "authority"
 
-
 FILING = "filings/<filing_id:filing_id>"
 INSTITUTION = "institutions/<institution_id:institution_id>"
 PRACTITIONER = "practitioners/<practitioner_id:practitioner_id>"

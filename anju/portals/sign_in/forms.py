@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.core.actors import Actor
 from anju.core.clock import now
 from anju.core.refusals import Refused
-from anju.people.rules import Capacity
+from anju.people.rules import Capacity, CodeChannel
 from anju.people.rules import Refusal as PeopleRefusal
 from anju.portals.sign_in.rules import Refusal
 from anju.web.forms import Form
@@ -84,3 +84,31 @@ class ChosenPasswordForm(Form):
 class PasswordForm(ChosenPasswordForm):
     present = password_field(_("当前密码"), "current-password")
     field_order = ("present", "chosen", "again")
+
+
+class RecoveryForm(Form):
+    username = forms.CharField(
+        label=_("用户名"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username"}),
+    )
+    channel = forms.ChoiceField(
+        label=_("验证码发送到"),
+        choices=CodeChannel.choices,
+        initial=CodeChannel.SMS,
+        widget=forms.RadioSelect,
+    )
+
+
+class RecoveryCodeForm(ChosenPasswordForm):
+    at_fields: ClassVar[Mapping[str, str]] = {
+        **ChosenPasswordForm.at_fields,
+        PeopleRefusal.CODE_WRONG: "code",
+    }
+
+    code = forms.CharField(
+        label=_("验证码"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    field_order = ("code", "chosen", "again")

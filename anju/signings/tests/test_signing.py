@@ -221,10 +221,11 @@ def test_a_tenant_declines_with_a_reason_and_the_contract_is_a_draft_again():
 
     draft = again(contract)
     assert draft.status == Status.DRAFT and draft.terms is None
-    assert history_of(draft).last().because == "租金写错了"  # type: ignore[union-attr]
+    assert queries.why_returned(draft) == "租金写错了"
     assert draft.tenants.count() == Letting.objects.count() == 0
     assert told("contract_declined") == 1
     sign(draft, by)
+    assert queries.why_returned(again(contract)) == ""
     assert again(contract).tenants.filter(confirmed_at__isnull=True).count() == 2
     with pytest.raises(Broken):
         actions.send_code(contract_id=contract.pk, by=by)

@@ -19,7 +19,7 @@ from anju.hand_overs.tests.announced import (
     by_mini_program,
     by_platform,
 )
-from anju.people.rules import Capacity
+from anju.people.rules import Capacity, Office
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 from anju.tests.walks.enterprise import company_that_also_rents
@@ -110,12 +110,18 @@ def opened_tickets(face: str, claims: dict[str, Any] | None = None) -> list[str]
     return [reverse("sign_in:enter", args=[a_hand_over(one)[0]]) for one in announced]
 
 
+def asks_for_code(page: Page) -> None:
+    page.get_by_label("用户名").fill("wang.min")
+    with page.expect_navigation():
+        page.get_by_role("button", name="获取验证码").click()
+
+
 def staff() -> list[Walk]:
     """Who has given the password but not yet the code, and who has yet to set up a second factor."""
     at = reverse
     without_factor, with_factor = Pages(), Pages()
-    with_factor.as_staff(username="wang.min")
-    without_factor.as_staff(username="li.qiang", name="李强")
+    with_factor.as_staff(username="wang.min", office=Office.CENTRE)
+    without_factor.as_staff(username="li.qiang", name="李强", office=Office.CENTRE)
     Authenticator.objects.filter(user__username="li.qiang").delete()
     half_way = Pages()
     half_way.post(at("account_login"), {"login": "wang.min", "password": settings.SECRET_KEY})
@@ -128,6 +134,9 @@ def staff() -> list[Walk]:
                 Visit(at("account_login"), sends("main form")),
                 *visits(at("account_signup"), at("account_inactive")),
                 Visit(at("robots"), is_file=True),
+                Visit(recover := at("staff_recover"), sends("main form")),
+                Visit(at("staff_recover_code"), leads_to=recover),
+                Visit(recover, asks_for_code),
             ],
         ),
         Walk(half_way, [Visit(code := at("mfa_authenticate")), Visit(code, sends("main form"))]),
@@ -143,6 +152,8 @@ def staff() -> list[Walk]:
         Walk(
             with_factor,
             [
+                *visits(at("staff_password")),
+                Visit(at("staff_password"), sends("main form")),
                 *visits(at("account_logout"), at("mfa_index"), at("mfa_deactivate_totp")),
                 Visit(at("mfa_view_recovery_codes"), status=404),  # shown once, see below
             ],

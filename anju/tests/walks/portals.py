@@ -5,6 +5,8 @@ from functools import partial
 
 from anju.tests.walks import (
     Walk,
+    administration,
+    agency,
     association,
     authority,
     centre,
@@ -30,5 +32,7 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "centre": centre.walks,
     "association": association.walks,
     "authority": authority.walks,
+    "agency": agency.walks,
+    "administration": administration.walks,
     "public": public.walks,
 }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sample import checks, institutions, sign_ins, story
+from sample import administrators, checks, institutions, sign_ins, story
 
 
 class Command(BaseCommand):
@@ -16,7 +16,9 @@ class Command(BaseCommand):
             story.admit_platform()
             sign_ins.register()
             institutions.are_filed()
+            administrators.have_chosen()
             checks.are_asked()
+            administrators.ask_for_homes()
             story.yesterday()
             checks.are_answered()
             story.today()

@@ -208,5 +208,5 @@ def unlock(request: HttpRequest, member_id: int) -> HttpResponse:
 def refused(request: HttpRequest, member: Any, form: Form) -> HttpResponse:
     """Why what was asked for by a button was not done."""
     for reason in form.non_field_errors():
-        messages.error(request, reason)
+        messages.error(request, str(reason))
     return redirect("administration:user", member.pk)

@@ -34,10 +34,8 @@ def by(own):
 
 
 @pytest.mark.covers("CON-10", "CON-12")
-def test_a_signed_contract_is_found_by_either_number_filed_as_it_stands_and_certified(
-    sandbox, desk, by
-):
-    signed = a_signed(sandbox, by, pay_months="6")
+def test_a_signed_contract_is_found_by_either_number_filed_as_it_stands_and_certified(desk, by):
+    signed = a_signed(by, pay_months="6")
     for words, count in [(signed.no, 1), (signed.certificate_no, 1), ("ZL1101052026112999999", 0)]:
         desk.get(to("choose_contract"), {"text": words})
         assert forms_of(desk).count(to("submit_contract", signed.pk)) == count, words
@@ -56,9 +54,9 @@ def test_a_signed_contract_is_found_by_either_number_filed_as_it_stands_and_cert
 
 
 @pytest.mark.covers("CON-12")
-def test_what_came_back_says_why_is_corrected_and_handed_in_again(sandbox, desk, by):
+def test_what_came_back_says_why_is_corrected_and_handed_in_again(desk, by):
     say(False)
-    filing = submitted_paper(sandbox, by=by)
+    filing = submitted_paper(by=by)
     reviewer = a_reviewer()
     actions.send_back(filing_id=filing.pk, because="扫描件不清晰", by=reviewer)
     shown = text_of(desk, "contract_filing", filing.pk)
@@ -75,8 +73,8 @@ def test_what_came_back_says_why_is_corrected_and_handed_in_again(sandbox, desk,
     assert again(filing).status == "withdrawn"
 
 
-def test_what_is_refused_is_told(sandbox, desk, by):
-    filing = submitted(sandbox, by=by)
+def test_what_is_refused_is_told(desk, by):
+    filing = submitted(by=by)
     actions.send_back(filing_id=filing.pk, because="请核对租金", by=a_reviewer())
     answer = desk.post(to("submit_contract", filing.contract_id))
     assert answer["Location"] == to("contract", filing.contract_id)
@@ -84,7 +82,7 @@ def test_what_is_refused_is_told(sandbox, desk, by):
 
 
 @pytest.mark.covers("CON-14")
-def test_files_of_contracts_have_a_template_progress_and_a_result(sandbox, desk, by):
+def test_files_of_contracts_have_a_template_progress_and_a_result(desk, by):
     sheet = desk.get(to("filing_template")).content
     assert sheet.startswith(b"PK")
     desk.post(to("filing_files"), {"file": SimpleUploadedFile("备案.xlsx", sheet)})

@@ -8,7 +8,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from anju.agencies.tests.offices import administrator_of, an_institution
 from anju.core.tests.test_files import a_pdf
 from anju.filings.tests.filing import blacklist, say
-from anju.homes.tests.asking import a_verified
 from anju.portals.agency.tests.addresses import forms_of, links_of, text_of, to
 from anju.portals.agency.tests.conftest import signed_in
 from anju.signings import actions, queries
@@ -16,6 +15,7 @@ from anju.signings.models import Contract
 from anju.signings.tests.signing import (
     TENANT,
     a_draft,
+    a_home_verified,
     a_sent,
     a_signed,
     again,
@@ -70,11 +70,9 @@ def tenant_typed(number: int = 0, of=TENANT):
 
 
 @pytest.mark.covers("CON-01", "CON-02", "CON-03", "CON-05")
-def test_a_contract_is_made_step_by_step_from_a_verified_home_to_the_landlords_signature(
-    sandbox, desk, by
-):
+def test_a_contract_is_made_step_by_step_from_a_verified_home_to_the_landlords_signature(desk, by):
     a_bank_account()
-    home = a_verified(sandbox, by=by, role="enterprise")
+    home = a_home_verified(by)
     assert to("begin_contract", home.pk) in forms_after(desk, "choose_home")
     answer = desk.post(to("begin_contract", home.pk))
     draft = Contract.objects.get()
@@ -107,10 +105,8 @@ def test_a_contract_is_made_step_by_step_from_a_verified_home_to_the_landlords_s
 
 
 @pytest.mark.covers("CON-01")
-def test_every_change_is_kept_by_itself_right_or_wrong_and_without_script_by_a_button(
-    sandbox, desk, by
-):
-    draft = a_draft(sandbox, by)
+def test_every_change_is_kept_by_itself_right_or_wrong_and_without_script_by_a_button(desk, by):
+    draft = a_draft(by)
     text_of(desk, "contract_terms", draft.pk)
     [form] = [one for one in desk.page.all("form") if one.get("hx-post")]
     assert form.get("hx-post") == form.get("action") == to("contract_terms", draft.pk)
@@ -128,10 +124,8 @@ def test_every_change_is_kept_by_itself_right_or_wrong_and_without_script_by_a_b
 
 
 @pytest.mark.covers("CON-04")
-def test_limits_are_told_while_filling_in_and_in_the_preview_with_the_way_to_the_field(
-    sandbox, desk, by
-):
-    draft = a_draft(sandbox, by)
+def test_limits_are_told_while_filling_in_and_in_the_preview_with_the_way_to_the_field(desk, by):
+    draft = a_draft(by)
     sent = flat(typed(deposit="9000", occupants="9"))
     desk.post(to("contract_terms", draft.pk), sent, headers={"HX-Request": "true"})
     assert "押金" in desk.page.text and "每个房间不能超过2人" in desk.page.text
@@ -147,8 +141,8 @@ def test_limits_are_told_while_filling_in_and_in_the_preview_with_the_way_to_the
     assert again(draft).status == "draft"
 
 
-def test_each_fault_of_an_empty_draft_leads_to_a_field_that_is_there(sandbox, desk, by):
-    home = a_verified(sandbox, by=by, role="enterprise")
+def test_each_fault_of_an_empty_draft_leads_to_a_field_that_is_there(desk, by):
+    home = a_home_verified(by)
     draft = actions.begin_contract(verification_id=home.pk, way="online", by=by)
     text_of(desk, "contract_preview", draft.pk)
     leading = [link for link in links_of(desk) if "?check=1#" in link]
@@ -160,8 +154,8 @@ def test_each_fault_of_an_empty_draft_leads_to_a_field_that_is_there(sandbox, de
         assert anchor in ids, link
 
 
-def test_tenants_are_added_and_removed_persons_and_organisations(sandbox, desk, by):
-    draft = a_draft(sandbox, by)
+def test_tenants_are_added_and_removed_persons_and_organisations(desk, by):
+    draft = a_draft(by)
     at = to("contract_tenants", draft.pk)
     desk.post(at, tenant_typed() | {"step": "add-organisation"})
     company = {
@@ -181,8 +175,8 @@ def test_tenants_are_added_and_removed_persons_and_organisations(sandbox, desk, 
 
 
 @pytest.mark.covers("CON-02")
-def test_papers_are_looked_into_kept_and_left_out(sandbox, desk, by):
-    draft = a_draft(sandbox, by)
+def test_papers_are_looked_into_kept_and_left_out(desk, by):
+    draft = a_draft(by)
     at = to("contract_documents", draft.pk)
     kept = {f"{one.kind}-kept": one.file_id for one in queries.documents_of(draft)}
     text_of(desk, "contract_documents", draft.pk)
@@ -198,8 +192,8 @@ def test_papers_are_looked_into_kept_and_left_out(sandbox, desk, by):
 
 
 @pytest.mark.covers("CON-03")
-def test_a_contract_is_taken_back_cancelled_and_found_in_the_list(sandbox, desk, by):
-    sent = a_sent(sandbox, by)
+def test_a_contract_is_taken_back_cancelled_and_found_in_the_list(desk, by):
+    sent = a_sent(by)
     assert "已确认0人" in text_of(desk, "contracts", ask="status=to_sign")
     for words, count in [(sent.no, 1), ("张三", 1), (sent.address[3:6], 1), ("李四", 0)]:
         desk.get(to("contracts"), {"text": words})
@@ -215,8 +209,8 @@ def test_a_contract_is_taken_back_cancelled_and_found_in_the_list(sandbox, desk,
 
 
 @pytest.mark.covers("CON-03")
-def test_a_signed_contract_is_revoked_when_both_agree(sandbox, desk, by):
-    signed = a_signed(sandbox, by)
+def test_a_signed_contract_is_revoked_when_both_agree(desk, by):
+    signed = a_signed(by)
     assert to("revoke_contract", signed.pk) in links_after(desk, "contract", signed.pk)
     desk.post(to("revoke_contract", signed.pk), {"because": ""})
     assert "请填写" in desk.page.text
@@ -227,8 +221,8 @@ def test_a_signed_contract_is_revoked_when_both_agree(sandbox, desk, by):
     assert "已撤销" in text_of(desk, "contract", signed.pk)
 
 
-def test_what_a_tenant_proposes_is_answered(sandbox, desk, by):
-    signed = a_signed(sandbox, by)
+def test_what_a_tenant_proposes_is_answered(desk, by):
+    signed = a_signed(by)
     actions.propose_revocation(contract_id=signed.pk, because="要出国", by=tenant_actor())
     assert "要出国" in text_of(desk, "contract", signed.pk)
     desk.post(to("answer_revocation", signed.pk), {"answer": "refuse"})
@@ -239,10 +233,8 @@ def test_what_a_tenant_proposes_is_answered(sandbox, desk, by):
 
 
 @pytest.mark.covers("CRD-04")
-def test_who_is_on_the_black_list_begins_no_contract_and_reads_so_on_every_page(
-    sandbox, desk, by, own
-):
-    home = a_verified(sandbox, by=by, role="enterprise")
+def test_who_is_on_the_black_list_begins_no_contract_and_reads_so_on_every_page(desk, by, own):
+    home = a_home_verified(by)
     assert "黑名单" not in text_of(desk, "home")
     blacklist(by)
     for name in ("home", "homes", "contracts", "own"):
@@ -256,19 +248,19 @@ def test_who_is_on_the_black_list_begins_no_contract_and_reads_so_on_every_page(
 
 
 @pytest.mark.covers("CON-11")
-def test_a_paper_contract_is_entered_where_the_parameter_allows_it(sandbox, desk, by):
+def test_a_paper_contract_is_entered_where_the_parameter_allows_it(desk, by):
     assert "合同补录" not in text_of(desk, "contracts")
     say(False)
     assert "合同补录" in text_of(desk, "contracts")
-    home = a_verified(sandbox, by=by, role="enterprise")
+    home = a_home_verified(by)
     desk.post(to("begin_contract", home.pk), {"way": "paper"})
     draft = Contract.objects.get()
     assert draft.way == "paper"
     assert "纸质合同签订日期" in text_of(desk, "contract_terms", draft.pk)
 
 
-def test_contracts_of_another_institution_are_not_there(sandbox, desk, by):
-    signed = a_signed(sandbox, by)
+def test_contracts_of_another_institution_are_not_there(desk, by):
+    signed = a_signed(by)
     stranger = signed_in(an_institution(name="北京别家住房租赁有限公司"))
     for name in ("contract", "contract_terms", "contract_preview", "contract_pdf"):
         assert stranger.get(to(name, signed.pk)).status_code == 404, name

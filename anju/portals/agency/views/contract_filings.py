@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -20,11 +19,11 @@ from anju.portals.agency.forms_of_filings import (
     ReadyContractSearch,
 )
 from anju.portals.agency.page import show, show_form
-from anju.portals.agency.shown import file_shown
+from anju.portals.agency.shown import filing_file_shown
 from anju.portals.agency.shown_contracts import contract_row, filing_rows
 from anju.portals.agency.views.contracts import contract_of
 from anju.web.doors import agency
-from anju.web.downloads import spreadsheet
+from anju.web.downloads import pdf, spreadsheet
 from anju.web.forms import Form
 from anju.web.paging import PageOfRows, page_of
 
@@ -125,10 +124,7 @@ def certificate(request: HttpRequest, filing_id: int) -> HttpResponse:
     issued = queries.certificate_of(found)
     if issued is None:
         raise Http404
-    disposition = content_disposition_header(True, f"{found.filing_no}.pdf") or "attachment"
-    response = HttpResponse(queries.pdf_of(issued), content_type="application/pdf")
-    response["Content-Disposition"] = disposition
-    return response
+    return pdf(queries.pdf_of(issued), f"{found.filing_no}.pdf")
 
 
 @agency
@@ -145,7 +141,7 @@ def filing_files(request: HttpRequest) -> HttpResponse:
     ):
         return redirect("agency:filing_file_progress", form.done.pk)
     page = page_of(queries.files_seen_by(request.actor), request)
-    rows = [file_shown(one, "filing_file_progress") for one in page.rows]
+    rows = [filing_file_shown(one) for one in page.rows]
     shown: dict[str, Any] = {"form": form, "page": page, "rows": rows}
     shown["may_enter"] = not queries.must_sign_online()
     return show(request, "filing_files", "contract_filings", **shown)
@@ -158,7 +154,7 @@ def filing_file(request: HttpRequest, file_id: int) -> HttpResponse:
     found = get_object_or_404(queries.files_seen_by(request.actor), pk=file_id)
     page = page_of(queries.rows_of_file(found.pk).order_by("number", "id"), request)
     shown = {
-        "shown": file_shown(found, "filing_file_progress"),
+        "shown": filing_file_shown(found),
         "progress": queries.progress_of(found),
         "rows": page.rows,
         "page": page,

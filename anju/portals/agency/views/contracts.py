@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,7 +20,7 @@ from anju.portals.agency.views.homes import check_of
 from anju.signings import actions, queries
 from anju.signings.rules import Status, Way
 from anju.web.doors import agency
-from anju.web.downloads import stored_file
+from anju.web.downloads import pdf, stored_file
 from anju.web.forms import Form
 from anju.web.paging import PageOfRows, page_of
 
@@ -86,16 +85,13 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
 
 @agency
 @require_GET
-def pdf(request: HttpRequest, contract_id: int) -> HttpResponse:
+def paper(request: HttpRequest, contract_id: int) -> HttpResponse:
     """打印: the sealed paper, before that the contract as it stands."""
     found = contract_of(request, contract_id)
     content = queries.pdf_to_read(found)
     if content is None:
         raise Http404
-    disposition = content_disposition_header(True, f"{found.no}.pdf") or "attachment"
-    response = HttpResponse(content, content_type="application/pdf")
-    response["Content-Disposition"] = disposition
-    return response
+    return pdf(content, f"{found.no}.pdf")
 
 
 @agency

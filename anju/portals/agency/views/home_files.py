@@ -8,9 +8,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.agencies.rules import VERIFIES_AS, Kind
 from anju.desks.forms_of_homes import HomeFileForm
+from anju.desks.shown_homes import home_file_shown
 from anju.homes import actions, queries, reading
-from anju.portals.agency.page import own_institution, show
-from anju.portals.agency.shown import file_shown
+from anju.portals.agency.page import PORTAL, own_institution, show
 from anju.web.doors import agency
 from anju.web.downloads import spreadsheet
 from anju.web.paging import page_of
@@ -33,7 +33,7 @@ def home_files(request: HttpRequest) -> HttpResponse:
     ):
         return redirect("agency:home_file", form.done.pk)
     page = page_of(queries.files_seen_by(request.actor), request)
-    rows = [file_shown(one) for one in page.rows]
+    rows = [home_file_shown(one, PORTAL) for one in page.rows]
     return show(request, "home_files", "home_files", form=form, page=page, rows=rows)
 
 
@@ -44,13 +44,13 @@ def home_file(request: HttpRequest, file_id: int) -> HttpResponse:
     found = file_of(request, file_id)
     page = page_of(queries.rows_of_file(found.pk).order_by("number", "id"), request)
     shown = {
-        "shown": file_shown(found),
+        "shown": home_file_shown(found, PORTAL),
         "progress": queries.progress_of(found),
         "rows": [queries.row_shown(one) for one in page.rows],
         "page": page,
     }
     if request.htmx:
-        return render(request, "agency/home_file_part.html", shown)
+        return render(request, "desks/home_file_part.html", shown)
     return show(request, "home_file", "home_files", **shown)
 
 

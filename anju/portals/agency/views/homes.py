@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,7 +16,7 @@ from anju.homes import actions, queries
 from anju.portals.agency.page import PORTAL, own_institution, show, show_form
 from anju.portals.agency.shown import check_in_full, objection_in_full
 from anju.web.doors import agency
-from anju.web.downloads import stored_file
+from anju.web.downloads import pdf, stored_file
 from anju.web.forms import Form
 from anju.web.paging import PageOfRows, page_of
 
@@ -82,11 +81,7 @@ def notice(request: HttpRequest, check_id: int) -> HttpResponse:
     found = queries.notice_of(check_of(request, check_id))
     if found is None:
         raise Http404
-    name = f"{found.verification.no}.pdf"
-    disposition = content_disposition_header(True, name) or "attachment"
-    response = HttpResponse(queries.pdf_of(found), content_type="application/pdf")
-    response["Content-Disposition"] = disposition
-    return response
+    return pdf(queries.pdf_of(found), f"{found.verification.no}.pdf")
 
 
 @agency

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from anju.desks.shown import steps_told
 from anju.desks.shown_agencies import cards_shown, practitioner_row
 from anju.portals.agency.page import PORTAL, own_institution, show, show_form
 from anju.web.doors import agency
+from anju.web.downloads import pdf
 from anju.web.paging import PageOfRows, page_of
 
 
@@ -49,6 +50,17 @@ def practitioner(request: HttpRequest, practitioner_id: int) -> HttpResponse:
         steps=steps_told(found),
         is_active=found.status == PractitionerStatus.ACTIVE,
     )
+
+
+@agency
+@require_GET
+def print_card(request: HttpRequest, practitioner_id: int) -> HttpResponse:
+    """打印工作牌: the card in force, with the code by which anyone checks it."""
+    found = practitioner_of(request, practitioner_id)
+    paper = queries.work_card_pdf(found)
+    if paper is None:
+        raise Http404
+    return pdf(paper, f"工作牌-{found.name}.pdf")
 
 
 @agency

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from anju.agencies import queries as agencies
@@ -11,7 +12,7 @@ from anju.homes import queries as homes
 from anju.people.rules import Office
 from anju.portals.authority.page import OF_CREDIT, OF_HOMES
 from anju.web.doors import staff
-from anju.web.downloads import stored_file
+from anju.web.downloads import file_for_staff
 
 
 @staff(office=Office.AUTHORITY)
@@ -22,14 +23,18 @@ def filing_file(request: HttpRequest, filing_id: int, file_id: int) -> HttpRespo
     if not stated.exists():
         raise Http404
     [file] = core.files_named([file_id])
-    return stored_file(file)
+    purpose = _("查看机构备案材料")
+    return file_for_staff(request, file, of=filing, whose=filing.name, purpose=purpose)
 
 
 @staff(*OF_CREDIT)
 @require_GET
 def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
     found = get_object_or_404(credit.evidence_seen_by(request.actor), pk=evidence_id)
-    return stored_file(found.file)
+    event, purpose = found.event, _("查看记分证据")
+    return file_for_staff(
+        request, found.file, of=event, whose=event.organisation.name, purpose=purpose
+    )
 
 
 @staff("list.keep")
@@ -40,7 +45,8 @@ def removal_file(request: HttpRequest, entry_id: int, file_id: int) -> HttpRespo
     if file_id not in entry.removal_files:
         raise Http404
     [file] = core.files_named([file_id])
-    return stored_file(file)
+    purpose = _("查看移出名单材料")
+    return file_for_staff(request, file, of=entry, whose=entry.name, purpose=purpose)
 
 
 @staff(*OF_HOMES)
@@ -48,4 +54,6 @@ def removal_file(request: HttpRequest, entry_id: int, file_id: int) -> HttpRespo
 def home_document(request: HttpRequest, document_id: int) -> HttpResponse:
     """What was handed in with an objection to the check of a home."""
     found = get_object_or_404(homes.documents_seen_by(request.actor), pk=document_id)
-    return stored_file(found.file)
+    objection, purpose = found.objection, _("查看核验异议材料")
+    whose = objection.verification.no
+    return file_for_staff(request, found.file, of=objection, whose=whose, purpose=purpose)

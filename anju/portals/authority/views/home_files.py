@@ -49,7 +49,7 @@ def home_file(request: HttpRequest, upload_id: int) -> HttpResponse:
         "page": page,
     }
     if request.htmx:
-        return render(request, "authority/home_file_part.html", shown)
+        return render(request, "desks/home_file_part.html", shown)
     return show(request, "home_file", "home_files", **shown)
 
 

@@ -34,6 +34,7 @@ from anju.homes.models import Letting, Verification
 from anju.homes.rules import Refusal as HomeRefusal
 from anju.homes.tests.asking import an_enterprise
 from anju.notices.models import Notice
+from anju.notices.queries import message
 from anju.signings import actions as signings
 from anju.signings.tests.signing import a_sent, a_signed, tenant_actor
 
@@ -337,7 +338,7 @@ def test_a_blacklisted_enterprise_files_nothing(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_late_reviews_are_told_to_the_authority_once_a_day(sandbox):
+def test_late_reviews_are_told_to_the_authority_once_a_day(sandbox, settings):
     from anju.filings import jobs
 
     filing = submitted(sandbox)
@@ -351,6 +352,9 @@ def test_late_reviews_are_told_to_the_authority_once_a_day(sandbox):
     assert queries.is_overdue(filing)
     told = Notice.objects.get(kind="filings_late")
     assert (told.office, told.facts["count"]) == ("authority", "1")
+    settings.OFFICE_MAIL = {"authority": "desk@authority.example.org"}
+    sent = message(told.pk)
+    assert sent.to == "desk@authority.example.org" and "超过审核期限" in sent.text
     assert told.facts["no"] == filing.application_no
 
 

@@ -10,6 +10,7 @@ from anju.contracts.models import Lease
 from anju.contracts.queries import bills_of, versions_of
 from anju.contracts.rules import Refusal as LeaseRefusal
 from anju.core import clock
+from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.core.calendar import add_months
 from anju.custody import queries as held
@@ -19,17 +20,30 @@ from anju.filings.models import Certificate, Consent, Filing
 from anju.filings.rules import Basis, Kind, Refusal, Status
 from anju.filings.terms import LeaseChange
 from anju.filings.tests.filing import a_reviewer, contract_of
+from anju.homes import actions as homes
 from anju.homes.models import Letting
+from anju.homes.reading import HomeTerms
+from anju.homes.rules import Role
 from anju.homes.tests.asking import an_enterprise
 from anju.ledger.queries import balance_fen
 from anju.notices.models import Notice
 from anju.orders import actions as orders
 from anju.orders import queries as order_queries
+from anju.refunds import actions as refunds
 from anju.refunds.models import Case
-from anju.signings.tests.signing import SECOND, TENANT, a_document, a_signed
+from anju.signings.tests.signing import (
+    SECOND,
+    TENANT,
+    a_document,
+    a_draft_on,
+    a_signed,
+    confirm,
+    sign,
+    tenant_actor,
+)
 from anju.tests.custody_world import lots_taken_in
 from anju.tests.renewals import replanned
-from anju.tests.world import a_credit, a_paying_order, tenant_of
+from anju.tests.world import a_credit, a_paying_order, book, tenant_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CON-13")]
 DAY = timedelta(days=1)
@@ -45,12 +59,18 @@ def reviewer():
     return a_reviewer()
 
 
-@pytest.fixture
-def lease(sandbox, reviewer):
-    """Filed; half-yearly rent from tomorrow for a year, its deposit and first half-year in custody."""
-    from anju.filings.tests.filing import submitted
+def filed(reviewer):
+    """A contract signed online for a year from tomorrow, half-yearly rent of 4,000 yuan a month, filed."""
+    by = an_enterprise()
+    contract = a_signed(by, pay_months="6")
+    filing = actions.submit_filing(contract_id=contract.pk, by=by)
+    return actions.approve_filing(filing_id=filing.pk, by=reviewer)
 
-    filing = actions.approve_filing(filing_id=submitted(sandbox).pk, by=reviewer)
+
+@pytest.fixture
+def lease(reviewer):
+    """Filed; half-yearly rent from tomorrow for a year, its deposit and first half-year in custody."""
+    filing = filed(reviewer)
     a_credit(a_paying_order(filing.lease))
     lots_taken_in()
     return Lease.objects.get()
@@ -211,8 +231,6 @@ def test_a_longer_lease_takes_its_home_for_longer(lease, reviewer):
 
 
 def test_an_agreed_end_stops_releases_and_is_settled_as_any_other(lease, reviewer):
-    from anju.core.actions import advance_clock
-
     advance_clock(seconds=10 * 24 * 3600, by=CLOCK)
     filing = end_asked(lease)
     consent(filing, tenant_of(lease))
@@ -249,9 +267,6 @@ def test_a_lease_that_was_never_begun_gives_everything_back_at_once(lease, revie
 
 
 def test_an_end_that_somebody_has_registered_is_only_filed(lease, reviewer):
-    from anju.core.actions import advance_clock
-    from anju.refunds import actions as refunds
-
     advance_clock(seconds=10 * 24 * 3600, by=CLOCK)
     today = clock.today()
     known = refunds.register_return(
@@ -262,11 +277,8 @@ def test_an_end_that_somebody_has_registered_is_only_filed(lease, reviewer):
     assert Case.objects.get() == known
 
 
-def test_a_lease_of_which_nothing_was_paid_is_over_and_its_late_money_goes_back(sandbox, reviewer):
-    from anju.filings.tests.filing import submitted
-    from anju.tests.world import book
-
-    filing = actions.approve_filing(filing_id=submitted(sandbox).pk, by=reviewer)
+def test_a_lease_of_which_nothing_was_paid_is_over_and_its_late_money_goes_back(reviewer):
+    filing = filed(reviewer)
     lease = filing.lease
     order = a_paying_order(lease)
     end = end_asked(lease)
@@ -289,22 +301,34 @@ def test_a_home_is_handed_back_before_its_end_is_filed(lease):
 # The renewal
 
 
-def renewed(sandbox, lease, **changes):
-    """The contract of the year after, signed by both."""
-    starts_on = lease.ends_on + DAY
+def renewed(lease, **changes):
+    """The contract of the year after, signed by both; its home was verified for that year."""
+    by, starts_on = an_enterprise(), lease.ends_on + DAY
+    home = HomeTerms(
+        "110105",
+        "real_estate",
+        "京(2020)朝不动产权第0000001号",
+        "王五",
+        "resident_id",
+        "110101199003078013",
+        starts_on=starts_on,
+    )
+    verified = homes.request_verification(key="renewal", terms=home, role=Role.ENTERPRISE, by=by)
     dates = {
         "starts_on": str(starts_on),
         "ends_on": str(add_months(starts_on, 12) - DAY),
         "deposit_due_on": str(starts_on),
         "pay_months": "6",
     }
-    return a_signed(sandbox, an_enterprise(), **dates | changes)
+    contract = sign(a_draft_on(verified.pk, by, **dates | changes), by)
+    for tenant in changes.get("tenants", [TENANT]):
+        confirm(contract, tenant_actor(tenant))
+    contract.refresh_from_db()
+    return contract
 
 
-def test_a_renewal_has_a_number_of_its_own_and_asks_whether_the_deposit_goes_over(
-    sandbox, lease, reviewer
-):
-    contract = renewed(sandbox, lease, monthly_rent="4300", deposit="4300.00")
+def test_a_renewal_has_a_number_of_its_own_and_asks_whether_the_deposit_goes_over(lease, reviewer):
+    contract = renewed(lease, monthly_rent="4300", deposit="4300.00")
     filing = actions.submit_renewal(
         contract_id=contract.pk, filing_no=lease.filing_no, carries_deposit=True, by=an_enterprise()
     )
@@ -320,8 +344,8 @@ def test_a_renewal_has_a_number_of_its_own_and_asks_whether_the_deposit_goes_ove
     assert [bill.amount_fen for bill in bills_of(renewal).filter(kind="deposit")] == [300_00]
 
 
-def test_only_the_same_home_and_tenants_afterwards_are_a_renewal(sandbox, lease):
-    other = renewed(sandbox, lease, tenants=[SECOND])
+def test_only_the_same_home_and_tenants_afterwards_are_a_renewal(lease):
+    other = renewed(lease, tenants=[SECOND])
     asked = {"contract_id": other.pk, "filing_no": lease.filing_no, "carries_deposit": False}
     refusal = refused(actions.submit_renewal, **asked, by=an_enterprise())
     assert refusal.code == Refusal.NOT_A_RENEWAL

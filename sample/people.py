@@ -169,6 +169,36 @@ CLERK = SampleStaff(
     ),
     "资金中心柜员：挂账处理、日终核对、导入备案合同、录入主管部门退款决定",
 )
+ENTERER = SampleStaff(
+    "luru",
+    "陆文",
+    ("agency.enter", "home.verify", "filing.enter"),
+    "住建委录入员：机构备案申请、人员和场所、房源核验、合同备案申请",
+)
+REVIEWER = SampleStaff(
+    "shenhe",
+    "沈和",
+    ("agency.review", "home.object", "filing.review"),
+    "住建委审核员：审核机构备案和合同备案、复核核验异议",
+)
+CREDIT_CLERK = SampleStaff(
+    "xinyong",
+    "辛勇",
+    ("credit.apply", "rule.keep", "list.keep"),
+    "住建委信用员：记分申请、记分标准、红黑名单告知",
+)
+CREDIT_REVIEWER = SampleStaff(
+    "pingshen",
+    "平婷",
+    ("credit.review", "list.keep"),
+    "住建委信用审核员：审核记分、决定列入和注销",
+)
+OBJECTION_REVIEWER = SampleStaff(
+    "fuyi", "傅怡", ("credit.review",), "住建委信用复核员：处理记分异议（须由第三人）"
+)
+OPERATOR_OF_THE_LINE = SampleStaff(
+    "yunwei", "云薇", ("home.trouble",), "住建委线路运维：不动产登记系统线路、问题单"
+)
 STAFF = (
     CLERK,
     SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
@@ -182,5 +212,11 @@ STAFF = (
     MEDIATOR,
     SampleStaff("tiaojie2", "方文", ("dispute.mediate",), "中介协会调解员"),
     SampleStaff("xiehui", "吴燕", ("dispute.approve",), "中介协会复核员：最终退款方案、收款人变更"),
+    ENTERER,
+    REVIEWER,
+    CREDIT_CLERK,
+    CREDIT_REVIEWER,
+    OBJECTION_REVIEWER,
+    OPERATOR_OF_THE_LINE,
     SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心查询员：只能查看"),
 )

@@ -147,6 +147,7 @@ class CardStatus(TextChoices):
 
 CARD_MOVES = Moves(withdraw=Move(_("收回"), (CardStatus.IN_FORCE,), CardStatus.VOID))
 CARD_PREFIX = "GP"
+ISSUER = "北京市住房和城乡建设委员会"
 
 
 class PremisesKind(TextChoices):

@@ -142,6 +142,10 @@ def filed_by_district(first: date, last: date) -> dict[str, FiledLeases]:
     }
 
 
+def lease_ids_let_by(enterprise_id: int) -> list[int]:
+    return list(Lease.objects.filter(enterprise=enterprise_id).values_list("pk", flat=True))
+
+
 def leases_running(enterprise_id: int) -> int:
     """How many leases of an enterprise are not over yet."""
     return Lease.objects.filter(enterprise=enterprise_id, ends_on__gte=clock.today()).count()

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -47,6 +47,9 @@ class Page:
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         parse = parser.parse if self.is_whole else parser.parseFragment
         self.root: Element = parse(content)
+        for element in self.root.iter():
+            if isinstance(element.tag, str):  # a drawing's elements by their plain names, too
+                element.tag = element.tag.rpartition("}")[2]
         self.parents = {child: parent for parent in self.root.iter() for child in parent}
         self.syntax = [f"line {line}: {error} {facts}" for (line, _), error, facts in parser.errors]
 
@@ -64,6 +67,11 @@ class Page:
     def text(self) -> str:
         return " ".join(" ".join(words(self.root)).split())
 
+    @property
+    def our_text(self) -> str:
+        """The text without what is shown as another system sent it (`pre`): its codes are not ours to translate."""
+        return " ".join(" ".join(words(self.root, UNSEEN | {"pre"})).split())
+
     def faults(self) -> Iterator[str]:
         yield from self.syntax
         if self.is_whole:
@@ -73,7 +81,7 @@ class Page:
         yield from self.faults_of_links()
         yield from self.faults_of_scripts()
         for what, pattern in BAD_TEXT.items():
-            yield from (f"{what}: «{found[0]}»" for found in pattern.finditer(self.text))
+            yield from (f"{what}: «{found[0]}»" for found in pattern.finditer(self.our_text))
 
     def faults_of_the_whole(self) -> Iterator[str]:
         if not self.all("html")[0].get("lang"):
@@ -182,12 +190,12 @@ class Pages(Client):
         return user
 
 
-def words(element: Element) -> Iterator[str]:
+def words(element: Element, unseen: Set[str] = UNSEEN) -> Iterator[str]:
     """The text that people see, and the text alternatives that screen readers say."""
-    if element.tag not in UNSEEN:
+    if element.tag not in unseen:
         yield element.text or ""
         for child in element:
-            yield from words(child)
+            yield from words(child, unseen)
             yield child.tail or ""
 
 

@@ -47,6 +47,8 @@ UPDATE pg_class SET reltuples = 1000000, relpages = 1
 WHERE relkind IN ('r', 'i') AND relnamespace = 'public'::regnamespace
 """
 FORBIDDEN = ("seqscan", "hashjoin", "mergejoin", "material", "memoize")
+# How words are found best depends on how common they are: each package asks that at size, in its own test of plans.
+BY_WORDS = "@>"
 # Add up everything an enterprise has let, or the whole city holds: what is best depends on how much that is.
 SUMS = {"/enterprise/", "/centre/proofs", "/centre/interests"}
 ASKING = [
@@ -153,7 +155,7 @@ def walked_through(asked: dict[str, str], few: Set[str] = frozenset()) -> str:
     walks = {
         f"{address}: {walk}"
         for sql, address in asked.items()
-        if address.partition("?")[0] not in SUMS
+        if address.partition("?")[0] not in SUMS and BY_WORDS not in sql
         for walk in plans.walks(plans.plan_of(sql) or {}, passed_over, few)
     }
     return "\n".join(sorted(walks))

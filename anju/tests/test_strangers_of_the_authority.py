@@ -34,6 +34,7 @@ KNOWN = {
     "check_id": "committed",
     "objection_id": "objection",
     "document_id": "document",
+    "upload_id": "upload",
     "trouble_id": "trouble",
 }
 
@@ -87,7 +88,7 @@ def test_staff_of_another_office_find_no_page_of_the_authority(office):
 
 def test_the_same_pages_are_there_for_the_authority():
     """Otherwise the test above would prove nothing."""
-    asked, at_home = addresses(the_world()), client_of(Office.AUTHORITY)
+    asked, at_home = addresses(the_world("at.authority")), client_of(Office.AUTHORITY)
     for one, at in asked:
         if "GET" in one.methods:
             assert ask(at_home, "GET", at) in (200, 302), one.name

@@ -31,6 +31,14 @@ def csv_stream(
     return response
 
 
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A paper to print, under its name."""
+    disposition = content_disposition_header(True, name) or "attachment"
+    response = HttpResponse(content, content_type=CONTENT_TYPES["pdf"])
+    response["Content-Disposition"] = disposition
+    return response
+
+
 def stored_file(file: Any) -> HttpResponse:
     """A file that somebody handed in. A picture is shown in its place; everything else is taken along, never opened."""
     is_picture = file.kind in ("jpg", "png")

@@ -49,6 +49,7 @@ from anju.agencies.queries.practitioners import (
     practitioners_listed,
     practitioners_published,
     practitioners_seen_by,
+    work_card_pdf,
 )
 
 __all__ = [
@@ -97,4 +98,5 @@ __all__ = [
     "premises_seen_by",
     "supervision_published",
     "versions_of",
+    "work_card_pdf",
 ]

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from anju.agencies.models import Institution, Practitioner, WorkCard
 from anju.agencies.queries.institutions import is_officer, own_institution
-from anju.agencies.rules import CARD_PREFIX, CardStatus, PractitionerStatus, Role
+from anju.agencies.rules import CARD_PREFIX, ISSUER, CardStatus, PractitionerStatus, Role
+from anju.core import clock, documents
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within
 from anju.core.identity_numbers import IdentityKind, normalise, normalise_name
 from anju.core.numbers import read_certificate_no
+from anju.core.paper import day_text, qr_svg
 from anju.people.queries import id_digest
 
 
@@ -123,3 +126,29 @@ def check_card(no: str) -> CardCheck | None:
         return None
     valid = found.status == CardStatus.IN_FORCE
     return CardCheck(found.no, valid, found.issued_at, as_published(found.practitioner))
+
+
+CHECKED_AT = "/public/work-cards"
+LANGUAGE = "zh-hans"
+
+
+def work_card_pdf(practitioner: Practitioner) -> bytes | None:
+    """The card in force as a paper to wear, its code leading to where anyone checks it; None without such a card."""
+    card = practitioner.cards.filter(status=CardStatus.IN_FORCE).first()
+    if card is None:
+        return None
+    institution, site = practitioner.institution, f"{settings.PUBLIC_URL}{CHECKED_AT}"
+    shown = {
+        "language": LANGUAGE,
+        "no": card.no,
+        "name": practitioner.name,
+        "institution": institution.name,
+        "filing_no": institution.filing_no,
+        "role": str(Role(practitioner.role).label),
+        "qualification_no": practitioner.qualification_no,
+        "issued_on": day_text(clock.day_of(card.issued_at).isoformat(), LANGUAGE),
+        "issuer": ISSUER,
+        "site": site,
+        "qr": qr_svg(f"{site}/{card.no}"),
+    }
+    return documents.pdf("work_card", shown)

@@ -69,9 +69,13 @@ def lease_rows(name: str, content: bytes) -> list[Stated]:
             "tenants": [tenant for _, tenant in tenants],
             "instalments": [instalment for _, instalment in instalments],
         }
-        places = [[place for place, _ in part] for part in (tenants, instalments)]
-        stated.append((one.place, lease, one.wrong, *places))
+        of_tenants, of_instalments = _places(tenants), _places(instalments)
+        stated.append((one.place, lease, one.wrong, of_tenants, of_instalments))
     return stated
+
+
+def _places(parts: list[books.Part]) -> list[str]:
+    return [place for place, _ in parts]
 
 
 def _twice(row: int) -> Refused:

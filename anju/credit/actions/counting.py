@@ -32,7 +32,7 @@ def count(event: CreditEvent, by: Actor) -> CreditTotal:
     if total.points >= LISTING:
         propose_black(event, Ground.POINTS, str(Ground.POINTS.label), CLOCK)
     if event.points >= SERIOUS_POINTS:
-        drop_red(event.organisation_id, f"event {event.pk}", by)
+        drop_red(event.organisation_id, f"{event.rule.code}记{event.points}分", by)
     return total
 
 
@@ -47,7 +47,7 @@ def uncount(event: CreditEvent, by: Actor) -> CreditTotal:
         status=MeasureStatus.OPEN,
     )
     for measure in lock_many(Measure, fallen.values_list("pk", flat=True)):
-        move(measure, "lapse", by=by, because=f"event {event.pk}")
+        move(measure, "lapse", by=by, because=f"{event.rule.code}的记分已撤销或到期")
     return total
 
 

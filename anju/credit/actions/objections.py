@@ -67,7 +67,7 @@ def uphold_objection(*, objection_id: int, because: str, by: Actor) -> Objection
     _decide(objection, "uphold", given(because), by)
     if event.status in COUNTED:
         still_counts = event.status == EventStatus.EFFECTIVE or queries.ran_to_the_end(event)
-        move(event, "annul", by=by, because=f"objection {objection.pk}")
+        move(event, "annul", by=by, because=objection.because)
         if still_counts:
             revoke(event, by)
     return objection

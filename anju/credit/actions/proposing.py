@@ -79,7 +79,7 @@ def ground_is_gone(event: CreditEvent, *, reaches: bool, by: Actor) -> None:
         by_event = entry.ground == Ground.SERIOUS_RULE and entry.event_id == event.pk
         if not (by_points or by_event):
             continue
-        because = f"event {event.pk} annulled"
+        because = f"列入所依据的{event.rule.code}记分已撤销"
         if entry.status in ENTRY_OPEN:
             move(entry, "drop_out", by=by, because=because, ended_on=clock.today())
         elif entry.status == EntryStatus.PUBLISHED:

@@ -61,6 +61,7 @@ class CreditEvent(models.Model):
             models.Index(fields=["status", "applied_at", "id"], name="credit_event_to_review"),
             models.Index(fields=["status", "-id"], name="credit_event_by_state"),
             models.Index(fields=["rule", "-id"], name="credit_event_by_rule"),
+            models.Index(fields=["year", "-id"], name="credit_event_by_year"),
             models.Index(
                 fields=["expires_on", "id"],
                 condition=Q(status="effective"),

@@ -71,11 +71,12 @@ def holdings(lease_id: int) -> Holdings:
 
 
 def held_fen_of(enterprise_id: int) -> int:
-    """What is still in custody of all leases of an enterprise, on its way included, without interest."""
-    kept = Lot.objects.filter(
-        lease__enterprise=enterprise_id, status__in=(LotStatus.HELD, LotStatus.RELEASING)
-    )
-    return int(kept.aggregate(sum=Sum("amount_fen"))["sum"] or 0)
+    """What is still in custody of all leases of an enterprise, on its way in or out included, without interest."""
+    leases = contracts.lease_ids_let_by(enterprise_id)
+    kept = Lot.objects.filter(lease__in=leases, status__in=(LotStatus.HELD, LotStatus.RELEASING))
+    arriving = Arrival.objects.filter(bill__lease__in=leases)
+    held_fen = kept.aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    return int(held_fen + (arriving.aggregate(fen=Sum("bill__amount_fen"))["fen"] or 0))
 
 
 @dataclass(frozen=True)

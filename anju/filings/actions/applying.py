@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.calendar import add_workdays
-from anju.core.db import action, lock, move
+from anju.core.db import action, lock, move, one_at_a_time
 from anju.core.reasons import given
 from anju.core.refusals import Broken, Refused, ensure
 from anju.core.search import pairs_of
@@ -37,6 +37,7 @@ def submit_filing(*, contract_id: int, by: Actor) -> Filing:
 
 def submitted(contract_id: int, client_id: int | None, by: Actor) -> Filing:
     """The one open application for a contract: made now, or the same as before."""
+    one_at_a_time(f"filings:contract:{contract_id}")
     contract = _contract(contract_id, by)
     filing = Filing.objects.filter(contract=contract, status__in=OPEN).first()
     if filing is not None:
@@ -48,26 +49,22 @@ def submitted(contract_id: int, client_id: int | None, by: Actor) -> Filing:
         return filing
     terms, now = signings.terms_of(contract), clock.now()
     check_may_be_filed(terms, contract.organisation_id, clock.today(), by)
-    filing, is_new = Filing.objects.get_or_create(
+    filing = Filing.objects.create(
+        application_no=application_no(now),
+        kind=Kind.NEW,
         contract=contract,
-        status__in=OPEN,
-        defaults={
-            "application_no": application_no(now),
-            "kind": Kind.NEW,
-            "contract_no": contract.no,
-            "certificate_no": contract.certificate_no,
-            "district": contract.district,
-            "address": contract.address,
-            "pairs": pairs_of(contract.address, terms.enterprise_name),
-            "enterprise_id": contract.organisation_id,
-            "client_id": client_id,
-            "submitted_by": by.name,
-            "submitted_at": now,
-            "review_by": add_workdays(clock.today(), REVIEW_WORKDAYS).on,
-        },
+        contract_no=contract.no,
+        certificate_no=contract.certificate_no,
+        district=contract.district,
+        address=contract.address,
+        pairs=pairs_of(contract.address, terms.enterprise_name),
+        enterprise_id=contract.organisation_id,
+        client_id=client_id,
+        submitted_by=by.name,
+        submitted_at=now,
+        review_by=add_workdays(clock.today(), REVIEW_WORKDAYS).on,
     )
-    if is_new:
-        _freeze(filing, terms, by)
+    _freeze(filing, terms, by)
     return filing
 
 

@@ -11,6 +11,8 @@ from anju.filings.rules import Refusal
 from anju.filings.terms import StatedContract
 from anju.homes import queries as homes
 from anju.homes.numbers import read_verification_no
+from anju.people import queries as people
+from anju.people.rules import Power
 from anju.signings import actions as signings
 from anju.signings import queries as signing_queries
 from anju.signings.rules import Way
@@ -23,6 +25,8 @@ def enter_and_submit(*, stated: StatedContract, by: Actor) -> Filing:
 
 
 def entered_and_submitted(stated: StatedContract, client_id: int | None, by: Actor) -> Filing:
+    if by.staff_id is not None:
+        people.check_power(by, Power.FILING_ENTER)
     queries.check_paper_may_be_filed(clock.today())
     contract = signings.begin_contract(
         verification_id=_verification_id(stated.verification_no, by), way=Way.PAPER, by=by

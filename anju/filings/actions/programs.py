@@ -8,7 +8,7 @@ from anju.core.crypto import digest
 from anju.core.db import action, one_at_a_time
 from anju.core.files import ATTACHMENT
 from anju.core.paper import canonical
-from anju.core.refusals import Refused, ensure
+from anju.core.refusals import Broken, Refused
 from anju.filings.actions.applying import submitted
 from anju.filings.actions.entering import entered_and_submitted
 from anju.filings.models import Filing, Request
@@ -27,7 +27,8 @@ def file_by_program(
     We trust the key to speak for the enterprise, as with verifications. Refused when the key was used for another
     content, and as an enterprise is refused.
     """
-    ensure(by.client_id is not None, f"{by.name} is no program")
+    if by.client_id is None:
+        raise Broken(f"{by.name} is no program")
     one_at_a_time(f"filings:request:{by.client_id}:{key}")
     content = digest(canonical({"uscc": uscc, "stated": stated.as_plain}))
     known = Request.objects.filter(client=by.client_id, key=key).select_related("filing").first()

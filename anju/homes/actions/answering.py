@@ -4,9 +4,9 @@ from anju.clients.title_registry import Answer, HomeFacts
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock
+from anju.core.search import pairs_of
 from anju.homes.actions.deciding import decide
 from anju.homes.actions.troubles import trouble_of
-from anju.homes.grams import grams_of
 from anju.homes.judging import outcome_of
 from anju.homes.models import Attempt, Home, RegistryAnswer, Trouble, Verification
 from anju.homes.rules import RECHECK_EVERY, Outcome, Result, Status
@@ -89,6 +89,6 @@ def keep_answer(home: Home, asked: Verification | RegistryAnswer, answer: Answer
 
 def know(home: Home, facts: HomeFacts) -> None:
     home.district, home.address, home.area = facts.district, facts.address, facts.area
-    home.grams, home.use, home.unit_no = grams_of(facts.address), facts.use, facts.unit_no
+    home.grams, home.use, home.unit_no = pairs_of(facts.address), facts.use, facts.unit_no
     home.is_mortgaged, home.known_at = "mortgage" in facts.restrictions, clock.now()
     home.save()

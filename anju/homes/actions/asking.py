@@ -9,8 +9,8 @@ from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.core.db import action, lock
 from anju.core.refusals import Refused
+from anju.core.search import pairs_of
 from anju.homes.actions.deciding import decide
-from anju.homes.grams import grams_of
 from anju.homes.models import Asking, Home, Verification
 from anju.homes.numbers import notice_code, verification_no
 from anju.homes.queries.asking import asker, reusable_answer
@@ -96,7 +96,7 @@ def _locked_home(terms: HomeTerms) -> Home:
         defaults={
             "district": terms.district,
             "address": terms.address,
-            "grams": grams_of(terms.address),
+            "grams": pairs_of(terms.address),
             "area": terms.area,
         },
     )

@@ -12,20 +12,25 @@ from anju.homes.models import VerificationFile, VerificationFileRow
 from anju.homes.queries.asking import asker
 from anju.homes.queries.files import waits_for_answers
 from anju.homes.reading import to_role
-from anju.homes.rules import FileStatus, Refusal, RowOutcome
+from anju.homes.rules import FileStatus, Refusal, Role, RowOutcome
 
 
 @action
 def receive_file(
     *, name: str, content: bytes, role: str, organisation_id: int | None = None, by: Actor
 ) -> VerificationFile:
-    """Take in a file; a job then asks row by row. Refused, and nothing is kept, when it cannot be read."""
+    """Take in a file; a job then asks row by row. Refused, and nothing is kept, when it cannot be read.
+
+    Refused, too, when it is of an enterprise or a broker and nobody says of which.
+    """
     who = asker(by, organisation_id)
+    if to_role(role) != Role.OWNER and who["organisation_id"] is None:
+        raise Refused(Refusal.ORGANISATION_MISSING)
     file = check_file(name, content, reading.UPLOAD)
     rows = reading.stated_in(file.name, content)
     return VerificationFile.objects.create(
         file_id=store_file(name=name, content=content, allowed=reading.UPLOAD, by=by),
-        role=to_role(role),
+        role=role,
         person_id=who["person_id"],
         organisation_id=who["organisation_id"],
         received_by=by.name,

@@ -94,18 +94,21 @@ def rows_of_file(upload_id: int) -> QuerySet[VerificationFileRow]:
 def result_rows(upload: VerificationFile) -> Iterator[tuple[str, ...]]:
     """What became of each row, in the order of `reading.RESULT`; also while some still wait."""
     for row in rows_of_file(upload.pk).iterator(chunk_size=AT_ONCE):
-        number, verification = str(row.number), row.verification
-        if verification is None:
-            outcome = str(RowOutcome(row.outcome).label)
-            yield number, row.certificate_no, outcome, row.sentence, "", "", ""
-            continue
-        home, until = home_shown(verification), verification.valid_until
-        yield (
-            number,
-            row.certificate_no,
-            str(status_now(verification).label),
-            sentence_of(verification),
-            verification.no,
-            str(until or ""),
-            home.address if home else "",
-        )
+        yield row_shown(row)
+
+
+def row_shown(row: VerificationFileRow) -> tuple[str, ...]:
+    number, verification = str(row.number), row.verification
+    if verification is None:
+        outcome = str(RowOutcome(row.outcome).label)
+        return number, row.certificate_no, outcome, row.sentence, "", "", ""
+    home, until = home_shown(verification), verification.valid_until
+    return (
+        number,
+        row.certificate_no,
+        str(status_now(verification).label),
+        sentence_of(verification),
+        verification.no,
+        str(until or ""),
+        home.address if home else "",
+    )

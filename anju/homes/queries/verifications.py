@@ -13,7 +13,7 @@ from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_id_number, mask_name, masked
 from anju.core.identity_numbers import normalise
 from anju.core.rules import DISTRICTS
-from anju.homes.grams import grams_of
+from anju.core.search import words_in
 from anju.homes.models import Asking, Home, Verification
 from anju.homes.numbers import read_verification_no
 from anju.homes.rules import (
@@ -74,14 +74,7 @@ def found_by(verifications: QuerySet[Verification], text: str) -> QuerySet[Verif
         begins = Home.objects.filter(certificate_no__startswith=plain).order_by("certificate_no")
         found = list(begins.values_list("pk", flat=True)[:FOUND_AT_MOST])
         return verifications.filter(home__in=found)
-    words = [word for word in text.split() if len(word) > 1]
-    grams = sorted({gram for word in words for gram in grams_of(word)})
-    if not grams:
-        return verifications.none()
-    of_address = verifications.filter(shows_home(), home__grams__contains=grams)
-    for word in words:
-        of_address = of_address.filter(home__address__contains=word)
-    return of_address
+    return verifications.filter(shows_home(), words_in("home__grams", text))
 
 
 def shows_home() -> Q:

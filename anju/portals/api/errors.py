@@ -25,18 +25,21 @@ from anju.people import actions as people
 from anju.portals.api.rules import IDEMPOTENCY_KEY, Refusal
 
 log = logging.getLogger("django.request")
-STATUS = {
-    Refusal.NOT_IN_SCOPE: 403,
-    Refusal.NO_SUCH_LEASE: 404,
-    Refusal.NO_SUCH_VERIFICATION: 404,
-    Refusal.NO_SUCH_FILING: 404,
-    Refusal.QUOTA_USED_UP: 429,
-    ContractRefusal.FILED_DIFFERENTLY: 409,
-    HomeRefusal.KEY_REUSED: 409,
-    FilingRefusal.KEY_REUSED: 409,
-    FilingRefusal.ALREADY_OPEN: 409,
-    FilingRefusal.RETURNED_OPEN: 409,
-}
+TOO_MANY = 429
+STATUS = (
+    (Refusal.NOT_IN_SCOPE, 403),
+    (Refusal.NO_SUCH_LEASE, 404),
+    (Refusal.NO_SUCH_VERIFICATION, 404),
+    (Refusal.NO_SUCH_FILING, 404),
+    (Refusal.QUOTA_USED_UP, TOO_MANY),
+    (ContractRefusal.FILED_DIFFERENTLY, 409),
+    (HomeRefusal.KEY_REUSED, 409),
+    (FilingRefusal.KEY_REUSED, 409),
+    (FilingRefusal.ALREADY_OPEN, 409),
+    (FilingRefusal.RETURNED_OPEN, 409),
+)
+"""Pairs, for two packages may have refusals of one code."""
+
 OF_OTHERS = {
     HomeRefusal.STARTS_IN_PAST: "starts_on",
     HomeRefusal.COMMITMENT_NEEDED: "commitment",
@@ -86,7 +89,7 @@ def wrong_key(request: HttpRequest) -> list[FieldError]:
 
 def of_refused(request: HttpRequest, refused: Any) -> HttpResponse:
     """A rule said no: a door with 403, what is not there with 404, another filing with 409, the rest is a field."""
-    for code, status in STATUS.items():
+    for code, status in STATUS:
         if refused.code is code:
             return told(status, refused)
     if refused.code is FilingRefusal.CONTRACT_WRONG:
@@ -143,7 +146,7 @@ def note_call(request: HttpRequest, response: HttpResponse) -> None:
     Not those beyond the quota: else they would fill the disk, and keep the quota used up.
     """
     api_key_id = getattr(request, "api_key_id", None)
-    if api_key_id is not None and response.status_code != STATUS[Refusal.QUOTA_USED_UP]:
+    if api_key_id is not None and response.status_code != TOO_MANY:
         people.record_api_call(
             api_key_id=api_key_id,
             method=request.method or "",

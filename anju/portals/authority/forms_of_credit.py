@@ -139,10 +139,9 @@ class RuleForm(Form):
     validity_months = Whole(_("有效期（月）"), help_text=_("不填的，到记分周期结束"))
     lists_at_once = forms.BooleanField(label=_("生效即提出列入黑名单"), required=False)
 
-    def __init__(self, *args: Any, rule: Any = None, **kwargs: Any) -> None:
+    def __init__(self, typed: Any = None, *, rule: Any = None) -> None:
         names = RuleTerms.__dataclass_fields__ if rule else ()
-        initial = {name: getattr(rule, name) for name in names}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(typed, initial={name: getattr(rule, name) for name in names})
         if rule:
             del self.fields["code"]
 

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.rules import DISTRICTS
+from anju.homes import reading
 from anju.homes.reading import HomeTerms, read_home
 from anju.homes.rules import (
     COMMITMENT,
@@ -25,7 +26,7 @@ from anju.homes.rules import (
 from anju.people import queries as people
 from anju.portals.authority.forms import Chosen, LongText, ReviewForm, Words
 from anju.web.attachments import AttachmentsField, WithAttachments
-from anju.web.forms import Form
+from anju.web.forms import Form, SheetField
 from anju.web.tenant.forms import ChoiceField, DayField
 
 
@@ -34,7 +35,49 @@ class HomeSearch(Form):
     status = ChoiceField(_("状态"), Status.choices)
 
 
-class HomeForm(Form):
+class ForWhom(Form):
+    """In which part a check is asked, and in whose name: an officer asks for an enterprise or a broker, too."""
+
+    role = Chosen(_("核验身份 *"), Role.choices)
+    uscc = Words(_("企业或者经纪机构的统一社会信用代码"), 18, help_text=_("产权人自行出租的不填"))
+    organisation_id: int | None = None
+
+    def clean_uscc(self) -> str:
+        text: str = self.cleaned_data["uscc"]
+        if text:
+            found = people.organisation_by_uscc(text)
+            if found is None:
+                raise forms.ValidationError(_("没有这个代码的企业或者机构，请核对"))
+            self.organisation_id = found.pk
+        return text
+
+    @property
+    def for_whom(self) -> dict[str, Any]:
+        role = self.cleaned_data["role"]
+        return {
+            "role": role,
+            "organisation_id": None if role == Role.OWNER else self.organisation_id,
+        }
+
+
+class HomeFileForm(ForWhom):
+    """批量核验: a spreadsheet of homes, all asked in the same part. (HVF-05)"""
+
+    at_fields = {Refusal.ORGANISATION_MISSING: "uscc"}
+    file = SheetField(
+        _("房源文件 *"),
+        reading.UPLOAD,
+        help_text=_("XLSX文件，不超过5 MB，一次最多10000行"),
+    )
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """The file, as `receive_file` takes it."""
+        file = self.cleaned_data["file"]
+        return {"name": file.name, "content": file.read()}
+
+
+class HomeForm(ForWhom):
     """房源核验: district, kind of certificate, its number, the owner's name and number. (manual 003; HVF-01)"""
 
     at_fields = {
@@ -42,6 +85,15 @@ class HomeForm(Form):
         Refusal.ORGANISATION_MISSING: "uscc",
         Refusal.COMMITMENT_NEEDED: "commitment",
     }
+    field_order = (
+        "key",
+        "district",
+        "certificate_type",
+        "certificate_no",
+        "owner_name",
+        "owner_id_type",
+        "owner_id_number",
+    )
     key = forms.CharField(widget=forms.HiddenInput, max_length=80)
     district = Chosen(_("房屋区域 *"), [("", _("请选择")), *DISTRICTS.items()])
     certificate_type = Chosen(_("证件类型 *"), CertificateType.choices)
@@ -51,17 +103,14 @@ class HomeForm(Form):
     owner_name = Words(_("产权人姓名 *"), 100, required=True)
     owner_id_type = Chosen(_("产权人证件种类 *"), OwnerIdType.choices)
     owner_id_number = Words(_("产权人证件号 *"), 40, required=True)
-    role = Chosen(_("核验身份 *"), Role.choices)
-    uscc = Words(_("企业或者经纪机构的统一社会信用代码"), 18, help_text=_("产权人自行出租的不填"))
     starts_on = DayField(_("拟出租日期"), help_text=_("不填为今天"))
     address = Words(_("房屋坐落"), 200, help_text=_("不能联网核验的权属证明填写"))
     area = Words(_("建筑面积（平方米）"), 12, help_text=_("不能联网核验的权属证明填写"))
     commitment = forms.BooleanField(label=_("接受承诺"), required=False, help_text=COMMITMENT_TEXT)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"key": secrets.token_urlsafe(16)}, **kwargs)
+    def __init__(self, typed: Any = None) -> None:
+        super().__init__(typed, initial={"key": secrets.token_urlsafe(16)})
         self.terms: HomeTerms | None = None
-        self.organisation_id: int | None = None
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
@@ -80,25 +129,10 @@ class HomeForm(Form):
                     self.add_error(wrong.field, wrong.message)
         return typed
 
-    def clean_uscc(self) -> str:
-        text: str = self.cleaned_data["uscc"]
-        if text:
-            found = people.organisation_by_uscc(text)
-            if found is None:
-                raise forms.ValidationError(_("没有这个代码的企业或者机构，请核对"))
-            self.organisation_id = found.pk
-        return text
-
     @property
     def stated(self) -> dict[str, Any]:
-        """What `request_verification` takes."""
-        role = self.cleaned_data["role"]
-        return {
-            "key": self.cleaned_data["key"],
-            "terms": self.terms,
-            "role": role,
-            "organisation_id": None if role == Role.OWNER else self.organisation_id,
-        }
+        """What `request_verification` takes, but in which part and for whom."""
+        return {"key": self.cleaned_data["key"], "terms": self.terms}
 
 
 class ObjectionForm(WithAttachments, Form):

@@ -1,45 +1,15 @@
-"""How records of every desk look: steps of their history, files, who may do what and whom to ask."""
+"""How records of every desk look: files, staff by their names, whom to ask."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from anju.core import queries as core
 from anju.core.actors import Actor
 from anju.core.files import readable_size
 from anju.people import queries as people
 from anju.people.rules import Power
-
-MACHINES = ("clock", "gateway")
-
-
-@dataclass(frozen=True)
-class StepShown:
-    at: datetime
-    what: str
-    status: str
-    who: str
-    why: str
-
-
-def steps_of(record: Any) -> list[StepShown]:
-    """What has happened to a record that has a status, oldest first; staff by their names."""
-    labels = dict(record._meta.get_field("status").flatchoices)
-    events = list(core.history_of(record))
-    names = people.names_of_staff(event.actor for event in events)
-    return [
-        StepShown(
-            event.at,
-            str(record.MOVES[event.move].label),
-            str(labels[event.new_status]),
-            _("系统") if event.portal in MACHINES else names.get(event.actor, event.actor),
-            event.because,
-        )
-        for event in events
-    ]
 
 
 @dataclass(frozen=True)
@@ -51,11 +21,12 @@ class FileShown:
     url: str
 
 
+def file_shown(file: Any, url: str, note: str = "") -> FileShown:
+    return FileShown(file.name, file.kind.upper(), readable_size(file.size), note, url)
+
+
 def files_shown(files: Iterable[Any], url_of: Callable[[Any], str]) -> list[FileShown]:
-    return [
-        FileShown(one.name, one.kind.upper(), readable_size(one.size), "", url_of(one))
-        for one in files
-    ]
+    return [file_shown(one, url_of(one)) for one in files]
 
 
 def staff_named(*usernames: str) -> Callable[[str], str]:

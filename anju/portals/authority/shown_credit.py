@@ -18,7 +18,7 @@ from anju.credit.rules import (
     RuleStatus,
 )
 from anju.people.rules import Power
-from anju.portals.authority.shown import FileShown, files_shown, whom_to_ask
+from anju.portals.authority.shown import FileShown, file_shown, whom_to_ask
 
 EVENT_TONES = {
     EventStatus.APPLIED: "waiting",
@@ -72,13 +72,15 @@ def event_row(event: Any) -> EventRow:
 
 def evidence_shown(event: Any) -> list[FileShown]:
     """What proves an event, and what its institution handed in against it."""
-    shown = []
-    for one in event.evidence.select_related("file").defer("file__content").order_by("pk"):
-        side = _("机构提交") if one.by_institution else _("申请人提交")
-        address = reverse("authority:evidence", args=[one.pk])
-        [file] = files_shown([one.file], lambda _file, address=address: address)
-        shown.append(FileShown(file.name, file.kind, file.size, side, file.url))
-    return shown
+    handed_in = event.evidence.select_related("file").defer("file__content").order_by("pk")
+    return [
+        file_shown(
+            one.file,
+            reverse("authority:evidence", args=[one.pk]),
+            _("机构提交") if one.by_institution else _("申请人提交"),
+        )
+        for one in handed_in
+    ]
 
 
 def advice_on_event(event: Any, actor: Actor) -> str:

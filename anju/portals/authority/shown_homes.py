@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
 from anju.homes import queries
-from anju.homes.rules import ObjectionStatus, Role, Status, TroubleStatus
+from anju.homes.rules import FileStatus, ObjectionStatus, Role, Status, TroubleStatus
 from anju.people.rules import Power
-from anju.portals.authority.shown import FileShown, files_shown, whom_to_ask
+from anju.portals.authority.shown import FileShown, file_shown, whom_to_ask
 
 TONES = {
     Status.REQUESTED: "waiting",
@@ -21,6 +21,11 @@ TONES = {
     Status.RESTRICTED: "bad",
     Status.CONSUMED: "kept",
     Status.EXPIRED: "quiet",
+}
+FILE_TONES = {
+    FileStatus.RECEIVED: "waiting",
+    FileStatus.WORKING: "waiting",
+    FileStatus.DONE: "good",
 }
 OBJECTION_TONES = {
     ObjectionStatus.OPEN: "waiting",
@@ -86,6 +91,30 @@ def facts_of_check(verification: Any) -> list[tuple[str, Any]]:
 
 
 @dataclass(frozen=True)
+class HomeFileShown:
+    upload: Any
+    name: str
+    role: str
+    url: str
+    status: str
+    tone: str
+    is_working: bool
+
+
+def home_file_shown(upload: Any) -> HomeFileShown:
+    status = FileStatus(upload.status)
+    return HomeFileShown(
+        upload,
+        upload.file.name,
+        str(upload.get_role_display()),
+        reverse("authority:home_file", args=[upload.pk]),
+        str(status.label),
+        FILE_TONES[status],
+        status != FileStatus.DONE,
+    )
+
+
+@dataclass(frozen=True)
 class ObjectionRow:
     objection: Any
     status: str
@@ -108,13 +137,15 @@ def objection_rows(objections: Iterable[Any]) -> list[ObjectionRow]:
 
 
 def documents_shown(objection: Any) -> list[FileShown]:
-    shown = []
-    for one in objection.documents.select_related("file").defer("file__content").order_by("pk"):
-        address = reverse("authority:home_document", args=[one.pk])
-        [file] = files_shown([one.file], lambda _file, address=address: address)
-        kind = str(one.get_kind_display())
-        shown.append(FileShown(file.name, file.kind, file.size, kind, file.url))
-    return shown
+    handed_in = objection.documents.select_related("file").defer("file__content").order_by("pk")
+    return [
+        file_shown(
+            one.file,
+            reverse("authority:home_document", args=[one.pk]),
+            str(one.get_kind_display()),
+        )
+        for one in handed_in
+    ]
 
 
 def advice_on_objection(objection: Any, actor: Actor) -> str:

@@ -6,6 +6,7 @@ from anju.portals.authority.views import (
     events,
     files,
     filings,
+    home_files,
     homes,
     institutions,
     lists,
@@ -80,6 +81,10 @@ class HomeDocumentId(RecordId):
     pass
 
 
+class HomeFileId(RecordId):
+    pass
+
+
 class TroubleId(RecordId):
     pass
 
@@ -98,6 +103,7 @@ register_converter(RemovalFileId, "removal_file_id")
 register_converter(HomeCheckId, "home_check_id")
 register_converter(HomeObjectionId, "home_objection_id")
 register_converter(HomeDocumentId, "home_document_id")
+register_converter(HomeFileId, "home_file_id")
 register_converter(TroubleId, "trouble_id")
 
 FILING = "filings/<filing_id:filing_id>"
@@ -108,6 +114,7 @@ RULE = "rules/<rule_id:rule_id>"
 ENTRY = "lists/<entry_id:entry_id>"
 HOME = "homes/<home_check_id:check_id>"
 OBJECTION = "homes/objections/<home_objection_id:objection_id>"
+HOME_FILE = "homes/files/<home_file_id:upload_id>"
 TROUBLE = "troubles/<trouble_id:trouble_id>"
 
 urlpatterns = [
@@ -132,6 +139,7 @@ urlpatterns = [
     path(f"{PRACTITIONER}/correct", practitioners.correct, name="correct_practitioner"),
     path(f"{PRACTITIONER}/remove", practitioners.remove, name="remove_practitioner"),
     path(f"{PRACTITIONER}/card", practitioners.replace_card, name="replace_card"),
+    path(f"{PRACTITIONER}/card/print", practitioners.print_card, name="print_card"),
     path("places", places.places, name="places"),
     path("places/<place_id:place_id>/close", places.close, name="close_place"),
     path("credit", events.events, name="events"),
@@ -173,6 +181,10 @@ urlpatterns = [
         files.home_document,
         name="home_document",
     ),
+    path("homes/files", home_files.home_files, name="home_files"),
+    path("homes/files/template", home_files.template, name="home_template"),
+    path(HOME_FILE, home_files.home_file, name="home_file"),
+    path(f"{HOME_FILE}/result", home_files.result, name="home_file_result"),
     path("troubles", troubles.troubles, name="troubles"),
     path(TROUBLE, troubles.trouble, name="trouble"),
     path(f"{TROUBLE}/report", troubles.report, name="report_trouble"),

@@ -17,9 +17,11 @@ from anju.credit import actions as credit
 from anju.credit.models import ListEntry, Measure
 from anju.credit.tests import scoring
 from anju.homes import actions as homes
+from anju.homes import jobs
 from anju.homes.models import Trouble, Verification
 from anju.homes.reading import HomeTerms
 from anju.homes.rules import COMMITMENT, DocumentKind, Result
+from anju.homes.tests.files import a_file
 from anju.people.rules import POWERS_OF, Office, Power
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
@@ -76,13 +78,20 @@ LISTS = (
     "rules",
     "lists",
     "homes",
+    "home_files",
     "home_objections",
     "troubles",
 )
 
 
-def the_world() -> SimpleNamespace:
-    return SimpleNamespace(**agencies_of_the_city(), **credit_of_the_city(), **homes_of_the_city())
+def the_world(officer: str = "quan") -> SimpleNamespace:
+    """Something of everything; the `officer` has handed in a file of homes, which no other sees."""
+    return SimpleNamespace(
+        **agencies_of_the_city(),
+        **credit_of_the_city(),
+        **homes_of_the_city(),
+        upload=a_file_of(officer),
+    )
 
 
 def licensed(**changes: Any) -> dict[str, Any]:
@@ -207,6 +216,21 @@ def homes_of_the_city() -> dict[str, int]:
     }
 
 
+def a_file_of(officer: str) -> int:
+    row = {
+        "district": "朝阳区",
+        "certificate_type": "不动产权证书",
+        "certificate_no": "京(2020)朝不动产权第0000005号",
+        "owner_name": "张三",
+        "owner_id_number": ASKED.owner_id_number,
+    }
+    content = a_file(row, {**row, "certificate_no": "不知道"})
+    by = Actor(officer, "authority", frozenset({Power.HOME_VERIFY}), staff_id=1)
+    upload = homes.receive_file(name="望京片区住房.xlsx", content=content, role="owner", by=by)
+    jobs.work_on_files(0)
+    return upload.pk
+
+
 def checked(certificate_no: str) -> Verification:
     terms = replace(ASKED, certificate_no=certificate_no)
     return homes.request_verification(key=certificate_no, terms=terms, role="owner", by=VERIFIER)
@@ -235,6 +259,7 @@ def of_agencies(world: SimpleNamespace) -> list[Visit]:
         Visit(to("correct_filing", world.submitted), leads_to=to("filing", world.submitted)),
         Visit(to("withdraw_filing", world.draft)),
         Visit(to("correct_filing", world.draft)),
+        Visit(to("print_card", somebody), is_file=True),
         Visit(to("filing_file", world.draft, world.paper), is_file=True),
         Visit(to("filing", 4711), status=404),
     ]
@@ -272,6 +297,10 @@ def of_homes(world: SimpleNamespace) -> list[Visit]:
         *visits(*(to(name) for name in LISTS[10:])),
         *visits(*(to("home_check", pk) for pk in (world.failed, world.stuck, world.committed))),
         *visits(to("home_objection", world.objection), to("trouble", world.trouble), *forms),
+        *visits(to("home_file", world.upload)),
+        Visit(to("home_files"), sends(FORM)),
+        Visit(to("home_file_result", world.upload), is_file=True),
+        Visit(to("home_template"), is_file=True),
         *(Visit(address, sends(FORM)) for address in forms),
         Visit(to("home_notice", world.committed), is_file=True),
         Visit(to("home_document", world.document), is_file=True),

@@ -1,8 +1,6 @@
 """Other platforms check homes before they publish a listing. (HVF-04)"""
 
 import json
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -52,37 +50,6 @@ class Platform(Client):
     def look(self, no: str) -> tuple[int, dict[str, Any]]:
         answer = self.get(f"{VERIFICATIONS}/{no}")
         return answer.status_code, answer.json()
-
-
-class Listener:
-    """The platform's own server, which accepts what it is told, or does not."""
-
-    def __init__(self) -> None:
-        self.received: list[tuple[dict[str, str], bytes]] = []
-        self.answer = 204
-        listener = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                listener.received.append((dict(self.headers), body))
-                self.send_response(listener.answer)
-                self.end_headers()
-
-            def log_message(self, *arguments: Any) -> None:
-                """Quietly."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_port}/told"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
-@pytest.fixture
-def listener():
-    listener = Listener()
-    yield listener
-    listener.server.shutdown()
-    listener.server.server_close()
 
 
 def stated(home: dict[str, Any], **changes: Any) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anju.agencies.models import Institution, InstitutionFiling
 from anju.agencies.tests.offices import (
+    ENTERING,
     PDF,
     a_code,
+    a_paper,
     an_application,
     an_institution,
     approved,
@@ -153,7 +155,9 @@ def test_what_is_returned_is_corrected_with_its_files_and_submitted_again(enteri
 
     assert "营业执照.pdf" in text_of(entering, "correct_filing", filing.pk)
     first = filing.versions.get()
-    correction = typed(uscc=filing.uscc, units="400", earlier=[str(first.file_ids[0])])
+    proof = SimpleUploadedFile("经营场所证明.pdf", PDF, "application/pdf")
+    earlier = [str(first.file_ids[0])]
+    correction = typed(uscc=filing.uscc, units="400", earlier=earlier, uploads=proof)
     assert entering.post(to("correct_filing", filing.pk), correction).status_code == 302
     last = filing.versions.order_by("-number").first()
     assert (last.units, len(last.file_ids), last.file_ids[0]) == (400, 2, first.file_ids[0])
@@ -241,7 +245,7 @@ def test_a_cancellation_is_refused_while_contracts_run_or_money_is_held(entering
     assert "还有1份合同没有履行完毕" in reviewing.page.text
     Lease.objects.update(starts_on=date(2026, 1, 1), ends_on=date(2026, 2, 1))
     reviewing.post(to("review_filing", filing.pk), {"decision": "approve"})
-    assert "元在监管账户" in reviewing.page.text
+    assert "还有28,000.00元在监管账户" in reviewing.page.text
     institution.refresh_from_db()
     assert institution.status == "filed"
 
@@ -273,7 +277,7 @@ def test_applications_are_found_by_two_characters_code_type_state_and_district(e
 
 
 def test_a_file_is_there_for_who_sees_its_application_and_under_no_other(entering):
-    filing, other = submitted(), submitted()
+    filing, other = submitted(), submitted(file_ids=(a_paper(ENTERING, "另一份.pdf"),))
     [file_id] = filing.versions.get().file_ids
     answer = entering.get(to("filing_file", filing.pk, file_id))
     assert answer.content == PDF and "attachment" in answer["Content-Disposition"]

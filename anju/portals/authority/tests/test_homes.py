@@ -4,8 +4,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anju.agencies.tests.offices import PDF
+from anju.core.actors import CLOCK
+from anju.homes import actions as homes
 from anju.homes.models import Objection, Trouble, Verification
-from anju.homes.tests.asking import a_failed, a_home, a_verified, ask
+from anju.homes.reading import HomeTerms
+from anju.homes.rules import Result
+from anju.homes.tests.asking import a_failed, a_home, a_verified, ask, request
 from anju.people.rules import Power
 from anju.portals.authority.tests.addresses import forms_of, links_of, text_of, to
 from anju.tests.pages import Pages
@@ -74,7 +78,7 @@ def test_a_home_is_verified_and_its_notice_printed(sandbox, verifying):
 def test_a_failed_check_says_which_reason_applies(sandbox, verifying):
     found = a_failed(sandbox)
     shown = text_of(verifying, "home_check", found.pk)
-    assert "产权人姓名或证件号与登记的不一致" in shown
+    assert shown.count("产权人姓名或证件号与登记的不一致") == 2  # the result, and its step
     assert to("issue_notice", found.pk) not in forms_of(verifying)
     verifying.post(to("issue_notice", found.pk))
     assert "只有核验通过或者已承诺的房源有告知单" in verifying.page.text
@@ -174,6 +178,10 @@ def test_the_operator_sees_the_raw_answer_the_line_and_reports_with_one_click(
     assert ticket.no in text_of(verifying, "home_check", found.pk)
     assert verifying.get(to("trouble", ticket.pk)).status_code == 403
     assert "没有解决的问题单 1" in text_of(operating, "home")
+    assert "不动产登记系统线路有故障" in operating.page.text  # and so on every page
+    assert "1件核验在等待" in text_of(operating, "institutions")
+    assert to("trouble", ticket.pk) in links_of(operating)
+    assert "不动产登记系统线路有故障" not in text_of(verifying, "institutions")
     assert "有故障" in text_of(operating, "troubles")
     raw = ticket.log.get().raw
     assert raw.split()[0] in text_of(operating, "trouble", ticket.pk)
@@ -183,6 +191,29 @@ def test_the_operator_sees_the_raw_answer_the_line_and_reports_with_one_click(
     operating.post(to("resolve_trouble", ticket.pk), {"because": "已修复"})
     ticket.refresh_from_db()
     assert ticket.status == "resolved"
+    assert "不动产登记系统线路有故障" not in text_of(operating, "institutions")
+
+
+@pytest.mark.covers("ERR-01")
+def test_an_answer_full_of_codes_is_shown_as_it_came(operating):
+    terms = HomeTerms(
+        "110105",
+        "real_estate",
+        "京(2020)朝不动产权第0000009号",
+        "张三",
+        "resident_id",
+        "110101199003078013",
+    )
+    found = request(terms)
+    homes.fail_question(
+        verification_id=found.pk,
+        result=Result.UNREADABLE,
+        why="缺少字段",
+        raw='{"result_code": "owner_not_found", "unit": null, "price": "10000元"}',
+        took_ms=80,
+        by=CLOCK,
+    )
+    assert "owner_not_found" in text_of(operating, "trouble", Trouble.objects.get().pk)
 
 
 def test_who_only_reviews_objections_verifies_nothing(judging):

@@ -1,11 +1,21 @@
 """从业主体管理 and 从业人员: list, detail, password, people, cards, places. (AGY-03)"""
 
+import io
 import re
 
 import pytest
+from pypdf import PdfReader
 
+from anju.agencies import actions
 from anju.agencies.models import Practitioner, Premises, WorkCard
-from anju.agencies.tests.offices import a_branch, a_place, a_practitioner, an_institution, cancelled
+from anju.agencies.tests.offices import (
+    ENTERING,
+    a_branch,
+    a_place,
+    a_practitioner,
+    an_institution,
+    cancelled,
+)
 from anju.people.models import Administrator
 from anju.people.rules import Power
 from anju.portals.authority.tests.addresses import links_of, text_of, to
@@ -58,7 +68,8 @@ def test_who_only_reads_is_offered_nothing_to_change(reviewing):
 def test_a_cancelled_institution_is_shown_and_not_changed(entering):
     institution = cancelled()
     shown = text_of(entering, "institution", institution.pk)
-    assert "已注销" in shown and "注销日期" in shown and "登记从业人员" not in shown
+    assert "已注销" in shown and "注销日期" in shown
+    assert to("add_practitioner", institution.pk) not in links_of(entering)
     entering.post(to("add_practitioner", institution.pk), PERSON)
     assert "该机构的备案已注销" in entering.page.text
 
@@ -93,6 +104,31 @@ def test_somebody_is_registered_corrected_given_another_card_and_removed(enterin
     entering.post(to("remove_practitioner", somebody.pk), {"because": "离职"})
     assert "补发工作牌" not in text_of(entering, "practitioner", somebody.pk)
     assert set(WorkCard.objects.values_list("status", flat=True)) == {"void"}
+
+
+def test_a_work_card_is_printed_with_the_code_by_which_anyone_checks_it(reviewing):
+    somebody = a_practitioner(an_institution(name="北京" + "很长的名字" * 12 + "有限公司"))
+    card = somebody.cards.get()
+    assert to("print_card", somebody.pk) in links_of_page(reviewing, somebody)
+    paper = reviewing.get(to("print_card", somebody.pk))
+    assert paper["Content-Type"] == "application/pdf"
+    pages = PdfReader(io.BytesIO(paper.content)).pages
+    printed = re.sub(r"\s", "", "".join(page.extract_text() for page in pages))
+    assert len(pages) == 1 and "张建国" in printed and card.no in printed
+    assert "房地产经纪人" in printed and "/public/work-cards" in printed
+    assert "110101199003078013" not in printed and "13800000088" not in printed
+
+
+def test_who_has_left_has_no_card_to_print(reviewing):
+    somebody = a_practitioner(an_institution())
+    actions.remove_practitioner(practitioner_id=somebody.pk, because="离职", by=ENTERING)
+    assert reviewing.get(to("print_card", somebody.pk)).status_code == 404
+    assert to("print_card", somebody.pk) not in links_of_page(reviewing, somebody)
+
+
+def links_of_page(pages, somebody):
+    pages.get(to("practitioner", somebody.pk))
+    return links_of(pages)
 
 
 def test_people_are_found_by_whole_name_number_and_card(entering):

@@ -14,7 +14,7 @@ from anju.people.rules import Power
 from anju.portals.authority.forms import ReasonForm, ReviewForm
 from anju.portals.authority.forms_of_credit import EventSearch, NoteForm, ScoreForm
 from anju.portals.authority.page import OF_CREDIT, show, show_form
-from anju.portals.authority.shown import staff_named, steps_of
+from anju.portals.authority.shown import staff_named
 from anju.portals.authority.shown_credit import (
     OBJECTION_TONES,
     advice_on_event,
@@ -24,6 +24,7 @@ from anju.portals.authority.shown_credit import (
 )
 from anju.portals.authority.views.institutions import back_to, institution_of
 from anju.web.doors import staff
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 

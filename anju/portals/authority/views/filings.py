@@ -18,7 +18,7 @@ from anju.people.rules import Office
 from anju.portals.authority.forms import ReasonForm, ReviewForm
 from anju.portals.authority.forms_of_agencies import FilingSearch, InstitutionForm
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown import staff_named, steps_of
+from anju.portals.authority.shown import staff_named
 from anju.portals.authority.shown_agencies import (
     FILING_TONES,
     advice_on_filing,
@@ -30,6 +30,7 @@ from anju.portals.authority.shown_agencies import (
 )
 from anju.web.doors import staff
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 
@@ -65,7 +66,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     ):
         return entered(request, form)
     back = reverse("authority:filings")
-    return show(request, "filing_form", "filings", form=form, back_url=back, is_new=True)
+    return show(request, "filing_form", "filings", form=form, back_url=back)
 
 
 def entered(request: HttpRequest, form: InstitutionForm) -> HttpResponse:
@@ -85,7 +86,7 @@ def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     sent = [request.POST, request.FILES] if request.method == "POST" else []
     last = queries.versions_of(filing).first()
     about: dict[str, Any] = {"kind": filing.kind, "is_branch": filing.is_branch}
-    form = InstitutionForm(*sent, actor=request.actor, terms=last and last.terms, **about)
+    form = InstitutionForm(*sent, actor=request.actor, terms=last.terms if last else None, **about)
     if form.is_valid() and form.attempt(
         actions.correct_filing, filing_id=filing.pk, terms=form.terms, by=request.actor
     ):

@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.homes import actions, queries
-from anju.homes.rules import ObjectionStatus, Status
+from anju.homes.rules import ObjectionStatus, Outcome, Status
 from anju.people.rules import Power
 from anju.portals.authority.forms_of_homes import (
     HomeForm,
@@ -21,7 +20,7 @@ from anju.portals.authority.forms_of_homes import (
     OpinionForm,
 )
 from anju.portals.authority.page import OF_HOMES, show, show_form
-from anju.portals.authority.shown import staff_named, steps_of
+from anju.portals.authority.shown import staff_named
 from anju.portals.authority.shown_homes import (
     OBJECTION_TONES,
     advice_on_objection,
@@ -31,7 +30,9 @@ from anju.portals.authority.shown_homes import (
     objection_rows,
 )
 from anju.web.doors import staff
+from anju.web.downloads import pdf
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 MOST_ROWS = 20
@@ -63,7 +64,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     """【确定】 asks the registry; a line that is down fails nobody. (HVF-01, HVF-03)"""
     form = HomeForm(request.POST or None)
     if form.is_valid() and form.attempt(
-        actions.request_verification, by=request.actor, **form.stated
+        actions.request_verification, by=request.actor, **form.stated, **form.for_whom
     ):
         return redirect("authority:home_check", form.done.pk)
     back = (reverse("authority:homes"), _("房源核验"))
@@ -98,11 +99,7 @@ def notice(request: HttpRequest, check_id: int) -> HttpResponse:
     found = queries.notice_of(check_of(request, check_id))
     if found is None:
         raise Http404
-    name = f"{found.verification.no}.pdf"
-    disposition = content_disposition_header(True, name) or "attachment"
-    response = HttpResponse(queries.pdf_of(found), content_type="application/pdf")
-    response["Content-Disposition"] = disposition
-    return response
+    return pdf(queries.pdf_of(found), f"{found.verification.no}.pdf")
 
 
 @staff("home.verify")
@@ -145,7 +142,7 @@ def lay_out(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
         and not is_issued
         and Power.HOME_VERIFY in request.actor.may,
         may_object=is_own_channel and found.status == Status.FAILED,
-        steps=steps_of(found),
+        steps=steps_of(found, dict(Outcome.choices)),
         form=form,
     )
 

@@ -22,7 +22,6 @@ from anju.portals.authority.forms_of_agencies import (
     PractitionerForm,
 )
 from anju.portals.authority.page import OF_CREDIT, show, show_form
-from anju.portals.authority.shown import steps_of
 from anju.portals.authority.shown_agencies import (
     facts_of_version,
     filing_rows,
@@ -31,6 +30,7 @@ from anju.portals.authority.shown_agencies import (
 )
 from anju.web.doors import staff
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 MOST_ROWS = 10

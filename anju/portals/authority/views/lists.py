@@ -15,11 +15,12 @@ from anju.credit.rules import ListKind
 from anju.portals.authority.forms import ReviewForm
 from anju.portals.authority.forms_of_credit import EntrySearch, ProposalForm, RemovalForm
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown import files_shown, staff_named, steps_of
+from anju.portals.authority.shown import files_shown, staff_named
 from anju.portals.authority.shown_credit import advice_on_entry, entry_row
 from anju.portals.authority.views.institutions import back_to, institution_of
 from anju.web.doors import staff
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 

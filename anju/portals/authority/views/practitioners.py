@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,9 +15,10 @@ from anju.people.rules import Office, Power
 from anju.portals.authority.forms import ReasonForm
 from anju.portals.authority.forms_of_agencies import CorrectionForm, PractitionerSearch
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown import steps_of
 from anju.portals.authority.shown_agencies import cards_shown, practitioner_row
 from anju.web.doors import staff
+from anju.web.downloads import pdf
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 
@@ -49,6 +50,17 @@ def practitioner(request: HttpRequest, practitioner_id: int) -> HttpResponse:
         steps=steps_of(found),
         may_keep=is_active and Power.AGENCY_ENTER in request.actor.may,
     )
+
+
+@staff(office=Office.AUTHORITY)
+@require_GET
+def print_card(request: HttpRequest, practitioner_id: int) -> HttpResponse:
+    """打印工作牌: the card in force, with the code by which anyone checks it. (AGY-03)"""
+    found = practitioner_of(request, practitioner_id)
+    paper = queries.work_card_pdf(found)
+    if paper is None:
+        raise Http404
+    return pdf(paper, f"工作牌-{found.name}.pdf")
 
 
 @staff("agency.enter")

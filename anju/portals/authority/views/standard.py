@@ -16,9 +16,10 @@ from anju.people.rules import Office, Power
 from anju.portals.authority.forms import ReasonForm
 from anju.portals.authority.forms_of_credit import ModeForm, RuleForm, RuleSearch
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown import staff_named, steps_of
+from anju.portals.authority.shown import staff_named
 from anju.portals.authority.shown_credit import RULE_TONES
 from anju.web.doors import staff
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 

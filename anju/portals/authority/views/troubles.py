@@ -14,10 +14,10 @@ from anju.homes.rules import Refusal, TroubleStatus
 from anju.portals.authority.forms import ReasonForm
 from anju.portals.authority.forms_of_homes import TroubleSearch
 from anju.portals.authority.page import show, show_form
-from anju.portals.authority.shown import steps_of
 from anju.portals.authority.shown_homes import TROUBLE_TONES
 from anju.web.doors import staff
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 MOST_ATTEMPTS = 20

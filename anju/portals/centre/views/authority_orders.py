@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.core.refusals import Refused
 from anju.portals.centre.forms_of_orders import OrderForm, RejectOrderForm
 from anju.portals.centre.page import show
-from anju.portals.centre.shown import steps_of
 from anju.portals.centre.shown_orders import documents_of, facts_of_order, orders_shown
 from anju.refunds import actions, queries
 from anju.web.doors import staff
 from anju.web.downloads import stored_file
+from anju.web.history import steps_of
 from anju.web.paging import page_of
 
 

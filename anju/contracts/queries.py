@@ -117,10 +117,6 @@ def leases_let_by(actor: Actor, *, filing_no: str = "") -> QuerySet[Lease]:
     )
 
 
-def lease_ids_let_by(enterprise_id: int) -> list[int]:
-    return list(Lease.objects.filter(enterprise=enterprise_id).values_list("pk", flat=True))
-
-
 @dataclass(frozen=True)
 class FiledLeases:
     """Leases that were filed in a period: how many, of how many enterprises, their monthly rent, and their area.
@@ -149,6 +145,10 @@ def filed_by_district(first: date, last: date) -> dict[str, FiledLeases]:
         )
         for row in rows
     }
+
+
+def lease_ids_let_by(enterprise_id: int) -> list[int]:
+    return list(Lease.objects.filter(enterprise=enterprise_id).values_list("pk", flat=True))
 
 
 def leases_running(enterprise_id: int) -> int:

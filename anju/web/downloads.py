@@ -21,14 +21,6 @@ def spreadsheet(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """A paper to print, under its name."""
-    disposition = content_disposition_header(True, name) or "attachment"
-    response = HttpResponse(content, content_type=CONTENT_TYPES["pdf"])
-    response["Content-Disposition"] = disposition
-    return response
-
-
 def csv_stream(
     name: str, titles: Sequence[str], rows: Iterable[Sequence[str | Decimal]]
 ) -> StreamingHttpResponse:
@@ -37,6 +29,14 @@ def csv_stream(
         sheets.csv_lines(titles, rows), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A paper to print, under its name."""
+    disposition = content_disposition_header(True, name) or "attachment"
+    response = HttpResponse(content, content_type=CONTENT_TYPES["pdf"])
+    response["Content-Disposition"] = disposition
     return response
 
 

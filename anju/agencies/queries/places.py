@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, Count, F, Func, QuerySet
 
-from anju.agencies.models import Premises
+from anju.agencies.models import Institution, Premises
 from anju.agencies.queries.institutions import is_officer, own_institution
 from anju.agencies.rules import EAST, MOST_POINTS, NORTH, SOUTH, WEST, PremisesStatus
 from anju.core.actors import Actor
@@ -95,12 +95,14 @@ def points_within(premises: QuerySet[Premises], box: Box) -> Points:
         output_field=BooleanField(),
     )
     within = premises if box == Box() else premises.filter(inside)
-    found = list(within.order_by()[: MOST_POINTS + 1])
+    found = list(within.select_related(None).order_by()[: MOST_POINTS + 1])
+    shown = {each.institution_id for each in found}
+    names = dict(Institution.objects.filter(pk__in=shown).values_list("pk", "name"))
     points = [
         Point(
             each.pk,
             each.institution_id,
-            each.institution.name,
+            names[each.institution_id],
             each.name,
             each.address,
             each.longitude,

@@ -29,6 +29,7 @@ from anju.homes.queries.papers import (
     has_notice,
     is_this_notice,
     masked_address,
+    notice_for_anyone,
     notice_of,
     pdf_of,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "line_health",
     "masked_address",
     "may_review",
+    "notice_for_anyone",
     "notice_of",
     "objections_of",
     "objections_seen_by",

@@ -86,6 +86,15 @@ def for_anyone(no: str, code: str = "") -> ForAnyone | None:
     )
 
 
+def notice_for_anyone(no: str, code: str) -> Notice | None:
+    """The notice itself, for whoever holds the paper and wants to compare a file with it: number and code."""
+    verification = verification_by_no(read_verification_no(no) or "-")
+    given = read_notice_code(code)
+    if verification is None or not hmac.compare_digest(given, verification.code):
+        return None
+    return notice_of(verification)
+
+
 def masked_address(address: str) -> str:
     """北京市朝阳区建国路88号3号楼1206 → 北京市朝阳区建国路****: the street is enough to compare with a listing."""
     return re.split(r"[0-9０-９甲乙丙丁]", address, maxsplit=1)[0] + "****"

@@ -10,13 +10,14 @@ from anju.core.fields import FieldError
 from anju.core.refusals import Refused
 from anju.credit import queries
 from anju.credit.rules import ListKind
-from anju.portals.api.errors import READERS
+from anju.portals.api.errors import READERS, of_fields
 from anju.portals.api.keys import AnyKey
 from anju.portals.api.rules import Refusal
 from anju.portals.api.schemas import ErrorOut, ListsOut
 
 router = Router()
 A_PAGE = 100
+ASKED = {"kind", "uscc", "before"}
 USCC = r"[0-9A-Z]{18}"
 
 
@@ -35,9 +36,13 @@ def get_lists(
 ) -> Any:
     """Who is listed today, as on the public site: the newest first, a hundred at a time. Any key may ask.
 
-    `kind` and `uscc` narrow it down. `next` is the `before` of the next page, null on the last. A branch of a listed
-    head office is not named by itself: ask for the head office, too.
+    `kind` and `uscc` narrow it down; what is not named here is refused, so that no slip finds everybody. `next` is the
+    `before` of the next page, null on the last. A branch of a listed head office is not named by itself: ask for the
+    head office, too.
     """
+    unknown = sorted(set(request.GET) - ASKED)
+    if unknown:
+        return of_fields(wrong_parts(unknown))
     found = queries.entries_found(queries.entries_published(), kind=kind or "", uscc=uscc or "")
     if before is not None:
         found = found.filter(pk__lt=before)
@@ -65,14 +70,18 @@ def described(entry: Any) -> dict[str, str]:
 
 def wrong_in_question(request: HttpRequest, stated: Any) -> list[FieldError]:
     """Which part of the question is not of the documented shape."""
-    wrong = Refused(Refusal.NOT_A_QUESTION)
-    kind, code = request.GET.get("kind"), str(wrong.code.value)
+    kind, uscc = request.GET.get("kind"), request.GET.get("uscc")
     is_wrong = {
         "kind": kind is not None and kind not in ListKind.values,
-        "uscc": "uscc" in request.GET and not re.fullmatch(USCC, request.GET["uscc"], re.ASCII),
+        "uscc": uscc is not None and not re.fullmatch(USCC, uscc, re.ASCII),
     }
-    names = [name for name, wrong_here in is_wrong.items() if wrong_here] or ["before"]
-    return [FieldError(name, name, code, wrong.message) for name in names]
+    return wrong_parts([name for name, wrong in is_wrong.items() if wrong] or ["before"])
+
+
+def wrong_parts(names: list[str]) -> list[FieldError]:
+    wrong = Refused(Refusal.NOT_A_QUESTION)
+    code = str(wrong.code.value)
+    return [FieldError(name[:40], name[:40], code, wrong.message) for name in names]
 
 
 READERS["get_lists"] = wrong_in_question

@@ -23,9 +23,10 @@ class HomeShown:
     facts: list[tuple[Any, Any]]
     digest: str
     is_whole_address: bool
+    can_be_compared: bool
 
 
-def home_shown(seen: ForAnyone) -> HomeShown:
+def home_shown(seen: ForAnyone, *, can_be_compared: bool) -> HomeShown:
     label, tone, said, advice = meaning_of(seen.status)
     facts = [
         (_("有效期至"), str(seen.valid_until or "")),
@@ -43,6 +44,7 @@ def home_shown(seen: ForAnyone) -> HomeShown:
         facts=[(name, value) for name, value in facts if value],
         digest=grouped(seen.facts_digest, 8),
         is_whole_address=seen.is_whole_address,
+        can_be_compared=can_be_compared,
     )
 
 

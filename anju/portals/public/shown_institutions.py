@@ -62,11 +62,13 @@ def institution_shown(institution: Any) -> InstitutionShown:
 
 
 def cancelled(institution: Any) -> InstitutionShown:
+    organisation = institution.organisation_id
     return InstitutionShown(
         institution.name,
         institution.filing_no,
         is_filed=False,
         facts=[(_("注销日期"), institution.cancelled_on.isoformat())],
+        black=credit.blacklisted([organisation]).get(organisation),
     )
 
 

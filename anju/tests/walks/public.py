@@ -66,6 +66,7 @@ def of_lists() -> list[Visit]:
         *visits(reverse("public:homes"), f"{reverse('public:homes')}?no=1"),
         *visits(reverse("public:home_found", args=[home.no])),
         *visits(reverse("public:notice", args=[home.no, home.code])),
+        Visit(reverse("public:notice", args=[home.no, home.code]), sends(FORM)),
         Visit(reverse("public:notice", args=[home.no, "0" * 8]), status=404),
         Visit(reverse("public:home_found", args=["HY11010599999999994"]), status=404),
         *visits(reverse("public:work_cards"), to_card(card), to_card(old.cards.get().no)),

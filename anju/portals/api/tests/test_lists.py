@@ -56,7 +56,7 @@ def test_it_is_narrowed_down_and_paged(listed, monkeypatch):
 
 
 def test_a_question_that_cannot_be_read_names_what_is_wrong(listed):
-    for asked in ({"kind": "grey"}, {"uscc": "1"}, {"before": "x"}):
+    for asked in ({"kind": "grey"}, {"uscc": "1"}, {"before": "x"}, {"usc": "1"}):
         answer = Platform(name=str(asked)).get("/api/v1/lists", asked)
         assert answer.status_code == 422
         assert [wrong["field"] for wrong in answer.json()["errors"]] == list(asked)

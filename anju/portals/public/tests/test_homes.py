@@ -4,10 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.homes import actions as homes
+from anju.homes import queries
 from anju.homes.numbers import read_notice_code
 from anju.portals.public import guesses
 from anju.portals.public.tests.things import a_committed_home, a_verified_home
@@ -96,3 +98,19 @@ def test_nobody_keeps_or_lists_what_a_code_opens(pages):
     answer = pages.get(f"/public/homes/{home.no}/{home.code}")
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.covers("HVF-02")
+def test_the_file_of_the_notice_is_told_from_one_with_a_changed_byte(pages):
+    home = a_verified_home()
+    pdf, address = queries.pdf_of(queries.notice_of(home)), f"/public/homes/{home.no}/{home.code}"
+    for content, said in (
+        (pdf, "一致：文件「单.pdf」与这份核验告知单"),
+        (pdf[:-1], "不一致：文件「单.pdf」"),
+    ):
+        sent = {"file": SimpleUploadedFile("单.pdf", content, "application/pdf")}
+        assert pages.post(address, sent)["Location"] == address
+        pages.get(address)
+        assert said in pages.page.text
+    pages.get(f"/public/homes/{home.no}")
+    assert "核对文件" not in pages.page.text

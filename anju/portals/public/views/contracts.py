@@ -65,8 +65,8 @@ def filing(request: HttpRequest, no: str, code: str = "") -> HttpResponse:
     seen = filings.for_anyone(no, code)
     if seen is None:
         is_other_code = bool(code) and filings.for_anyone(no) is not None
-        form = FilingForm(no=no, code=code)
-        return show_unknown(request, "filings", form, is_other_code=is_other_code)
+        typed = FilingForm(no=no, code=code)
+        return show_unknown(request, "filings", typed, is_other_code=is_other_code)
     paper = filings.certificate_for_anyone(no, code) if code else None
     form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if paper is not None and form.is_valid():

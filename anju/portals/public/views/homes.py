@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.homes import queries
 from anju.portals.public import guesses
-from anju.portals.public.forms import HomeForm
+from anju.portals.public.files import tell_result
+from anju.portals.public.forms import FileForm, HomeForm
 from anju.portals.public.page import show, show_found
 from anju.portals.public.shown_homes import home_shown
 from anju.web.doors import anyone
@@ -24,15 +26,22 @@ def homes(request: HttpRequest) -> HttpResponse:
 
 
 @anyone
-@require_GET
+@require_http_methods(["GET", "POST"])
 def found(request: HttpRequest, no: str, code: str = "") -> HttpResponse:
-    """What anyone may know of it, and whether it holds now. An unknown number is told nothing but that."""
+    """What anyone may know of it, and whether it holds now; POST compares the file of the notice."""
     if guesses.is_guessing(request):
         return show(request, "wait", "homes", status=429)
     seen = queries.for_anyone(no, code)
     if seen is None:
         return show_unknown(request, no, code)
-    return show_found(request, "home_found", "homes", shown=home_shown(seen))
+    notice = queries.notice_for_anyone(no, code) if code else None
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
+    if notice is not None and form.is_valid():
+        is_same = queries.is_this_notice(notice, form.digest())
+        tell_result(request, form, is_same, _("这份核验告知单"))
+        return redirect("public:notice", no, code)
+    shown = home_shown(seen, can_be_compared=notice is not None)
+    return show_found(request, "home_found", "homes", shown=shown, form=form)
 
 
 def show_unknown(request: HttpRequest, no: str, code: str) -> HttpResponse:

@@ -63,10 +63,11 @@ def listing(request: HttpRequest, of: str) -> HttpResponse:
 
 def place_counts(kind: str) -> dict[str, int]:
     """How many places each district has: all of them are counted for it, so it is done every five minutes at most."""
-    counts: dict[str, int] = cache.get_or_set(
-        f"public.places:{kind}", lambda: agencies.premises_by_district(kind), COUNTED_SECONDS
-    )
-    return counts
+    counts = cache.get(name := f"public.places:{kind}")
+    if counts is None:
+        counts = agencies.premises_by_district(kind)
+        cache.set(name, counts, COUNTED_SECONDS)
+    return dict(counts)
 
 
 def file_addresses(request: HttpRequest, of: str) -> list[tuple[str, str]]:

@@ -220,6 +220,9 @@ TITLE_REGISTRY_URL = os.environ.get("TITLE_REGISTRY_URL", "")
 TITLE_REGISTRY_SECONDS = int(os.environ.get("TITLE_REGISTRY_SECONDS", "5"))
 REGISTRY_PRIVATE_KEY_FILE = os.environ.get("REGISTRY_PRIVATE_KEY_FILE", "")
 SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", "")}
-OFFICE_MAIL = {"association": os.environ.get("ASSOCIATION_MAIL", "")}  # where its alerts go
+OFFICE_MAIL = {  # where their alerts go
+    "association": os.environ.get("ASSOCIATION_MAIL", ""),
+    "authority": os.environ.get("AUTHORITY_MAIL", ""),
+}
 MAIL = {"url": os.environ.get("MAIL_URL", ""), "key": os.environ.get("MAIL_KEY", "")}
 CLOCK_KEY = os.environ.get("CLOCK_KEY", "")

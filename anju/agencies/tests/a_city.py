@@ -1,5 +1,7 @@
 """So many institutions, people and places that the planner has to care; written as plain rows."""
 
+from typing import Any
+
 from django.db import connection
 
 from anju.agencies.models import FilingVersion, Practitioner
@@ -63,10 +65,11 @@ def fill_with_institutions() -> None:
     run(PEOPLE_AND_PLACES)
 
 
-def run(statements: str) -> None:
+def run(statements: str, *models: Any) -> None:
+    """What is sealed in the tables of these models may be named as `table.column`."""
     sealed = {
         field.place: field.sealed("张三")
-        for model in (FilingVersion, Organisation, Practitioner)
+        for model in (FilingVersion, Organisation, Practitioner, *models)
         for field in model._meta.fields
         if isinstance(field, EncryptedTextField)
     }

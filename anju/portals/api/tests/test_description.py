@@ -14,6 +14,15 @@ from anju.portals.api.views import api
 from anju.tests.world import a_bank_account
 from config.wsgi import application
 
+OPERATIONS = [
+    "fileLease",
+    "getLease",
+    "verifyHome",
+    "getVerification",
+    "fileContract",
+    "getFiling",
+]
+
 
 @pytest.fixture
 def described(transactional_db: None) -> schemathesis.BaseSchema:
@@ -27,7 +36,7 @@ def key(transactional_db: None) -> str:
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
-@pytest.mark.parametrize("operation_id", ["fileLease", "getLease", "verifyHome", "getVerification"])
+@pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_every_answer_is_one_that_the_description_names(described, key, operation_id, mode):
     """Schemathesis sends what the description allows, and what it does not.
 
@@ -59,6 +68,8 @@ def test_the_description_names_every_answer():
         "getLease": [200, 401, 403, 404, 429],
         "verifyHome": [200, 202, 400, 401, 403, 409, 422, 429],
         "getVerification": [200, 401, 403, 404, 429],
+        "fileContract": [202, 400, 401, 403, 409, 422, 429],
+        "getFiling": [200, 401, 403, 404, 429],
     }
 
 
@@ -70,5 +81,5 @@ def test_every_operation_asks_for_a_key():
         for operation in path.operations
     ]
 
-    assert len(operations) == 4
+    assert len(operations) == len(OPERATIONS)
     assert all(isinstance(each, Key) for op in operations for each in op.auth_callbacks)

@@ -73,7 +73,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def apply(request: HttpRequest, contract_id: int) -> HttpResponse:
     """合同备案信息, and 【提交备案申请】."""
     found = get_object_or_404(signings.contracts_ready_for_filing(request.actor), pk=contract_id)
-    form = Form(request.POST or None)
+    form = Form(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.attempt(
         actions.submit_filing, contract_id=found.pk, by=request.actor
     ):

@@ -19,7 +19,7 @@ from anju.hand_overs.tests.announced import (
     by_mini_program,
     by_platform,
 )
-from anju.people.rules import Capacity, Office
+from anju.people.rules import Capacity
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 from anju.tests.walks.enterprise import company_that_also_rents
@@ -120,8 +120,8 @@ def staff() -> list[Walk]:
     """Who has given the password but not yet the code, and who has yet to set up a second factor."""
     at = reverse
     without_factor, with_factor = Pages(), Pages()
-    with_factor.as_staff(username="wang.min", office=Office.CENTRE)
-    without_factor.as_staff(username="li.qiang", name="李强", office=Office.CENTRE)
+    with_factor.as_staff(username="wang.min")
+    without_factor.as_staff(username="li.qiang", name="李强")
     Authenticator.objects.filter(user__username="li.qiang").delete()
     half_way = Pages()
     half_way.post(at("account_login"), {"login": "wang.min", "password": settings.SECRET_KEY})

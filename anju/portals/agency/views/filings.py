@@ -40,6 +40,7 @@ def filings(request: HttpRequest) -> HttpResponse:
     search, page = FilingSearch(request.GET), PageOfRows([])
     if search.is_valid():
         page = page_of(queries.filings_found(request.actor, **search.cleaned_data), request)
+    own = own_institution(request)
     return show(
         request,
         "filings",
@@ -47,8 +48,8 @@ def filings(request: HttpRequest) -> HttpResponse:
         search=search,
         page=page,
         rows=filing_rows(page.rows, PORTAL),
-        acts=queries.acts_on_institution(own_institution(request), request.actor),
-        advice=queries.whom_to_ask(request.actor),
+        acts=queries.acts_on_institution(own, own),
+        advice=queries.whom_to_ask(own),
     )
 
 

@@ -104,6 +104,13 @@ def cancel(request: HttpRequest, institution_id: int) -> HttpResponse:
 
 
 @agency
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """登记从业人员 of the institution itself; those of a branch are registered from its page."""
+    return redirect("agency:add_practitioner", own_institution(request).pk)
+
+
+@agency
 @require_http_methods(["GET", "POST"])
 def add_practitioner(request: HttpRequest, institution_id: int) -> HttpResponse:
     found = institution_of(request, institution_id)
@@ -155,7 +162,7 @@ def close_place(request: HttpRequest, place_id: int) -> HttpResponse:
 
 
 def lay_out(request: HttpRequest, found: Any) -> HttpResponse:
-    actor = request.actor
+    actor, own = request.actor, own_institution(request)
     places = queries.premises_found(queries.premises_seen_by(actor), institution_id=found.pk)
     staffed = queries.practitioners_found(actor, institution_id=found.pk)
     branches = queries.institutions_seen_by(actor).filter(head=found.pk)
@@ -171,6 +178,6 @@ def lay_out(request: HttpRequest, found: Any) -> HttpResponse:
         filings=filing_rows(
             queries.filings_seen_by(actor).filter(institution=found)[:MOST_ROWS], PORTAL
         ),
-        acts=queries.acts_on_institution(found, actor),
-        advice=queries.whom_to_ask(actor),
+        acts=queries.acts_on_institution(found, own),
+        advice=queries.whom_to_ask(own),
     )

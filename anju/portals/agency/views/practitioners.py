@@ -15,7 +15,7 @@ from anju.desks.forms import ReasonForm
 from anju.desks.forms_of_agencies import CorrectionForm, PractitionerSearch
 from anju.desks.shown import steps_told
 from anju.desks.shown_agencies import cards_shown, practitioner_row
-from anju.portals.agency.page import PORTAL, own_institution, show, show_form
+from anju.portals.agency.page import PORTAL, show, show_form
 from anju.web.doors import agency
 from anju.web.downloads import pdf
 from anju.web.paging import PageOfRows, page_of
@@ -32,9 +32,7 @@ def practitioners(request: HttpRequest) -> HttpResponse:
     if search.is_valid():
         page = page_of(queries.practitioners_found(request.actor, **search.cleaned_data), request)
     rows = [practitioner_row(one, PORTAL) for one in page.rows]
-    own = own_institution(request)
-    about: dict[str, Any] = {"search": search, "page": page, "rows": rows, "own": own}
-    return show(request, "practitioners", "practitioners", **about)
+    return show(request, "practitioners", "practitioners", search=search, page=page, rows=rows)
 
 
 @agency

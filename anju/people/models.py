@@ -13,10 +13,12 @@ from anju.core.identity_numbers import IdentityKind
 from anju.people.rules import (
     CALLS_A_MINUTE,
     CODE_TRIES,
+    OF_OPERATORS,
     POSTING_MOVES,
     STAFF_MOVES,
     CodeChannel,
     Duty,
+    InstitutionPower,
     Office,
     PostingStatus,
     Power,
@@ -326,6 +328,26 @@ class Administrator(models.Model):
                 fields=["organisation"],
                 condition=Q(closed_at__isnull=True),
                 name="people_administrator_one_of_organisation",
+            ),
+        ]
+
+
+class Operator(models.Model):
+    """A further user of an institution (操作员), opened and closed by its administrator. (IDN-04)"""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="operator")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="operators")
+    powers = ArrayField(models.CharField(max_length=40, choices=InstitutionPower))
+    must_choose_password = models.BooleanField(default=True)
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=80)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(powers__contained_by=sorted(OF_OPERATORS)),
+                name="people_operator_powers_of_operators",
             ),
         ]
 

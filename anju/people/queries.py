@@ -19,6 +19,7 @@ from anju.people.models import (
     ApiCall,
     ApiKey,
     Consent,
+    Operator,
     Organisation,
     PasswordRecovery,
     Person,
@@ -34,6 +35,7 @@ from anju.people.rules import (
     RECOVERED_TEXT,
     RECOVERY_CODE_TEXT,
     CodeChannel,
+    InstitutionPower,
     PostingStatus,
     Power,
     Refusal,
@@ -201,11 +203,24 @@ def administrator_of_organisation(organisation_id: int) -> Administrator | None:
     return found.select_related("user").first()
 
 
+def operator(user_id: int) -> Operator | None:
+    """The operator of an institution that this user is; None for everybody else."""
+    return Operator.objects.filter(user=user_id, closed_at__isnull=True).first()
+
+
+def operators_seen_by(actor: Actor) -> QuerySet[Operator]:
+    """The operators of the institution whose administrator somebody is, newest first. (IDN-04)"""
+    if actor.organisation_id is None or InstitutionPower.USERS not in actor.may:
+        return Operator.objects.none()
+    theirs = Operator.objects.filter(organisation=actor.organisation_id)
+    return theirs.select_related("user").order_by("-id")
+
+
 def must_choose_password(user_id: int) -> bool:
     """Whether an account still has the password that was drawn for it. (IDN-01)"""
     return any(
         accounts.filter(user=user_id, must_choose_password=True).exists()
-        for accounts in (StaffMember.objects, Administrator.objects)
+        for accounts in (StaffMember.objects, Administrator.objects, Operator.objects)
     )
 
 

@@ -115,6 +115,19 @@ def duty_of(powers: Iterable[str]) -> Duty:
     return next((duty for duty, power in POWER_OF_DUTY.items() if power in theirs), Duty.BUSINESS)
 
 
+class InstitutionPower(TextChoices):
+    """What a user of an institution may do for it. Its administrator may do all, an operator what they were given."""
+
+    USERS = "institution.users", _("管理本机构用户")
+    FILING = "institution.filing", _("办理本机构备案")
+    HOMES = "institution.homes", _("办理房源核验")
+    CONTRACTS = "institution.contracts", _("办理合同网签和备案")
+
+
+OF_OPERATORS = frozenset(InstitutionPower) - {InstitutionPower.USERS}
+"""What an administrator can pass on; users are managed by the administrator alone. (IDN-04)"""
+
+
 class StaffStatus(TextChoices):
     OPEN = "open", _("在用")
     LOCKED = "locked", _("已锁定")
@@ -269,3 +282,5 @@ class Refusal(TextChoices):
     STAFF_CLOSED = "staff_closed", _("该用户不在用，不能办理")
     REASON_WANTED = "reason_wanted", _("请填写原因")
     CODE_WRONG = "code_wrong", _("验证码不正确或者已失效，请核对或重新获取")
+    OPERATOR_POWERS = "operator_powers", _("请为操作员选择权限；管理用户的权限不能授予操作员")
+    OPERATOR_CLOSED = "operator_closed", _("该操作员已停用")

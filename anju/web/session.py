@@ -22,10 +22,12 @@ from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
 from anju.core.refusals import ensure
 from anju.people import queries as people
-from anju.people.rules import ADMINISTRATIVE, Capacity, Office
+from anju.people.rules import ADMINISTRATIVE, Capacity, InstitutionPower, Office
 
 if TYPE_CHECKING:
-    from anju.people.models import StaffMember
+    from collections.abc import Iterable
+
+    from anju.people.models import Administrator, Operator, StaffMember
 
 RENEWED_EVERY_SECONDS = 60
 PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
@@ -149,18 +151,25 @@ def portal_of(request: HttpRequest) -> str:
 
 
 def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
-    """Whom an account stands for: a member of staff, or an institution by its administrator.
+    """Whom an account stands for: a member of staff, or an institution by its administrator or an operator.
 
-    An administrator acts for nobody before a password is chosen and a second factor set up: until then no page of the
-    institution is theirs. (C4.8)
+    Who has yet to choose a password or to set up a second factor acts for nobody: no page of the institution is
+    theirs. (C4.8)
     """
     if (member := people.staff_member(user.pk)) is not None:
         return staff_actor(user, member)
-    if (administrator := people.administrator(user.pk)) is None:
-        return NOBODY
-    is_ready = not administrator.must_choose_password and is_mfa_enabled(user)
-    organisation_id = administrator.organisation_id if is_ready else None
-    return Actor(user.username, AGENCY, organisation_id=organisation_id)
+    if (administrator := people.administrator(user.pk)) is not None:
+        return institution_actor(user, administrator, InstitutionPower.values)
+    if (operator := people.operator(user.pk)) is not None:
+        return institution_actor(user, operator, operator.powers)
+    return NOBODY
+
+
+def institution_actor(user, account: Administrator | Operator, powers: Iterable[str]) -> Actor:  # type: ignore[no-untyped-def]
+    """A user of an institution acts for it: its administrator with all powers, an operator with some. (IDN-04)"""
+    if account.must_choose_password or not is_mfa_enabled(user):
+        return Actor(user.username, AGENCY)
+    return Actor(user.username, AGENCY, frozenset(powers), organisation_id=account.organisation_id)
 
 
 def staff_actor(user, member: StaffMember) -> Actor:  # type: ignore[no-untyped-def]

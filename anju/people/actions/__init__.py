@@ -13,6 +13,12 @@ from anju.people.actions.identities import (
     sign_in_organisation,
     sign_in_person,
 )
+from anju.people.actions.operators import (
+    change_operator,
+    close_operator,
+    open_operator,
+    reset_operator_password,
+)
 from anju.people.actions.posts import (
     approve_post,
     end_post,
@@ -53,9 +59,11 @@ __all__ = [
     "approve_post",
     "ask_recovery",
     "change_contact",
+    "change_operator",
     "choose_password",
     "claim_recoveries",
     "close_administrator",
+    "close_operator",
     "close_staff",
     "end_post",
     "give_power",
@@ -64,6 +72,7 @@ __all__ = [
     "link_authenticator",
     "open_administrator",
     "open_administrator_of_office",
+    "open_operator",
     "open_staff",
     "propose_post",
     "record_api_call",
@@ -77,6 +86,7 @@ __all__ = [
     "refuse_post",
     "remove_second_factor",
     "renew_initial_password",
+    "reset_operator_password",
     "reset_password",
     "set_callback",
     "sign_in_organisation",

@@ -1,6 +1,7 @@
 """The accounts of institutions, and the passwords of all accounts: drawn, told once, chosen."""
 
 import secrets
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
@@ -11,7 +12,7 @@ from anju.core.actors import Actor
 from anju.core.db import action, lock
 from anju.core.refusals import Refused
 from anju.people import queries
-from anju.people.models import Administrator, Organisation, StaffMember
+from anju.people.models import Administrator, Operator, Organisation, StaffMember
 from anju.people.rules import INITIAL_PASSWORD_BYTES, Refusal
 
 
@@ -65,7 +66,7 @@ def choose_password(*, user_id: int, present: str, chosen: str, by: Actor) -> No
     if not user.check_password(present):
         raise Refused(Refusal.PASSWORD_WRONG)
     set_password(user, chosen)
-    for accounts in (Administrator.objects, StaffMember.objects):
+    for accounts in (Administrator.objects, Operator.objects, StaffMember.objects):
         accounts.filter(user=user).update(must_choose_password=False)
 
 
@@ -83,10 +84,13 @@ def set_password(user: User, chosen: str) -> None:
 
 @action
 def close_administrator(*, organisation_id: int, by: Actor) -> None:
-    """The institution is filed no longer: its administrator's account opens nothing any more."""
-    for administrator in Administrator.objects.select_for_update(of=("self",)).filter(
-        organisation=organisation_id, closed_at__isnull=True
-    ):
-        administrator.closed_at = clock.now()
-        administrator.save(update_fields=["closed_at"])
-        User.objects.filter(pk=administrator.user_id).update(is_active=False)
+    """The institution is filed no longer: neither its administrator's account nor an operator's opens anything."""
+    for accounts in (Administrator.objects, Operator.objects):
+        end_accounts(accounts.filter(organisation=organisation_id, closed_at__isnull=True))
+
+
+def end_accounts(accounts: Any) -> None:
+    for account in accounts.select_for_update(of=("self",)):
+        account.closed_at = clock.now()
+        account.save(update_fields=["closed_at"])
+        User.objects.filter(pk=account.user_id).update(is_active=False)

@@ -71,7 +71,8 @@ def recover_password(*, username: str, code: str, chosen: str, by: Actor) -> boo
     set_password(member.user, chosen)
     recovery.used_at = recovery.try_at = clock.now()
     recovery.save(update_fields=["used_at", "try_at"])
-    move(member, "recover_password", by=by, must_choose_password=False)
+    holder = Actor(username, member.office, staff_id=member.pk)
+    move(member, "recover_password", by=holder, must_choose_password=False)
     return True
 
 

@@ -6,6 +6,7 @@ factors that were lost; nobody does so to themselves.
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
@@ -247,7 +248,8 @@ def record_sign_in(*, username: str, outcome: SignInOutcome, ip: str | None, by:
     )
     failures = 0 if outcome == SignInOutcome.DONE else member.failures + 1
     if failures >= LOCKED_AFTER and member.status == StaffStatus.OPEN:
-        move(member, "lock", by=by, failures=failures)
+        at_office = replace(by, portal=member.office)  # whose audit administrator is to see it
+        move(member, "lock", by=at_office, failures=failures)
         User.objects.filter(pk=member.pk).update(is_active=False)
     elif failures != member.failures:
         member.failures = min(failures, LOCKED_AFTER)

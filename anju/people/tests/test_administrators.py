@@ -9,7 +9,15 @@ from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
 from anju.people import actions, queries
 from anju.people.models import Administrator
-from anju.people.rules import ADMINISTRATIVE, POWERS_OF, Office, Power, Refusal, office_of
+from anju.people.rules import (
+    ADMINISTRATIVE,
+    POWERS_OF,
+    InstitutionPower,
+    Office,
+    Power,
+    Refusal,
+    office_of,
+)
 from anju.web.session import account_actor, home_of_account
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +54,7 @@ def test_an_account_stands_for_nobody_before_its_password_is_changed_and_it_has_
     assert account_actor(user).organisation_id is None
     actions.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
     assert account_actor(user).organisation_id == organisation.pk
-    assert account_actor(user).may == frozenset()
+    assert account_actor(user).may == set(InstitutionPower)
     assert home_of_account(account_actor(user)) == "/agency/"
 
 

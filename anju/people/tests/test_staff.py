@@ -266,6 +266,7 @@ def test_too_many_wrong_passwords_lock_an_account_until_it_is_unlocked(system, s
         actions.record_sign_in(outcome=SignInOutcome.WRONG, **try_in)
     assert StaffMember.objects.get(pk=member_id).status == "locked"
     assert not User.objects.get(pk=member_id).is_active
+    assert Event.objects.get(record_id=member_id, move="lock").portal == "centre"
 
     actions.unlock_staff(member_id=member_id, by=security)
 

@@ -65,7 +65,11 @@ def of_system(member_id: int, locked_id: int, closed_id: int) -> list[Visit]:
         Visit(user, presses("[data-opens=reset-password]")),
         Visit(user, sends("dialog form")),
         *(Visit(to("open_user"), does) for does in (None, sends(FORM), opens_user)),
-        *(Visit(to(name, member_id), sends(FORM)) for name in ("contact", "close", "propose")),
+        *(
+            Visit(to(name, member_id), does)
+            for name in ("contact", "close", "propose")
+            for does in (None, sends(FORM))
+        ),
         *visits(to("posts"), to("add_post")),
         Visit(to("add_post"), sends(FORM)),
     ]

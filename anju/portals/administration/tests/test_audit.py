@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
@@ -140,18 +140,3 @@ def test_sign_ins_and_looks_are_kept_for_good(system):
             record.delete()
         with pytest.raises(IntegrityError), transaction.atomic():
             type(record).objects.update(ip="10.0.0.1")
-
-
-def test_every_list_of_the_audit_is_read_by_index(auditor, system):
-    """However much the staff have done: the newest rows of an office are taken from the index."""
-    with connection.cursor() as cursor:
-        for table in ("core_event", "core_accessrefused", "core_look"):
-            cursor.execute("SET LOCAL enable_seqscan = off")
-            cursor.execute("SET LOCAL enable_sort = off")
-            cursor.execute(
-                f"EXPLAIN SELECT * FROM {table} WHERE portal = 'centre' "
-                "ORDER BY at DESC, id DESC LIMIT 21"
-            )
-            plan = "\n".join(row[0] for row in cursor.fetchall())
-            assert "Sort" not in plan.replace("Sort Key", ""), plan
-            assert "Seq Scan" not in plan, plan

@@ -23,6 +23,7 @@ from anju.desks.shown_agencies import (
     filing_rows,
     kind_of,
 )
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.page import PORTAL, own_institution, show, show_form
 from anju.web.doors import agency
 from anju.web.downloads import stored_file
@@ -34,7 +35,7 @@ def filing_of(request: HttpRequest, filing_id: int) -> Any:
     return get_object_or_404(queries.filings_seen_by(request.actor), pk=filing_id)
 
 
-@agency
+@agency()
 @require_GET
 def filings(request: HttpRequest) -> HttpResponse:
     search, page = FilingSearch(request.GET), PageOfRows([])
@@ -53,13 +54,13 @@ def filings(request: HttpRequest) -> HttpResponse:
     )
 
 
-@agency
+@agency()
 @require_GET
 def filing(request: HttpRequest, filing_id: int) -> HttpResponse:
     return lay_out(request, filing_of(request, filing_id), Form())
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     """What is a draft, or came back, is written anew; every version is kept."""
@@ -80,7 +81,7 @@ def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     return show(request, "desks/filing_form", "filings", form=form, back_url=back)
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_POST
 def submit(request: HttpRequest, filing_id: int) -> HttpResponse:
     found, form = filing_of(request, filing_id), Form(request.POST)
@@ -92,7 +93,7 @@ def submit(request: HttpRequest, filing_id: int) -> HttpResponse:
     return lay_out(request, found, form)
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
     found, form = filing_of(request, filing_id), ReasonForm(request.POST or None)
@@ -107,7 +108,7 @@ def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
     return show_form(request, "filings", form, title=title, back=back, submit=submit, facts=facts)
 
 
-@agency
+@agency()
 @require_GET
 def filing_file(request: HttpRequest, filing_id: int, file_id: int) -> HttpResponse:
     found = filing_of(request, filing_id)

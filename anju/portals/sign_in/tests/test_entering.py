@@ -126,7 +126,7 @@ def test_somebody_elses_link_ends_no_session_before_the_tap_and_says_that_it_wou
 
 
 def test_an_officer_is_told_that_they_would_be_signed_out(pages):
-    pages.as_staff(name="王敏")
+    pages.as_staff("bank.read", name="王敏")
     pages.get(address(by_mini_program()))
     assert "“王敏”将退出登录" in pages.page.text
     assert pages.get("/centre/").status_code == 200

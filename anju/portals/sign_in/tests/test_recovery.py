@@ -70,7 +70,8 @@ def test_a_code_on_file_opens_another_password_and_ends_every_session(pages, li,
     assert there.get("/staff/password")["Location"].startswith("/staff/sign-in")
     answer = pages.post("/staff/sign-in", {"login": "li.qiang", "password": CHOSEN})
     assert answer["Location"] == "/staff/code"
-    assert Event.objects.get(move="recover_password").record_id == li.pk
+    event = Event.objects.get(move="recover_password")
+    assert (event.record_id, event.actor, event.portal) == (li.pk, "li.qiang", "centre")
     assert "已通过验证码找回并修改" in queries.recovery_message(recovery.pk).text
     assert give(pages, recovery.code)["Location"] == "/staff/recover"
 

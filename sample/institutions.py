@@ -46,17 +46,55 @@ FILED = (
 """Kind, name, code, district, address and homes of those that are filed."""
 
 PLACES = (
-    (0, "shop", "望京门店", "望京街9号", "110105", 116_480_000, 39_996_000),
-    (0, "shop", "国贸门店", "建国门外大街1号", "110105", 116_461_000, 39_909_000),
-    (1, "office", "知春路总部", "知春路甲48号", "110108", 116_330_000, 39_976_000),
-    (1, "shop", "清河青年公寓", "清河中街68号", "110108", 116_343_000, 40_031_000),
-    (2, "office", "梨园总部", "梨园北街12号", "110112", 116_668_000, 39_884_000),
-    (3, "shop", "方庄门店", "方庄路9号", "110106", 116_434_000, 39_866_000),
-    (3, "shop", "丽泽门店", "丽泽路20号", "110106", 116_322_000, 39_868_000),
-    (4, "shop", "月坛门店", "月坛南街26号", "110102", 116_345_000, 39_913_000),
-    (4, "shop", "和平里门店", "和平里东街11号", "110101", 116_419_000, 39_959_000),
-    (5, "office", "回龙观经营部", "回龙观西大街18号", "110114", 116_321_000, 40_071_000),
-    (2, "shop", "黄村门店", "黄村西大街30号", "110115", 116_329_000, 39_731_000),
+    (0, PremisesTerms("shop", "望京门店", "北京市望京街9号", "110105", 116_480_000, 39_996_000)),
+    (
+        0,
+        PremisesTerms(
+            "shop", "国贸门店", "北京市建国门外大街1号", "110105", 116_461_000, 39_909_000
+        ),
+    ),
+    (
+        1,
+        PremisesTerms(
+            "office", "知春路总部", "北京市知春路甲48号", "110108", 116_330_000, 39_976_000
+        ),
+    ),
+    (
+        1,
+        PremisesTerms(
+            "shop", "清河青年公寓", "北京市清河中街68号", "110108", 116_343_000, 40_031_000
+        ),
+    ),
+    (
+        2,
+        PremisesTerms(
+            "office", "梨园总部", "北京市梨园北街12号", "110112", 116_668_000, 39_884_000
+        ),
+    ),
+    (3, PremisesTerms("shop", "方庄门店", "北京市方庄路9号", "110106", 116_434_000, 39_866_000)),
+    (3, PremisesTerms("shop", "丽泽门店", "北京市丽泽路20号", "110106", 116_322_000, 39_868_000)),
+    (4, PremisesTerms("shop", "月坛门店", "北京市月坛南街26号", "110102", 116_345_000, 39_913_000)),
+    (
+        4,
+        PremisesTerms(
+            "shop", "和平里门店", "北京市和平里东街11号", "110101", 116_419_000, 39_959_000
+        ),
+    ),
+    (
+        5,
+        PremisesTerms(
+            "office", "回龙观经营部", "北京市回龙观西大街18号", "110114", 116_321_000, 40_071_000
+        ),
+    ),
+    (
+        2,
+        PremisesTerms(
+            "shop", "黄村门店", "北京市黄村西大街30号", "110115", 116_329_000, 39_731_000
+        ),
+    ),
+)
+PLACE_OF_THE_BRANCH = PremisesTerms(
+    "shop", "中关村门店", "北京市海淀区中关村大街11号", "110108", 116_316_000, 39_983_000
 )
 STAFF = (
     (0, "周建华", "manager", ""),
@@ -87,11 +125,10 @@ def are_filed() -> None:
         0,
         head=filed[3],
     )
-    for at, *stated in PLACES:
-        register_place(filed[at], *stated)
-    register_place(
-        branch, "shop", "中关村门店", "中关村大街11号", "110108", 116_316_000, 39_983_000
-    )
+    for at, stated in (*PLACES, (-1, PLACE_OF_THE_BRANCH)):
+        agencies.register_premises(
+            institution_id=[*filed, branch][at].pk, terms=stated, by=officer(ENTERER)
+        )
     for number, (at, *person) in enumerate(STAFF, 1):
         register(filed[at], number, *person)
     applications_that_wait(filed[0])
@@ -141,19 +178,6 @@ def terms(
         contact_phone="13800000077",
         file_ids=(picture("营业执照.png", officer(ENTERER)),),
     )
-
-
-def register_place(
-    institution: Institution,
-    kind: str,
-    name: str,
-    address: str,
-    district: str,
-    longitude: int,
-    latitude: int,
-) -> None:
-    stated = PremisesTerms(kind, name, f"北京市{address}", district, longitude, latitude)
-    agencies.register_premises(institution_id=institution.pk, terms=stated, by=officer(ENTERER))
 
 
 def register(

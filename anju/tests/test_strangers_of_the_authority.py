@@ -22,6 +22,9 @@ from anju.tests.world import a_lease
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 KNOWN = {
+    "application_id": "filed",
+    "contract_id": "contract",
+    "paper_id": "contract_paper",
     "filing_id": "submitted",
     "institution_id": "head",
     "practitioner_id": "somebody",

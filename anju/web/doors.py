@@ -53,7 +53,7 @@ def organisation(view: View) -> View:
 
 
 def agency(*powers: InstitutionPower) -> Callable[[View], View]:
-    """A user of an institution with one of the powers, or, where none is named, any: its administrator has all. (IDN-04)
+    """A user of an institution with one of the powers, or any where none is named; its administrator has all. (IDN-04)
 
     Whoever has yet to choose a password or to set up a second factor is sent to do so first.
     """

@@ -16,7 +16,7 @@ from anju.core.numbers import has_luhn, is_valid_filing_no
 from anju.core.queries import history_of
 from anju.core.refusals import Broken
 from anju.credit.rules import Refusal as CreditRefusal
-from anju.filings import actions, queries
+from anju.filings import actions, jobs, queries
 from anju.filings.models import Certificate, Filing, Submission
 from anju.filings.rules import Refusal, Status
 from anju.filings.tests.filing import (
@@ -38,7 +38,17 @@ from anju.homes.tests.asking import an_enterprise
 from anju.notices.models import Notice
 from anju.notices.queries import message
 from anju.signings import actions as signings
-from anju.signings.tests.signing import a_sent, a_signed, tenant_actor
+from anju.signings.queries import typed_of
+from anju.signings.rules import Way
+from anju.signings.tests.signing import (
+    a_draft_on,
+    a_home_verified,
+    a_sent,
+    a_signed,
+    seen_digest,
+    tenant_actor,
+    typed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +228,26 @@ def test_whoever_handed_it_in_may_not_review_it():
 
 
 @pytest.mark.covers("CON-12")
+def test_whoever_entered_its_contract_may_not_review_it():
+    say(False)
+    officer, clerk = both(), a_clerk()
+    filing = actions.submit_filing(contract_id=entered_by(officer, clerk).pk, by=clerk)
+
+    refusal = refused(actions.approve_filing, filing_id=filing.pk, by=officer)
+
+    assert refusal.code == Refusal.SAME_PERSON
+    assert actions.approve_filing(filing_id=filing.pk, by=a_reviewer()).lease
+
+
+def entered_by(officer, clerk):
+    """A paper contract that a clerk began and typed, and that an officer entered."""
+    contract = a_draft_on(a_home_verified(an_enterprise()).pk, clerk, Way.PAPER)
+    return signings.enter_contract(
+        contract_id=contract.pk, terms_digest=seen_digest(contract), by=officer
+    )
+
+
+@pytest.mark.covers("CON-12")
 def test_a_returned_paper_contract_is_corrected_handed_in_again_and_approved():
     say(False)
     enterprise, reviewer = an_enterprise(), a_reviewer()
@@ -244,9 +274,6 @@ def test_a_returned_paper_contract_is_corrected_handed_in_again_and_approved():
 
 def corrected(filing, by, **changes):
     """Its contract, opened, typed anew and entered again."""
-    from anju.signings.queries import typed_of
-    from anju.signings.tests.signing import seen_digest
-
     contract = actions.correct_contract(filing_id=filing.pk, by=by)
     signings.keep_typed(contract_id=contract.pk, typed=typed_of(contract) | changes, by=by)
     return signings.enter_contract(
@@ -263,8 +290,6 @@ def test_a_contract_that_is_no_longer_what_was_handed_in_is_not_filed():
 
     refusal = refused(actions.approve_filing, filing_id=filing.pk, by=reviewer)
     assert refusal.code == Refusal.NOT_READY and "草稿" in refusal.message
-
-    from anju.signings.tests.signing import seen_digest, typed
 
     typed_anew = typed(paper_signed_on=str(clock.today()), monthly_rent="4200")
     signings.keep_typed(contract_id=contract.pk, typed=typed_anew, by=enterprise)
@@ -336,8 +361,6 @@ def test_a_blacklisted_enterprise_files_nothing():
 
 @pytest.mark.covers("CON-12")
 def test_late_reviews_are_told_to_the_authority_once_a_day(settings):
-    from anju.filings import jobs
-
     filing = submitted()
     jobs.look_at_reviews(clock.today() - timedelta(days=1))
     assert not queries.is_overdue(filing) and not Notice.objects.filter(kind="filings_late")

@@ -15,6 +15,7 @@ from anju.web.administration import administration_menu
 
 PORTAL = "authority"
 OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
+OF_CONTRACTS = (Power.FILING_ENTER, Power.FILING_REVIEW)
 OF_HOMES = (Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE)
 
 
@@ -29,6 +30,7 @@ class Entry:
 
 MENU = (
     Entry("home", _("工作台")),
+    Entry("contract_filings", _("合同备案"), OF_CONTRACTS),
     Entry("filings", _("机构备案")),
     Entry("institutions", _("从业主体管理")),
     Entry("practitioners", _("从业人员")),

@@ -2,6 +2,7 @@ from django.urls import path
 
 from anju.desks import converters  # noqa: F401 - registers `filing_id` and the like
 from anju.portals.authority.views import (
+    contracts,
     desk,
     events,
     files,
@@ -79,6 +80,23 @@ urlpatterns = [
     path(f"{ENTRY}/removal", lists.ask_removal, name="ask_removal"),
     path(f"{ENTRY}/removal/decide", lists.decide_removal, name="decide_removal"),
     path(f"{ENTRY}/files/<removal_file_id:file_id>", files.removal_file, name="removal_file"),
+    path("contract-filings", contracts.filings, name="contract_filings"),
+    path("contract-filings/new", contracts.find, name="contracts_to_file"),
+    path(
+        "contract-filings/new/<contract_id:contract_id>",
+        contracts.apply,
+        name="file_contract",
+    ),
+    path(APPLICATION, contracts.filing, name="contract_filing"),
+    path(f"{APPLICATION}/review", contracts.review, name="review_contract_filing"),
+    path(f"{APPLICATION}/resubmit", contracts.resubmit, name="resubmit_contract_filing"),
+    path(f"{APPLICATION}/withdraw", contracts.withdraw, name="withdraw_contract_filing"),
+    path(
+        f"{APPLICATION}/papers/<contract_document_id:paper_id>",
+        contracts.paper,
+        name="contract_paper",
+    ),
+    path(f"{APPLICATION}/certificate", contracts.certificate, name="filing_certificate"),
     path("homes", homes.homes, name="homes"),
     path("homes/new", homes.verify, name="verify_home"),
     path(HOME, homes.check, name="home_check"),

@@ -16,19 +16,23 @@ from anju.core.actors import CLOCK, Actor
 from anju.credit import actions as credit
 from anju.credit.models import ListEntry, Measure
 from anju.credit.tests import scoring
+from anju.filings import actions as filings
 from anju.homes import actions as homes
 from anju.homes import jobs
 from anju.homes.models import Trouble, Verification
 from anju.homes.reading import HomeTerms
 from anju.homes.rules import COMMITMENT, DocumentKind, Result
+from anju.homes.tests.asking import an_enterprise
 from anju.homes.tests.files import a_file
 from anju.people.rules import POWERS_OF, Office, Power
+from anju.signings.tests.signing import a_signed
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 
 FORM = "main form[method=post]"
 NAME = "北京安家乐居住房租赁服务有限责任公司（望京运营中心）"
 VERIFIER = Actor("fang.yuan", "authority", frozenset({Power.HOME_VERIFY}), staff_id=1)
+FILING_REVIEWER = Actor("shen.fei", "authority", frozenset({Power.FILING_REVIEW}), staff_id=2)
 ASKED = HomeTerms(
     "110105",
     "real_estate",
@@ -52,7 +56,13 @@ def walks() -> list[Walk]:
     return [
         Walk(
             everything,
-            [*empty, *of_agencies(world), *of_credit(world), *of_homes(world)],
+            [
+                *empty,
+                *of_contracts(world),
+                *of_agencies(world),
+                *of_credit(world),
+                *of_homes(world),
+            ],
         ),
         Walk(
             verifier,
@@ -68,6 +78,8 @@ def walks() -> list[Walk]:
 
 LISTS = (
     "home",
+    "contract_filings",
+    "contracts_to_file",
     "filings",
     "institutions",
     "practitioners",
@@ -90,6 +102,7 @@ def the_world(officer: str = "quan") -> SimpleNamespace:
         **agencies_of_the_city(),
         **credit_of_the_city(),
         **homes_of_the_city(),
+        **contracts_of_the_city(),
         upload=a_file_of(officer),
     )
 
@@ -216,6 +229,24 @@ def homes_of_the_city() -> dict[str, int]:
     }
 
 
+def contracts_of_the_city() -> dict[str, int]:
+    """One contract to file, one that waits for its review, one that is filed."""
+    by = an_enterprise()
+    ready, waiting, filed = (
+        a_signed(by, number=number, pay_months="6") for number in range(21, 24)
+    )
+    submitted, approved = (
+        filings.submit_filing(contract_id=one.pk, by=by) for one in (waiting, filed)
+    )
+    filings.approve_filing(filing_id=approved.pk, by=FILING_REVIEWER)
+    return {
+        "contract": ready.pk,
+        "waiting_filing": submitted.pk,
+        "filed": approved.pk,
+        "contract_paper": filed.documents.order_by("pk")[0].pk,
+    }
+
+
 def a_file_of(officer: str) -> int:
     row = {
         "district": "朝阳区",
@@ -236,6 +267,19 @@ def checked(certificate_no: str) -> Verification:
     return homes.request_verification(key=certificate_no, terms=terms, role="owner", by=VERIFIER)
 
 
+def of_contracts(world: SimpleNamespace) -> list[Visit]:
+    withdraw = to("withdraw_contract_filing", world.waiting_filing)
+    return [
+        *visits(to("contract_filings", ask="status=approved"), to("contract_filings")),
+        *visits(to("contracts_to_file", ask="text=建国"), to("file_contract", world.contract)),
+        *visits(*(to("contract_filing", pk) for pk in (world.waiting_filing, world.filed))),
+        *visits(withdraw),
+        Visit(withdraw, sends(FORM)),
+        Visit(to("contract_paper", world.filed, world.contract_paper), is_file=True),
+        Visit(to("filing_certificate", world.filed), is_file=True),
+    ]
+
+
 def of_agencies(world: SimpleNamespace) -> list[Visit]:
     head, somebody = world.head, world.somebody
     forms = [
@@ -249,7 +293,7 @@ def of_agencies(world: SimpleNamespace) -> list[Visit]:
     ]
     applications = ("draft", "submitted", "returned", "change", "leaving")
     return [
-        *visits(*(to(name) for name in LISTS[:5])),
+        *visits(*(to(name) for name in LISTS[:7])),
         *visits(to("filings", ask="status=submitted"), to("filings", ask="status=x")),
         *visits(to("places", ask="district=110105"), to("institutions", ask="text=安家")),
         *visits(*(to("filing", getattr(world, name)) for name in applications)),
@@ -276,7 +320,7 @@ def of_credit(world: SimpleNamespace) -> list[Visit]:
         to("withdraw_score", world.waiting),
     ]
     return [
-        *visits(*(to(name) for name in LISTS[5:10])),
+        *visits(*(to(name) for name in LISTS[7:12])),
         *visits(to("event", world.waiting), to("event", world.disputed), to("mode")),
         *visits(to("credit_history", world.scored), to("rule", world.rule), *forms),
         *visits(to("revise_rule", world.rule), to("rules", ask="status=retired")),
@@ -294,7 +338,7 @@ def of_homes(world: SimpleNamespace) -> list[Visit]:
         to("resolve_trouble", world.trouble),
     ]
     return [
-        *visits(*(to(name) for name in LISTS[10:])),
+        *visits(*(to(name) for name in LISTS[12:])),
         *visits(*(to("home_check", pk) for pk in (world.failed, world.stuck, world.committed))),
         *visits(to("home_objection", world.objection), to("trouble", world.trouble), *forms),
         *visits(to("home_file", world.upload)),

@@ -135,6 +135,7 @@ def test_everything_that_is_wrong_is_told_at_its_field():
     del stated["contract"]["occupants"]
     stated["documents"][0]["content"] = "%"
     stated["documents"][1]["kind"] = "photo"
+    stated["documents"][2]["content"] = "合同"
     stated["uscc"] = "1"
     status, answer = platform.file(stated)
     assert status == 422
@@ -143,6 +144,7 @@ def test_everything_that_is_wrong_is_told_at_its_field():
         "contract.occupants",
         "documents[0].content",
         "documents[1].kind",
+        "documents[2].content",
     ]
     status, answer = platform.file({"uscc": USCCS[0]}, key="")
     assert fields(answer) == ["Idempotency-Key", "verification_no", "contract", *fields(answer)[3:]]

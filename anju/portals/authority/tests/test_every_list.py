@@ -12,6 +12,8 @@ from anju.tests.walks.authority import LISTS, licensed, the_world
 pytestmark = pytest.mark.django_db
 MOST = 12
 NOTHING = {
+    "contract_filings": "没有符合条件的备案申请",
+    "contracts_to_file": "没有可以申请备案的合同",
     "filings": "没有符合条件的申请",
     "institutions": "没有符合条件的机构",
     "practitioners": "没有符合条件的从业人员",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from anju.agencies import queries as agencies
 from anju.core.actors import Actor
 from anju.credit import queries as credit
+from anju.filings import queries as filings
 from anju.homes import queries as homes
 from anju.people.rules import Office, Power
 from anju.portals.authority.page import show
@@ -27,6 +28,18 @@ WORK = (
         _("待审核的备案申请"),
         agencies.filings_to_review,
         ("filings", "status=submitted"),
+    ),
+    (
+        Power.FILING_REVIEW,
+        _("待审核的合同备案"),
+        filings.filings_to_review,
+        ("contract_filings",),
+    ),
+    (
+        Power.FILING_ENTER,
+        _("退回的合同备案"),
+        filings.filings_sent_back,
+        ("contract_filings", "status=returned"),
     ),
     (
         Power.CREDIT_REVIEW,

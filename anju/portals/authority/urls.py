@@ -19,6 +19,7 @@ from anju.portals.authority.views import (
 
 app_name = "authority"
 
+APPLICATION = "contract-filings/<contract_filing_id:application_id>"
 FILING = "filings/<filing_id:filing_id>"
 INSTITUTION = "institutions/<institution_id:institution_id>"
 PRACTITIONER = "practitioners/<practitioner_id:practitioner_id>"

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from anju.people import queries as people
-from anju.people.rules import Office, Power, office_of
+from anju.people.rules import InstitutionPower, Office, Power, office_of
 from anju.people.user_notice import CURRENT
 from anju.web.session import AGENCY, has_account, with_next
 
@@ -52,9 +52,17 @@ def organisation(view: View) -> View:
     return with_door(view, "organisation", lambda r: let_in(r, chooses_capacity(r)))
 
 
-def agency(view: View) -> View:
-    """An institution, by its administrator, who is sent first to choose a password and to set up a second factor."""
-    return with_door(view, "agency", lambda r: keep_strangers_out(r) or send_to_set_up(r))
+def agency(*powers: InstitutionPower) -> Callable[[View], View]:
+    """A user of an institution with one of the powers, or any where none is named; its administrator has all. (IDN-04)
+
+    Whoever has yet to choose a password or to set up a second factor is sent to do so first.
+    """
+
+    def door(view: View) -> View:
+        name = " or ".join(power.value for power in powers) or "agency"
+        return with_door(view, name, lambda r: keep_out_of_institutions(r, powers))
+
+    return door
 
 
 def account(view: View) -> View:
@@ -104,17 +112,26 @@ def chooses_capacity(request: HttpRequest) -> bool:
     return request.actor.organisation_id is not None and request.actor.portal != AGENCY
 
 
-def keep_strangers_out(request: HttpRequest) -> HttpResponse | None:
-    """The pages of institutions: for staff there are none; who has not signed in by an account does so."""
+def keep_out_of_institutions(
+    request: HttpRequest, powers: Sequence[InstitutionPower]
+) -> HttpResponse | None:
+    """For staff there are no such pages; who has not signed in by an account does so."""
     if request.actor.staff_id is not None:
         raise Http404
-    return None if request.actor.portal == AGENCY else go(request, LOGIN)
+    if request.actor.portal != AGENCY:
+        return go(request, LOGIN)
+    if request.actor.organisation_id is None:
+        return send_to_set_up(request)
+    if powers and not request.actor.may.intersection(powers):
+        wanted = "」或「".join(str(power.label) for power in powers)
+        raise PermissionDenied(
+            _("本页面需要「{power}」权限，请联系本机构的管理员。").format(power=wanted)
+        )
+    return None
 
 
-def send_to_set_up(request: HttpRequest) -> HttpResponse | None:
+def send_to_set_up(request: HttpRequest) -> HttpResponse:
     """An account opens nothing before its first password was changed and it has a second factor. (IDN-01; C4.8)"""
-    if request.actor.organisation_id is not None:
-        return None
     must_choose = people.must_choose_password(request.user.pk or 0)
     return go(request, "staff_password" if must_choose else "mfa_activate_totp")
 

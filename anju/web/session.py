@@ -153,7 +153,7 @@ def portal_of(request: HttpRequest) -> str:
 def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     """Whom an account stands for: a member of staff, or an institution by its administrator or an operator.
 
-    Who has yet to choose a password, or to set up a second factor, acts for nobody: no page of the institution is
+    Who has yet to choose a password or to set up a second factor acts for nobody: no page of the institution is
     theirs. (C4.8)
     """
     if (member := people.staff_member(user.pk)) is not None:

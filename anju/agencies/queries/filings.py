@@ -92,10 +92,9 @@ def acts_on_filing(filing: InstitutionFiling, actor: Actor) -> frozenset[str]:
     return frozenset(acts)
 
 
-def acts_on_institution(institution: Institution, actor: Actor) -> frozenset[str]:
-    """What an institution's administrator may apply for: the head office for itself and its branches. (AGY-02)"""
-    own = own_institution(actor)
-    if own is None or own.is_branch or institution.status != Status.FILED:
+def acts_on_institution(institution: Institution, own: Institution) -> frozenset[str]:
+    """What the administrator of `own` may apply for: the head office for itself and its branches. (AGY-02)"""
+    if own.is_branch or institution.status != Status.FILED:
         return frozenset()
     acts = set()
     if own.pk in (institution.pk, institution.head_id):
@@ -103,10 +102,9 @@ def acts_on_institution(institution: Institution, actor: Actor) -> frozenset[str
     return frozenset(acts | {"enter_filing"} if own.pk == institution.pk else acts)
 
 
-def whom_to_ask(actor: Actor) -> str:
+def whom_to_ask(own: Institution) -> str:
     """What a branch's administrator is told instead of being offered to apply; "" for a head office. (AGY-02)"""
-    own = own_institution(actor)
-    return "" if own is None or own.head is None else head_must_apply(own.head).message
+    return "" if own.head is None else head_must_apply(own.head).message
 
 
 def head_must_apply(head: Institution) -> Refused:

@@ -11,8 +11,15 @@ from anju.agencies import queries as agencies
 from anju.core.rules import DISTRICTS
 from anju.credit import queries as credit
 from anju.desks.page import FORM, form_shown
+from anju.people.rules import InstitutionPower
 
 PORTAL = "agency"
+POWER_OF = {
+    "home_files": InstitutionPower.HOMES,
+    "contracts": InstitutionPower.CONTRACTS,
+    "contract_filings": InstitutionPower.CONTRACTS,
+}
+"""Which entries of the menu not every user of an institution opens. (IDN-04)"""
 MENU = {
     "home": _("工作台"),
     "homes": _("房源核验"),
@@ -39,6 +46,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     menu = [
         {"url": reverse(f"{PORTAL}:{name}"), "label": label, "is_here": name == here}
         for name, label in MENU.items()
+        if name not in POWER_OF or POWER_OF[name] in request.actor.may
     ]
     frame = {
         "menu_title": _("中介机构"),

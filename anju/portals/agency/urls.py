@@ -89,6 +89,7 @@ urlpatterns = [
     path(f"{INSTITUTION}/place", institution.add_place, name="add_place"),
     path("places/<place_id:place_id>/close", institution.close_place, name="close_place"),
     path("practitioners", practitioners.practitioners, name="practitioners"),
+    path("practitioners/new", institution.register, name="register_practitioner"),
     path(PRACTITIONER, practitioners.practitioner, name="practitioner"),
     path(f"{PRACTITIONER}/card.pdf", practitioners.print_card, name="print_card"),
     path(f"{PRACTITIONER}/correct", practitioners.correct, name="correct_practitioner"),

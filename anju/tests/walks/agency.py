@@ -279,6 +279,7 @@ def of_institution(world: SimpleNamespace) -> list[Visit]:
         *(Visit(address, sends(FORM)) for address in forms),
         Visit(to("filing_file", world.returned, world.paper), is_file=True),
         Visit(to("print_card", somebody), is_file=True),
+        Visit(to("register_practitioner"), leads_to=to("add_practitioner", own)),
     ]
 
 

@@ -6,9 +6,10 @@ from django.contrib.auth.models import User
 from anju.agencies.tests.offices import approved
 from anju.core.actors import CLOCK
 from anju.people import actions as people
-from anju.people.rules import Power
+from anju.people.rules import InstitutionPower, Power
 from anju.portals.agency.tests.addresses import forms_of, text_of, to
 from anju.tests.pages import Pages
+from anju.web.session import account_actor
 
 pytestmark = pytest.mark.django_db
 CHOSEN = "Peking-2026-xyz"
@@ -63,3 +64,22 @@ def test_others_have_no_pages_of_institutions(own, desk):
 def test_an_administrators_account_is_no_enterprise_and_chooses_no_capacity(desk):
     for address in ("/enterprise/", "/capacity"):
         assert desk.get(address)["Location"].startswith("/sign-in")
+
+
+@pytest.mark.covers("IDN-04")
+def test_an_operator_opens_what_the_administrator_gave_them_the_power_for(own, desk):
+    administrator = account_actor(User.objects.get(username=own.uscc))
+    username, first = people.open_operator(
+        name="李经办", powers=[InstitutionPower.HOMES], by=administrator
+    )
+    user, operator = User.objects.get(username=username), Pages()
+    people.choose_password(user_id=user.pk, present=first, chosen=CHOSEN, by=CLOCK)
+    people.link_authenticator(user_id=user.pk, secret="JBSWY3DPEHPK3PXP", by=CLOCK)
+    user.refresh_from_db()
+    operator.force_login(user)
+    shown = text_of(operator, "home")
+    assert own.name in shown and "合同网签" not in shown
+    assert operator.get(to("verify_home")).status_code == 200
+    for name in ("contracts", "contract_filings", "add_branch"):
+        assert operator.get(to(name)).status_code == 403, name
+        assert "请联系本机构的管理员" in operator.page.text

@@ -13,6 +13,7 @@ from anju.desks.forms import ReasonForm
 from anju.desks.shown import steps_told
 from anju.filings import actions, queries, reading
 from anju.payments import queries as payments
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms_of_filings import (
     ContractFilingSearch,
     FilingFileForm,
@@ -32,7 +33,7 @@ def filing_of(request: HttpRequest, filing_id: int) -> Any:
     return get_object_or_404(queries.filings_seen_by(request.actor), pk=filing_id)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def contract_filings(request: HttpRequest) -> HttpResponse:
     search, page = ContractFilingSearch(request.GET), PageOfRows([])
@@ -42,7 +43,7 @@ def contract_filings(request: HttpRequest) -> HttpResponse:
     return show(request, "contract_filings", "contract_filings", **shown)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def choose_contract(request: HttpRequest) -> HttpResponse:
     """【备案申请】: which of the contracts that are ready, by certificate number or contract number. (CON-10)"""
@@ -56,7 +57,7 @@ def choose_contract(request: HttpRequest) -> HttpResponse:
     return show(request, "choose_contract", "contract_filings", **shown)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_POST
 def submit(request: HttpRequest, contract_id: int) -> HttpResponse:
     """A signed contract is filed as it stands."""
@@ -70,13 +71,13 @@ def submit(request: HttpRequest, contract_id: int) -> HttpResponse:
     return redirect("agency:contract", found.pk)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def contract_filing(request: HttpRequest, filing_id: int) -> HttpResponse:
     return lay_out(request, filing_of(request, filing_id), Form())
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_POST
 def resubmit(request: HttpRequest, filing_id: int) -> HttpResponse:
     found, form = filing_of(request, filing_id), Form(request.POST)
@@ -88,7 +89,7 @@ def resubmit(request: HttpRequest, filing_id: int) -> HttpResponse:
     return lay_out(request, found, form)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_POST
 def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     """What was entered from paper is a draft again, to be corrected where the return says so."""
@@ -101,7 +102,7 @@ def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     return lay_out(request, found, form)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
     found, form = filing_of(request, filing_id), ReasonForm(request.POST or None)
@@ -116,7 +117,7 @@ def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
     return show_form(request, "contract_filings", form, back=back, **about)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def certificate(request: HttpRequest, filing_id: int) -> HttpResponse:
     """合同备案证明, as it was issued, byte by byte. (CON-12)"""
@@ -127,7 +128,7 @@ def certificate(request: HttpRequest, filing_id: int) -> HttpResponse:
     return pdf(queries.pdf_of(issued), f"{found.filing_no}.pdf")
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_http_methods(["GET", "POST"])
 def filing_files(request: HttpRequest) -> HttpResponse:
     """批量备案 of contracts signed on paper, where that is allowed. (CON-14)"""
@@ -147,7 +148,7 @@ def filing_files(request: HttpRequest) -> HttpResponse:
     return show(request, "filing_files", "contract_filings", **shown)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def filing_file(request: HttpRequest, file_id: int) -> HttpResponse:
     """How far a file is; the page asks for its changing part by itself."""
@@ -164,14 +165,14 @@ def filing_file(request: HttpRequest, file_id: int) -> HttpResponse:
     return show(request, "filing_file", "contract_filings", **shown)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:
     names = [one.bank_name for one in payments.bank_accounts()]
     return spreadsheet(reading.template_file(names), "批量备案模板.xlsx")
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def result(request: HttpRequest, file_id: int) -> HttpResponse:
     found = get_object_or_404(queries.files_seen_by(request.actor), pk=file_id)

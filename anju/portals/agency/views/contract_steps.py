@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.core import clock
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms_of_contracts import (
     AgreementsForm,
     DocumentsForm,
@@ -34,19 +35,19 @@ from anju.web.forms import Form
 NAMES = list(STEPS)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_http_methods(["GET", "POST"])
 def terms(request: HttpRequest, contract_id: int) -> HttpResponse:
     return step(request, contract_of(request, contract_id), "contract_terms", TermsForm)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_http_methods(["GET", "POST"])
 def tenants(request: HttpRequest, contract_id: int) -> HttpResponse:
     return step(request, contract_of(request, contract_id), "contract_tenants", TenantsForm)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_http_methods(["GET", "POST"])
 def agreements(request: HttpRequest, contract_id: int) -> HttpResponse:
     return step(request, contract_of(request, contract_id), "contract_agreements", AgreementsForm)
@@ -105,7 +106,7 @@ def after(request: HttpRequest, found: Any, here: str) -> HttpResponse:
     return redirect(f"agency:{name}", found.pk)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_http_methods(["GET", "POST"])
 def documents(request: HttpRequest, contract_id: int) -> HttpResponse:
     """要件: looked into and kept at once."""
@@ -129,7 +130,7 @@ def documents(request: HttpRequest, contract_id: int) -> HttpResponse:
     return show(request, "contract_documents", "contracts", **shown, form=form)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def preview(request: HttpRequest, contract_id: int) -> HttpResponse:
     """The whole contract before it is signed; what is wrong, each with the way to its field. (CON-02)"""
@@ -139,7 +140,7 @@ def preview(request: HttpRequest, contract_id: int) -> HttpResponse:
     return lay_out(request, found, Form())
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_POST
 def sign(request: HttpRequest, contract_id: int) -> HttpResponse:
     """【签约】, or 【补录】 of a paper contract: the terms that the page showed, by their digest."""

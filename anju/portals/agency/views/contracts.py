@@ -13,6 +13,7 @@ from anju.desks.shown_homes import home_row
 from anju.filings import queries as filings
 from anju.homes import queries as homes
 from anju.homes.rules import VALID
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms_of_contracts import ContractSearch, HomeChoice, RevocationForm
 from anju.portals.agency.page import PORTAL, show, show_form
 from anju.portals.agency.shown_contracts import contract_in_full, contract_row
@@ -29,7 +30,7 @@ def contract_of(request: HttpRequest, contract_id: int) -> Any:
     return get_object_or_404(queries.contracts_seen_by(request.actor), pk=contract_id)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def contracts(request: HttpRequest) -> HttpResponse:
     """租赁合同网签列表."""
@@ -45,7 +46,7 @@ def contracts(request: HttpRequest) -> HttpResponse:
     return show(request, "contracts", "contracts", **shown)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def choose_home(request: HttpRequest) -> HttpResponse:
     """受理网签 (or 合同补录): first the home, verified before or now."""
@@ -59,7 +60,7 @@ def choose_home(request: HttpRequest) -> HttpResponse:
     return show(request, "choose_home", "contracts", is_paper=is_paper, form=Form(), **shown)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_POST
 def begin(request: HttpRequest, check_id: int) -> HttpResponse:
     """【下一步】 from a home to the details of its contract. Who is on the black list is told."""
@@ -73,7 +74,7 @@ def begin(request: HttpRequest, check_id: int) -> HttpResponse:
     return redirect("agency:home_check", found.pk)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     """A draft goes on where it is filled in."""
@@ -83,7 +84,7 @@ def contract(request: HttpRequest, contract_id: int) -> HttpResponse:
     return lay_out(request, found, Form())
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def paper(request: HttpRequest, contract_id: int) -> HttpResponse:
     """打印: the sealed paper, before that the contract as it stands."""
@@ -94,14 +95,14 @@ def paper(request: HttpRequest, contract_id: int) -> HttpResponse:
     return pdf(content, f"{found.no}.pdf")
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_GET
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
     found = get_object_or_404(queries.documents_seen_by(request.actor), pk=document_id)
     return stored_file(found.file)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_POST
 def take_back(request: HttpRequest, contract_id: int) -> HttpResponse:
     """返回修改: nobody is bound before all tenants have confirmed."""
@@ -112,7 +113,7 @@ def take_back(request: HttpRequest, contract_id: int) -> HttpResponse:
     return lay_out(request, found, form)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_POST
 def cancel(request: HttpRequest, contract_id: int) -> HttpResponse:
     """取消: the contract comes to nothing, its home is free."""
@@ -125,7 +126,7 @@ def cancel(request: HttpRequest, contract_id: int) -> HttpResponse:
     return lay_out(request, found, form)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, contract_id: int) -> HttpResponse:
     """撤销: proposed with a reason; it happens when every tenant has agreed."""
@@ -143,7 +144,7 @@ def revoke(request: HttpRequest, contract_id: int) -> HttpResponse:
     return show_form(request, "contracts", form, title=title, back=back, submit=submit, facts=facts)
 
 
-@agency
+@agency(InstitutionPower.CONTRACTS)
 @require_POST
 def answer_revocation(request: HttpRequest, contract_id: int) -> HttpResponse:
     """What a tenant proposed is agreed to, or not; what the landlord proposed is taken back."""

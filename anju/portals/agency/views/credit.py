@@ -20,6 +20,7 @@ from anju.desks.shown_credit import (
     event_rows,
     evidence_shown,
 )
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms import RepairForm, ScoreObjectionForm, StatementForm
 from anju.portals.agency.page import PORTAL, show, show_form
 from anju.web.doors import agency
@@ -35,7 +36,7 @@ def entry_of(request: HttpRequest, entry_id: int) -> Any:
     return get_object_or_404(queries.entries_seen_by(request.actor), pk=entry_id)
 
 
-@agency
+@agency()
 @require_GET
 def credit(request: HttpRequest) -> HttpResponse:
     """Where the institution stands in its cycle, everything ever scored, its places on the lists."""
@@ -51,7 +52,7 @@ def credit(request: HttpRequest) -> HttpResponse:
     )
 
 
-@agency
+@agency()
 @require_GET
 def event(request: HttpRequest, event_id: int) -> HttpResponse:
     found = event_of(request, event_id)
@@ -68,7 +69,7 @@ def event(request: HttpRequest, event_id: int) -> HttpResponse:
     )
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, event_id: int) -> HttpResponse:
     """提出异议, with what proves it; meanwhile the points count. (rule C5.6)"""
@@ -93,14 +94,14 @@ def object_to(request: HttpRequest, event_id: int) -> HttpResponse:
     return show_form(request, "credit", form, back=back, **about)
 
 
-@agency
+@agency()
 @require_GET
 def evidence(request: HttpRequest, evidence_id: int) -> HttpResponse:
     found = get_object_or_404(queries.evidence_seen_by(request.actor), pk=evidence_id)
     return stored_file(found.file)
 
 
-@agency
+@agency()
 @require_GET
 def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     found = entry_of(request, entry_id)
@@ -112,7 +113,7 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
     return show(request, "entry", "credit", row=entry_row(found, PORTAL), files=files, acts=acts)
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def state(request: HttpRequest, entry_id: int) -> HttpResponse:
     """陈述申辩 before it is decided. (rule C6.4)"""
@@ -125,7 +126,7 @@ def state(request: HttpRequest, entry_id: int) -> HttpResponse:
     return lay_out_form(request, found, form, _("陈述申辩"))
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def ask_repair(request: HttpRequest, entry_id: int) -> HttpResponse:
     """申请信用修复: it stays published until an officer agrees. (rule C6.5)"""
@@ -145,7 +146,7 @@ def ask_repair(request: HttpRequest, entry_id: int) -> HttpResponse:
     return lay_out_form(request, found, form, _("申请信用修复"))
 
 
-@agency
+@agency()
 @require_GET
 def removal_file(request: HttpRequest, entry_id: int, file_id: int) -> HttpResponse:
     if file_id not in entry_of(request, entry_id).removal_files:

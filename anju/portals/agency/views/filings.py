@@ -23,6 +23,7 @@ from anju.desks.shown_agencies import (
     filing_rows,
     kind_of,
 )
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.page import PORTAL, own_institution, show, show_form
 from anju.web.doors import agency
 from anju.web.downloads import stored_file
@@ -34,12 +35,13 @@ def filing_of(request: HttpRequest, filing_id: int) -> Any:
     return get_object_or_404(queries.filings_seen_by(request.actor), pk=filing_id)
 
 
-@agency
+@agency()
 @require_GET
 def filings(request: HttpRequest) -> HttpResponse:
     search, page = FilingSearch(request.GET), PageOfRows([])
     if search.is_valid():
         page = page_of(queries.filings_found(request.actor, **search.cleaned_data), request)
+    own = own_institution(request)
     return show(
         request,
         "filings",
@@ -47,18 +49,18 @@ def filings(request: HttpRequest) -> HttpResponse:
         search=search,
         page=page,
         rows=filing_rows(page.rows, PORTAL),
-        acts=queries.acts_on_institution(own_institution(request), request.actor),
-        advice=queries.whom_to_ask(request.actor),
+        acts=queries.acts_on_institution(own, own),
+        advice=queries.whom_to_ask(own),
     )
 
 
-@agency
+@agency()
 @require_GET
 def filing(request: HttpRequest, filing_id: int) -> HttpResponse:
     return lay_out(request, filing_of(request, filing_id), Form())
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     """What is a draft, or came back, is written anew; every version is kept."""
@@ -79,7 +81,7 @@ def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     return show(request, "desks/filing_form", "filings", form=form, back_url=back)
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_POST
 def submit(request: HttpRequest, filing_id: int) -> HttpResponse:
     found, form = filing_of(request, filing_id), Form(request.POST)
@@ -91,7 +93,7 @@ def submit(request: HttpRequest, filing_id: int) -> HttpResponse:
     return lay_out(request, found, form)
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
     found, form = filing_of(request, filing_id), ReasonForm(request.POST or None)
@@ -106,7 +108,7 @@ def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
     return show_form(request, "filings", form, title=title, back=back, submit=submit, facts=facts)
 
 
-@agency
+@agency()
 @require_GET
 def filing_file(request: HttpRequest, filing_id: int, file_id: int) -> HttpResponse:
     found = filing_of(request, filing_id)

@@ -14,7 +14,7 @@ from anju.web.doors import agency
 LATEST = 5
 
 
-@agency
+@agency()
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     own = own_institution(request)

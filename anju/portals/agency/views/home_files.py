@@ -10,6 +10,7 @@ from anju.agencies.rules import VERIFIES_AS, Kind
 from anju.desks.forms_of_homes import HomeFileForm
 from anju.desks.shown_homes import home_file_shown
 from anju.homes import actions, queries, reading
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.page import PORTAL, own_institution, show
 from anju.web.doors import agency
 from anju.web.downloads import spreadsheet
@@ -20,7 +21,7 @@ def file_of(request: HttpRequest, file_id: int) -> Any:
     return get_object_or_404(queries.files_seen_by(request.actor), pk=file_id)
 
 
-@agency
+@agency(InstitutionPower.HOMES)
 @require_http_methods(["GET", "POST"])
 def home_files(request: HttpRequest) -> HttpResponse:
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
@@ -37,7 +38,7 @@ def home_files(request: HttpRequest) -> HttpResponse:
     return show(request, "home_files", "home_files", form=form, page=page, rows=rows)
 
 
-@agency
+@agency(InstitutionPower.HOMES)
 @require_GET
 def home_file(request: HttpRequest, file_id: int) -> HttpResponse:
     """How far a file is; the page asks for its changing part by itself."""
@@ -54,13 +55,13 @@ def home_file(request: HttpRequest, file_id: int) -> HttpResponse:
     return show(request, "home_file", "home_files", **shown)
 
 
-@agency
+@agency(InstitutionPower.HOMES)
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:
     return spreadsheet(reading.template_file(), "房源核验模板.xlsx")
 
 
-@agency
+@agency(InstitutionPower.HOMES)
 @require_GET
 def result(request: HttpRequest, file_id: int) -> HttpResponse:
     """The rows with their outcomes, to take along; also while some still wait."""

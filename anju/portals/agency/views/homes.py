@@ -13,6 +13,7 @@ from anju.agencies.rules import VERIFIES_AS, Kind
 from anju.desks.forms_of_homes import HomeForm, HomeSearch, ObjectionForm
 from anju.desks.shown_homes import home_row
 from anju.homes import actions, queries
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.page import PORTAL, own_institution, show, show_form
 from anju.portals.agency.shown import check_in_full, objection_in_full
 from anju.web.doors import agency
@@ -25,7 +26,7 @@ def check_of(request: HttpRequest, check_id: int) -> Any:
     return get_object_or_404(queries.verifications_seen_by(request.actor), pk=check_id)
 
 
-@agency
+@agency()
 @require_GET
 def homes(request: HttpRequest) -> HttpResponse:
     search, page = HomeSearch(request.GET), PageOfRows([])
@@ -37,7 +38,7 @@ def homes(request: HttpRequest) -> HttpResponse:
     return show(request, "homes", "homes", search=search, page=page, rows=rows)
 
 
-@agency
+@agency(InstitutionPower.HOMES)
 @require_http_methods(["GET", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """【确定】 asks the registry; a line that is down fails nobody. (HVF-01, HVF-03)"""
@@ -55,14 +56,14 @@ def verify(request: HttpRequest) -> HttpResponse:
     )
 
 
-@agency
+@agency()
 @require_GET
 def check(request: HttpRequest, check_id: int) -> HttpResponse:
     """The result; while the registry has not answered the page asks for its changing part by itself."""
     return lay_out(request, check_of(request, check_id), Form())
 
 
-@agency
+@agency(InstitutionPower.HOMES)
 @require_POST
 def issue(request: HttpRequest, check_id: int) -> HttpResponse:
     """【打印】: the notice is laid out when it is first wanted, and kept. (HVF-02)"""
@@ -74,7 +75,7 @@ def issue(request: HttpRequest, check_id: int) -> HttpResponse:
     return lay_out(request, found, form)
 
 
-@agency
+@agency()
 @require_GET
 def notice(request: HttpRequest, check_id: int) -> HttpResponse:
     """The paper as it was issued, byte by byte."""
@@ -84,7 +85,7 @@ def notice(request: HttpRequest, check_id: int) -> HttpResponse:
     return pdf(queries.pdf_of(found), f"{found.verification.no}.pdf")
 
 
-@agency
+@agency(InstitutionPower.HOMES)
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
     """提出异议 to a failed check, with documents; an officer reviews it. (rule C1.8)"""
@@ -105,21 +106,21 @@ def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
     return show_form(request, "homes", form, title=title, back=back, submit=submit, facts=facts)
 
 
-@agency
+@agency()
 @require_GET
 def objection(request: HttpRequest, objection_id: int) -> HttpResponse:
     found = get_object_or_404(queries.objections_seen_by(request.actor), pk=objection_id)
     return show(request, "home_objection", "homes", **objection_in_full(found))
 
 
-@agency
+@agency()
 @require_GET
 def document(request: HttpRequest, document_id: int) -> HttpResponse:
     found = get_object_or_404(queries.documents_seen_by(request.actor), pk=document_id)
     return stored_file(found.file)
 
 
-@agency
+@agency(InstitutionPower.HOMES)
 @require_POST
 def give_up(request: HttpRequest, check_id: int) -> HttpResponse:
     """退出管理: the owner, or another enterprise, may have the home verified again. (rule C1.11)"""

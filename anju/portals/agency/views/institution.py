@@ -20,6 +20,7 @@ from anju.desks.shown_agencies import (
     institution_row,
     practitioner_row,
 )
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms import BranchForm
 from anju.portals.agency.page import PORTAL, own_institution, show, show_form
 from anju.web.doors import agency
@@ -37,19 +38,19 @@ def back_to(institution: Any) -> tuple[str, Any]:
     return reverse("agency:institution", args=[institution.pk]), institution.name
 
 
-@agency
+@agency()
 @require_GET
 def own(request: HttpRequest) -> HttpResponse:
     return lay_out(request, own_institution(request))
 
 
-@agency
+@agency()
 @require_GET
 def institution(request: HttpRequest, institution_id: int) -> HttpResponse:
     return lay_out(request, institution_of(request, institution_id))
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, institution_id: int) -> HttpResponse:
     """变更备案: what differs is reviewed before it takes the place of what is filed. (rule C4.2)"""
@@ -66,7 +67,7 @@ def change(request: HttpRequest, institution_id: int) -> HttpResponse:
     return show(request, "desks/filing_form", "own", form=form, back_url=back_url, of=found)
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def add_branch(request: HttpRequest) -> HttpResponse:
     """The head office applies for a branch of its own; a branch's administrator is told whom to ask. (AGY-02)"""
@@ -83,7 +84,7 @@ def add_branch(request: HttpRequest) -> HttpResponse:
     return show(request, "desks/filing_form", "filings", form=form, back_url=back)
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def cancel(request: HttpRequest, institution_id: int) -> HttpResponse:
     """注销备案: applied for with a reason, and reviewed."""
@@ -103,7 +104,14 @@ def cancel(request: HttpRequest, institution_id: int) -> HttpResponse:
     return show_form(request, "own", form, back=back_to(found), **about)
 
 
-@agency
+@agency(InstitutionPower.FILING)
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """登记从业人员 of the institution itself; those of a branch are registered from its page."""
+    return redirect("agency:add_practitioner", own_institution(request).pk)
+
+
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def add_practitioner(request: HttpRequest, institution_id: int) -> HttpResponse:
     found = institution_of(request, institution_id)
@@ -121,7 +129,7 @@ def add_practitioner(request: HttpRequest, institution_id: int) -> HttpResponse:
     return show_form(request, "practitioners", form, title=title, back=back, submit=submit)
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def add_place(request: HttpRequest, institution_id: int) -> HttpResponse:
     found, form = institution_of(request, institution_id), PlaceForm(request.POST or None)
@@ -137,7 +145,7 @@ def add_place(request: HttpRequest, institution_id: int) -> HttpResponse:
     return show_form(request, "own", form, title=title, back=back_to(found), submit=submit)
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def close_place(request: HttpRequest, place_id: int) -> HttpResponse:
     """关闭场所: it leaves the map."""
@@ -155,7 +163,7 @@ def close_place(request: HttpRequest, place_id: int) -> HttpResponse:
 
 
 def lay_out(request: HttpRequest, found: Any) -> HttpResponse:
-    actor = request.actor
+    actor, own = request.actor, own_institution(request)
     places = queries.premises_found(queries.premises_seen_by(actor), institution_id=found.pk)
     staffed = queries.practitioners_found(actor, institution_id=found.pk)
     branches = queries.institutions_seen_by(actor).filter(head=found.pk)
@@ -171,6 +179,6 @@ def lay_out(request: HttpRequest, found: Any) -> HttpResponse:
         filings=filing_rows(
             queries.filings_seen_by(actor).filter(institution=found)[:MOST_ROWS], PORTAL
         ),
-        acts=queries.acts_on_institution(found, actor),
-        advice=queries.whom_to_ask(actor),
+        acts=queries.acts_on_institution(found, own),
+        advice=queries.whom_to_ask(own),
     )

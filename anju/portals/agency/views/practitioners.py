@@ -15,7 +15,8 @@ from anju.desks.forms import ReasonForm
 from anju.desks.forms_of_agencies import CorrectionForm, PractitionerSearch
 from anju.desks.shown import steps_told
 from anju.desks.shown_agencies import cards_shown, practitioner_row
-from anju.portals.agency.page import PORTAL, own_institution, show, show_form
+from anju.people.rules import InstitutionPower
+from anju.portals.agency.page import PORTAL, show, show_form
 from anju.web.doors import agency
 from anju.web.downloads import pdf
 from anju.web.paging import PageOfRows, page_of
@@ -25,19 +26,17 @@ def practitioner_of(request: HttpRequest, practitioner_id: int) -> Any:
     return get_object_or_404(queries.practitioners_seen_by(request.actor), pk=practitioner_id)
 
 
-@agency
+@agency()
 @require_GET
 def practitioners(request: HttpRequest) -> HttpResponse:
     search, page = PractitionerSearch(request.GET), PageOfRows([])
     if search.is_valid():
         page = page_of(queries.practitioners_found(request.actor, **search.cleaned_data), request)
     rows = [practitioner_row(one, PORTAL) for one in page.rows]
-    own = own_institution(request)
-    about: dict[str, Any] = {"search": search, "page": page, "rows": rows, "own": own}
-    return show(request, "practitioners", "practitioners", **about)
+    return show(request, "practitioners", "practitioners", search=search, page=page, rows=rows)
 
 
-@agency
+@agency()
 @require_GET
 def practitioner(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     found = practitioner_of(request, practitioner_id)
@@ -52,7 +51,7 @@ def practitioner(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     )
 
 
-@agency
+@agency()
 @require_GET
 def print_card(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     """打印工作牌: the card in force, with the code by which anyone checks it."""
@@ -63,7 +62,7 @@ def print_card(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     return pdf(paper, f"工作牌-{found.name}.pdf")
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     found = practitioner_of(request, practitioner_id)
@@ -80,7 +79,7 @@ def correct(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     return lay_out_form(request, found, form, _("更正从业人员信息"), _("更正"))
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     """离职移除: the card is void from now on."""
@@ -96,7 +95,7 @@ def remove(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     return lay_out_form(request, found, form, _("移除从业人员"), _("移除并收回工作牌"))
 
 
-@agency
+@agency(InstitutionPower.FILING)
 @require_http_methods(["GET", "POST"])
 def replace_card(request: HttpRequest, practitioner_id: int) -> HttpResponse:
     """补发工作牌: the card before is void."""

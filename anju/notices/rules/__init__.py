@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
-from anju.notices.words import OF_CHANGES, Template
+from anju.notices.rules.words import OF_CHANGES, Template
 
 
 class Channel(TextChoices):

@@ -79,10 +79,11 @@ def _columns() -> books.Columns:
     with translation.override("zh-hans"):
         labels = {name: str(label) for name, label in LABELS.items()}
         papers = {str(kind.label): f"documents.{kind.value}" for kind in DocumentKind}
+        costs = {str(cost.label): f"costs.{cost.value}" for cost in Cost}
     typed = {
         label: name
         for name, label in labels.items()
-        if name not in NOT_TYPED and not name.startswith(("tenants", "instalments"))
+        if name not in NOT_TYPED and not name.startswith(("tenants", "instalments", "costs"))
     }
     parts = {
         sheet: KEY
@@ -93,7 +94,7 @@ def _columns() -> books.Columns:
         }
         for sheet, within in ((TENANT, "tenants[]."), (INSTALMENT, "instalments[]."))
     }
-    return {CONTRACT: KEY | VERIFICATION | typed | papers, **parts}
+    return {CONTRACT: KEY | VERIFICATION | typed | costs | papers, **parts}
 
 
 COLUMNS = _columns()

@@ -172,6 +172,10 @@ class Refusal(TextChoices):
         "no_landlord",
         _("核验「{no}」不是企业或者机构办理的，不能据此签订由企业收款的租赁合同"),
     )
+    BROKER_IS_NO_LANDLORD = (
+        "broker_is_no_landlord",
+        _("经纪机构核验的房源，只能受产权人委托出租，请选择「受托出租」并上传委托书"),
+    )
     NOT_CHOSEN = "not_chosen", _("「{text}」不在可选范围内")
     NOT_A_COUNT = "not_a_count", _("「{text}」应为{least}至{most}的整数")
     AREA_TOO_LARGE = "area_too_large", _("使用面积{area}平方米大于建筑面积{whole}平方米")

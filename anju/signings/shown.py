@@ -86,14 +86,14 @@ def _landlord(terms: ContractTerms) -> Pairs:
 
 
 def _tenants(tenants: Iterable[TenantTerms], id_number: Mask, phone: Mask) -> Pairs:
-    pairs = []
+    pairs, phone_label = [], _("手机号")
     for number, one in enumerate(tenants, 1):
         kind = _("统一社会信用代码") if one.uscc else _label(IdentityKind, one.id_type)
         proof = one.uscc or id_number(one.id_number)
         pairs.append(
             (
                 _("承租人{number}").format(number=number),
-                f"{one.name}，{kind}：{proof}，{_('手机号')}：{phone(one.phone)}",
+                f"{one.name}，{kind}：{proof}，{phone_label}：{phone(one.phone)}",
             )
         )
     return pairs

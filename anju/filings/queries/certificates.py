@@ -88,4 +88,5 @@ def certificate_for_anyone(no: str, code: str) -> Certificate | None:
 def _certificate(no: str) -> Certificate | None:
     plain = "".join(no.split()).replace("-", "").upper()[:32]
     every = Certificate.objects.select_related("filing__contract", "filing__lease")
-    return every.filter(filing__filing_no=plain).first()
+    sealed = ("filing__contract__typed", "filing__contract__terms")
+    return every.defer(*sealed).filter(filing__filing_no=plain).first()

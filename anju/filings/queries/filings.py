@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anju.core import clock
+from anju.core import queries as core
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
 from anju.core.refusals import Refused
@@ -16,6 +17,7 @@ from anju.filings.rules import OF_A_CONTRACT, OPEN, Refusal, Status
 from anju.people import queries as people
 from anju.people.rules import Power, Scope
 from anju.signings import queries as signings
+from anju.signings.numbers import read_contract_no
 from anju.signings.rules import Way
 
 OF_THE_OFFICE = frozenset({Power.FILING_ENTER, Power.FILING_REVIEW})
@@ -23,7 +25,7 @@ OF_THE_OFFICE = frozenset({Power.FILING_ENTER, Power.FILING_REVIEW})
 
 def filings_seen_by(actor: Actor) -> QuerySet[Filing]:
     """Officers see all, an enterprise those of its contracts, a program those it handed in. The newest first."""
-    every = Filing.objects.select_related("enterprise").order_by("-id")
+    every = _every().order_by("-id")
     if actor.client_id is not None:
         own = every.filter(client=actor.client_id)
         return own if Scope.CONTRACT_FILE in actor.may else every.none()
@@ -32,6 +34,11 @@ def filings_seen_by(actor: Actor) -> QuerySet[Filing]:
     if actor.organisation_id is not None and not actor.is_tenant:
         return every.filter(enterprise=actor.organisation_id)
     return every.none()
+
+
+def _every() -> QuerySet[Filing]:
+    """With the enterprise's name; lists open nothing that is sealed."""
+    return Filing.objects.select_related("enterprise").defer("enterprise__phone")
 
 
 def filings_found(
@@ -51,8 +58,9 @@ def _with_text(filings: QuerySet[Filing], text: str) -> QuerySet[Filing]:
         return filings.filter(application_no=application_no)
     if plain.startswith("BA"):
         return filings.filter(filing_no=plain.replace("-", ""))
-    if plain.startswith("ZL"):
-        return filings.filter(contract_no=plain)
+    contract_no = read_contract_no(text)
+    if contract_no:
+        return filings.filter(contract_no=contract_no)
     return filings.filter(words_in("pairs", text) | Q(certificate_no=plain))
 
 
@@ -60,7 +68,7 @@ def filings_to_review(actor: Actor) -> QuerySet[Filing]:
     """待审核: what is due first comes first, without what somebody handed in themselves. None without the post."""
     if Power.FILING_REVIEW not in actor.may:
         return Filing.objects.none()
-    waiting = Filing.objects.filter(status=Status.SUBMITTED).select_related("enterprise")
+    waiting = _every().filter(status=Status.SUBMITTED)
     return waiting.exclude(submitted_by=actor.name).order_by("review_by", "id")
 
 
@@ -111,9 +119,10 @@ def first_submitted_on(filing: Filing) -> date:
 
 
 def is_another(filing: Filing, actor: Actor) -> bool:
-    """Whether somebody had no hand in an application: neither handed it in, ever, nor entered its contract."""
+    """Whether somebody had no hand in it: neither handed it in, ever, nor began, entered or corrected its contract."""
     hands = set(filing.submissions.values_list("submitted_by", flat=True))
-    return actor.name not in hands | {filing.submitted_by, filing.contract.begun_by}
+    moved = {event.actor for event in core.history_of(filing.contract)}
+    return actor.name not in hands | moved | {filing.contract.begun_by}
 
 
 def check_may_review(filing: Filing, actor: Actor) -> None:

@@ -14,7 +14,6 @@ from anju.people import actions as people
 from anju.people.rules import Power, Scope
 from anju.signings.models import Contract
 from anju.signings.tests.signing import a_signed, an_entered
-from anju.tests.sandbox import Sandbox
 
 KEEPER = Actor("canshu", "authority", frozenset({Power.PARAMETER_KEEP}), staff_id=9)
 
@@ -57,21 +56,21 @@ def blacklist(enterprise: Actor) -> None:
     credit.publish_entry(entry_id=entry.pk, because="判决已生效", by=DECIDER)
 
 
-def submitted(sandbox: Sandbox, **changes: Any) -> Filing:
+def submitted(**changes: Any) -> Filing:
     """A contract signed online, rent every six months, handed in by its enterprise."""
     by = changes.pop("by", None) or an_enterprise()
-    contract = a_signed(sandbox, by, **{"pay_months": "6"} | changes)
+    contract = a_signed(by, **{"pay_months": "6"} | changes)
     return actions.submit_filing(contract_id=contract.pk, by=by)
 
 
-def submitted_paper(sandbox: Sandbox, **changes: Any) -> Filing:
+def submitted_paper(**changes: Any) -> Filing:
     by = changes.pop("by", None) or an_enterprise()
-    contract = an_entered(sandbox, by, **changes)
+    contract = an_entered(by, **changes)
     return actions.submit_filing(contract_id=contract.pk, by=by)
 
 
-def approved(sandbox: Sandbox, **changes: Any) -> Filing:
-    filing = submitted(sandbox, **changes)
+def approved(**changes: Any) -> Filing:
+    filing = submitted(**changes)
     return actions.approve_filing(filing_id=filing.pk, by=a_reviewer())
 
 

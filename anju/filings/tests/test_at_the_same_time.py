@@ -18,9 +18,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.covers("CON-10")
-def test_handed_in_four_times_it_is_one_application(sandbox):
+def test_handed_in_four_times_it_is_one_application():
     enterprise = an_enterprise()
-    contract = a_signed(sandbox, enterprise)
+    contract = a_signed(enterprise)
 
     made = together(*[lambda: actions.submit_filing(contract_id=contract.pk, by=enterprise)] * 4)
 
@@ -29,8 +29,8 @@ def test_handed_in_four_times_it_is_one_application(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_of_two_who_approve_one_files(sandbox):
-    filing = submitted(sandbox)
+def test_of_two_who_approve_one_files():
+    filing = submitted()
     reviewers = a_reviewer(), an_officer("zhou", "周复核", Power.FILING_REVIEW)
 
     made = together(
@@ -43,8 +43,8 @@ def test_of_two_who_approve_one_files(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_approved_and_withdrawn_at_once_it_is_one_of_both(sandbox):
-    filing, enterprise, reviewer = submitted(sandbox), an_enterprise(), a_reviewer()
+def test_approved_and_withdrawn_at_once_it_is_one_of_both():
+    filing, enterprise, reviewer = submitted(), an_enterprise(), a_reviewer()
 
     made = together(
         lambda: actions.approve_filing(filing_id=filing.pk, by=reviewer),

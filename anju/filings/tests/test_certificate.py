@@ -25,8 +25,8 @@ def text_of(certificate):
     return re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
 
 
-def test_the_paper_states_what_was_filed(sandbox):
-    filing = approved(sandbox)
+def test_the_paper_states_what_was_filed():
+    filing = approved()
     contract, certificate = contract_of(filing), queries.certificate_of(filing)
     assert certificate is not None
 
@@ -49,17 +49,17 @@ def test_the_paper_states_what_was_filed(sandbox):
         assert part in text, part
     assert "110101199003078013" not in text
     assert "salt" not in text and "tenants_masked" not in text
-    assert queries.certificate_of(submitted(sandbox, number=2)) is None
+    assert queries.certificate_of(submitted(number=2)) is None
 
 
-def test_it_leads_to_the_public_page(sandbox, settings):
+def test_it_leads_to_the_public_page(settings):
     from anju.filings.paper import check_url
 
     assert check_url("BA1", "ABCD2345") == f"{settings.PUBLIC_URL}/public/filings/BA1/ABCD2345"
 
 
-def test_without_its_code_nothing_personal_with_it_masked_names(sandbox):
-    filing = approved(sandbox)
+def test_without_its_code_nothing_personal_with_it_masked_names():
+    filing = approved()
     contract, certificate = contract_of(filing), Certificate.objects.get()
     no = str(filing.filing_no)
 
@@ -83,8 +83,8 @@ def test_without_its_code_nothing_personal_with_it_masked_names(sandbox):
     assert queries.certificate_for_anyone(no, "") is None
 
 
-def test_of_an_ended_contract_the_page_says_so(sandbox):
-    filing = approved(sandbox)
+def test_of_an_ended_contract_the_page_says_so():
+    filing = approved()
     signings.mark_ended(contract_id=filing.contract_id, ended_on=clock.today(), by=CLOCK)
 
     seen = queries.for_anyone(str(filing.filing_no))
@@ -92,8 +92,8 @@ def test_of_an_ended_contract_the_page_says_so(sandbox):
     assert seen is not None and (seen.status, seen.in_force) == ("已终止", False)
 
 
-def test_a_changed_byte_is_noticed(sandbox):
-    certificate = queries.certificate_of(approved(sandbox))
+def test_a_changed_byte_is_noticed():
+    certificate = queries.certificate_of(approved())
     assert certificate is not None
     pdf = queries.pdf_of(certificate)
 

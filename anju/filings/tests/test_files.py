@@ -12,13 +12,12 @@ from anju.filings.models import Filing, FilingFile, FilingFileRow
 from anju.filings.rules import MOST_ROWS_IN_FILE, FileStatus, Refusal, RowOutcome
 from anju.filings.tests.files import TENANT_ROW, a_file, received, result_of, row_of
 from anju.filings.tests.filing import a_clerk, a_reviewer, say
-from anju.homes.rules import Role
-from anju.homes.tests.asking import a_verified, an_enterprise
+from anju.homes.tests.asking import an_enterprise
 from anju.people import actions as people
 from anju.people.rules import Power
 from anju.signings.models import Contract
 from anju.signings.queries import terms_of
-from anju.signings.tests.signing import documents
+from anju.signings.tests.signing import a_home_verified, documents
 from anju.tests.world import a_bank_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CON-14")]
@@ -36,12 +35,12 @@ def enterprise(settings):
     return by
 
 
-def numbers(sandbox, by, count):
-    return [a_verified(sandbox, number, by, Role.ENTERPRISE).no for number in range(1, count + 1)]
+def numbers(by, count):
+    return [a_home_verified(by, number).no for number in range(1, count + 1)]
 
 
-def test_each_contract_is_filed_or_refused_with_its_reason(sandbox, enterprise):
-    first, second, third = numbers(sandbox, enterprise, 3)
+def test_each_contract_is_filed_or_refused_with_its_reason(enterprise):
+    first, second, third = numbers(enterprise, 3)
     upload = received(
         enterprise,
         row_of("1", first),
@@ -73,8 +72,8 @@ def test_each_contract_is_filed_or_refused_with_its_reason(sandbox, enterprise):
     assert Contract.objects.count() == Filing.objects.count() == 1
 
 
-def test_what_was_filed_is_what_the_file_states_and_can_be_approved(sandbox, enterprise):
-    [no] = numbers(sandbox, enterprise, 1)
+def test_what_was_filed_is_what_the_file_states_and_can_be_approved(enterprise):
+    [no] = numbers(enterprise, 1)
     parts = [
         {
             "key": "A",
@@ -115,10 +114,10 @@ def test_what_was_filed_is_what_the_file_states_and_can_be_approved(sandbox, ent
     assert filed.lease is not None and filed.lease.rent_is_supervised
 
 
-def test_after_a_crash_the_rest_is_done_and_nothing_twice(sandbox, enterprise, monkeypatch):
+def test_after_a_crash_the_rest_is_done_and_nothing_twice(enterprise, monkeypatch):
     upload = received(
         enterprise,
-        *(row_of(str(key), no) for key, no in enumerate(numbers(sandbox, enterprise, 3), 1)),
+        *(row_of(str(key), no) for key, no in enumerate(numbers(enterprise, 3), 1)),
     )
     monkeypatch.setattr(jobs, "ROWS_A_RUN", 2)
 
@@ -142,8 +141,8 @@ def test_while_contracts_are_signed_online_no_file_is_taken(enterprise):
     assert refusal.code == Refusal.MUST_SIGN_ONLINE and FilingFile.objects.count() == 0
 
 
-def test_at_the_counter_files_are_worked_through_with_the_officers_own_papers(sandbox, enterprise):
-    [no] = numbers(sandbox, enterprise, 1)
+def test_at_the_counter_files_are_worked_through_with_the_officers_own_papers(enterprise):
+    [no] = numbers(enterprise, 1)
     clerk = a_clerk()
     documents(clerk, *KINDS)
     upload = received(clerk, row_of("1", no))
@@ -155,8 +154,8 @@ def test_at_the_counter_files_are_worked_through_with_the_officers_own_papers(sa
     assert not queries.files_seen_by(enterprise).exists()
 
 
-def test_an_officer_whose_post_was_taken_meanwhile_files_nothing(sandbox, enterprise):
-    [no] = numbers(sandbox, enterprise, 1)
+def test_an_officer_whose_post_was_taken_meanwhile_files_nothing(enterprise):
+    [no] = numbers(enterprise, 1)
     clerk = a_clerk()
     documents(clerk, *KINDS)
     received(clerk, row_of("1", no))

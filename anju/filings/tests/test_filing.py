@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from anju.agencies.tests.offices import refused
+from anju.clients.title_registry import Answer, HomeFacts
 from anju.contracts.models import Bill, Lease
 from anju.core import clock
 from anju.core.actions import advance_clock
@@ -15,7 +16,7 @@ from anju.core.numbers import has_luhn, is_valid_filing_no
 from anju.core.queries import history_of
 from anju.core.refusals import Broken
 from anju.credit.rules import Refusal as CreditRefusal
-from anju.filings import actions, queries
+from anju.filings import actions, jobs, queries
 from anju.filings.models import Certificate, Filing, Submission
 from anju.filings.rules import Refusal, Status
 from anju.filings.tests.filing import (
@@ -30,13 +31,24 @@ from anju.filings.tests.filing import (
     submitted,
     submitted_paper,
 )
-from anju.homes.models import Letting, Verification
+from anju.homes import actions as homes
+from anju.homes.models import Letting, RegistryAnswer, Verification
 from anju.homes.rules import Refusal as HomeRefusal
 from anju.homes.tests.asking import an_enterprise
 from anju.notices.models import Notice
 from anju.notices.queries import message
 from anju.signings import actions as signings
-from anju.signings.tests.signing import a_sent, a_signed, tenant_actor
+from anju.signings.queries import typed_of
+from anju.signings.rules import Way
+from anju.signings.tests.signing import (
+    a_draft_on,
+    a_home_verified,
+    a_sent,
+    a_signed,
+    seen_digest,
+    tenant_actor,
+    typed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -49,8 +61,8 @@ def movable_clock(settings):
 @pytest.mark.covers("CON-10")
 @pytest.mark.covers("CON-12")
 @pytest.mark.covers("CON-13")
-def test_a_signed_contract_is_filed_and_becomes_a_lease_with_bills_and_messages(sandbox):
-    filing = submitted(sandbox)
+def test_a_signed_contract_is_filed_and_becomes_a_lease_with_bills_and_messages():
+    filing = submitted()
     contract = contract_of(filing)
 
     filed = actions.approve_filing(filing_id=filing.pk, by=a_reviewer())
@@ -84,17 +96,17 @@ def test_a_signed_contract_is_filed_and_becomes_a_lease_with_bills_and_messages(
 
 
 @pytest.mark.covers("CON-13")
-def test_rent_paid_every_three_months_is_not_supervised(sandbox):
-    approved(sandbox, pay_months="3")
+def test_rent_paid_every_three_months_is_not_supervised():
+    approved(pay_months="3")
 
     assert [bill.kind for bill in Bill.objects.all()] == ["deposit"]
 
 
 @pytest.mark.covers("CON-13")
-def test_of_a_room_the_lease_says_which_and_its_other_rooms_can_be_filed(sandbox):
+def test_of_a_room_the_lease_says_which_and_its_other_rooms_can_be_filed():
     room = {"mode": "room", "unit": "A卧", "room_use": "bedroom", "room_area": "15"}
 
-    filed = approved(sandbox, **room)
+    filed = approved(**room)
 
     assert filed.lease is not None
     assert filed.lease.address.endswith("（A卧）") and str(filed.lease.area) == "15.00"
@@ -102,8 +114,8 @@ def test_of_a_room_the_lease_says_which_and_its_other_rooms_can_be_filed(sandbox
 
 
 @pytest.mark.covers("CON-10")
-def test_handed_in_twice_it_is_one_application_with_what_it_stated(sandbox):
-    filing = submitted(sandbox)
+def test_handed_in_twice_it_is_one_application_with_what_it_stated():
+    filing = submitted()
 
     twice = actions.submit_filing(contract_id=filing.contract_id, by=an_enterprise())
 
@@ -116,8 +128,8 @@ def test_handed_in_twice_it_is_one_application_with_what_it_stated(sandbox):
 
 
 @pytest.mark.covers("CON-10")
-def test_one_open_application_of_a_contract_is_the_databases_word(sandbox):
-    filing = submitted(sandbox)
+def test_one_open_application_of_a_contract_is_the_databases_word():
+    filing = submitted()
     filing.pk, filing.application_no = None, "SQ0"
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -125,16 +137,16 @@ def test_one_open_application_of_a_contract_is_the_databases_word(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_that_nobody_reviews_their_own_is_the_databases_word(sandbox):
-    filing = submitted(sandbox)
+def test_that_nobody_reviews_their_own_is_the_databases_word():
+    filing = submitted()
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Filing.objects.filter(pk=filing.pk).update(reviewed_by=filing.submitted_by)
 
 
 @pytest.mark.covers("CON-10")
-def test_what_was_handed_in_and_certified_never_changes(sandbox):
-    approved(sandbox)
+def test_what_was_handed_in_and_certified_never_changes():
+    approved()
 
     for table in ("filings_submission", "filings_certificate"):
         with pytest.raises(Exception, match="change"), transaction.atomic():
@@ -142,9 +154,9 @@ def test_what_was_handed_in_and_certified_never_changes(sandbox):
 
 
 @pytest.mark.covers("CON-10")
-def test_only_what_is_signed_can_be_handed_in(sandbox):
+def test_only_what_is_signed_can_be_handed_in():
     enterprise = an_enterprise()
-    contract = a_sent(sandbox, enterprise)
+    contract = a_sent(enterprise)
 
     refusal = refused(actions.submit_filing, contract_id=contract.pk, by=enterprise)
 
@@ -154,8 +166,8 @@ def test_only_what_is_signed_can_be_handed_in(sandbox):
 
 
 @pytest.mark.covers("CON-10")
-def test_a_tenant_is_told_who_files(sandbox):
-    contract = a_signed(sandbox)
+def test_a_tenant_is_told_who_files():
+    contract = a_signed()
 
     refusal = refused(actions.submit_filing, contract_id=contract.pk, by=tenant_actor())
 
@@ -164,8 +176,8 @@ def test_a_tenant_is_told_who_files(sandbox):
 
 
 @pytest.mark.covers("CON-10")
-def test_at_the_counter_it_is_found_by_certificate_or_contract_number(sandbox):
-    contract, clerk = a_signed(sandbox), a_clerk()
+def test_at_the_counter_it_is_found_by_certificate_or_contract_number():
+    contract, clerk = a_signed(), a_clerk()
 
     for text in (contract.certificate_no, contract.no, contract.address[3:6]):
         assert list(queries.contracts_found(clerk, text)) == [contract]
@@ -184,8 +196,8 @@ def test_at_the_counter_it_is_found_by_certificate_or_contract_number(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_who_has_not_the_post_is_told_which_and_who_has_it(sandbox):
-    filing, clerk = submitted(sandbox), a_clerk()
+def test_who_has_not_the_post_is_told_which_and_who_has_it():
+    filing, clerk = submitted(), a_clerk()
     a_reviewer()
 
     for act in (actions.approve_filing, actions.send_back):
@@ -201,8 +213,8 @@ def test_who_has_not_the_post_is_told_which_and_who_has_it(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_whoever_handed_it_in_may_not_review_it(sandbox):
-    contract, officer = a_signed(sandbox), both()
+def test_whoever_handed_it_in_may_not_review_it():
+    contract, officer = a_signed(), both()
     a_reviewer()
     filing = actions.submit_filing(contract_id=contract.pk, by=officer)
 
@@ -216,10 +228,30 @@ def test_whoever_handed_it_in_may_not_review_it(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_a_returned_paper_contract_is_corrected_handed_in_again_and_approved(sandbox):
+def test_whoever_entered_its_contract_may_not_review_it():
+    say(False)
+    officer, clerk = both(), a_clerk()
+    filing = actions.submit_filing(contract_id=entered_by(officer, clerk).pk, by=clerk)
+
+    refusal = refused(actions.approve_filing, filing_id=filing.pk, by=officer)
+
+    assert refusal.code == Refusal.SAME_PERSON
+    assert actions.approve_filing(filing_id=filing.pk, by=a_reviewer()).lease
+
+
+def entered_by(officer, clerk):
+    """A paper contract that a clerk began and typed, and that an officer entered."""
+    contract = a_draft_on(a_home_verified(an_enterprise()).pk, clerk, Way.PAPER)
+    return signings.enter_contract(
+        contract_id=contract.pk, terms_digest=seen_digest(contract), by=officer
+    )
+
+
+@pytest.mark.covers("CON-12")
+def test_a_returned_paper_contract_is_corrected_handed_in_again_and_approved():
     say(False)
     enterprise, reviewer = an_enterprise(), a_reviewer()
-    filing = submitted_paper(sandbox, by=enterprise)
+    filing = submitted_paper(by=enterprise)
     actions.send_back(filing_id=filing.pk, because="租金与扫描件不一致", by=reviewer)
     actions.send_back(filing_id=filing.pk, because="租金与扫描件不一致", by=reviewer)
 
@@ -242,9 +274,6 @@ def test_a_returned_paper_contract_is_corrected_handed_in_again_and_approved(san
 
 def corrected(filing, by, **changes):
     """Its contract, opened, typed anew and entered again."""
-    from anju.signings.queries import typed_of
-    from anju.signings.tests.signing import seen_digest
-
     contract = actions.correct_contract(filing_id=filing.pk, by=by)
     signings.keep_typed(contract_id=contract.pk, typed=typed_of(contract) | changes, by=by)
     return signings.enter_contract(
@@ -253,16 +282,14 @@ def corrected(filing, by, **changes):
 
 
 @pytest.mark.covers("CON-12")
-def test_a_contract_that_is_no_longer_what_was_handed_in_is_not_filed(sandbox):
+def test_a_contract_that_is_no_longer_what_was_handed_in_is_not_filed():
     say(False)
     enterprise, reviewer = an_enterprise(), a_reviewer()
-    filing = submitted_paper(sandbox, by=enterprise)
+    filing = submitted_paper(by=enterprise)
     contract = signings.correct_entry(contract_id=filing.contract_id, by=enterprise)
 
     refusal = refused(actions.approve_filing, filing_id=filing.pk, by=reviewer)
     assert refusal.code == Refusal.NOT_READY and "草稿" in refusal.message
-
-    from anju.signings.tests.signing import seen_digest, typed
 
     typed_anew = typed(paper_signed_on=str(clock.today()), monthly_rent="4200")
     signings.keep_typed(contract_id=contract.pk, typed=typed_anew, by=enterprise)
@@ -276,8 +303,8 @@ def test_a_contract_that_is_no_longer_what_was_handed_in_is_not_filed(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_what_was_withdrawn_can_be_handed_in_anew(sandbox):
-    enterprise, filing = an_enterprise(), submitted(sandbox)
+def test_what_was_withdrawn_can_be_handed_in_anew():
+    enterprise, filing = an_enterprise(), submitted()
     for _ in range(2):
         actions.withdraw_filing(filing_id=filing.pk, because="承租人变更", by=enterprise)
 
@@ -291,8 +318,8 @@ def test_what_was_withdrawn_can_be_handed_in_anew(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_approved_twice_is_filed_once(sandbox):
-    filing, reviewer = submitted(sandbox), a_reviewer()
+def test_approved_twice_is_filed_once():
+    filing, reviewer = submitted(), a_reviewer()
 
     first = actions.approve_filing(filing_id=filing.pk, by=reviewer)
     second = actions.approve_filing(filing_id=filing.pk, by=reviewer)
@@ -303,17 +330,12 @@ def test_approved_twice_is_filed_once(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_a_restriction_that_appears_after_the_signing_refuses_the_approval(sandbox):
-    from anju.homes import jobs as homes
-
-    filing = submitted(sandbox)
-    certificate_no = contract_of(filing).certificate_no
-    sandbox.control(
-        "registries/title", {"certificate_no": certificate_no, "restrictions": ["seizure"]}
-    )
-    advance_clock(days=8, by=CLOCK)
-    sandbox.control("clock", {"seconds": 8 * 24 * 3600, "product": False})
-    homes.recheck(0)
+def test_a_restriction_that_appears_after_the_signing_refuses_the_approval():
+    filing = submitted()
+    before = RegistryAnswer.objects.get()
+    facts = HomeFacts("110105", "", None, "住宅", "", "valid", frozenset({"seizure"}))
+    answer = Answer(True, True, clock.now(), facts, "{}")
+    homes.take_recheck(answer_id=before.pk, answer=answer, took_ms=1, by=CLOCK)
 
     refusal = refused(actions.approve_filing, filing_id=filing.pk, by=a_reviewer())
 
@@ -323,9 +345,9 @@ def test_a_restriction_that_appears_after_the_signing_refuses_the_approval(sandb
 
 
 @pytest.mark.covers("CON-10")
-def test_a_blacklisted_enterprise_files_nothing(sandbox):
+def test_a_blacklisted_enterprise_files_nothing():
     enterprise = an_enterprise()
-    contract = a_signed(sandbox, enterprise)
+    contract = a_signed(enterprise)
     blacklist(enterprise)
 
     refusal = refused(actions.submit_filing, contract_id=contract.pk, by=enterprise)
@@ -338,10 +360,8 @@ def test_a_blacklisted_enterprise_files_nothing(sandbox):
 
 
 @pytest.mark.covers("CON-12")
-def test_late_reviews_are_told_to_the_authority_once_a_day(sandbox, settings):
-    from anju.filings import jobs
-
-    filing = submitted(sandbox)
+def test_late_reviews_are_told_to_the_authority_once_a_day(settings):
+    filing = submitted()
     jobs.look_at_reviews(clock.today() - timedelta(days=1))
     assert not queries.is_overdue(filing) and not Notice.objects.filter(kind="filings_late")
 
@@ -359,8 +379,8 @@ def test_late_reviews_are_told_to_the_authority_once_a_day(sandbox, settings):
 
 
 @pytest.mark.covers("CON-12")
-def test_a_new_calendar_makes_a_review_longer_never_shorter(sandbox):
-    filing = submitted(sandbox)
+def test_a_new_calendar_makes_a_review_longer_never_shorter():
+    filing = submitted()
     until = filing.review_by
     Filing.objects.filter(pk=filing.pk).update(review_by=until - timedelta(days=1))
 

@@ -37,9 +37,9 @@ def movable_clock(settings):
     settings.MOVABLE_CLOCK = True
 
 
-def test_unless_told_otherwise_a_contract_is_signed_online_before_it_is_filed(sandbox):
+def test_unless_told_otherwise_a_contract_is_signed_online_before_it_is_filed():
     enterprise = an_enterprise()
-    contract = an_entered(sandbox, enterprise)
+    contract = an_entered(enterprise)
 
     refusal = refused(actions.submit_filing, contract_id=contract.pk, by=enterprise)
 
@@ -48,15 +48,15 @@ def test_unless_told_otherwise_a_contract_is_signed_online_before_it_is_filed(sa
     assert queries.must_sign_online() and Filing.objects.count() == 0
 
 
-def test_with_no_a_paper_contract_is_filed_and_with_yes_again_refused_telling_since_when(sandbox):
+def test_with_no_a_paper_contract_is_filed_and_with_yes_again_refused_telling_since_when():
     say(False)
-    filing = submitted_paper(sandbox)
+    filing = submitted_paper()
     actions.approve_filing(filing_id=filing.pk, by=a_reviewer())
     assert Filing.objects.get().status == "approved"
 
     say(True, because="试点结束")
     enterprise = an_enterprise()
-    later = an_entered(sandbox, enterprise, number=2)
+    later = an_entered(enterprise, number=2)
     refusal = refused(actions.submit_filing, contract_id=later.pk, by=enterprise)
 
     assert refusal.code == Refusal.MUST_SIGN_ONLINE
@@ -69,17 +69,17 @@ def test_with_no_a_paper_contract_is_filed_and_with_yes_again_refused_telling_si
     assert not queries.parameter_history(an_enterprise()).exists()
 
 
-def test_what_is_signed_online_is_filed_either_way(sandbox):
+def test_what_is_signed_online_is_filed_either_way():
     say(False)
 
-    assert submitted(sandbox).status == "submitted"
+    assert submitted().status == "submitted"
 
 
-def test_it_holds_from_its_day_on_and_never_before(sandbox):
+def test_it_holds_from_its_day_on_and_never_before():
     tomorrow = clock.today() + timedelta(days=1)
     say(False, from_on=tomorrow)
     enterprise = an_enterprise()
-    contract = an_entered(sandbox, enterprise)
+    contract = an_entered(enterprise)
     assert refused(actions.submit_filing, contract_id=contract.pk, by=enterprise)
 
     advance_clock(days=1, by=CLOCK)
@@ -88,10 +88,10 @@ def test_it_holds_from_its_day_on_and_never_before(sandbox):
     assert not queries.must_sign_online() and queries.must_sign_online(tomorrow - timedelta(days=1))
 
 
-def test_what_was_handed_in_in_time_may_be_corrected_after_the_rule_has_changed(sandbox):
+def test_what_was_handed_in_in_time_may_be_corrected_after_the_rule_has_changed():
     say(False)
     enterprise = an_enterprise()
-    filing = submitted_paper(sandbox, by=enterprise)
+    filing = submitted_paper(by=enterprise)
     actions.send_back(filing_id=filing.pk, because="缺页", by=a_reviewer())
     advance_clock(days=1, by=CLOCK)
     say(True, because="试点结束")
@@ -101,7 +101,7 @@ def test_what_was_handed_in_in_time_may_be_corrected_after_the_rule_has_changed(
     assert Submission.objects.filter(filing=filing).count() == 2
 
 
-def test_only_its_keeper_sets_it_not_for_days_that_are_over_and_never_twice(sandbox):
+def test_only_its_keeper_sets_it_not_for_days_that_are_over_and_never_twice():
     yesterday = clock.today() - timedelta(days=1)
     assert refused(say, must_sign_online=False, from_on=yesterday).code == Refusal.FROM_IN_PAST
     assert refused(say, must_sign_online=False, because=" ").message == "请填写原因"
@@ -121,9 +121,9 @@ def test_only_its_keeper_sets_it_not_for_days_that_are_over_and_never_twice(sand
 
 
 @pytest.mark.covers("CON-13")
-def test_another_bank_than_the_enterprises_is_refused_when_it_is_handed_in(sandbox):
+def test_another_bank_than_the_enterprises_is_refused_when_it_is_handed_in():
     enterprise = an_enterprise()
-    contract = a_signed(sandbox, enterprise)
+    contract = a_signed(enterprise)
     a_bank_account("icbc")
     payments.receiving_bank(enterprise_id=enterprise.organisation_id, bank="icbc", by=CLOCK)
 
@@ -134,11 +134,11 @@ def test_another_bank_than_the_enterprises_is_refused_when_it_is_handed_in(sandb
 
 
 @pytest.mark.covers("CON-13")
-def test_a_bank_that_receives_nothing_is_refused_naming_whom_to_ask(sandbox):
+def test_a_bank_that_receives_nothing_is_refused_naming_whom_to_ask():
     from anju.payments.models import BankAccount
 
     enterprise = an_enterprise()
-    contract = a_signed(sandbox, enterprise)
+    contract = a_signed(enterprise)
     an_officer("zijin", "周资金", Power.ACCOUNT_CHECK)
     BankAccount.objects.update(bank="closed")
 
@@ -149,10 +149,10 @@ def test_a_bank_that_receives_nothing_is_refused_naming_whom_to_ask(sandbox):
 
 
 @pytest.mark.covers("CON-13")
-def test_what_would_be_refused_as_a_lease_is_refused_when_it_is_handed_in(sandbox):
+def test_what_would_be_refused_as_a_lease_is_refused_when_it_is_handed_in():
     """A tenant's number belongs to somebody of another name: nobody learns that only at the approval."""
     enterprise = an_enterprise()
-    contract = a_signed(sandbox, enterprise)
+    contract = a_signed(enterprise)
     people.sign_in_person(
         subject="wangwu", **TENANT | {"name": "王五"}, level=REAL_NAME_LEVEL, by=CLOCK
     )

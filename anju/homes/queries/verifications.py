@@ -169,5 +169,6 @@ def certificate_of(verification: Verification) -> str:
 def lettings_of(verification: Verification) -> QuerySet[Any]:
     """The contracts filed for the home, newest first. Only where the home is shown."""
     shown = home_shown(verification) is not None
-    lettings = verification.home.lettings.order_by("-from_on", "-id")
+    filed = verification.home.lettings.filter(filing_no__isnull=False)
+    lettings = filed.order_by("-from_on", "-id")
     return lettings if shown else lettings.none()

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
-from anju.homes import actions
+from anju.homes import actions, queries
 from anju.homes.models import Letting, Verification
 from anju.homes.rules import ONE_AT_A_TIME, Outcome, Refusal, Role, Status
 from anju.homes.tests.asking import again, an_enterprise
@@ -137,6 +137,7 @@ def test_filing_another_period_than_the_one_held_is_refused(verification):
 def test_a_home_that_is_only_held_is_not_yet_let(verification):
     """A contract that tenants may still decline fails nobody's check; one that is filed does."""
     hold(verification)
+    assert not queries.lettings_of(verification)
     broker = an_enterprise(1)
     Verification.objects.update(role=Role.OWNER)
     verification.home.manager = None

@@ -1,7 +1,6 @@
 """Filing of contracts for enterprises' own platforms: handed in here, reviewed by the authority. (CON-14)"""
 
 import base64
-import binascii
 from typing import Any
 
 from django.http import HttpRequest
@@ -119,7 +118,7 @@ def _kind(text: str) -> str:
 def _bytes(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
-    except binascii.Error:
+    except ValueError:
         raise Refused(Refusal.NOT_BASE64) from None
 
 

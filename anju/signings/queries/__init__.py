@@ -24,6 +24,7 @@ from anju.signings.queries.drafts import (
     needed_documents,
     preview,
     typed_of,
+    why_returned,
 )
 from anju.signings.queries.papers import (
     ForAnyone,
@@ -65,4 +66,5 @@ __all__ = [
     "terms_of",
     "typed_of",
     "verify_copy",
+    "why_returned",
 ]

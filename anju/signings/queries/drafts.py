@@ -8,10 +8,12 @@ from typing import Any
 from anju.contracts.reading.leases import banks_by_name
 from anju.core import clock
 from anju.core.fields import FieldError
+from anju.core.queries import history_of
 from anju.core.refusals import Refused
 from anju.credit.queries import check_may_sign
 from anju.homes import queries as homes
 from anju.homes.rules import Refusal as HomeRefusal
+from anju.homes.rules import Role
 from anju.people import queries as people
 from anju.signings.checks import Fault, faults_of
 from anju.signings.models import Contract
@@ -63,6 +65,13 @@ def home_facts(contract: Contract) -> dict[str, Any]:
         "enterprise_name": landlord.name,
         "enterprise_uscc": landlord.uscc,
     }
+
+
+def why_returned(contract: Contract) -> str:
+    """Why a draft came back from its tenants: the reason of who declined; "" of any other draft."""
+    last = history_of(contract).last()
+    declined = contract.status == Status.DRAFT and last is not None and last.move == "decline"
+    return last.because if declined and last else ""
 
 
 def needed_documents(way: str, source: str | None, has_co_owners: bool) -> list[DocumentKind]:
@@ -118,6 +127,8 @@ def _outside(contract: Contract, values: Mapping[str, Any]) -> Iterator[Fault]:
     if not homes.holds(verification):
         status = homes.status_now(verification).label
         yield "", Refused(HomeRefusal.NOT_VALID, no=verification.no, status=status)
+    if verification.role == Role.BROKER and values["source"] not in (None, Source.ENTRUSTED):
+        yield "source", Refused(Refusal.BROKER_IS_NO_LANDLORD)
     try:
         check_may_sign(contract.organisation_id)
     except Refused as refused:

@@ -20,6 +20,7 @@ from anju.homes.rules import Role
 from anju.homes.tests.asking import a_person, an_enterprise
 from anju.people.rules import Power
 from anju.signings import actions, queries
+from anju.signings.deeds import Deed
 from anju.signings.models import Contract
 from anju.signings.rules import DocumentKind, Refusal, Status, Way
 from anju.signings.tests.signing import (
@@ -29,7 +30,9 @@ from anju.signings.tests.signing import (
     a_draft,
     a_home_verified,
     a_sent,
+    a_signed,
     again,
+    an_entered,
     documents,
     seen_digest,
     sign,
@@ -275,6 +278,45 @@ def test_a_blacklisted_landlord_begins_nothing_and_signs_nothing(monkeypatch):
     refusal = refused(actions.sign_contract, contract_id=contract.pk, terms_digest=digest, by=by)
     assert refusal.code == Refusal.NOT_COMPLETE
     assert again(contract).status == Status.DRAFT
+
+
+def test_a_broker_lets_only_what_an_owner_has_entrusted_to_them():
+    by = an_enterprise()
+    verification = a_home_verified(by, 2, Role.BROKER)
+    a_draft(by)  # so that the supervising bank is known
+    contract = actions.begin_contract(verification_id=verification.pk, way=Way.ONLINE, by=by)
+    kept = documents(by, "title", "identity", "entrustment")
+    actions.keep_documents(contract_id=contract.pk, documents=kept, by=by)
+
+    assert with_typed(contract, by) == {"source": "broker_is_no_landlord"}
+    assert with_typed(contract, by, source="entrusted") == {}
+
+
+@pytest.mark.parametrize(
+    ("status", "way", "deeds"),
+    [
+        ("draft", "online", {Deed.EDIT, Deed.SIGN, Deed.CANCEL}),
+        ("draft", "paper", {Deed.EDIT, Deed.ENTER, Deed.CANCEL}),
+        ("to_sign", "online", {Deed.TAKE_BACK, Deed.CANCEL}),
+        ("signed", "online", {Deed.PROPOSE_REVOCATION}),
+        ("entered", "paper", {Deed.CANCEL}),
+        ("cancelled", "online", set()),
+    ],
+)
+def test_a_page_offers_the_landlord_what_is_not_refused(status, way, deeds):
+    by = an_enterprise()
+    made = {"draft": a_draft, "to_sign": a_sent, "signed": a_signed, "cancelled": a_draft}
+    if way == Way.PAPER:
+        contract = an_entered(by) if status == "entered" else a_draft(by, Way.PAPER)
+    else:
+        contract = made[status](by)
+    if status == "cancelled":
+        actions.cancel_contract(contract_id=contract.pk, by=by)
+
+    assert queries.deeds_of(again(contract), by) == deeds
+    of_the_desk = deeds - {Deed.SIGN, Deed.TAKE_BACK, Deed.PROPOSE_REVOCATION}
+    assert queries.deeds_of(again(contract), CLERK) == of_the_desk
+    assert queries.deeds_of(again(contract), an_enterprise(1)) == set()
 
 
 def test_a_draft_that_is_cancelled_is_written_in_no_more():

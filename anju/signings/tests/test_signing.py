@@ -1,6 +1,7 @@
 """From a draft to a contract that both sides have signed, and back. (CON-03, CON-05)"""
 
 import hashlib
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from django.db import DatabaseError, transaction
 
 from anju.core import clock
 from anju.core.actions import advance_clock
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, Actor
 from anju.core.moves import Refusal as MoveRefusal
 from anju.core.queries import history_of
 from anju.core.refusals import Broken, Refused
@@ -86,6 +87,28 @@ def test_a_contract_is_signed_by_the_landlord_and_confirmed_by_every_tenant():
     assert not queries.verify_copy("ZL11010520260101999999", pdf)
     assert bytes(signed.paper.pdf_digest) == hashlib.sha256(pdf).digest()
     assert Letting.objects.get().contract_no == signed.no
+
+
+@pytest.mark.covers("CON-01")
+def test_an_organisation_rents_beside_a_person_and_signs_by_its_operator():
+    company = {
+        "organisation_name": "京华青年服务有限公司",
+        "uscc": "91110108MA01A0002G",
+        "phone": "13800000003",
+    }
+    contract = a_sent(tenants=[TENANT, company])
+    renting = contract.tenants.get(position=2).organisation_id
+    operator = Actor("operator", "tenant_web", organisation_id=renting)
+    as_landlord = Actor("operator", "agency", organisation_id=renting)
+
+    assert queries.contracts_to_confirm(operator).get() == contract
+    assert not queries.contracts_seen_by(as_landlord)
+    confirm(contract, operator)
+    confirm(contract, tenant_actor())
+
+    assert again(contract).status == Status.SIGNED
+    [_landlord, _person, signature] = json.loads(SignedPaper.objects.get().facts)["signatures"]
+    assert (signature["name"], signature["who"]) == ("京华青年服务有限公司", "operator")
 
 
 def test_the_sealed_paper_names_who_signed_what_when_and_nobody_changes_it():
@@ -221,10 +244,11 @@ def test_a_tenant_declines_with_a_reason_and_the_contract_is_a_draft_again():
 
     draft = again(contract)
     assert draft.status == Status.DRAFT and draft.terms is None
-    assert history_of(draft).last().because == "租金写错了"  # type: ignore[union-attr]
+    assert queries.why_returned(draft) == "租金写错了"
     assert draft.tenants.count() == Letting.objects.count() == 0
     assert told("contract_declined") == 1
     sign(draft, by)
+    assert queries.why_returned(again(contract)) == ""
     assert again(contract).tenants.filter(confirmed_at__isnull=True).count() == 2
     with pytest.raises(Broken):
         actions.send_code(contract_id=contract.pk, by=by)

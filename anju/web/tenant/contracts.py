@@ -15,7 +15,7 @@ from anju.core.actors import Actor
 from anju.people import queries as people
 from anju.signings import queries, shown
 from anju.signings.deeds import Deed
-from anju.signings.rules import CODE_DIGITS, CODE_HOLDS, Refusal, Status
+from anju.signings.rules import CODE_DIGITS, CODE_HOLDS, Refusal, Status, Way
 from anju.web.downloads import CONTENT_TYPES
 from anju.web.forms import Form
 from anju.web.paging import page_of
@@ -129,7 +129,9 @@ def contract_in_full(contract: Any, actor: Actor, portal: str) -> Shown:
 
 
 def signatures_of(contract: Any, terms: Any) -> list[tuple[str, str, Any]]:
-    """Each side, its name, and when it signed."""
+    """Each side, its name, and when it signed; what was signed on paper says so among its terms."""
+    if contract.way == Way.PAPER:
+        return []
     landlord = [(_("出租人"), terms.enterprise_name, contract.signed_at)]
     return landlord + [
         (_("承租人"), one.name, one.confirmed_at) for one in queries.tenants_of(contract)

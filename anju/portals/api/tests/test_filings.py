@@ -13,13 +13,12 @@ from anju.core.tests.test_files import a_pdf
 from anju.filings import actions, jobs
 from anju.filings.models import Filing
 from anju.filings.tests.filing import a_reviewer, again, say
-from anju.homes.rules import Role
-from anju.homes.tests.asking import USCCS, a_verified, an_enterprise
+from anju.homes.tests.asking import USCCS, an_enterprise
 from anju.people import actions as people
 from anju.people.models import ApiCall
 from anju.people.rules import Scope
 from anju.signings.models import Contract
-from anju.signings.tests.signing import a_signed, typed
+from anju.signings.tests.signing import a_home_verified, a_signed, typed
 from anju.tests.world import a_bank_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CON-14")]
@@ -53,10 +52,10 @@ def by_no(contract: Contract, **changes: Any) -> dict[str, Any]:
     return {"uscc": USCCS[0], "contract_no": contract.no} | changes
 
 
-def on_paper(sandbox: Any, **changes: Any) -> dict[str, Any]:
+def on_paper(**changes: Any) -> dict[str, Any]:
     """A contract signed on paper, with its papers."""
     a_bank_account()
-    verification = a_verified(sandbox, 1, an_enterprise(), Role.ENTERPRISE)
+    verification = a_home_verified(an_enterprise())
     content = base64.b64encode(a_pdf()).decode()
     kinds = ("title", "identity", "paper_contract")
     return {
@@ -71,8 +70,8 @@ def fields(answer: dict[str, Any]) -> list[str]:
     return [error["field"] for error in answer["errors"]]
 
 
-def test_a_contract_signed_here_is_handed_in_by_its_number(sandbox):
-    contract, platform = a_signed(sandbox), Platform()
+def test_a_contract_signed_here_is_handed_in_by_its_number():
+    contract, platform = a_signed(), Platform()
 
     status, answer = platform.file(by_no(contract))
 
@@ -88,8 +87,8 @@ def test_a_contract_signed_here_is_handed_in_by_its_number(sandbox):
     assert filing.submitted_by == "api 企业平台"
 
 
-def test_the_same_key_is_one_application_and_another_content_a_conflict(sandbox):
-    contract, platform = a_signed(sandbox), Platform()
+def test_the_same_key_is_one_application_and_another_content_a_conflict():
+    contract, platform = a_signed(), Platform()
 
     first, second = platform.file(by_no(contract)), platform.file(by_no(contract))
     status, answer = platform.file(by_no(contract, contract_no="ZL1"))
@@ -101,11 +100,11 @@ def test_the_same_key_is_one_application_and_another_content_a_conflict(sandbox)
     assert (status, answer["code"]) == (409, "already_open")
 
 
-def test_a_contract_on_paper_comes_with_all_it_says_and_its_papers(sandbox):
+def test_a_contract_on_paper_comes_with_all_it_says_and_its_papers():
     say(False)
     platform = Platform()
 
-    status, answer = platform.file(on_paper(sandbox))
+    status, answer = platform.file(on_paper())
 
     contract = Contract.objects.get()
     assert (status, answer["contract_no"]) == (202, contract.no)
@@ -117,17 +116,17 @@ def test_a_contract_on_paper_comes_with_all_it_says_and_its_papers(sandbox):
     assert answer["certificate"].endswith(f"/{filed.certificate.code}")
 
 
-def test_while_contracts_are_signed_online_paper_is_refused_with_the_reason(sandbox):
-    status, answer = Platform().file(on_paper(sandbox))
+def test_while_contracts_are_signed_online_paper_is_refused_with_the_reason():
+    status, answer = Platform().file(on_paper())
 
     assert (status, fields(answer)) == (422, ["contract"])
     assert answer["errors"][0]["code"] == "must_sign_online_by_default"
     assert Contract.objects.count() == 0
 
 
-def test_everything_that_is_wrong_is_told_at_its_field(sandbox):
+def test_everything_that_is_wrong_is_told_at_its_field():
     say(False)
-    platform, stated = Platform(), on_paper(sandbox, deposit="9000")
+    platform, stated = Platform(), on_paper(deposit="9000")
 
     status, answer = platform.file(stated)
     assert (status, fields(answer)) == (422, ["contract.deposit"])
@@ -136,6 +135,7 @@ def test_everything_that_is_wrong_is_told_at_its_field(sandbox):
     del stated["contract"]["occupants"]
     stated["documents"][0]["content"] = "%"
     stated["documents"][1]["kind"] = "photo"
+    stated["documents"][2]["content"] = "合同"
     stated["uscc"] = "1"
     status, answer = platform.file(stated)
     assert status == 422
@@ -144,6 +144,7 @@ def test_everything_that_is_wrong_is_told_at_its_field(sandbox):
         "contract.occupants",
         "documents[0].content",
         "documents[1].kind",
+        "documents[2].content",
     ]
     status, answer = platform.file({"uscc": USCCS[0]}, key="")
     assert fields(answer) == ["Idempotency-Key", "verification_no", "contract", *fields(answer)[3:]]
@@ -151,16 +152,16 @@ def test_everything_that_is_wrong_is_told_at_its_field(sandbox):
     assert Contract.objects.count() == Filing.objects.count() == 0
 
 
-def test_number_and_paper_together_are_refused(sandbox):
-    stated = on_paper(sandbox) | {"contract_no": "ZL110105"}
+def test_number_and_paper_together_are_refused():
+    stated = on_paper() | {"contract_no": "ZL110105"}
 
     status, answer = Platform().file(stated)
 
     assert (status, answer["errors"][0]["code"]) == (422, "number_or_paper")
 
 
-def test_only_contracts_of_the_enterprise_that_is_named(sandbox):
-    contract, platform = a_signed(sandbox), Platform()
+def test_only_contracts_of_the_enterprise_that_is_named():
+    contract, platform = a_signed(), Platform()
     an_enterprise(1)
 
     status, answer = platform.file(by_no(contract, uscc=USCCS[1]))
@@ -170,8 +171,8 @@ def test_only_contracts_of_the_enterprise_that_is_named(sandbox):
     assert Filing.objects.count() == 0
 
 
-def test_who_has_not_the_scope_or_no_calls_left_files_nothing(sandbox):
-    contract = a_signed(sandbox)
+def test_who_has_not_the_scope_or_no_calls_left_files_nothing():
+    contract = a_signed()
     assert Platform("核验平台", Scope.HOME_VERIFY).file(by_no(contract))[0] == 403
 
     platform = Platform()
@@ -183,10 +184,10 @@ def test_who_has_not_the_scope_or_no_calls_left_files_nothing(sandbox):
     assert ApiCall.objects.filter(path=FILINGS, answer=202).count() == 1
 
 
-def test_the_decision_is_told_by_one_signed_callback_each(sandbox, listener):
+def test_the_decision_is_told_by_one_signed_callback_each(listener):
     platform = Platform()
     people.set_callback(name=platform.name, url=listener.url, key=SHARED, by=CLOCK)
-    platform.file(by_no(a_signed(sandbox)))
+    platform.file(by_no(a_signed()))
     filing, reviewer = Filing.objects.get(), a_reviewer()
 
     actions.send_back(filing_id=filing.pk, because="缺少证明", by=reviewer)
@@ -207,7 +208,7 @@ def test_the_decision_is_told_by_one_signed_callback_each(sandbox, listener):
     assert (told["status"], told["filing_no"]) == ("approved", again(filing).filing_no)
 
 
-def test_a_program_that_is_silent_is_told_later_or_by_a_person(sandbox, listener):
+def test_a_program_that_is_silent_is_told_later_or_by_a_person(listener):
     from anju.core.actions import advance_clock
     from anju.core.rules import CALLBACK_PAUSES
     from anju.filings import queries
@@ -216,7 +217,7 @@ def test_a_program_that_is_silent_is_told_later_or_by_a_person(sandbox, listener
 
     platform = Platform()
     people.set_callback(name=platform.name, url=listener.url, key=SHARED, by=CLOCK)
-    platform.file(by_no(a_signed(sandbox)))
+    platform.file(by_no(a_signed()))
     actions.send_back(filing_id=Filing.objects.get().pk, because="缺少证明", by=a_reviewer())
     listener.answer = 503
     for pause in (*CALLBACK_PAUSES, CALLBACK_PAUSES[-1]):

@@ -9,16 +9,14 @@ from hypothesis import HealthCheck, settings, stateful
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from anju.contracts.queries import bills_of
 from anju.core import clock
 from anju.core.actors import OUTSIDE
 from anju.core.money import plain_yuan
 from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.custody import queries as held
-from anju.custody.jobs import carry_over_deposits, hear_of_releases, run_releases
-from anju.custody.models import CarryOver, Hold
-from anju.ledger.queries import balance_fen
+from anju.custody.jobs import hear_of_releases, run_releases
+from anju.custody.models import Hold
 from anju.payments import actions as payments
 from anju.payments.models import Payout
 from anju.refunds import actions, jobs, queries
@@ -46,7 +44,6 @@ from anju.refunds.tests.endings import (
     pots_of,
 )
 from anju.refunds.tests.test_paying import another_name
-from anju.tests.renewals import a_carry_over, a_renewal, change, consented, replanned
 from anju.tests.world import (
     LI_SI,
     ZHANG_SAN,
@@ -92,10 +89,6 @@ class Ends(RuleBasedStateMachine):
             a_held_lease(tenants=[ZHANG_SAN, LI_SI]),
             a_held_lease(tenants=[LI_SI], monthly_rent="3333.33", deposit="3333.33"),
         ]
-        self.renewals = {
-            one.pk: a_renewal(one, starts_on=clock.today() + timedelta(days=6 * number))
-            for number, one in enumerate(self.leases, 1)
-        }
         self.on_their_way = {one.pk: a_paying_order(one, kinds="second") for one in self.leases}
         for lease, stage in zip(self.leases, stages, strict=True):
             self.brought_to(lease, stage, opinion)
@@ -224,20 +217,6 @@ class Ends(RuleBasedStateMachine):
             an_account_of(self.leases[0], account)
 
     @rule(number=pick)
-    def renew_with_the_deposit(self, number):
-        lease = self.lease(number)
-        with allowed, transaction.atomic():
-            consented(a_carry_over(lease, self.renewals[lease.pk]))
-
-    @rule(number=pick, rent=st.sampled_from(["4000.00", "4400.00"]))
-    def change_the_lease(self, number, rent):
-        lease = self.lease(number)
-        before = held.holdings(lease.pk)
-        with allowed, transaction.atomic():
-            change(lease, **replanned(lease, 1, rent, 6, 12))
-        assert held.holdings(lease.pk) == before
-
-    @rule(number=pick)
     def pay_late(self, number):
         if order := self.on_their_way.pop(self.lease(number).pk, None):
             arrive(order)
@@ -308,7 +287,6 @@ class Ends(RuleBasedStateMachine):
         for _ in range(count):
             self.days.be(clock.today() + timedelta(days=1), hour=0)
             jobs.keep_deadlines(timestamp=0)
-        carry_over_deposits(timestamp=0)
         jobs.sweep(timestamp=0)
         run_releases(clock.today())
 
@@ -370,19 +348,6 @@ class Ends(RuleBasedStateMachine):
             assert pots["deposit"] + pots["rent"] + pots["disputed"] == expected.total_fen
             assert case.status != "closed" or not waiting.exists()
 
-    @invariant()
-    def a_deposit_is_with_one_lease(self):
-        for lease in getattr(self, "leases", []):
-            renewal = self.renewals[lease.pk]
-            went = CarryOver.objects.filter(from_lease=lease, status="carried").first()
-            carried = went.amount_fen if went else 0
-            assert balance_fen(renewal.deposit_pot) == carried
-            assert held.holdings(renewal.pk).deposit_fen == carried
-            comes = CarryOver.objects.filter(from_lease=lease, status__in=["agreed", "carried"])
-            coming = sum(comes.values_list("amount_fen", flat=True))
-            billed = bills_of(renewal).filter(kind="deposit").values_list("amount_fen", flat=True)
-            assert coming + sum(billed) == renewal.deposit_fen
-
     # No path without an end -------------------------------------------------------------------------------
 
     def teardown(self):
@@ -412,8 +377,8 @@ class Ends(RuleBasedStateMachine):
                 actions.reject_final(final_id=final.pk, because="重新提出", by=APPROVER)
             final = self.a_final_plan(case, 50)
             actions.approve_final(final_id=final.pk, by=APPROVER)
-        for application in NameChange.objects.filter(status="proposed"):
-            actions.approve_name_change(change_id=application.pk, by=APPROVER)
+        for change in NameChange.objects.filter(status="proposed"):
+            actions.approve_name_change(change_id=change.pk, by=APPROVER)
         for portion in Portion.objects.filter(status="account_wanted", side="tenant"):
             self.give_account(portion, OTHER_ACCOUNT)
         for payout in Payout.objects.filter(status="due").order_by("pk"):
@@ -422,7 +387,7 @@ class Ends(RuleBasedStateMachine):
         jobs.pay(timestamp=0)
 
 
-@pytest.mark.covers("REF-11", "LED-02", "BEY-01", "CTR-04", "CON-13")
+@pytest.mark.covers("REF-11", "LED-02", "BEY-01", "CTR-04")
 def test_whatever_is_done_every_lease_comes_to_an_end_with_empty_pots(monkeypatch):
     Ends.monkeypatch = monkeypatch
     checks = settings(

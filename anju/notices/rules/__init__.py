@@ -1,12 +1,12 @@
 """What may be told to whom, in which words, and how often we try. (manual 001, 4.2.3; CHN-07)"""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
+from anju.notices.rules.words import OF_CHANGES, Template
 
 
 class Channel(TextChoices):
@@ -33,39 +33,12 @@ NO_ADDRESS = _("没有收件号码或者邮箱")
 """Why a message is given up without an attempt: asking the provider again and again would not find a number."""
 
 
-@dataclass(frozen=True)
-class Template:
-    """The words of a message; `subject` where it goes by mail."""
-
-    zh: str
-    en: str
-    subject: str = ""
-
-
-TEMPLATES = {
+TEMPLATES = OF_CHANGES | {
     "lease_filed": Template(
         "【住房资金中心】您的住房租赁合同{filing_no}已备案，请在{due_on}前缴纳押金及应监管租金，合计{amount}元。"
         "请登录网上业务平台【租押金】办理，资金不要直接交给他人。",
         "[Housing Fund Centre] Your lease {filing_no} has been filed. Please pay the deposit and supervised "
         "rent, {amount} yuan in total, from {due_on} on the online service; do not hand the money to anyone else.",
-    ),
-    "lease_changed": Template(
-        "【住房资金中心】您的住房租赁合同{filing_no}已办理变更备案，已缴和正在缴纳的款项不变，其余账单已按变更后的约定更新。"
-        "请登录网上业务平台【租押金】查看。",
-        "[Housing Fund Centre] A change of your lease {filing_no} has been filed. What is paid or being paid stays as "
-        "it is; all other bills now follow the changed lease. Please sign in to see them.",
-    ),
-    "carry_over_asked": Template(
-        "【住房资金中心】合同{from_no}续租为合同{to_no}，企业申请将在监管的押金{amount}元结转至新合同。"
-        "请登录网上业务平台确认是否同意；全体承租人同意后结转，未同意的按新合同另行缴纳押金、原押金按退款办理。",
-        "[Housing Fund Centre] Lease {from_no} is renewed by lease {to_no}. The enterprise asks to carry the deposit "
-        "of {amount} yuan over to the new lease. Please sign in to consent; without the consent of all tenants the new "
-        "deposit is to be paid and the old one is refunded.",
-    ),
-    "deposit_carried": Template(
-        "【住房资金中心】合同{from_no}在监管的押金{amount}元已结转至续租合同{to_no}，继续监管并计息。",
-        "[Housing Fund Centre] The deposit of {amount} yuan of lease {from_no} has been carried over to lease {to_no}; "
-        "it stays in custody and goes on earning interest.",
     ),
     "in_custody": Template(
         "【住房资金中心】您的缴纳订单{order_no}共{amount}元已于{day}存入监管账户（合同{filing_no}），状态为已监管。",
@@ -290,24 +263,6 @@ TEMPLATES = {
     "filing_approved": Template(
         "【住建委】租赁合同{no}的备案申请已通过，合同备案编号{filing_no}。请登录平台查看合同备案证明。",
         "[Housing Authority] Contract {no} has been filed under {filing_no}. Please sign in to see its certificate.",
-    ),
-    "change_approved": Template(
-        "【住建委】租赁合同{no}的变更备案申请已通过，变更后的约定已生效。",
-        "[Housing Authority] The change of contract {no} has been filed and is in force.",
-    ),
-    "end_approved": Template(
-        "【住建委】租赁合同{no}的注销备案申请已通过。在监管的押金和租金按退款流程办理。",
-        "[Housing Authority] The end of contract {no} has been filed. What is in custody is settled as a refund.",
-    ),
-    "change_consent_asked": Template(
-        "【住建委】您承租的合同{filing_no}的出租企业申请变更备案。请登录平台查看变更内容，同意的请确认；未经您同意不会变更。",
-        "[Housing Authority] The enterprise applies to change your lease {filing_no}. Please sign in, read the change "
-        "and confirm it if you agree; nothing is changed without your consent.",
-    ),
-    "end_consent_asked": Template(
-        "【住建委】您承租的合同{filing_no}的出租企业申请注销备案。请登录平台查看，同意的请确认；未经您同意不会注销。",
-        "[Housing Authority] The enterprise applies to end the filing of your lease {filing_no}. Please sign in and "
-        "confirm it if you agree; it is not ended without your consent.",
     ),
     "filing_sent_back": Template(
         "【住建委】租赁合同{no}的备案申请被退回。原因：{because}。请登录平台改正后重新提交。",

@@ -26,7 +26,7 @@ from anju.tests import plans
 from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import all_patterns
-from anju.tests.walks import association, authority, centre
+from anju.tests.walks import association, authority, centre, public
 from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
     a_credit,
@@ -110,7 +110,12 @@ def test_every_question_of_every_page_has_an_index(pages, city, who, portal):
 
 @pytest.mark.parametrize(
     ("portal", "office"),
-    [("centre", centre), ("association", association), ("authority", authority)],
+    [
+        ("centre", centre),
+        ("association", association),
+        ("authority", authority),
+        ("public", public),
+    ],
 )
 def test_every_question_of_every_page_of_an_office_has_an_index(settings, portal, office):
     settings.MOVABLE_CLOCK = True

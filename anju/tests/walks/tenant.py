@@ -98,7 +98,8 @@ def walks(portal: str) -> list[Walk]:
 def of_contracts(portal: str) -> Walk:
     """A contract that waits for 张三's confirmation, one that he has signed, one that is to be revoked."""
     to, landlord = partial(address, portal), an_enterprise(1)
-    sent, signed = a_sent(landlord).no, a_signed(landlord, number=2).no
+    to_sign, signed = a_sent(landlord), a_signed(landlord, number=2).no
+    sent, terms = to_sign.no, f"terms={bytes(to_sign.terms_digest or b'').hex()}"
     asked = a_signed(landlord, number=3)
     signings.propose_revocation(contract_id=asked.pk, because="房屋另有安排", by=landlord)
     by = Pages()
@@ -108,8 +109,8 @@ def of_contracts(portal: str) -> Walk:
         [
             *visits(to("home"), to("contracts"), *(to("contract", no) for no in (sent, signed))),
             *visits(to("contract", asked.no), to("contract_revoke", signed)),
-            *visits(to("contract_confirm", sent), to("contract_decline", sent)),
-            Visit(to("contract_confirm", sent), sends("form:has([name=code])")),
+            *visits(to("contract_confirm", sent, ask=terms), to("contract_decline", sent)),
+            Visit(to("contract_confirm", sent, ask=terms), sends("form:has([name=code])")),
             Visit(to("contract_decline", sent), sends("form:has([name=because])")),
             Visit(to("contract_pdf", sent), is_file=True),
         ],

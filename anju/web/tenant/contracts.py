@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anju.core.actors import Actor
+from anju.core.money import yuan
 from anju.people import queries as people
 from anju.signings import queries, shown
 from anju.signings.deeds import Deed
@@ -118,6 +120,7 @@ def contract_in_full(contract: Any, actor: Actor, portal: str) -> Shown:
         "contract": contract,
         "status": contract.get_status_display(),
         "tone": TONES.get(contract.status, "quiet"),
+        "summary": summary_of(terms),
         "sections": shown.sections_of(terms, masked=True),
         "payments": shown.payments_of(terms),
         "signatures": signatures_of(contract, terms),
@@ -126,6 +129,16 @@ def contract_in_full(contract: Any, actor: Actor, portal: str) -> Shown:
         "may": {deed.value: True for deed in deeds},
         "to": addresses_of(contract, portal),
     }
+
+
+def summary_of(terms: Any) -> list[tuple[str, str]]:
+    """What one looks at once more before signing."""
+    return [
+        (_("出租人"), terms.enterprise_name),
+        (_("租期"), f"{terms.starts_on} – {terms.ends_on}"),
+        (_("月租金"), _("{amount}元").format(amount=yuan(terms.monthly_rent_fen))),
+        (_("押金"), _("{amount}元").format(amount=yuan(terms.deposit_fen))),
+    ]
 
 
 def signatures_of(contract: Any, terms: Any) -> list[tuple[str, str, Any]]:
@@ -151,7 +164,18 @@ def addresses_of(contract: Any, portal: str) -> dict[str, str]:
 def confirm_form(request: HttpRequest, contract: Any) -> CodeForm:
     if request.method == "POST":
         return CodeForm(request.POST)
-    return CodeForm(initial={"terms": bytes(contract.terms_digest or b"").hex()})
+    return CodeForm(initial={"terms": request.GET.get("terms", "")})
+
+
+def has_read(request: HttpRequest, contract: Any) -> bool:
+    """Whether somebody comes from the page of these very terms: nobody signs what they have not had before them."""
+    return request.GET.get("terms") == bytes(contract.terms_digest or b"").hex()
+
+
+def confirm_address(request: HttpRequest, contract: Any, portal: str) -> str:
+    """Back to the form, for the terms for which the code was asked."""
+    terms = urlencode({"terms": request.POST.get("terms", "")})
+    return f"{reverse(f'{portal}:contract_confirm', args=[contract.no])}?{terms}"
 
 
 def because_form(request: HttpRequest) -> BecauseForm:

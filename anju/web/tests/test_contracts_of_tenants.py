@@ -70,15 +70,17 @@ def test_a_contract_that_waits_is_on_the_home_page_and_is_signed_with_the_code(r
         assert address in links(pages) and "待您确认签约" in pages.page.text
 
     pages.get(address)
-    assert f"{address}/confirm" in links(pages)
+    digest = bytes(contract.terms_digest or b"").hex()
+    assert f"{address}/confirm?terms={digest}" in links(pages)
     for said in ("¥" not in pages.page.text, "4,000.00元", "110***********8013", "不养宠物。"):
         assert said is True or said in pages.page.text
     assert TENANT["id_number"] not in pages.page.text
-    response = pages.post(f"{address}/code")
-    assert response.url == f"{address}/confirm"
+    for unread in ("", "?terms=", f"?terms={'0' * 64}"):
+        assert pages.get(f"{address}/confirm{unread}").url == address
+    response = pages.post(f"{address}/code", {"terms": digest})
+    assert response.url == f"{address}/confirm?terms={digest}"
     pages.get(response.url)
     assert "验证码已发送至138****0001" in pages.page.text
-    digest = bytes(contract.terms_digest or b"").hex()
     wrong = "000000" if code_sent(contract) != "000000" else "111111"
     pages.post(f"{address}/confirm", {"code": wrong, "terms": digest})
     assert "验证码不正确，还可以输入4次" in pages.page.text
@@ -97,16 +99,17 @@ def test_a_contract_that_waits_is_on_the_home_page_and_is_signed_with_the_code(r
     assert paper.headers["Content-Type"] == "application/pdf"
     pages.get(f"{root}/")
     assert address not in links(pages)
-    assert pages.get(f"{address}/confirm").url == address
+    assert pages.get(f"{address}/confirm?terms={digest}").url == address
 
 
 def test_a_code_asked_for_too_soon_is_told_and_a_code_is_needed(root):
     contract = a_sent()
     pages = signed_in()
     address = f"{root}/contracts/{contract.no}"
-    pages.post(f"{address}/code")
-    pages.post(f"{address}/code")
-    pages.get(f"{address}/confirm")
+    digest = bytes(contract.terms_digest or b"").hex()
+    for _ in range(2):
+        asked = pages.post(f"{address}/code", {"terms": digest})
+    pages.get(asked.url)
     assert "秒后再获取" in pages.page.text
     pages.post(f"{address}/confirm", {"code": "", "terms": ""})
     assert "请填写短信验证码" in pages.page.text
@@ -192,9 +195,15 @@ def test_every_page_of_contracts_speaks_english_and_is_cheap(root, django_assert
     sent, signed = a_sent(by), a_signed(by, number=2)
     asked = a_signed(by, number=3)
     actions.propose_revocation(contract_id=asked.pk, because="房屋另有安排", by=by)
-    pages = signed_in()
+    pages, digest = signed_in(), bytes(sent.terms_digest or b"").hex()
     pages.post("/language", {"language": "en", "next": f"{root}/"})
-    ends = ("", f"/{sent.no}", f"/{sent.no}/confirm", f"/{sent.no}/decline", f"/{asked.no}")
+    ends = (
+        "",
+        f"/{sent.no}",
+        f"/{sent.no}/confirm?terms={digest}",
+        f"/{sent.no}/decline",
+        f"/{asked.no}",
+    )
     for end in (*ends, f"/{signed.no}", f"/{signed.no}/revoke"):
         with django_assert_max_num_queries(12, info=end):
             pages.get(f"{root}/contracts{end}")

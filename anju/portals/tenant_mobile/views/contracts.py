@@ -44,13 +44,13 @@ def code(request: HttpRequest, no: str) -> HttpResponse:
         messages.success(request, pages.code_told(found, request.actor))
     for error in form.non_field_errors():
         messages.error(request, str(error))
-    return redirect(f"{PORTAL}:contract_confirm", no)
+    return redirect(pages.confirm_address(request, found, PORTAL))
 
 
 @tenant
 @require_http_methods(["GET", "POST"])
 def confirm(request: HttpRequest, no: str) -> HttpResponse:
-    """确认签约, by the code."""
+    """确认签约 of the terms that were read, by the code."""
     found = pages.contract_asked_for(request, no)
     form = pages.confirm_form(request, found)
     if form.is_valid() and form.attempt(
@@ -58,7 +58,8 @@ def confirm(request: HttpRequest, no: str) -> HttpResponse:
     ):
         messages.success(request, pages.confirmed_told(form.done))
         return redirect(f"{PORTAL}:contract", no)
-    if not form.is_bound and not pages.may(found, request.actor, Deed.CONFIRM):
+    may = pages.has_read(request, found) and pages.may(found, request.actor, Deed.CONFIRM)
+    if not form.is_bound and not may:
         return redirect(f"{PORTAL}:contract", no)
     shown = pages.contract_in_full(found, request.actor, PORTAL)
     return show(request, "contract_confirm", form=form, **shown)

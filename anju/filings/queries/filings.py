@@ -20,6 +20,9 @@ from anju.signings import queries as signings
 from anju.signings.numbers import read_contract_no
 from anju.signings.rules import Way
 
+BY_REVIEW = ("file", "end")
+"""What approving does to a contract: who approved its filing may review a change of it."""
+
 OF_THE_OFFICE = frozenset({Power.FILING_ENTER, Power.FILING_REVIEW})
 
 
@@ -127,7 +130,8 @@ def first_submitted_on(filing: Filing) -> date:
 def is_another(filing: Filing, actor: Actor) -> bool:
     """Whether somebody had no hand in it: neither handed it in, ever, nor began, entered or corrected its contract."""
     hands = set(filing.submissions.values_list("submitted_by", flat=True))
-    moved = {event.actor for event in core.history_of(filing.contract)}
+    moves = core.history_of(filing.contract).exclude(move__in=BY_REVIEW)
+    moved = {event.actor for event in moves}
     return actor.name not in hands | moved | {filing.contract.begun_by}
 
 

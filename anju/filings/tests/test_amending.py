@@ -23,6 +23,7 @@ from anju.filings.tests.filing import a_reviewer, contract_of
 from anju.homes import actions as homes
 from anju.homes.models import Letting
 from anju.homes.reading import HomeTerms
+from anju.homes.rules import Refusal as HomeRefusal
 from anju.homes.rules import Role
 from anju.homes.tests.asking import an_enterprise
 from anju.ledger.queries import balance_fen
@@ -43,6 +44,7 @@ from anju.signings.tests.signing import (
 )
 from anju.tests.custody_world import lots_taken_in
 from anju.tests.renewals import replanned
+from anju.tests.together import together
 from anju.tests.world import a_credit, a_paying_order, book, tenant_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CON-13")]
@@ -342,6 +344,27 @@ def test_a_renewal_has_a_number_of_its_own_and_asks_whether_the_deposit_goes_ove
     assert (carry_over.from_lease, carry_over.to_lease) == (lease, renewal)
     orders.consent_to_carry_over(carry_over_id=carry_over.pk, by=tenant_of(lease))
     assert [bill.amount_fen for bill in bills_of(renewal).filter(kind="deposit")] == [300_00]
+
+
+def test_a_lease_is_not_lengthened_into_the_next_contract_of_its_home(lease, reviewer):
+    renewed(lease)
+    change = a_change(lease, **replanned(lease, 2, "4000.00", each=6, months=18))
+    filing = change_asked(lease, change)
+    consent(filing, tenant_of(lease))
+    refusal = refused(actions.approve_filing, filing_id=filing.pk, by=reviewer)
+    assert refusal.code == HomeRefusal.OVERLAPS
+    lease.refresh_from_db()
+    assert (lease.version, bills_of(lease).count()) == (1, 3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_approve_a_change_at_the_same_moment_make_it_once(lease, reviewer):
+    filing = change_asked(lease)
+    consent(filing, tenant_of(lease))
+    together(*[lambda: actions.approve_filing(filing_id=filing.pk, by=reviewer)] * 4)
+    lease.refresh_from_db()
+    assert (lease.version, versions_of(lease).count()) == (2, 1)
+    assert Notice.objects.filter(kind="change_approved").count() == 1
 
 
 def test_only_the_same_home_and_tenants_afterwards_are_a_renewal(lease):

@@ -8,8 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 # Tables that stay small however large the city becomes. Every other one grows. (A settlement is one a day and bank, an
-# import a file that an officer hands in; figures are seventeen rows a month; the cache
-# is culled at 300 entries.)
+# import a file that an officer hands in; figures are seventeen rows a month; the cache is culled at 300 entries.)
 SMALL = {
     "auth_user",
     "contracts_leaseimport",

@@ -81,6 +81,10 @@ class ContractFilingFileId(Id):
     """A spreadsheet of contracts to file."""
 
 
+class OperatorId(Id):
+    """A further user of an institution."""
+
+
 class TroubleId(Id):
     """A ticket."""
 
@@ -104,4 +108,5 @@ register_converter(ContractId, "contract_id")
 register_converter(ContractDocumentId, "contract_document_id")
 register_converter(ContractFilingId, "contract_filing_id")
 register_converter(ContractFilingFileId, "contract_filing_file_id")
+register_converter(OperatorId, "operator_id")
 register_converter(TroubleId, "trouble_id")

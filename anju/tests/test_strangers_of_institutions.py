@@ -34,6 +34,7 @@ KNOWN = {
     "institution_id": "own",
     "practitioner_id": "somebody",
     "place_id": "place",
+    "operator_id": "operator",
     "filing_id": "returned",
     "filing_file_id": "paper",
     "event_id": "event",

@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from anju.core.reasons import Refusal as ReasonRefusal
 from anju.credit import queries as credit
 from anju.credit.rules import Refusal as CreditRefusal
-from anju.desks.forms import LongText
+from anju.desks.forms import LongText, Words
 from anju.desks.forms_of_agencies import InstitutionForm
+from anju.people.rules import OF_OPERATORS, InstitutionPower
+from anju.people.rules import Refusal as PeopleRefusal
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
 
@@ -26,6 +28,25 @@ class BranchForm(InstitutionForm):
         if credit.is_blacklisted(self.head.organisation_id):
             raise forms.ValidationError(_("本机构在住房租赁黑名单上，不能备案新的分支机构"))
         return super().clean()
+
+
+class PowersForm(Form):
+    """What an operator may do. (IDN-04)"""
+
+    at_fields = {PeopleRefusal.OPERATOR_POWERS: "powers"}
+    powers = forms.MultipleChoiceField(
+        label=_("权限 *"),
+        required=False,
+        choices=[(one.value, one.label) for one in InstitutionPower if one in OF_OPERATORS],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+
+class OperatorForm(PowersForm):
+    """新增用户: who works for the institution by an account of their own."""
+
+    field_order = ("name", "powers")
+    name = Words(_("姓名 *"), 100, required=True)
 
 
 class ScoreObjectionForm(WithAttachments, Form):

@@ -18,6 +18,7 @@ POWER_OF = {
     "home_files": InstitutionPower.HOMES,
     "contracts": InstitutionPower.CONTRACTS,
     "contract_filings": InstitutionPower.CONTRACTS,
+    "users": InstitutionPower.USERS,
 }
 """Which entries of the menu not every user of an institution opens. (IDN-04)"""
 MENU = {
@@ -30,6 +31,7 @@ MENU = {
     "practitioners": _("从业人员"),
     "filings": _("机构备案申请"),
     "credit": _("信用信息"),
+    "users": _("本机构用户"),
 }
 
 

@@ -1,8 +1,10 @@
 """How a check of a home, an objection and a file of homes look to the institution whose they are."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
 from anju.desks.shown import SheetShown, sheet_shown, steps_told
@@ -15,6 +17,7 @@ from anju.desks.shown_homes import (
 )
 from anju.homes import queries
 from anju.homes.rules import ObjectionStatus, Outcome, Status
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.page import PORTAL
 
 
@@ -43,6 +46,32 @@ def objection_in_full(found: Any) -> dict[str, Any]:
         "files": documents_shown(found, PORTAL),
         "steps": steps_told(found),
     }
+
+
+@dataclass(frozen=True)
+class OperatorRow:
+    operator: Any
+    name: str
+    username: str
+    powers: str
+    status: str
+    tone: str
+    is_open: bool
+    url: str
+
+
+def operator_row(operator: Any) -> OperatorRow:
+    is_open = operator.closed_at is None
+    return OperatorRow(
+        operator,
+        operator.user.last_name,
+        operator.user.username,
+        "、".join(str(InstitutionPower(one).label) for one in operator.powers),
+        _("使用中") if is_open else _("已停用"),
+        "good" if is_open else "quiet",
+        is_open,
+        reverse(f"{PORTAL}:user", args=[operator.pk]),
+    )
 
 
 def filing_file_shown(upload: Any) -> SheetShown:

@@ -12,6 +12,7 @@ from anju.portals.agency.views import (
     homes,
     institution,
     practitioners,
+    users,
 )
 
 app_name = "agency"
@@ -102,6 +103,15 @@ urlpatterns = [
     path(f"{FILING}/submit", filings.submit, name="submit_filing"),
     path(f"{FILING}/withdraw", filings.withdraw, name="withdraw_filing"),
     path(f"{FILING}/files/<filing_file_id:file_id>", filings.filing_file, name="filing_file"),
+    path("users", users.users, name="users"),
+    path("users/new", users.add_user, name="add_user"),
+    path("users/<operator_id:operator_id>", users.user, name="user"),
+    path(
+        "users/<operator_id:operator_id>/password",
+        users.reset_password,
+        name="reset_user_password",
+    ),
+    path("users/<operator_id:operator_id>/close", users.close_user, name="close_user"),
     path("credit", credit.credit, name="credit"),
     path(EVENT, credit.event, name="event"),
     path(f"{EVENT}/object", credit.object_to, name="object_to_score"),

@@ -25,7 +25,9 @@ from anju.homes.models import Verification
 from anju.homes.reading import HomeTerms
 from anju.homes.rules import DocumentKind
 from anju.homes.tests.files import received as homes_received
+from anju.people import actions as accounts
 from anju.people import queries as people
+from anju.people.rules import InstitutionPower
 from anju.signings import actions as signings
 from anju.signings.tests.signing import (
     a_draft,
@@ -53,6 +55,7 @@ LISTS = (
     "practitioners",
     "filings",
     "credit",
+    "users",
 )
 ASKED = HomeTerms(
     "110105",
@@ -80,6 +83,7 @@ def walks() -> list[Walk]:
     new.force_login(User.objects.get(pk=account.user_id if account else 0))
     return [
         Walk(own, [*of_homes(world), *of_contracts(world), *of_filings(world)]),
+        Walk(own, of_users(world)),
         Walk(own, [*of_institution(world), *of_credit(world), Visit(to("event", 1), status=404)]),
         Walk(
             branch, [*visits(*(to(name) for name in LISTS)), Visit(to("add_branch"), sends(FORM))]
@@ -98,7 +102,12 @@ def the_world() -> SimpleNamespace:
     own = offices.an_institution(**licensed())
     by = offices.administrator_of(own)
     say(False)
+    manager = replace(by, may=frozenset(InstitutionPower.values))
+    username, _password = accounts.open_operator(
+        name="李经办", powers=[InstitutionPower.HOMES], by=manager
+    )
     return SimpleNamespace(
+        operator=people.operators_seen_by(manager).get(user__username=username).pk,
         institution=own.organisation,
         own=own.pk,
         by=by,
@@ -280,6 +289,14 @@ def of_institution(world: SimpleNamespace) -> list[Visit]:
         Visit(to("filing_file", world.returned, world.paper), is_file=True),
         Visit(to("print_card", somebody), is_file=True),
         Visit(to("register_practitioner"), leads_to=to("add_practitioner", own)),
+    ]
+
+
+def of_users(world: SimpleNamespace) -> list[Visit]:
+    return [
+        *visits(to("users"), to("add_user"), to("user", world.operator)),
+        Visit(to("add_user"), sends(FORM)),
+        Visit(to("user", world.operator), sends(FORM)),
     ]
 
 

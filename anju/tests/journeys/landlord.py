@@ -100,7 +100,7 @@ class LandlordWalk(DeskWalk):
         self.press("登录")
         self.says("修改密码")
         self.fills(present=first, chosen=CHOSEN, again=CHOSEN)
-        self.press("修改密码")
+        self.page.get_by_role("main").get_by_role("button", name="修改密码").click()
         self.says("启用第二重验证")
         secret = self.page.locator("code.secret").inner_text()
         self.page.get_by_role("textbox").fill(authenticator_code(secret))

@@ -3,9 +3,11 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY
@@ -19,12 +21,17 @@ from anju.web.session import (
 )
 
 LARGE_TYPE_COOKIE = "large_type"
+CUSTODY = {"name": _("住房租赁押金托管和租金监管系统"), "owner": _("北京市住房资金管理中心")}
+REGULATION = {"name": _("住房租赁监管服务平台"), "owner": _("北京市住房和城乡建设委员会")}
+OF_REGULATION = (settings.AUTHORITY_HOME_URL, settings.AGENCY_HOME_URL, "/public/")
+"""Two systems on one ledger; a page bears the name of its own (manuals 001 and 003)."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Whether somebody is signed in, under which name, and how large they like to read."""
+    """Which system this is, whether somebody is signed in, under which name, and how large they like to read."""
     actor = getattr(request, "actor", NOBODY)
     return {
+        "system": REGULATION if request.path.startswith(OF_REGULATION) else CUSTODY,
         "is_signed_in": actor != NOBODY,
         "has_account": has_account(actor),
         "display_name": SimpleLazyObject(lambda: people.display_name(actor)),

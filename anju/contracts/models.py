@@ -146,8 +146,8 @@ class Bill(models.Model):
         constraints = [
             is_positive("amount_fen"),
             models.UniqueConstraint(
-                fields=["lease", "kind", "number"],
-                condition=models.Q(withdrawn_at__isnull=True),
+                fields=["lease", "kind", "number", "withdrawn_at"],
+                nulls_distinct=False,
                 name="contracts_bill_once",
             ),
         ]

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='bill',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('lease', 'kind', 'number'), name='contracts_bill_once'),
+            constraint=models.UniqueConstraint(fields=('lease', 'kind', 'number', 'withdrawn_at'), name='contracts_bill_once', nulls_distinct=False),
         ),
         migrations.AddField(
             model_name='leaseversion',

@@ -106,7 +106,8 @@ class LandlordWalk(DeskWalk):
         self.page.get_by_role("textbox").fill(authenticator_code(secret))
         self.press("启用")
         self.page.goto(f"{self.city.url}/agency/")
-        self.says("工作台")
+        self.reads("已备案")
+        self.photograph("中介机构工作台")
 
     def verifies(self, home: dict[str, Any]) -> None:
         """房源核验 → 确定; the answer comes by itself."""

@@ -106,7 +106,7 @@ class LandlordWalk(DeskWalk):
         self.page.get_by_role("textbox").fill(authenticator_code(secret))
         self.press("启用")
         self.page.goto(f"{self.city.url}/agency/")
-        self.reads("已备案")
+        self.reads("备案号")
         self.photograph("中介机构工作台")
 
     def verifies(self, home: dict[str, Any]) -> None:

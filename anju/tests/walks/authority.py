@@ -80,6 +80,7 @@ LISTS = (
     "home",
     "contract_filings",
     "contracts_to_file",
+    "parameter",
     "filings",
     "institutions",
     "practitioners",
@@ -273,8 +274,9 @@ def of_contracts(world: SimpleNamespace) -> list[Visit]:
         *visits(to("contract_filings", ask="status=approved"), to("contract_filings")),
         *visits(to("contracts_to_file", ask="text=建国"), to("file_contract", world.contract)),
         *visits(*(to("contract_filing", pk) for pk in (world.waiting_filing, world.filed))),
-        *visits(withdraw),
+        *visits(withdraw, to("set_parameter")),
         Visit(withdraw, sends(FORM)),
+        Visit(to("set_parameter"), sends(FORM)),
         Visit(to("contract_paper", world.filed, world.contract_paper), is_file=True),
         Visit(to("filing_certificate", world.filed), is_file=True),
     ]
@@ -293,7 +295,7 @@ def of_agencies(world: SimpleNamespace) -> list[Visit]:
     ]
     applications = ("draft", "submitted", "returned", "change", "leaving")
     return [
-        *visits(*(to(name) for name in LISTS[:7])),
+        *visits(*(to(name) for name in LISTS[:8])),
         *visits(to("filings", ask="status=submitted"), to("filings", ask="status=x")),
         *visits(to("places", ask="district=110105"), to("institutions", ask="text=安家")),
         *visits(*(to("filing", getattr(world, name)) for name in applications)),
@@ -320,7 +322,7 @@ def of_credit(world: SimpleNamespace) -> list[Visit]:
         to("withdraw_score", world.waiting),
     ]
     return [
-        *visits(*(to(name) for name in LISTS[7:12])),
+        *visits(*(to(name) for name in LISTS[8:13])),
         *visits(to("event", world.waiting), to("event", world.disputed), to("mode")),
         *visits(to("credit_history", world.scored), to("rule", world.rule), *forms),
         *visits(to("revise_rule", world.rule), to("rules", ask="status=retired")),
@@ -338,7 +340,7 @@ def of_homes(world: SimpleNamespace) -> list[Visit]:
         to("resolve_trouble", world.trouble),
     ]
     return [
-        *visits(*(to(name) for name in LISTS[12:])),
+        *visits(*(to(name) for name in LISTS[13:])),
         *visits(*(to("home_check", pk) for pk in (world.failed, world.stuck, world.committed))),
         *visits(to("home_objection", world.objection), to("trouble", world.trouble), *forms),
         *visits(to("home_file", world.upload)),

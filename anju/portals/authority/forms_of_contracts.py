@@ -1,4 +1,4 @@
-"""What is typed about filings of contracts: two searches, and the parameter."""
+"""What is typed about filings of contracts: searches, and the parameter."""
 
 from typing import Any
 
@@ -33,6 +33,12 @@ class ContractSearch(Form):
     text = Words(
         _("产权证号或者租赁合同编号"), 100, help_text=_("也可以填写地址，或者承租人的完整姓名")
     )
+
+
+class PaperSearch(Form):
+    """合同补录: the home by its certificate, or a contract that is not finished. (manual 003)"""
+
+    text = Words(_("产权证号"), 100, help_text=_("也可以填写核验码、合同编号或者地址"))
 
 
 class ParameterForm(Form):

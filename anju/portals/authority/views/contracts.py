@@ -54,6 +54,7 @@ def filings(request: HttpRequest) -> HttpResponse:
         page=page,
         rows=contract_filing_rows(page.rows),
         may_enter=queries.may_submit(request.actor),
+        may_enter_paper=not queries.must_sign_online(),
         must_sign_online=answer(queries.must_sign_online()),
     )
 

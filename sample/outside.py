@@ -28,6 +28,13 @@ def homes(first: int, count: int) -> list[dict[str, Any]]:
     return found
 
 
+def inbox(phone: str) -> list[str]:
+    """What was sent to a phone, the newest first."""
+    response = httpx.get(f"{sandbox_url()}/control/api/inbox/{phone}", timeout=60)
+    response.raise_for_status()
+    return [message["text"] for message in response.json()["messages"]]
+
+
 def the_registry(mode: str) -> None:
     """How the title registry answers from now on: `answers`, `down` or `garbage`."""
     ask("/api/switches", {"title_mode": mode})

@@ -191,6 +191,12 @@ REVIEWER = SampleStaff(
     ("agency.review", "home.object", "filing.review"),
     "住建委审核员：审核机构备案和合同备案、复核核验异议",
 )
+PARAMETER_KEEPER = SampleStaff(
+    "canshu",
+    "曾书",
+    ("parameter.keep",),
+    "住建委参数管理员：备案前是否必须进行合同网签",
+)
 CREDIT_CLERK = SampleStaff(
     "xinyong",
     "辛勇",
@@ -229,6 +235,7 @@ STAFF = (
     SampleStaff("xiehui", "吴燕", ("dispute.approve",), "中介协会复核员：最终退款方案、收款人变更"),
     ENTERER,
     REVIEWER,
+    PARAMETER_KEEPER,
     CREDIT_CLERK,
     CREDIT_REVIEWER,
     OBJECTION_REVIEWER,

@@ -18,11 +18,11 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from anju.core import clock
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, Actor
 from anju.people import actions as people
 from anju.people import queries as people_queries
 from anju.people.models import Organisation, Person
-from anju.people.rules import READING_TIME, Capacity, Office, office_of
+from anju.people.rules import READING_TIME, Capacity, InstitutionPower, Office, office_of
 from anju.people.user_notice import CURRENT
 from anju.web import session
 
@@ -206,7 +206,19 @@ class Pages(Client):
         account = people_queries.administrator_of_organisation(organisation.pk)
         assert account is not None
         _, first = people.renew_initial_password(organisation_id=organisation.pk, by=CLOCK)
-        user: User = account.user
+        return self.with_account(account.user, first)
+
+    def as_operator(self, organisation: Organisation, *powers: InstitutionPower) -> User:
+        """Sign in as somebody whom the institution's administrator has given these powers."""
+        administrator = people_queries.administrator_of_organisation(organisation.pk)
+        assert administrator is not None
+        may = frozenset({InstitutionPower.USERS})
+        by = Actor(administrator.user.username, "agency", may, organisation_id=organisation.pk)
+        username, first = people.open_operator(name="李经办", powers=powers, by=by)
+        return self.with_account(User.objects.get(username=username), first)
+
+    def with_account(self, user: User, first: str) -> User:
+        """Sign in once the first password is changed and a second factor set up."""
         people.choose_password(user_id=user.pk, present=first, chosen=settings.SECRET_KEY, by=CLOCK)
         people.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
         user.refresh_from_db()

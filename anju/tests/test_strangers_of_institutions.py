@@ -15,7 +15,7 @@ from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused, Event
 from anju.people.models import Organisation
-from anju.people.rules import POWERS_OF, Office
+from anju.people.rules import OF_OPERATORS, POWERS_OF, Office
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.walks.agency import the_world
@@ -105,6 +105,28 @@ def test_the_same_records_are_there_for_those_whose_they_are():
             of_listed = one.name.removeprefix("agency:") in OF_THE_LISTED
             assert ask(listed if of_listed else own, "GET", at) in (200, 302), one.name
     assert AccessRefused.objects.count() == 0
+
+
+def test_an_operator_opens_the_pages_of_their_powers_and_no_others():
+    """Who lacks the power reads which one it is, and whom to ask. (IDN-04)"""
+    world = the_world()
+    administrator = world.institution.uscc
+    for power in OF_OPERATORS:
+        operator, refused = Pages(), 0
+        operator.as_operator(world.institution, power)
+        for one in patterns():
+            at = address(world, one)
+            if one.view.door in ("agency", power.value):
+                of_listed = one.name.removeprefix("agency:") in OF_THE_LISTED
+                if "GET" in one.methods and not of_listed:
+                    assert operator.get(at).status_code in (200, 302), one.name
+                continue
+            for method in one.methods:
+                answer = operator.get(at) if method == "GET" else operator.post(at)
+                assert answer.status_code == 403, f"{method} {one.name}"
+                refused += 1
+            assert f"请联系本机构的管理员（用户名：{administrator}）" in operator.page.text
+        assert refused > 25, power
 
 
 @pytest.mark.parametrize("office", list(Office))

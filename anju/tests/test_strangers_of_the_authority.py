@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 KNOWN = {
     "application_id": "filed",
     "contract_id": "contract",
+    "draft_id": "paper_draft",
     "paper_id": "contract_paper",
     "filing_id": "submitted",
     "institution_id": "head",

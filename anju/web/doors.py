@@ -123,11 +123,17 @@ def keep_out_of_institutions(
     if request.actor.organisation_id is None:
         return send_to_set_up(request)
     if powers and not request.actor.may.intersection(powers):
-        wanted = "」或「".join(str(power.label) for power in powers)
-        raise PermissionDenied(
-            _("本页面需要「{power}」权限，请联系本机构的管理员。").format(power=wanted)
-        )
+        raise PermissionDenied(administrator_to_ask(powers, request.actor.organisation_id))
     return None
+
+
+def administrator_to_ask(wanted: Sequence[InstitutionPower], organisation_id: int) -> str:
+    """Which power a page needs, and the account of the institution's administrator, who gives it. (IDN-04)"""
+    account = people.administrator_of_organisation(organisation_id)
+    return _("本页面需要「{power}」权限，请联系本机构的管理员（用户名：{username}）。").format(
+        power="」或「".join(str(power.label) for power in wanted),
+        username=account.user.username if account else _("无"),
+    )
 
 
 def send_to_set_up(request: HttpRequest) -> HttpResponse:

@@ -27,7 +27,7 @@ from anju.people.rules import ADMINISTRATIVE, Capacity, InstitutionPower, Office
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from anju.people.models import Administrator, Operator, StaffMember
+    from anju.people.models import Administrator, Operator
 
 RENEWED_EVERY_SECONDS = 60
 PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
@@ -154,29 +154,38 @@ def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     """Whom an account stands for: a member of staff, or an institution by its administrator or an operator.
 
     Who has yet to choose a password or to set up a second factor acts for nobody: no page of the institution is
-    theirs. (C4.8)
+    theirs. (C4.8) The name of an institution's account begins with its code: what is no small letter is looked for
+    among those first, since every page asks.
     """
-    if (member := people.staff_member(user.pk)) is not None:
-        return staff_actor(user, member)
-    if (administrator := people.administrator(user.pk)) is not None:
-        return institution_actor(user, administrator, InstitutionPower.values)
-    if (operator := people.operator(user.pk)) is not None:
-        return institution_actor(user, operator, operator.powers)
-    return NOBODY
+    kinds = [staff_actor, institution_actor]
+    if not user.username[:1].islower():
+        kinds.reverse()
+    return next((actor for kind in kinds if (actor := kind(user)) is not None), NOBODY)
 
 
-def institution_actor(user, account: Administrator | Operator, powers: Iterable[str]) -> Actor:  # type: ignore[no-untyped-def]
+def institution_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
     """A user of an institution acts for it: its administrator with all powers, an operator with some. (IDN-04)"""
+    if (administrator := people.administrator(user.pk)) is not None:
+        return acting_for(user, administrator, InstitutionPower.values)
+    if (operator := people.operator(user.pk)) is not None:
+        return acting_for(user, operator, operator.powers)
+    return None
+
+
+def acting_for(user, account: Administrator | Operator, powers: Iterable[str]) -> Actor:  # type: ignore[no-untyped-def]
+    """Before its first password was changed and a second factor is set up, an account acts for nobody."""
     if account.must_choose_password or not is_mfa_enabled(user):
         return Actor(user.username, AGENCY)
     return Actor(user.username, AGENCY, frozenset(powers), organisation_id=account.organisation_id)
 
 
-def staff_actor(user, member: StaffMember) -> Actor:  # type: ignore[no-untyped-def]
+def staff_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
     """A member of staff acts through their own office's door.
 
     They may do nothing before their first password was changed and a second factor is set up. (IDN-01)
     """
+    if (member := people.staff_member(user.pk)) is None:
+        return None
     is_ready = not member.must_choose_password and is_mfa_enabled(user)
     may = frozenset(member.may) if is_ready else frozenset()  # type: ignore[attr-defined]
     return Actor(user.username, member.office, may, staff_id=user.pk)

@@ -57,6 +57,7 @@ from anju.homes.queries.verifications import (
     verification,
     verification_by_no,
     verifications_seen_by,
+    verifications_to_let,
     verified_by_district,
 )
 
@@ -111,5 +112,6 @@ __all__ = [
     "verification_by_no",
     "verification_file",
     "verifications_seen_by",
+    "verifications_to_let",
     "verified_by_district",
 ]

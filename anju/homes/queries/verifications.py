@@ -50,6 +50,19 @@ def verifications_seen_by(actor: Actor) -> QuerySet[Verification]:
     return every.none()
 
 
+def verifications_to_let(actor: Actor) -> QuerySet[Verification]:
+    """Those that hold and that somebody may begin a contract on: one's own, at the counter those of every organisation.
+
+    (CON-01; 合同补录, CON-11)
+    """
+    if actor.staff_id is None:
+        return verifications_seen_by(actor).filter(status__in=VALID)
+    every = Verification.objects.select_related("home").order_by("-id")
+    if Power.FILING_ENTER not in actor.may:
+        return every.none()
+    return every.filter(organisation__isnull=False, status__in=VALID)
+
+
 def _may(actor: Actor) -> bool:
     return Scope.HOME_VERIFY in actor.may
 

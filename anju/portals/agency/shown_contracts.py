@@ -1,4 +1,4 @@
-"""How a contract looks to its landlord: in a list, step by step, before and after it is signed."""
+"""How a contract looks to its landlord: in a list, and when it is signed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,34 +9,14 @@ from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
 from anju.core.crypto import mask_name_within
-from anju.core.fields import FieldError
-from anju.desks.shown import FileShown, file_shown, steps_told
+from anju.desks.shown import steps_told
+from anju.desks.shown_contracts import files_of
 from anju.filings import queries as filings
 from anju.portals.agency.page import PORTAL
 from anju.signings import queries
-from anju.signings.reading import LABELS
 from anju.signings.rules import MOVES, Status, Way
 from anju.signings.shown import payments_of, sections_of
 
-STEPS = {
-    "contract_terms": _("合同信息"),
-    "contract_tenants": _("承租人"),
-    "contract_agreements": _("双方约定事项"),
-    "contract_documents": _("要件"),
-    "contract_preview": _("预览和签约"),
-}
-AGREED = {
-    "agreed",
-    "repairs",
-    "inventory",
-    "may_sublet",
-    "ending",
-    "breach",
-    "dispute_way",
-    "arbitration_body",
-    "broker_name",
-    "broker_person",
-}
 TONES = {
     Status.DRAFT: "quiet",
     Status.TO_SIGN: "waiting",
@@ -75,62 +55,6 @@ def contract_row(contract: Any) -> ContractRow:
 
 
 @dataclass(frozen=True)
-class StepLink:
-    label: str
-    url: str
-    is_here: bool
-
-
-def step_links(contract: Any, here: str) -> list[StepLink]:
-    return [
-        StepLink(str(_(label)), reverse(f"{PORTAL}:{name}", args=[contract.pk]), name == here)
-        for name, label in STEPS.items()
-    ]
-
-
-def step_of(field: str) -> str:
-    """In which step a field is typed; "" for what concerns the contract as a whole."""
-    if field.startswith("tenants"):
-        return "contract_tenants"
-    if field == "documents":
-        return "contract_documents"
-    if field in AGREED or field.startswith("costs"):
-        return "contract_agreements"
-    return "contract_terms" if field in LABELS and field else ""
-
-
-@dataclass(frozen=True)
-class FaultShown:
-    """What is wrong, and the place where it is put right."""
-
-    label: str
-    message: str
-    url: str
-
-
-def fault_shown(contract: Any, fault: FieldError) -> FaultShown:
-    step = step_of(fault.field)
-    if not step:
-        return FaultShown(fault.label, fault.message, "")
-    address = reverse(f"{PORTAL}:{step}", args=[contract.pk])
-    return FaultShown(fault.label, fault.message, f"{address}?check=1#id_{fault.field}")
-
-
-def faults_shown(contract: Any, faults: Iterable[FieldError]) -> list[FaultShown]:
-    return [fault_shown(contract, one) for one in faults]
-
-
-def home_of(contract: Any) -> list[tuple[str, str]]:
-    facts = queries.home_facts(contract)
-    return [
-        (_("房屋坐落"), facts["address"]),
-        (_("产权证号"), facts["certificate_no"]),
-        (_("房源核验码"), facts["verification_no"]),
-        (_("建筑面积"), _("{area}平方米").format(area=facts["area"])),
-    ]
-
-
-@dataclass(frozen=True)
 class TenantShown:
     name: str
     confirmed_at: Any
@@ -161,24 +85,13 @@ def contract_in_full(contract: Any, actor: Actor) -> dict[str, Any]:
             TenantShown(mask_name_within(one.name), one.confirmed_at)
             for one in queries.tenants_of(contract)
         ],
-        "files": files_of(contract),
+        "files": files_of(contract, PORTAL),
         "revocation": revocation,
         "has_agreed": revocation is not None and queries.has_agreed(revocation, actor),
         "filings": filing_rows(filings.filings_of_contract(actor, contract.pk)),
         "acts": acts_on(contract),
         "steps": steps_told(contract),
     }
-
-
-def files_of(contract: Any) -> list[FileShown]:
-    return [
-        file_shown(
-            one.file,
-            reverse(f"{PORTAL}:contract_document", args=[one.pk]),
-            str(one.get_kind_display()),
-        )
-        for one in queries.documents_of(contract).defer("file__content")
-    ]
 
 
 @dataclass(frozen=True)

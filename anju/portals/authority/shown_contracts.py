@@ -6,13 +6,17 @@ from typing import Any
 
 from django.urls import reverse
 
+from anju.core.actors import Actor
 from anju.core.rules import DISTRICTS
 from anju.desks.shown import FileShown, file_shown
 from anju.filings import queries
 from anju.filings.rules import Status
+from anju.homes import queries as homes
+from anju.people import queries as people
 from anju.signings import queries as signings
 from anju.signings import shown
 from anju.signings.terms import ContractTerms
+from anju.web.paging import SIZE
 
 TONES = {
     Status.SUBMITTED: "waiting",
@@ -45,6 +49,25 @@ def contract_filing_row(filing: Any) -> FilingRow:
 
 def contract_filing_rows(filings: Iterable[Any]) -> list[FilingRow]:
     return [contract_filing_row(one) for one in filings]
+
+
+@dataclass(frozen=True)
+class HomeToLet:
+    verification: Any
+    address: str
+    certificate_no: str
+    enterprise: str
+
+
+def homes_to_let(actor: Actor, text: str) -> list[HomeToLet]:
+    """The newest of the verified homes that a text finds: whoever means another types more of its certificate."""
+    found = homes.found_by(homes.verifications_to_let(actor), text)[:SIZE]
+    holding = [one for one in found if homes.holds(one)]
+    names = people.organisations([one.organisation_id for one in holding])
+    return [
+        HomeToLet(one, one.home.address, one.home.certificate_no, names[one.organisation_id].name)
+        for one in holding
+    ]
 
 
 def contract_shown(terms: ContractTerms) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from anju.portals.authority.views import (
     homes,
     institutions,
     lists,
+    paper_contracts,
+    parameters,
     places,
     practitioners,
     standard,
@@ -29,6 +31,7 @@ APPLICATION = "contract-filings/<contract_filing_id:application_id>"
 HOME = "homes/<home_check_id:check_id>"
 OBJECTION = "homes/objections/<home_objection_id:objection_id>"
 HOME_FILE = "homes/files/<home_file_id:upload_id>"
+PAPER_CONTRACT = "contracts/<contract_id:draft_id>"
 TROUBLE = "troubles/<trouble_id:trouble_id>"
 
 urlpatterns = [
@@ -98,6 +101,25 @@ urlpatterns = [
         name="contract_paper",
     ),
     path(f"{APPLICATION}/certificate", contracts.certificate, name="filing_certificate"),
+    path("contracts", paper_contracts.paper_contracts, name="paper_contracts"),
+    path(f"{HOME}/contract", paper_contracts.begin, name="begin_contract"),
+    path(PAPER_CONTRACT, paper_contracts.contract, name="contract"),
+    path(f"{PAPER_CONTRACT}/terms", paper_contracts.terms, name="contract_terms"),
+    path(f"{PAPER_CONTRACT}/tenants", paper_contracts.tenants, name="contract_tenants"),
+    path(f"{PAPER_CONTRACT}/agreements", paper_contracts.agreements, name="contract_agreements"),
+    path(f"{PAPER_CONTRACT}/documents", paper_contracts.documents, name="contract_documents"),
+    path(f"{PAPER_CONTRACT}/preview", paper_contracts.preview, name="contract_preview"),
+    path(f"{PAPER_CONTRACT}/enter", paper_contracts.enter, name="sign_contract"),
+    path(f"{PAPER_CONTRACT}/cancel", paper_contracts.cancel, name="cancel_contract"),
+    path(f"{PAPER_CONTRACT}/contract.pdf", paper_contracts.print_contract, name="contract_pdf"),
+    path(
+        "contracts/documents/<contract_document_id:paper_id>",
+        paper_contracts.document,
+        name="contract_document",
+    ),
+    path(f"{APPLICATION}/correct", paper_contracts.correct, name="correct_contract"),
+    path("parameter", parameters.parameter, name="parameter"),
+    path("parameter/set", parameters.set_parameter, name="set_parameter"),
     path("homes", homes.homes, name="homes"),
     path("homes/new", homes.verify, name="verify_home"),
     path(HOME, homes.check, name="home_check"),

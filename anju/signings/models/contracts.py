@@ -85,6 +85,11 @@ class Contract(models.Model):
                 fields=["organisation", "status", "-id"], name="signings_contract_by_status"
             ),
             models.Index(fields=["status", "-id"], name="signings_contract_of_all"),
+            models.Index(
+                fields=["-id"],
+                condition=Q(status="draft", way="paper"),
+                name="signings_contract_to_enter",
+            ),
             models.Index(fields=["certificate_no"], name="signings_contract_of_home"),
             models.Index(
                 fields=["confirm_until"],

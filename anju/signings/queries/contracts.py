@@ -14,7 +14,7 @@ from anju.people.queries import who
 from anju.people.rules import Power
 from anju.signings.models import Contract, ContractDocument, ContractTenant
 from anju.signings.numbers import read_contract_no
-from anju.signings.rules import EFFECTIVE, OF_TENANTS, Status
+from anju.signings.rules import EFFECTIVE, OF_TENANTS, Status, Way
 from anju.signings.terms import ContractTerms, read_terms
 
 FOUND_AT_MOST = 200
@@ -47,6 +47,13 @@ def contracts_kept_by(actor: Actor) -> QuerySet[Contract]:
     if actor.is_tenant or (actor.staff_id is not None and Power.FILING_ENTER not in actor.may):
         return seen.none()
     return seen
+
+
+def contracts_to_enter(actor: Actor) -> QuerySet[Contract]:
+    """What staff enter from paper (合同补录), and have not finished. (CON-11)"""
+    if actor.staff_id is None:
+        return contracts_seen_by(actor).none()
+    return contracts_kept_by(actor).filter(status=Status.DRAFT, way=Way.PAPER)
 
 
 def found_by(contracts: QuerySet[Contract], text: str) -> QuerySet[Contract]:

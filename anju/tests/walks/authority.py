@@ -25,7 +25,8 @@ from anju.homes.rules import COMMITMENT, DocumentKind, Result
 from anju.homes.tests.asking import an_enterprise
 from anju.homes.tests.files import a_file
 from anju.people.rules import POWERS_OF, Office, Power
-from anju.signings.tests.signing import a_signed
+from anju.signings.rules import Way
+from anju.signings.tests.signing import a_draft, a_signed
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 
@@ -80,6 +81,8 @@ LISTS = (
     "home",
     "contract_filings",
     "contracts_to_file",
+    "paper_contracts",
+    "parameter",
     "filings",
     "institutions",
     "practitioners",
@@ -241,6 +244,7 @@ def contracts_of_the_city() -> dict[str, int]:
     filings.approve_filing(filing_id=approved.pk, by=FILING_REVIEWER)
     return {
         "contract": ready.pk,
+        "paper_draft": a_draft(by, Way.PAPER, number=24).pk,
         "waiting_filing": submitted.pk,
         "filed": approved.pk,
         "contract_paper": filed.documents.order_by("pk")[0].pk,
@@ -269,12 +273,16 @@ def checked(certificate_no: str) -> Verification:
 
 def of_contracts(world: SimpleNamespace) -> list[Visit]:
     withdraw = to("withdraw_contract_filing", world.waiting_filing)
+    steps = ("contract_terms", "contract_tenants", "contract_agreements", "contract_documents")
     return [
+        *visits(*(to(name, world.paper_draft) for name in (*steps, "contract_preview"))),
+        *visits(to("paper_contracts", ask="text=建国")),
         *visits(to("contract_filings", ask="status=approved"), to("contract_filings")),
         *visits(to("contracts_to_file", ask="text=建国"), to("file_contract", world.contract)),
         *visits(*(to("contract_filing", pk) for pk in (world.waiting_filing, world.filed))),
-        *visits(withdraw),
+        *visits(withdraw, to("set_parameter")),
         Visit(withdraw, sends(FORM)),
+        Visit(to("set_parameter"), sends(FORM)),
         Visit(to("contract_paper", world.filed, world.contract_paper), is_file=True),
         Visit(to("filing_certificate", world.filed), is_file=True),
     ]
@@ -293,7 +301,7 @@ def of_agencies(world: SimpleNamespace) -> list[Visit]:
     ]
     applications = ("draft", "submitted", "returned", "change", "leaving")
     return [
-        *visits(*(to(name) for name in LISTS[:7])),
+        *visits(*(to(name) for name in LISTS[:9])),
         *visits(to("filings", ask="status=submitted"), to("filings", ask="status=x")),
         *visits(to("places", ask="district=110105"), to("institutions", ask="text=安家")),
         *visits(*(to("filing", getattr(world, name)) for name in applications)),
@@ -320,7 +328,7 @@ def of_credit(world: SimpleNamespace) -> list[Visit]:
         to("withdraw_score", world.waiting),
     ]
     return [
-        *visits(*(to(name) for name in LISTS[7:12])),
+        *visits(*(to(name) for name in LISTS[9:14])),
         *visits(to("event", world.waiting), to("event", world.disputed), to("mode")),
         *visits(to("credit_history", world.scored), to("rule", world.rule), *forms),
         *visits(to("revise_rule", world.rule), to("rules", ask="status=retired")),
@@ -338,7 +346,7 @@ def of_homes(world: SimpleNamespace) -> list[Visit]:
         to("resolve_trouble", world.trouble),
     ]
     return [
-        *visits(*(to(name) for name in LISTS[12:])),
+        *visits(*(to(name) for name in LISTS[14:])),
         *visits(*(to("home_check", pk) for pk in (world.failed, world.stuck, world.committed))),
         *visits(to("home_objection", world.objection), to("trouble", world.trouble), *forms),
         *visits(to("home_file", world.upload)),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sample import administrators, checks, institutions, sign_ins, story
+from sample import administrators, checks, contracts, institutions, sign_ins, story
 
 
 class Command(BaseCommand):
@@ -21,6 +21,7 @@ class Command(BaseCommand):
             administrators.ask_for_homes()
             story.yesterday()
             checks.are_answered()
+            contracts.are_made()
             story.today()
         work = os.environ.get("ANJU_WORK")
         if work:

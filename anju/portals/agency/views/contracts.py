@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.desks.shown_homes import home_row
 from anju.filings import queries as filings
 from anju.homes import queries as homes
-from anju.homes.rules import VALID
 from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms_of_contracts import ContractSearch, HomeChoice, RevocationForm
 from anju.portals.agency.page import PORTAL, show, show_form
@@ -53,7 +52,7 @@ def choose_home(request: HttpRequest) -> HttpResponse:
     search, page = HomeChoice(request.GET), PageOfRows([])
     is_paper = request.GET.get("way") == Way.PAPER
     if search.is_valid():
-        ours = homes.verifications_seen_by(request.actor).filter(status__in=VALID)
+        ours = homes.verifications_to_let(request.actor)
         page = page_of(homes.found_by(ours, search.cleaned_data["text"]), request)
     rows = [home_row(one, PORTAL) for one in page.rows if homes.holds(one)]
     shown: dict[str, Any] = {"search": search, "page": page, "rows": rows}

@@ -41,6 +41,7 @@ def filing_of(request: HttpRequest, application_id: int) -> Any:
 def filings(request: HttpRequest) -> HttpResponse:
     """Those that wait stand in the order in which they are due; all others with the newest first."""
     search, page = ContractFilingSearch(request.GET), PageOfRows([])
+    must_sign_online = queries.must_sign_online()
     if search.is_valid():
         found = queries.filings_found(request.actor, **search.cleaned_data)
         if search.cleaned_data["status"] == Status.SUBMITTED:
@@ -54,7 +55,8 @@ def filings(request: HttpRequest) -> HttpResponse:
         page=page,
         rows=contract_filing_rows(page.rows),
         may_enter=queries.may_submit(request.actor),
-        must_sign_online=answer(queries.must_sign_online()),
+        may_enter_paper=not must_sign_online,
+        must_sign_online=answer(must_sign_online),
     )
 
 

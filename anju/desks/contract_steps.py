@@ -63,11 +63,14 @@ def step(
     if found.status != Status.DRAFT:
         return place.to("contract", found)
     if request.method == "POST":
-        typed = queries.typed_of(found)
-        typed |= kind(typed, way=found.way).read(request.POST.dict())
+        typed = kind(queries.typed_of(found), way=found.way).read(request.POST.dict())
         kept = Form({})
         if not kept.attempt(
-            actions.keep_typed, contract_id=found.pk, typed=typed, by=request.actor
+            actions.keep_typed,
+            contract_id=found.pk,
+            typed=typed,
+            edition=edition_of(request) if request.htmx else None,
+            by=request.actor,
         ):
             messages.error(request, kept.why_not)
         if not request.htmx:
@@ -76,9 +79,19 @@ def step(
     form = filled(found, kind, has_all=bool(request.GET.get("check")))
     if request.htmx:
         concerned = [one for one in faults_typed(found) if one.field in form.places]
-        shown = {"faults": faults_shown(found, concerned, place.portal), "at": clock.now()}
+        shown = {
+            "faults": faults_shown(found, concerned, place.portal),
+            "at": clock.now(),
+            "is_older": found.edition != edition_of(request),
+        }
         return render(request, "desks/contract_kept.html", shown)
     return place.lay_out(request, "contract_step", found, here, form=form)
+
+
+def edition_of(request: HttpRequest) -> int:
+    """From which state of the draft the page was laid out that keeps by itself."""
+    stated = request.POST.get("edition", "")
+    return int(stated) if stated.isdecimal() and len(stated) < 10 else -1
 
 
 def filled(found: Any, kind: type[StepForm], has_all: bool) -> StepForm:

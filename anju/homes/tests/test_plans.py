@@ -63,6 +63,7 @@ def questions():
         "two words": queries.found_by(every, "望京 街7007"),
         "certificate": queries.found_by(every, "京(2020)朝不动产权第0000777号"),
         "own": own,
+        "own, by a word": queries.found_by(own, "望京"),
         "files": queries.files_seen_by(OFFICER),
         "objections": queries.objections_seen_by(OFFICER),
     }

@@ -13,6 +13,7 @@ from anju.web.session import account_actor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("IDN-04")]
 CHOSEN = "Peking-2026-xyz"
+SECRET = "JBSWY3DPEHPK3PXP"
 POWERS = [InstitutionPower.HOMES, InstitutionPower.CONTRACTS]
 
 
@@ -22,10 +23,11 @@ def administrator(name="北京安家住房租赁有限公司", uscc="91110105MA0
 
 
 def ready(opened):
-    """The actor of an account whose first password was changed."""
+    """The actor of an account whose first password was changed, with a second factor."""
     username, password = opened
     user = User.objects.get(username=username)
     actions.choose_password(user_id=user.pk, present=password, chosen=CHOSEN, by=CLOCK)
+    actions.link_authenticator(user_id=user.pk, secret=SECRET, by=CLOCK)
     return account_actor(User.objects.get(pk=user.pk))
 
 

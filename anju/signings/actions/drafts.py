@@ -62,13 +62,23 @@ def begin_contract(*, verification_id: int, way: Way, by: Actor) -> Contract:
 
 
 @action
-def keep_typed(*, contract_id: int, typed: Mapping[str, Any], by: Actor) -> Contract:
-    """Keep what was typed as it was typed, right or wrong. Refused when the contract is no draft any more."""
+def keep_typed(
+    *, contract_id: int, typed: Mapping[str, Any], by: Actor, edition: int | None = None
+) -> Contract:
+    """Keep fields as they were typed, right or wrong; what is not named stays as it is.
+
+    A page that keeps by itself names the `edition` it was laid out from. Once a button has kept that page or another,
+    what the page still sends is older, and changes nothing. Refused when the contract is no draft any more.
+    """
     contract = locked(contract_id, by)
     MOVES.check("sign", contract)
-    contract.typed = json.dumps(typed, ensure_ascii=False)
+    if edition not in (None, contract.edition):
+        return contract
+    if edition is None:
+        contract.edition += 1
+    contract.typed = json.dumps(json.loads(contract.typed) | dict(typed), ensure_ascii=False)
     contract.typed_at = clock.now()
-    contract.save(update_fields=["typed", "typed_at"])
+    contract.save(update_fields=["typed", "typed_at", "edition"])
     return contract
 
 

@@ -65,6 +65,12 @@ def flat(stated):
     return sent | {f"costs.{name}": payer for name, payer in stated["costs"].items()}
 
 
+def keeps_by_itself(desk, draft, sent, edition=None):
+    """What the page sends at a change of a field."""
+    stated = sent | {"edition": str(draft.edition if edition is None else edition)}
+    desk.post(to("contract_terms", draft.pk), stated, headers={"HX-Request": "true"})
+
+
 def tenant_typed(number: int = 0, of=TENANT):
     return {f"tenants[{number}].{name}": text for name, text in of.items()}
 
@@ -111,7 +117,7 @@ def test_every_change_is_kept_by_itself_right_or_wrong_and_without_script_by_a_b
     [form] = [one for one in desk.page.all("form") if one.get("hx-post")]
     assert form.get("hx-post") == form.get("action") == to("contract_terms", draft.pk)
     sent = flat(typed(deposit="9000", monthly_rent="四千"))
-    desk.post(to("contract_terms", draft.pk), sent, headers={"HX-Request": "true"})
+    keeps_by_itself(desk, draft, sent)
     assert not desk.page.is_whole and "已自动保存" in desk.page.text
     assert "月租金" in desk.page.text
     assert queries.typed_of(again(draft))["monthly_rent"] == "四千"
@@ -127,7 +133,7 @@ def test_every_change_is_kept_by_itself_right_or_wrong_and_without_script_by_a_b
 def test_limits_are_told_while_filling_in_and_in_the_preview_with_the_way_to_the_field(desk, by):
     draft = a_draft(by)
     sent = flat(typed(deposit="9000", occupants="9"))
-    desk.post(to("contract_terms", draft.pk), sent, headers={"HX-Request": "true"})
+    keeps_by_itself(desk, draft, sent)
     assert "押金" in desk.page.text and "每个房间不能超过2人" in desk.page.text
     text_of(desk, "contract_terms", draft.pk)
     wrong = {one.get("name") for one in desk.page.all("input") if one.get("aria-invalid") == "true"}
@@ -276,3 +282,18 @@ def links_after(pages: Pages, name: str, *args: object, ask: str = "") -> list[s
 def forms_after(pages: Pages, name: str, *args: object) -> list[str]:
     text_of(pages, name, *args)
     return forms_of(pages)
+
+
+@pytest.mark.covers("CON-01")
+def test_what_a_page_kept_by_itself_before_a_button_was_pressed_comes_too_late(desk, by):
+    draft = a_draft(by)
+    before = draft.edition
+    assert f'name="edition" value="{before}"' in desk.get(to("contract_terms", draft.pk)).text
+    sent = flat(typed(monthly_rent="4100"))
+    desk.post(to("contract_terms", draft.pk), sent | {"step": "save"})
+    keeps_by_itself(desk, draft, flat(typed(monthly_rent="4000")), edition=before)
+    assert "没有保存" in desk.page.text and "已自动保存" not in desk.page.text
+    assert queries.typed_of(again(draft))["monthly_rent"] == "4100"
+    keeps_by_itself(desk, again(draft), flat(typed(monthly_rent="4200")))
+    assert "已自动保存" in desk.page.text
+    assert queries.typed_of(again(draft))["monthly_rent"] == "4200"

@@ -66,9 +66,6 @@ QUESTIONS: dict[str, Callable[[dict[str, Any]], Any]] = {
         for who in ("person", "enterprise")
         for text in ("HY11010800000000018", "110108195102020021")
     },
-    "officer searches a certificate's beginning": lambda large: list(
-        queries.found_by(queries.verifications_seen_by(OFFICER), "京(2017)海")[:20]
-    ),
     "officer looks at a status": lambda large: list(
         queries.in_status(queries.verifications_seen_by(OFFICER), "passed")[:20]
     ),

@@ -57,7 +57,7 @@ def verifications_to_let(actor: Actor) -> QuerySet[Verification]:
     """
     if actor.staff_id is None:
         return verifications_seen_by(actor).filter(status__in=VALID)
-    every = Verification.objects.select_related("home").order_by("-id")
+    every = Verification.objects.select_related("home", "organisation").order_by("-id")
     if Power.FILING_ENTER not in actor.may:
         return every.none()
     return every.filter(organisation__isnull=False, status__in=VALID)

@@ -12,7 +12,6 @@ from anju.desks.shown import FileShown, file_shown
 from anju.filings import queries
 from anju.filings.rules import Status
 from anju.homes import queries as homes
-from anju.people import queries as people
 from anju.signings import queries as signings
 from anju.signings import shown
 from anju.signings.terms import ContractTerms
@@ -62,12 +61,12 @@ class HomeToLet:
 def homes_to_let(actor: Actor, text: str) -> list[HomeToLet]:
     """The newest of the verified homes that a text finds: whoever means another types more of its certificate."""
     found = homes.found_by(homes.verifications_to_let(actor), text)[:SIZE]
-    holding = [one for one in found if homes.holds(one)]
-    names = people.organisations([one.organisation_id for one in holding])
-    return [
-        HomeToLet(one, one.home.address, one.home.certificate_no, names[one.organisation_id].name)
-        for one in holding
-    ]
+    return [home_to_let(one) for one in found if homes.holds(one)]
+
+
+def home_to_let(found: Any) -> HomeToLet:
+    home = found.home
+    return HomeToLet(found, home.address, home.certificate_no, found.organisation.name)
 
 
 def contract_shown(terms: ContractTerms) -> dict[str, Any]:

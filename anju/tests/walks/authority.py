@@ -283,6 +283,9 @@ def of_contracts(world: SimpleNamespace) -> list[Visit]:
         *visits(withdraw, to("set_parameter")),
         Visit(withdraw, sends(FORM)),
         Visit(to("set_parameter"), sends(FORM)),
+        Visit(to("contract", world.paper_draft), leads_to=to("contract_terms", world.paper_draft)),
+        Visit(to("contract_pdf", world.paper_draft), is_file=True),
+        Visit(to("contract_document", world.contract_paper), is_file=True),
         Visit(to("contract_paper", world.filed, world.contract_paper), is_file=True),
         Visit(to("filing_certificate", world.filed), is_file=True),
     ]

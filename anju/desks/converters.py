@@ -81,6 +81,10 @@ class ContractFilingFileId(Id):
     """A spreadsheet of contracts to file."""
 
 
+class LeaseAmendmentId(Id):
+    """An application to change or end a filed lease."""
+
+
 class TroubleId(Id):
     """A ticket."""
 
@@ -104,4 +108,5 @@ register_converter(ContractId, "contract_id")
 register_converter(ContractDocumentId, "contract_document_id")
 register_converter(ContractFilingId, "contract_filing_id")
 register_converter(ContractFilingFileId, "contract_filing_file_id")
+register_converter(LeaseAmendmentId, "lease_amendment_id")
 register_converter(TroubleId, "trouble_id")

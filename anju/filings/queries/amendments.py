@@ -118,6 +118,8 @@ def agreed_before(filing: Filing) -> LeaseTerms:
 
 def agreed_after(filing: Filing) -> LeaseChange:
     """What a change asks for."""
+    if filing.amendment.changes is None:
+        raise Broken(f"{filing.application_no} changes nothing")
     return read_change(filing.amendment.changes)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from anju.desks.forms import DistrictField, Words
-from anju.filings.rules import Status
+from anju.filings.rules import Kind, Status
 from anju.web.forms import Form
 from anju.web.tenant.forms import ChoiceField
 
@@ -18,6 +18,7 @@ class ContractFilingSearch(Form):
         100,
         help_text=_("地址和企业名称填写两个字以上"),
     )
+    kind = ChoiceField(_("申请类型"), Kind.choices)
     status = ChoiceField(_("状态"), Status.choices)
     district = DistrictField()
 

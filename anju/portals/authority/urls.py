@@ -97,6 +97,11 @@ urlpatterns = [
         contracts.paper,
         name="contract_paper",
     ),
+    path(
+        "contract-filings/<lease_amendment_id:amendment_id>/document",
+        contracts.amendment_paper,
+        name="amendment_document",
+    ),
     path(f"{APPLICATION}/certificate", contracts.certificate, name="filing_certificate"),
     path("homes", homes.homes, name="homes"),
     path("homes/new", homes.verify, name="verify_home"),

@@ -21,6 +21,7 @@ from anju.signings.rules import CODE_DIGITS, CODE_HOLDS, Refusal, Status, Way
 from anju.web.downloads import CONTENT_TYPES
 from anju.web.forms import Form
 from anju.web.paging import page_of
+from anju.web.tenant.consents import consents_waiting
 from anju.web.tenant.pages import Shown
 
 TONES = {
@@ -97,7 +98,8 @@ def rows_of(found: list[Any], actor: Actor, portal: str) -> list[Row]:
 
 def contract_list(request: HttpRequest, portal: str) -> Shown:
     page = page_of(queries.contracts_seen_by(request.actor), request)
-    return {"page": page, "rows": rows_of(page.rows, request.actor, portal)}
+    rows = rows_of(page.rows, request.actor, portal)
+    return {"page": page, "rows": rows, **consents_waiting(request.actor, portal)}
 
 
 def contracts_waiting(actor: Actor, portal: str) -> Shown:

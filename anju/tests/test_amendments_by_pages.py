@@ -1,5 +1,6 @@
 """Changes, renewals and ends of filed leases, from the institution's page to the tenant's bills. (CON-13)"""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -11,32 +12,30 @@ from anju.agencies.tests.offices import administrator_of, an_institution
 from anju.contracts.models import Lease
 from anju.contracts.queries import bills_of
 from anju.core import clock
-from anju.core.calendar import add_months
 from anju.core.tests.test_files import a_pdf
-from anju.filings import actions
+from anju.custody.queries import carry_over_between
+from anju.filings.actions import approve_filing
+from anju.filings.actions import submit_renewal as renewal_handed_in
 from anju.filings.models import Filing
-from anju.filings.tests.filing import a_reviewer
-from anju.homes import actions as homes
-from anju.homes.reading import HomeTerms
-from anju.homes.rules import Role
+from anju.filings.tests.amending import REVIEWER, a_change, a_filed, a_renewal_signed
 from anju.people.models import Person
 from anju.people.rules import Power
 from anju.signings.tests.signing import (
     SECOND,
     TENANT,
-    a_draft_on,
     a_signed,
-    confirm,
-    sign,
     tenant_actor,
 )
 from anju.tests.custody_world import lots_taken_in
 from anju.tests.pages import Pages
 from anju.tests.world import a_credit, a_paying_order
+from anju.web.tests.test_contracts_of_tenants import CHINESE
+from anju.web.tests.test_contracts_of_tenants import NAMES as OF_CONTRACTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CON-13")]
 DAY = timedelta(days=1)
 BOTH = [TENANT, SECOND]
+NAMES = (*OF_CONTRACTS, "李四", "李*", "补充协议", "北京安家住房租赁有限公司", "（北京）")
 
 
 @pytest.fixture(autouse=True)
@@ -64,9 +63,7 @@ def desk(own):
 @pytest.fixture
 def filed(by):
     """4,000 yuan a month, half-yearly, rented by two for a year; deposit and first half-year in custody."""
-    contract = a_signed(by, pay_months="6", tenants=BOTH)
-    filing = actions.submit_filing(contract_id=contract.pk, by=by)
-    filing = actions.approve_filing(filing_id=filing.pk, by=a_reviewer())
+    filing = a_filed(by, tenants=BOTH)
     a_credit(a_paying_order(filing.lease))
     lots_taken_in()
     return Filing.objects.get(pk=filing.pk)
@@ -281,37 +278,11 @@ def test_an_end_is_filed_with_its_paper_and_needs_the_tenants(desk, filed, revie
     assert form not in links(desk)
 
 
-def renewed(lease, by, **changes):
-    """The contract of the year after, signed by all; its home was verified for that year."""
-    starts_on = lease.ends_on + DAY
-    home = HomeTerms(
-        "110105",
-        "real_estate",
-        "京(2020)朝不动产权第0000001号",
-        "王五",
-        "resident_id",
-        "110101199003078013",
-        starts_on=starts_on,
-    )
-    verified = homes.request_verification(key="renewal", terms=home, role=Role.ENTERPRISE, by=by)
-    dates = {
-        "starts_on": str(starts_on),
-        "ends_on": str(add_months(starts_on, 12) - DAY),
-        "deposit_due_on": str(starts_on),
-        "pay_months": "6",
-        "tenants": BOTH,
-    }
-    contract = sign(a_draft_on(verified.pk, by, **dates | changes), by)
-    for one in BOTH:
-        confirm(contract, tenant_actor(one))
-    return contract
-
-
 def test_a_renewal_takes_the_deposit_along_and_bills_what_is_missing(desk, by, filed, reviewing):
     form = to("agency:renew_lease", filed.pk)
     desk.get(form)
     assert "没有可以备案的续租合同" in desk.page.text
-    contract = renewed(filed.lease, by, monthly_rent="4300", deposit="4300.00")
+    contract = a_renewal_signed(filed, by, monthly_rent="4300", deposit="4300.00", tenants=BOTH)
     desk.get(form)
     assert contract.no in desk.page.text
     assert desk.post(form, {"contract_id": "x"}).status_code == 200
@@ -346,6 +317,36 @@ def test_a_renewal_takes_the_deposit_along_and_bills_what_is_missing(desk, by, f
     assert "300.00" in pages.page.text
     desk.get(to("agency:contract_filing", renewal.pk))
     assert "待结转" in desk.page.text and "尚未同意" not in desk.page.text
+
+
+@pytest.mark.covers("TEN-92")
+@pytest.mark.parametrize("portal", ["tenant_web", "tenant_mobile"])
+def test_who_reads_english_consents_in_english(by, filed, portal, django_assert_max_num_queries):
+    renewal = renewal_handed_in(
+        contract_id=a_renewal_signed(filed, by, tenants=BOTH).pk,
+        filing_no=filed.filing_no,
+        carries_deposit=True,
+        by=by,
+    )
+    carried = approve_filing(filing_id=renewal.pk, by=REVIEWER)
+    over = carry_over_between(filed.lease_id, carried.lease_id)
+    change = a_change(filed, by)
+    reader = tenant(TENANT)
+    reader.post("/language", {"language": "en", "next": to(f"{portal}:home")})
+    pages = [to(f"{portal}:contracts"), to(f"{portal}:home")]
+    pages += [to(f"{portal}:amendment", change.pk), to(f"{portal}:carry_over", over.pk)]
+    for address in pages:
+        reader.get(address)
+        with django_assert_max_num_queries(25):
+            reader.get(address)
+        text = re.sub(r"京\(2020\)朝不动产权第\d{7}号", "", reader.page.text)
+        for name in sorted(NAMES, key=len, reverse=True):
+            text = text.replace(name, "")
+        assert CHINESE.findall(text) == [], (address, text)
+    reader.get(pages[1])
+    assert "A change of your lease waits for your consent" in reader.page.text
+    reader.get(pages[2])
+    assert "Before: 4,000.00 yuan After: 4,500.00 yuan" in reader.page.text
 
 
 @pytest.mark.covers("SEC-02")

@@ -22,6 +22,8 @@ from anju.signings.rules import Status as Standing
 from anju.signings.rules import Way
 
 OF_A_LEASE = {Kind.CHANGE: "submit_change", Kind.END: "submit_end"}
+MOVES_OF_REVIEWS = {"file", "end"}
+"""By these an approval moves the contract: they are the reviewer's own work."""
 OF_THE_OFFICE = frozenset({Power.FILING_ENTER, Power.FILING_REVIEW})
 
 
@@ -127,9 +129,13 @@ def first_submitted_on(filing: Filing) -> date:
 
 
 def is_another(filing: Filing, actor: Actor) -> bool:
-    """Whether somebody had no hand in it: neither handed it in, ever, nor began, entered or corrected its contract."""
+    """Whether somebody had no hand in it: neither handed it in, ever, nor began, entered or corrected its contract.
+
+    To have filed the contract, as its reviewer, is no hand in what is handed in about it later.
+    """
     hands = set(filing.submissions.values_list("submitted_by", flat=True))
-    moved = {event.actor for event in core.history_of(filing.contract)}
+    history = core.history_of(filing.contract)
+    moved = {event.actor for event in history if event.move not in MOVES_OF_REVIEWS}
     return actor.name not in hands | moved | {filing.contract.begun_by}
 
 

@@ -318,7 +318,7 @@ def test_an_organisation_in_its_other_capacity_is_sent_to_change_it_and_shown_no
 
 
 def test_what_is_no_record_is_not_written_down(pages, world):
-    for address in ("/no/such/page", "/robots.txt", "/static/no.css", "/tenant/orders/1"):
+    for address in ("/no/such/page", "/humans.txt", "/static/no.css", "/tenant/orders/1"):
         assert pages.get(address).status_code == 404
         assert signed_in(world.lease.tenants.get().person).get(address).status_code == 404
     pages.get(reverse("public:certificate", args=["TG" + "9" * 22]))  # by nobody

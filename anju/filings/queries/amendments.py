@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from anju.contracts.models import Lease
 
 Party = tuple[int | None, int | None]
+TO_SIGN = "to_sign"
 MOST_RENEWALS = 20
 """So many contracts are offered as renewals of one lease; a home is seldom let to the same tenants twice in advance."""
 
@@ -82,8 +83,8 @@ def consents_given(filing: Filing) -> dict[Party, datetime]:
     return {(person_id, organisation_id): at for person_id, organisation_id, at in given}
 
 
-def consents_asked_of(actor: Actor) -> list[dict[str, Any]]:
-    """What waits for just this tenant to agree to, in one question: changes, ends, deposits that go over. (CON-13)"""
+def asked_of(actor: Actor) -> list[dict[str, Any]]:
+    """What waits for just this tenant, in one question: contracts to sign, changes, ends, deposits that go over."""
     party = held.party_of(actor)
     if party is None:
         return []
@@ -100,7 +101,12 @@ def consents_asked_of(actor: Actor) -> list[dict[str, Any]]:
     deposits = held.carry_overs_to_consent(actor).annotate(
         what=Value(Kind.RENEWAL.value), no=F("from_lease__filing_no"), home=F("from_lease__address")
     )
-    return list(amendments.values(*columns).union(deposits.values(*columns), all=True))
+    to_sign = signings.contracts_to_confirm(actor).order_by()
+    to_sign = to_sign.annotate(what=Value(TO_SIGN), home=F("address"))
+    asked = amendments.values(*columns).union(
+        deposits.values(*columns), to_sign.values(*columns), all=True
+    )
+    return list(asked)
 
 
 def agreed_before(filing: Filing) -> LeaseTerms:

@@ -23,6 +23,7 @@ from anju.web.amendments import (
     plan_shown,
 )
 from anju.web.forms import Form
+from anju.web.tenant.contracts import contract_rows, contracts_waiting
 from anju.web.tenant.pages import Shown
 
 TONES = {
@@ -37,6 +38,14 @@ CARRY_OVER_TONES = {
     CarryOverStatus.CARRIED: "good",
     CarryOverStatus.CANCELLED: "quiet",
 }
+
+
+PAGES = {
+    Kind.CHANGE.value: "amendment",
+    Kind.END.value: "amendment",
+    Kind.RENEWAL.value: "carry_over",
+}
+"""Where each is consented to; a contract that waits to be signed has its own page."""
 
 
 class ConsentForm(Form):
@@ -62,29 +71,38 @@ class Waiting:
     url: str
 
 
-def consents_waiting(actor: Actor, portal: str) -> Shown:
-    """For the home page and the list of contracts: what waits for this tenant's consent."""
+def asked_shown(actor: Actor, portal: str) -> Shown:
+    """For the home page: the first contracts that wait to be signed, and what else waits for this tenant's consent."""
+    asked = queries.asked_of(actor)
+    to_sign = any(one["what"] not in PAGES for one in asked)
+    return {
+        **(contracts_waiting(actor, portal) if to_sign else {"contracts": []}),
+        "consents": consents_shown(asked, portal),
+    }
+
+
+def contract_list(request: HttpRequest, portal: str) -> Shown:
+    """合同签约: what waits for consent, and the contracts."""
+    asked = queries.asked_of(request.actor)
+    return {**contract_rows(request, portal), "consents": consents_shown(asked, portal)}
+
+
+def consents_shown(asked: list[dict[str, Any]], portal: str) -> list[Waiting]:
     titles = {
         Kind.CHANGE.value: _("合同变更待您同意"),
         Kind.END.value: _("合同注销待您同意"),
         Kind.RENEWAL.value: _("押金结转待您同意"),
     }
-    asked = queries.consents_asked_of(actor)
-    return {
-        "consents": [
-            Waiting(
-                titles[one["what"]],
-                one["no"],
-                one["home"],
-                reverse(f"{portal}:{page_of(one['what'])}", args=[one["pk"]]),
-            )
-            for one in asked
-        ]
-    }
-
-
-def page_of(what: str) -> str:
-    return "carry_over" if what == Kind.RENEWAL else "amendment"
+    return [
+        Waiting(
+            titles[one["what"]],
+            one["no"],
+            one["home"],
+            reverse(f"{portal}:{PAGES[one['what']]}", args=[one["pk"]]),
+        )
+        for one in asked
+        if one["what"] in PAGES
+    ]
 
 
 def amendment_asked_for(request: HttpRequest, amendment_id: int) -> Any:

@@ -21,7 +21,6 @@ from anju.signings.rules import CODE_DIGITS, CODE_HOLDS, Refusal, Status, Way
 from anju.web.downloads import CONTENT_TYPES
 from anju.web.forms import Form
 from anju.web.paging import page_of
-from anju.web.tenant.consents import consents_waiting
 from anju.web.tenant.pages import Shown
 
 TONES = {
@@ -96,10 +95,9 @@ def rows_of(found: list[Any], actor: Actor, portal: str) -> list[Row]:
     ]
 
 
-def contract_list(request: HttpRequest, portal: str) -> Shown:
+def contract_rows(request: HttpRequest, portal: str) -> Shown:
     page = page_of(queries.contracts_seen_by(request.actor), request)
-    rows = rows_of(page.rows, request.actor, portal)
-    return {"page": page, "rows": rows, **consents_waiting(request.actor, portal)}
+    return {"page": page, "rows": rows_of(page.rows, request.actor, portal)}
 
 
 def contracts_waiting(actor: Actor, portal: str) -> Shown:

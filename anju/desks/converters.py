@@ -85,6 +85,10 @@ class OperatorId(Id):
     """A further user of an institution."""
 
 
+class LeaseAmendmentId(Id):
+    """An application to change or end a filed lease."""
+
+
 class TroubleId(Id):
     """A ticket."""
 
@@ -109,4 +113,5 @@ register_converter(ContractDocumentId, "contract_document_id")
 register_converter(ContractFilingId, "contract_filing_id")
 register_converter(ContractFilingFileId, "contract_filing_file_id")
 register_converter(OperatorId, "operator_id")
+register_converter(LeaseAmendmentId, "lease_amendment_id")
 register_converter(TroubleId, "trouble_id")

@@ -228,14 +228,17 @@ def _instalments(fields: Fields, values: Mapping[str, Any]) -> tuple[InstalmentT
 
 
 def plan_instalments(
-    starts_on: date, ends_on: date, monthly_rent_fen: int, pay_months: int
+    starts_on: date, ends_on: date, monthly_rent_fen: int, pay_months: int, skipped: int = 0
 ) -> tuple[InstalmentTerms, ...]:
-    """付y: every y months of rent are due on their first day; a part of a month at the end as `plan.rent_of` has it."""
+    """付y: every y months of rent are due on their first day; a part of a month at the end as `plan.rent_of` has it.
+
+    `skipped` months of the lease are planned already.
+    """
     instalments: list[InstalmentTerms] = []
-    from_on = starts_on
+    from_on = add_months(starts_on, skipped)
     while from_on <= ends_on:
         number = len(instalments) + 1
-        to_on = min(add_months(starts_on, number * pay_months) - DAY, ends_on)
+        to_on = min(add_months(starts_on, skipped + number * pay_months) - DAY, ends_on)
         amount_fen = rent_of(span(from_on, to_on, starts_on), monthly_rent_fen)
         instalments.append(InstalmentTerms(from_on, from_on, to_on, amount_fen))
         from_on = to_on + DAY

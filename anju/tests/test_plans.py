@@ -16,6 +16,8 @@ from django.urls import NoReverseMatch, resolve, reverse
 
 from anju.contracts.terms import TenantTerms
 from anju.core import clock
+from anju.filings.tests.amending import a_change, a_filed
+from anju.homes.tests.asking import an_enterprise
 from anju.orders.models import Order
 from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
@@ -26,6 +28,7 @@ from anju.tests import plans
 from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import all_patterns
+from anju.tests.renewals import a_carry_over, a_renewal
 from anju.tests.walks import administration, agency, association, authority, centre, public
 from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
@@ -77,7 +80,10 @@ def city(db: None) -> dict[str, Any]:
     uploads = [refunds_uploaded(by, [leases[3].filing_no])]
     uploads += [uploaded(by, [leases[3].filing_no, "押金", "", ""])]
     leases.append(ended.lease)
+    landlord, held = an_enterprise(1), a_held_lease()
     return {
+        "amendment_id": [a_change(a_filed(landlord, number=3), landlord).pk],
+        "carry_over_id": [a_carry_over(held, a_renewal(held)).pk],
         "item_id": [item.pk],
         "offer_id": [offer.pk],
         "attachment_id": [attachment.pk],

@@ -30,6 +30,7 @@ KNOWN = {
     "contract_id": "signed",
     "contract_document_id": "contract_document",
     "contract_filing_id": "filed",
+    "lease_amendment_id": "amendment",
     "contract_filing_file_id": "filing_file",
     "institution_id": "own",
     "practitioner_id": "somebody",

@@ -23,6 +23,7 @@ from anju.tests.world import a_lease
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 KNOWN = {
     "application_id": "filed",
+    "amendment_id": "amendment",
     "contract_id": "contract",
     "draft_id": "paper_draft",
     "paper_id": "contract_paper",

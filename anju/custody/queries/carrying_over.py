@@ -1,11 +1,13 @@
 """Deposits that go over into the lease that renews theirs."""
 
-from django.db.models import Q, QuerySet
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anju.contracts import queries as contracts
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.custody.models import CarryOver, Lot
+from anju.custody.models import CarryOver, Consent, Lot
 from anju.custody.queries.holds import in_force
 from anju.custody.rules import CarryOverStatus, HoldReason, LotKind, LotStatus
 
@@ -39,6 +41,23 @@ def carry_overs_seen_by(actor: Actor) -> QuerySet[CarryOver]:
     return (
         CarryOver.objects.filter(concerned).select_related("from_lease", "to_lease").order_by("-pk")
     )
+
+
+def carry_overs_to_consent(actor: Actor) -> QuerySet[CarryOver]:
+    """Those proposed that wait for just this tenant's consent."""
+    party = party_of(actor)
+    if party is None:
+        return CarryOver.objects.none()
+    mine = {"person": party[0]} if party[0] else {"organisation": party[1]}
+    given = Consent.objects.filter(carry_over=OuterRef("pk"), **mine)
+    seen = carry_overs_seen_by(actor).select_related(None).order_by()
+    return seen.filter(~Exists(given), status=CarryOverStatus.PROPOSED)
+
+
+def consents_given(carry_over: CarryOver) -> dict[Party, datetime]:
+    """Who has consented, and when."""
+    given = carry_over.consents.values_list("person_id", "organisation_id", "given_at")
+    return {(person_id, organisation_id): at for person_id, organisation_id, at in given}
 
 
 def carry_over_due() -> list[int]:

@@ -93,6 +93,7 @@ class Filing(models.Model):
                 condition=Q(status="submitted"),
                 name="filings_filing_to_review",
             ),
+            models.Index(fields=["kind", "-id"], name="filings_filing_by_kind"),
             models.Index(fields=["status", "-id"], name="filings_filing_by_status"),
             models.Index(fields=["district", "-id"], name="filings_filing_by_place"),
             models.Index(fields=["enterprise", "-id"], name="filings_filing_of_enterprise"),

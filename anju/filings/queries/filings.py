@@ -13,16 +13,18 @@ from anju.core.refusals import Refused
 from anju.core.search import words_in
 from anju.filings.models import Filing, Submission
 from anju.filings.numbers import read_application_no
-from anju.filings.rules import OF_A_CONTRACT, OPEN, Refusal, Status
+from anju.filings.rules import OF_A_CONTRACT, OPEN, Kind, Refusal, Status
 from anju.people import queries as people
 from anju.people.rules import Power, Scope
 from anju.signings import queries as signings
 from anju.signings.numbers import read_contract_no
+from anju.signings.rules import Status as Standing
 from anju.signings.rules import Way
 
 BY_REVIEW = ("file", "end")
 """What approving does to a contract: who approved its filing may review a change of it."""
 
+OF_A_LEASE = {Kind.CHANGE: "submit_change", Kind.END: "submit_end"}
 OF_THE_OFFICE = frozenset({Power.FILING_ENTER, Power.FILING_REVIEW})
 
 
@@ -45,11 +47,11 @@ def _every() -> QuerySet[Filing]:
 
 
 def filings_found(
-    actor: Actor, *, text: str = "", status: str = "", district: str = ""
+    actor: Actor, *, text: str = "", kind: str = "", status: str = "", district: str = ""
 ) -> QuerySet[Filing]:
-    """The search of 合同备案: by any number, by two characters of address or enterprise; status, district."""
+    """The search of 合同备案: by any number, by two characters of address or enterprise; kind, status, district."""
     filings = filings_seen_by(actor)
-    exactly = {"status": status, "district": district}
+    exactly = {"kind": kind, "status": status, "district": district}
     filings = filings.filter(**{name: value for name, value in exactly.items() if value})
     return _with_text(filings, text.strip()) if text.strip() else filings
 
@@ -128,7 +130,10 @@ def first_submitted_on(filing: Filing) -> date:
 
 
 def is_another(filing: Filing, actor: Actor) -> bool:
-    """Whether somebody had no hand in it: neither handed it in, ever, nor began, entered or corrected its contract."""
+    """Whether somebody had no hand in it: neither handed it in, ever, nor began, entered or corrected its contract.
+
+    To have filed the contract, as its reviewer, is no hand in what is handed in about it later.
+    """
     hands = set(filing.submissions.values_list("submitted_by", flat=True))
     moves = core.history_of(filing.contract).exclude(move__in=BY_REVIEW)
     moved = {event.actor for event in moves}
@@ -180,6 +185,18 @@ def acts_on_filing(filing: Filing, actor: Actor) -> frozenset[str]:
             acts.add("resubmit_filing")
             if filing.contract.way == Way.PAPER:
                 acts.add("correct_contract")
+        acts |= _acts_about_lease(filing)
     if filing.status == Status.SUBMITTED and not why_not_review(filing, actor):
         acts |= {"send_back", "approve_filing"}
     return frozenset(acts)
+
+
+def _acts_about_lease(filing: Filing) -> set[str]:
+    """What is handed in about a lease that this application has filed; or again, what was sent back."""
+    if filing.status == Status.RETURNED and filing.kind in OF_A_LEASE:
+        return {OF_A_LEASE[Kind(filing.kind)]}
+    is_filed = filing.status == Status.APPROVED and filing.contract.status == Standing.FILED
+    others = Filing.objects.filter(contract=filing.contract_id, status__in=OPEN)
+    if filing.lease_id is None or not is_filed or others.exists():
+        return set()
+    return {*OF_A_LEASE.values(), "submit_renewal"}

@@ -1,13 +1,14 @@
 """变更备案, 注销备案, 续租备案: what a filed lease becomes, by consent of every tenant and the review of another."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 
 from anju.agencies.tests.offices import refused
 from anju.contracts.models import Lease
-from anju.contracts.queries import bills_of, versions_of
+from anju.contracts.queries import bills_of, terms_of, versions_of
 from anju.contracts.rules import Refusal as LeaseRefusal
 from anju.core import clock
 from anju.core.actions import advance_clock
@@ -16,15 +17,14 @@ from anju.core.calendar import add_months
 from anju.custody import queries as held
 from anju.custody.models import CarryOver, Lot
 from anju.filings import actions, queries
+from anju.filings.lease import changed_from, first_days, planned_from
 from anju.filings.models import Certificate, Consent, Filing
 from anju.filings.rules import Basis, Kind, Refusal, Status
 from anju.filings.terms import LeaseChange
+from anju.filings.tests.amending import a_renewal_signed
 from anju.filings.tests.filing import a_reviewer, contract_of
-from anju.homes import actions as homes
 from anju.homes.models import Letting
-from anju.homes.reading import HomeTerms
 from anju.homes.rules import Refusal as HomeRefusal
-from anju.homes.rules import Role
 from anju.homes.tests.asking import an_enterprise
 from anju.ledger.queries import balance_fen
 from anju.notices.models import Notice
@@ -32,15 +32,12 @@ from anju.orders import actions as orders
 from anju.orders import queries as order_queries
 from anju.refunds import actions as refunds
 from anju.refunds.models import Case
+from anju.signings.reading import plan_instalments
 from anju.signings.tests.signing import (
     SECOND,
     TENANT,
     a_document,
-    a_draft_on,
     a_signed,
-    confirm,
-    sign,
-    tenant_actor,
 )
 from anju.tests.custody_world import lots_taken_in
 from anju.tests.renewals import replanned
@@ -229,6 +226,29 @@ def test_a_longer_lease_takes_its_home_for_longer(lease, reviewer):
     assert [bill.number for bill in bills_of(lease)] == [0, 1, 2, 3]
 
 
+def test_months_of_a_new_plan_are_counted_from_the_start_of_the_lease(lease):
+    """A lease from the 31st does not lose a day in every short month; a rhythm may change within it."""
+    starts_on = date(2027, 1, 31)
+    terms = replace(
+        terms_of(lease),
+        starts_on=starts_on,
+        ends_on=date(2028, 1, 30),
+        instalments=plan_instalments(starts_on, date(2028, 1, 30), 400_000, 6),
+    )
+    assert [str(day) for day in first_days(terms)] == ["2027-01-31", "2027-07-31", "2028-01-31"]
+    plan = planned_from(terms, date(2027, 7, 31), date(2028, 2, 14), 450_000, 2)
+    assert [str(one.from_on) for one in plan[1:]] == [
+        "2027-07-31",
+        "2027-09-30",
+        "2027-11-30",
+        "2028-01-31",
+    ]
+    assert [one.amount_fen for one in plan] == [2_400_000, 900_000, 900_000, 900_000, 225_000]
+    assert plan[0] == terms.instalments[0] and plan[-1].to_on == date(2028, 2, 14)
+    assert changed_from(terms.instalments, plan) == plan[1]
+    assert changed_from(terms.instalments, terms.instalments) is None
+
+
 # The end
 
 
@@ -304,29 +324,8 @@ def test_a_home_is_handed_back_before_its_end_is_filed(lease):
 
 
 def renewed(lease, **changes):
-    """The contract of the year after, signed by both; its home was verified for that year."""
-    by, starts_on = an_enterprise(), lease.ends_on + DAY
-    home = HomeTerms(
-        "110105",
-        "real_estate",
-        "京(2020)朝不动产权第0000001号",
-        "王五",
-        "resident_id",
-        "110101199003078013",
-        starts_on=starts_on,
-    )
-    verified = homes.request_verification(key="renewal", terms=home, role=Role.ENTERPRISE, by=by)
-    dates = {
-        "starts_on": str(starts_on),
-        "ends_on": str(add_months(starts_on, 12) - DAY),
-        "deposit_due_on": str(starts_on),
-        "pay_months": "6",
-    }
-    contract = sign(a_draft_on(verified.pk, by, **dates | changes), by)
-    for tenant in changes.get("tenants", [TENANT]):
-        confirm(contract, tenant_actor(tenant))
-    contract.refresh_from_db()
-    return contract
+    filing = Filing.objects.get(lease=lease)
+    return a_renewal_signed(filing, an_enterprise(), **changes)
 
 
 def test_a_renewal_has_a_number_of_its_own_and_asks_whether_the_deposit_goes_over(lease, reviewer):

@@ -40,7 +40,8 @@ INSERT INTO people_apikey (id, name, key_digest, scopes, is_active, issued_at, i
 SELECT 1000000 + i, 'p' || i, sha256(i::text::bytea), '{contract.file}', true, now(), '', 600, '' FROM seed
     WHERE i <= 100;
 INSERT INTO filings_filing (id, application_no, kind, contract_id, contract_no, certificate_no, district, address,
-    pairs, enterprise_id, client_id, submitted_by, submitted_at, review_by, reviewed_by, because, carries_deposit, status)
+    pairs, enterprise_id, client_id, submitted_by, submitted_at, review_by, reviewed_by, because, carries_deposit,
+    status)
 SELECT 1000000 + i, 'SQ' || lpad(i::text, 16, '0'), 'new', 1000000 + i, 'ZL' || lpad(i::text, 20, '0'),
     '京(2020)朝不动产权第' || lpad(i::text, 7, '0') || '号', district, name,
     ARRAY(SELECT DISTINCT substr(name, n, 2) FROM generate_series(1, length(name) - 1) AS n), 1000000 + i,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.desks.forms import Words
 from anju.filings import reading
-from anju.filings.rules import Status
+from anju.filings.rules import Kind, Status
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form, SheetField
 from anju.web.tenant.forms import ChoiceField
@@ -22,6 +22,7 @@ class ContractFilingSearch(Form):
         100,
         help_text=_("地址填写两个字以上"),
     )
+    kind = ChoiceField(_("申请类型"), Kind.choices)
     status = ChoiceField(_("状态"), Status.choices)
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from anju.desks import converters  # noqa: F401 - registers `filing_id` and the like
 from anju.portals.agency.views import (
+    amendments,
     contract_filings,
     contract_steps,
     contracts,
@@ -77,6 +78,14 @@ urlpatterns = [
         f"{CONTRACT_FILING}/certificate.pdf",
         contract_filings.certificate,
         name="filing_certificate",
+    ),
+    path(f"{CONTRACT_FILING}/change", amendments.change, name="change_lease"),
+    path(f"{CONTRACT_FILING}/renewal", amendments.renew, name="renew_lease"),
+    path(f"{CONTRACT_FILING}/end", amendments.end, name="end_lease"),
+    path(
+        "contract-filings/<lease_amendment_id:filing_id>/document",
+        amendments.document,
+        name="amendment_document",
     ),
     path("contract-filings/files", contract_filings.filing_files, name="filing_files"),
     path("contract-filings/files/template.xlsx", contract_filings.template, name="filing_template"),

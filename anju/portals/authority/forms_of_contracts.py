@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core.reasons import Refusal as ReasonRefusal
 from anju.desks.forms import MOST_OF_REASON, Chosen, DistrictField, LongText, Words
-from anju.filings.rules import Refusal, Status
+from anju.filings.rules import Kind, Refusal, Status
 from anju.web.forms import Form
 from anju.web.tenant.forms import ChoiceField, DayField
 
@@ -20,6 +20,7 @@ class ContractFilingSearch(Form):
         100,
         help_text=_("地址和企业名称填写两个字以上"),
     )
+    kind = ChoiceField(_("申请类型"), Kind.choices)
     status = ChoiceField(_("状态"), Status.choices)
     district = DistrictField()
 

@@ -100,6 +100,11 @@ urlpatterns = [
         contracts.paper,
         name="contract_paper",
     ),
+    path(
+        "contract-filings/<lease_amendment_id:amendment_id>/document",
+        contracts.amendment_paper,
+        name="amendment_document",
+    ),
     path(f"{APPLICATION}/certificate", contracts.certificate, name="filing_certificate"),
     path("contracts", paper_contracts.paper_contracts, name="paper_contracts"),
     path(f"{HOME}/contract", paper_contracts.begin, name="begin_contract"),

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from anju.portals.tenant_web.views import (
+    consents,
     contracts,
     disputes,
     documents,
@@ -60,6 +61,13 @@ urlpatterns = [
     path("contracts/<contract_no:no>/revoke", contracts.revoke, name="contract_revoke"),
     path("contracts/<contract_no:no>/agree", contracts.agree, name="contract_agree"),
     path("contracts/<contract_no:no>/refuse", contracts.refuse, name="contract_refuse"),
+    path("amendments/<amendment_id:amendment_id>", consents.amendment, name="amendment"),
+    path(
+        "amendments/<amendment_id:amendment_id>/paper",
+        consents.amendment_paper,
+        name="amendment_paper",
+    ),
+    path("carry-overs/<carry_over_id:carry_over_id>", consents.carry_over, name="carry_over"),
     path("refunds", refunds.refunds, name="refunds"),
     path("refunds/done", refunds.refunds_done, name="refunds_done"),
     path("leases/<filing_no:filing_no>/return", returns.register, name="refund_return"),

@@ -29,7 +29,9 @@ class Contract(models.Model):
     begun_at = models.DateTimeField()
     typed = EncryptedTextField()
     typed_at = models.DateTimeField(null=True)
-    edition = models.PositiveIntegerField(db_default=0, help_text="how often a button kept the draft")
+    edition = models.PositiveIntegerField(
+        db_default=0, help_text="how often a button kept the draft"
+    )
     unit = models.CharField(max_length=40, blank=True)
     starts_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)

@@ -17,6 +17,7 @@ from anju.credit import actions as credit
 from anju.credit.models import ListEntry
 from anju.credit.tests import scoring
 from anju.filings import actions as filings
+from anju.filings.tests.amending import a_change, a_filed, a_renewal_signed, an_end
 from anju.filings.tests.files import received as contracts_received
 from anju.filings.tests.files import row_of as contract_row_of
 from anju.filings.tests.filing import a_reviewer, say
@@ -57,6 +58,7 @@ LISTS = (
     "credit",
     "users",
 )
+AMENDING = ("change_lease", "renew_lease", "end_lease")
 ASKED = HomeTerms(
     "110105",
     "real_estate",
@@ -179,7 +181,17 @@ def contracts_of(by: Actor) -> dict[str, Any]:
     filings.approve_filing(filing_id=filed.pk, by=reviewer)
     returned = filings.submit_filing(contract_id=an_entered(by, number=6).pk, by=by)
     filings.send_back(filing_id=returned.pk, because="扫描件不清晰", by=reviewer)
+    lease = a_filed(by, number=7)
+    lapsing = a_filed(by, number=8)
+    renewed = a_filed(by, number=9)
+    a_renewal_signed(renewed, by)
+    change = a_change(lease, by)
+    filings.send_back(filing_id=change.pk, because="请写明押金", by=reviewer)
     return {
+        "changed": lease.pk,
+        "amendment": change.pk,
+        "ending": an_end(lapsing, by).pk,
+        "renewed": renewed.pk,
         "draft": draft.pk,
         "sent": sent.pk,
         "signed": signed.pk,
@@ -263,6 +275,12 @@ def of_filings(world: SimpleNamespace) -> list[Visit]:
         Visit(to("withdraw_contract", world.returned_contract), sends(FORM)),
         Visit(to("filing_files"), sends(FORM)),
         Visit(to("filing_certificate", world.filed), is_file=True),
+        *visits(*(to("contract_filing", pk) for pk in (world.amendment, world.ending))),
+        *visits(*(to(name, world.filed) for name in AMENDING), to("change_lease", world.changed)),
+        *visits(to("renew_lease", world.renewed), to("contract_filings", ask="kind=change")),
+        *(Visit(to(name, world.filed), sends(FORM)) for name in ("change_lease", "end_lease")),
+        Visit(to("renew_lease", world.renewed), sends(FORM)),
+        Visit(to("amendment_document", world.amendment), is_file=True),
         Visit(to("filing_template"), is_file=True),
         Visit(to("filing_file_result", world.filing_file), is_file=True),
     ]

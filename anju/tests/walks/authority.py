@@ -17,6 +17,7 @@ from anju.credit import actions as credit
 from anju.credit.models import ListEntry, Measure
 from anju.credit.tests import scoring
 from anju.filings import actions as filings
+from anju.filings.tests.amending import a_change, a_filed
 from anju.homes import actions as homes
 from anju.homes import jobs
 from anju.homes.models import Trouble, Verification
@@ -242,9 +243,11 @@ def contracts_of_the_city() -> dict[str, int]:
         filings.submit_filing(contract_id=one.pk, by=by) for one in (waiting, filed)
     )
     filings.approve_filing(filing_id=approved.pk, by=FILING_REVIEWER)
+    changed = a_filed(by, number=24)
     return {
+        "amendment": a_change(changed, by).pk,
         "contract": ready.pk,
-        "paper_draft": a_draft(by, Way.PAPER, number=24).pk,
+        "paper_draft": a_draft(by, Way.PAPER, number=25).pk,
         "waiting_filing": submitted.pk,
         "filed": approved.pk,
         "contract_paper": filed.documents.order_by("pk")[0].pk,
@@ -281,6 +284,9 @@ def of_contracts(world: SimpleNamespace) -> list[Visit]:
         *visits(to("contracts_to_file", ask="text=建国"), to("file_contract", world.contract)),
         *visits(*(to("contract_filing", pk) for pk in (world.waiting_filing, world.filed))),
         *visits(withdraw, to("set_parameter")),
+        *visits(to("contract_filings", ask="kind=change")),
+        *visits(to("contract_filing", world.amendment)),
+        Visit(to("amendment_document", world.amendment), is_file=True),
         Visit(withdraw, sends(FORM)),
         Visit(to("set_parameter"), sends(FORM)),
         Visit(to("contract", world.paper_draft), leads_to=to("contract_terms", world.paper_draft)),

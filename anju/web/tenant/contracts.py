@@ -95,7 +95,7 @@ def rows_of(found: list[Any], actor: Actor, portal: str) -> list[Row]:
     ]
 
 
-def contract_list(request: HttpRequest, portal: str) -> Shown:
+def contract_rows(request: HttpRequest, portal: str) -> Shown:
     page = page_of(queries.contracts_seen_by(request.actor), request)
     return {"page": page, "rows": rows_of(page.rows, request.actor, portal)}
 

@@ -15,7 +15,7 @@ from anju.orders.queries import DueDay
 from anju.payments.queries import SentBack
 from anju.refunds import queries as refunds
 from anju.web import bills
-from anju.web.tenant.contracts import contracts_waiting
+from anju.web.tenant.consents import asked_shown
 from anju.web.tenant.refunds.payments import account_told
 from anju.web.tenant.refunds.shown import case_shown
 from anju.web.tenant.shown import order_shown
@@ -48,7 +48,7 @@ def home_of(actor: Actor, portal: str) -> dict[str, Any]:
         "more_waiting": len(waiting) > WAITING_ORDERS,
         "transit": under_way.transit,
         **refunds_told(actor, portal),
-        **contracts_waiting(actor, portal),
+        **asked_shown(actor, portal),
         "sent_back": [sent_back_shown(one) for one in queries.sent_back_lately(actor)[:TOLD_BACK]],
         "held": held,
         "held_fen": sum(bank.fen for bank in held),

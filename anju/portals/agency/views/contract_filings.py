@@ -23,6 +23,7 @@ from anju.portals.agency.page import show, show_form
 from anju.portals.agency.shown import filing_file_shown
 from anju.portals.agency.shown_contracts import contract_row, filing_rows
 from anju.portals.agency.views.contracts import contract_of
+from anju.web.amendments import amendment_shown
 from anju.web.doors import agency
 from anju.web.downloads import pdf, spreadsheet
 from anju.web.forms import Form
@@ -188,6 +189,16 @@ def lay_out(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
         row=row,
         has_certificate=queries.certificate_of(found) is not None,
         acts=queries.acts_on_filing(found, request.actor),
+        filed_by=filed_by(request, found),
+        document_url=reverse("agency:amendment_document", args=[found.pk]),
         steps=steps_told(found),
         form=form,
+        **amendment_shown(found),
     )
+
+
+def filed_by(request: HttpRequest, found: Any) -> Any:
+    """The application by which the lease was filed that this one is about: from there it is handed in again."""
+    if found.concerns_id is None:
+        return found
+    return queries.filing_of_lease(request.actor, found.concerns_id) or found

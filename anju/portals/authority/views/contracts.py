@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.desks.forms import ReasonForm, ReviewForm
 from anju.desks.shown import staff_named
 from anju.filings import actions, queries
-from anju.filings.rules import Status, answer
+from anju.filings.rules import OF_A_CONTRACT, Status, answer
 from anju.portals.authority.forms_of_contracts import ContractFilingSearch, ContractSearch
 from anju.portals.authority.page import OF_CONTRACTS, show, show_form
 from anju.portals.authority.shown_contracts import (
@@ -23,8 +23,9 @@ from anju.portals.authority.shown_contracts import (
 )
 from anju.signings import queries as signings
 from anju.signings.terms import read_terms
+from anju.web.amendments import amendment_shown
 from anju.web.doors import staff
-from anju.web.downloads import pdf, stored_file
+from anju.web.downloads import file_for_staff, pdf, stored_file
 from anju.web.forms import Form
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
@@ -97,7 +98,11 @@ def review(request: HttpRequest, application_id: int) -> HttpResponse:
     """审核: the contract is filed, with its number, its bills and its certificate; or sent back with a reason."""
     found, form = filing_of(request, application_id), review_form(request.POST)
     if form.is_valid() and decide(form, found, request):
-        told = _("审核通过，合同已备案") if form.is_approved else _("已退回，已通知申请人")
+        told = (
+            _("审核通过，{kind}办结").format(kind=found.get_kind_display())
+            if form.is_approved
+            else _("已退回，已通知申请人")
+        )
         messages.success(request, told)
         return redirect("authority:contract_filing", found.pk)
     return lay_out(request, found, Form(), form)
@@ -149,6 +154,21 @@ def paper(request: HttpRequest, application_id: int, paper_id: int) -> HttpRespo
 
 @staff(*OF_CONTRACTS)
 @require_GET
+def amendment_paper(request: HttpRequest, amendment_id: int) -> HttpResponse:
+    """The agreement or judgment on which a change or an end of a filed lease rests."""
+    seen = queries.filings_seen_by(request.actor).filter(amendment__isnull=False)
+    found = get_object_or_404(seen, pk=amendment_id)
+    return file_for_staff(
+        request,
+        found.amendment.document,
+        of=found,
+        whose=found.contract_no,
+        purpose=_("审核{kind}").format(kind=found.get_kind_display()),
+    )
+
+
+@staff(*OF_CONTRACTS)
+@require_GET
 def certificate(request: HttpRequest, application_id: int) -> HttpResponse:
     """合同备案证明, as it was issued."""
     found = queries.certificate_of(filing_of(request, application_id))
@@ -174,11 +194,13 @@ def lay_out(request: HttpRequest, found: Any, form: Form, decision: ReviewForm) 
         reviewed_by=named(found.reviewed_by),
         times=len(handed_in),
         papers=contract_papers(found),
-        has_certificate=found.status == Status.APPROVED,
+        has_certificate=queries.certificate_of(found) is not None,
         acts=queries.acts_on_filing(found, request.actor),
         advice=queries.why_not_review(found, request.actor),
         steps=steps_of(found),
         step_form=form,
         form=decision,
-        **contract_shown(read_terms(handed_in[0].facts)),
+        **amendment_shown(found),
+        document_url=reverse("authority:amendment_document", args=[found.pk]),
+        **(contract_shown(read_terms(handed_in[0].facts)) if found.kind in OF_A_CONTRACT else {}),
     )

@@ -12,12 +12,13 @@ from anju.signings.deeds import Deed
 from anju.web.doors import tenant
 from anju.web.forms import Form
 from anju.web.tenant import contracts as pages
+from anju.web.tenant.consents import contract_list
 
 
 @tenant
 @require_GET
 def contracts(request: HttpRequest) -> HttpResponse:
-    return show(request, "contracts", "contracts", **pages.contract_list(request, PORTAL))
+    return show(request, "contracts", "contracts", **contract_list(request, PORTAL))
 
 
 @tenant

@@ -50,7 +50,9 @@ class Payment:
 
 
 def sections_of(terms: ContractTerms, *, masked: bool) -> list[Section]:
-    """The contract in words. On screens numbers and phones are masked, on the paper they stand whole."""
+    """The contract in words, without what it does not say. On screens numbers and phones are masked, on the paper they
+    stand whole.
+    """
     id_number, phone = (mask_id_number, mask_phone) if masked else (str, str)
     chapters = [
         (_("合同当事人"), [*_landlord(terms), *_tenants(terms.tenants, id_number, phone)]),
@@ -60,10 +62,11 @@ def sections_of(terms: ContractTerms, *, masked: bool) -> list[Section]:
         (_("费用和维修"), _costs(terms)),
         (_("其他约定"), _agreed(terms)),
     ]
-    return [
+    sections = [
         Section(title, [(label, value) for label, value in pairs if value])
         for title, pairs in chapters
     ]
+    return [section for section in sections if section.pairs]
 
 
 def payments_of(terms: ContractTerms) -> list[Payment]:

@@ -133,7 +133,7 @@ class LandlordWalk(DeskWalk):
         self.press("下一步")
         self.hands_over("title", "identity")
         self.press("下一步")
-        self.reads("租金分期", "不养宠物。")
+        self.reads("租金支付计划", "不养宠物。")
         self.photograph("预览")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
+from anju.core.models import Look
 from anju.filings import actions
 from anju.filings.models import Filing
 from anju.homes.tests.asking import an_enterprise
@@ -169,13 +170,19 @@ def test_those_that_wait_come_first_and_what_is_late_is_marked(reviewing):
         assert links_of(reviewing).count(address) == count, ask
 
 
-@pytest.mark.covers("SEC-02")
+@pytest.mark.covers("SEC-01", "SEC-02")
 def test_papers_are_there_for_who_reviews_and_under_their_own_application_only(reviewing):
     filing = submitted()
     other = a_signed(an_enterprise(2), number=3, pay_months="6")
     text_of(reviewing, "contract_filing", filing.pk)
     [address, *_more] = [link for link in links_of(reviewing) if "/papers/" in link]
     assert reviewing.get(address).content.startswith(b"%PDF")
+    look = Look.objects.get()
+    assert (look.whose, look.record_id, look.purpose) == (
+        filing.contract_no,
+        filing.pk,
+        "合同要件",
+    )
     foreign = other.documents.first().pk
     assert reviewing.get(to("contract_paper", filing.pk, foreign)).status_code == 404
     credit = desk(Power.CREDIT_APPLY, username="xin", name="辛勇")

@@ -25,7 +25,7 @@ from anju.signings import queries as signings
 from anju.signings.terms import read_terms
 from anju.web.amendments import amendment_shown
 from anju.web.doors import staff
-from anju.web.downloads import file_for_staff, pdf, stored_file
+from anju.web.downloads import file_for_staff, pdf
 from anju.web.forms import Form
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
@@ -149,7 +149,9 @@ def paper(request: HttpRequest, application_id: int, paper_id: int) -> HttpRespo
     """One of the documents that were handed in with the contract of an application."""
     found = filing_of(request, application_id)
     document = get_object_or_404(signings.documents_of(found.contract), pk=paper_id)
-    return stored_file(document.file)
+    return file_for_staff(
+        request, document.file, of=found, whose=found.contract_no, purpose=_("合同要件")
+    )
 
 
 @staff(*OF_CONTRACTS)

@@ -23,7 +23,7 @@ from anju.portals.authority.views.contracts import HERE, filing_of
 from anju.signings import actions, queries
 from anju.signings.rules import Status, Way
 from anju.web.doors import staff
-from anju.web.downloads import pdf, stored_file
+from anju.web.downloads import file_for_staff, pdf
 from anju.web.forms import Form
 from anju.web.paging import PageOfRows, page_of
 
@@ -152,7 +152,9 @@ def print_contract(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, paper_id: int) -> HttpResponse:
     found = get_object_or_404(queries.documents_seen_by(request.actor), pk=paper_id)
-    return stored_file(found.file)
+    return file_for_staff(
+        request, found.file, of=found.contract, whose=found.contract.no, purpose=_("合同补录")
+    )
 
 
 @staff("filing.enter")

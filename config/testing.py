@@ -67,3 +67,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def is_grouped(item: pytest.Item) -> bool:
     return item.get_closest_marker("xdist_group") is not None
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The content of a file names no test: it may have a time in it, and xdist's workers must agree on the names."""
+    return argname if isinstance(val, bytes) else None

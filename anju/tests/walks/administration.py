@@ -76,9 +76,9 @@ def of_system(member_id: int, locked_id: int, closed_id: int) -> list[Visit]:
 
 
 def opens_user(page: Page) -> None:
-    page.get_by_label("用户名").fill("new.one")
-    page.get_by_label("姓名").fill("新来")
-    page.get_by_label("业务人员").check()
+    page.locator("[name=username]").fill("new.one")
+    page.locator("[name=name]").fill("新来")
+    page.locator("[name=duty]").first.check()
     with page.expect_navigation():
         page.locator(FORM).get_by_role("button").first.click()
 

@@ -111,9 +111,9 @@ def opened_tickets(face: str, claims: dict[str, Any] | None = None) -> list[str]
 
 
 def asks_for_code(page: Page) -> None:
-    page.get_by_label("用户名").fill("wang.min")
+    page.locator("[name=username]").fill("wang.min")
     with page.expect_navigation():
-        page.get_by_role("button", name="获取验证码").click()
+        page.locator("main form button").first.click()
 
 
 def staff() -> list[Walk]:

@@ -124,6 +124,12 @@ class Instalment(models.Model):
         ]
 
 
+def standing_or_own() -> models.Case:
+    """The same for all bills that stand, of each withdrawn one its own: an index that every question can use."""
+    stands = models.When(withdrawn_at__isnull=True, then=models.Value(0))
+    return models.Case(stands, default=models.F("id"), output_field=models.BigIntegerField())
+
+
 class Bill(models.Model):
     """An amount that has to be paid into custody at a time the lease agrees. Its state follows from its order.
 
@@ -146,9 +152,7 @@ class Bill(models.Model):
         constraints = [
             is_positive("amount_fen"),
             models.UniqueConstraint(
-                fields=["lease", "kind", "number", "withdrawn_at"],
-                nulls_distinct=False,
-                name="contracts_bill_once",
+                "lease", "kind", "number", standing_or_own(), name="contracts_bill_once"
             ),
         ]
         indexes = [models.Index(fields=["due_on"], name="contracts_bill_due")]

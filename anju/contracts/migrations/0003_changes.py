@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='bill',
-            constraint=models.UniqueConstraint(fields=('lease', 'kind', 'number', 'withdrawn_at'), name='contracts_bill_once', nulls_distinct=False),
+            constraint=models.UniqueConstraint(models.F('lease'), models.F('kind'), models.F('number'), models.Case(models.When(withdrawn_at__isnull=True, then=models.Value(0)), default=models.F('id'), output_field=models.BigIntegerField()), name='contracts_bill_once'),
         ),
         migrations.AddField(
             model_name='leaseversion',

@@ -62,7 +62,7 @@ def questions():
         "common word": queries.found_by(every, "朝阳"),
         "two words": queries.found_by(every, "望京 街7007"),
         "certificate": queries.found_by(every, "京(2020)朝不动产权第0000777号"),
-        "beginning of a certificate": queries.found_by(every, "京(2020)朝不动产权第00007"),
+        "beginning of a certificate": queries.found_by(every, "京(2020)朝不动产权第000070"),
         "own": own,
         "own, by a word": queries.found_by(own, "望京"),
         "files": queries.files_seen_by(OFFICER),

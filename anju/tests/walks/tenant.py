@@ -247,6 +247,8 @@ def records(portal: str, made: dict[str, Order]) -> list[Visit]:
         if "refund" in one.name:  # see `refunds.walks`
             continue
         [converter] = one.converters.values()
+        if type(converter) not in numbers:  # see `of_contracts`
+            continue
         addresses = [page_or_file(reverse(one.name, args=[no])) for no in numbers[type(converter)]]
         found += addresses[:1] if addresses[0].is_file else addresses
     form = reverse(f"{portal}:statement", args=[lease.filing_no])

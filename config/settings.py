@@ -40,12 +40,16 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "anju.web",
+    "anju.desks",
     "anju.portals.sign_in",
     "anju.portals.tenant_web",
     "anju.portals.tenant_mobile",
     "anju.portals.enterprise",
     "anju.portals.centre",
     "anju.portals.association",
+    "anju.portals.authority",
+    "anju.portals.agency",
+    "anju.portals.administration",
     "anju.portals.public",
     "allauth",
     "allauth.account",
@@ -56,13 +60,19 @@ INSTALLED_APPS = [
     "anju.people",
     "anju.ledger",
     "anju.notices",
+    "anju.homes",
+    "anju.agencies",
+    "anju.credit",
     "anju.payments",
     "anju.contracts",
+    "anju.signings",
+    "anju.filings",
     "anju.custody",
     "anju.hand_overs",
     "anju.orders",
     "anju.refunds",
     "anju.certificates",
+    "anju.statistics",
     *filter(None, os.environ.get("EXTRA_APPS", "").split(",")),
 ]
 MIDDLEWARE = [
@@ -143,10 +153,12 @@ STORAGES = {
 }
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "anju.people.passwords.LongEnough",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 # Failed sign-ins are counted here, so all processes must share it.
 CACHES = {
@@ -162,6 +174,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"  # from there each to their own desk
 CENTRE_HOME_URL = "/centre/"
 ASSOCIATION_HOME_URL = "/association/"
+AUTHORITY_HOME_URL = "/authority/"  # staff of the housing authority
+ADMINISTRATION_HOME_URL = "/administration/"  # the three administrators of every office
+AGENCY_HOME_URL = "/agency/"  # administrators of institutions
 ACCOUNT_ADAPTER = "anju.web.staff.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
@@ -169,7 +184,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/10m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/10m/key",
+    "reset_password": "10/10m/ip,3/10m/key",
+    "reset_password_from_key": "30/10m/ip,10/10m/key",
+}
 MFA_ADAPTER = "anju.web.staff.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODES_SHOW_ONCE = True
@@ -207,7 +226,14 @@ BANKS = json.loads(os.environ.get("BANKS", "{}"))
 BANK_PRIVATE_KEY_FILE = os.environ.get("BANK_PRIVATE_KEY_FILE", "")
 # Who hands tenants over to us: {"mini_program": {"public_key_file": "…"}, "rental_platform": {…}}
 HAND_OVER_SENDERS = json.loads(os.environ.get("HAND_OVER_SENDERS", "{}"))
+# The title registry (不动产登记): our key signs what we ask; so many seconds we wait for an answer.
+TITLE_REGISTRY_URL = os.environ.get("TITLE_REGISTRY_URL", "")
+TITLE_REGISTRY_SECONDS = int(os.environ.get("TITLE_REGISTRY_SECONDS", "5"))
+REGISTRY_PRIVATE_KEY_FILE = os.environ.get("REGISTRY_PRIVATE_KEY_FILE", "")
 SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", "")}
-OFFICE_MAIL = {"association": os.environ.get("ASSOCIATION_MAIL", "")}  # where its alerts go
+OFFICE_MAIL = {  # where their alerts go
+    "association": os.environ.get("ASSOCIATION_MAIL", ""),
+    "authority": os.environ.get("AUTHORITY_MAIL", ""),
+}
 MAIL = {"url": os.environ.get("MAIL_URL", ""), "key": os.environ.get("MAIL_KEY", "")}
 CLOCK_KEY = os.environ.get("CLOCK_KEY", "")

@@ -56,10 +56,19 @@ def whole_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stack.Stac
     one.stop()
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests on the whole stack go to one worker of xdist, so that one stack is enough."""
+    """Tests on one whole stack go to one of xdist's workers, and every group begins first: it takes longest."""
     for item in items:
-        if "stack" in getattr(item, "fixturenames", ()) and item.config.pluginmanager.has_plugin(
-            "xdist"
-        ):
+        if "stack" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("stack"))
+    items.sort(key=lambda item: (not is_grouped(item), not item.get_closest_marker("browser")))
+
+
+def is_grouped(item: pytest.Item) -> bool:
+    return item.get_closest_marker("xdist_group") is not None
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The content of a file names no test: it may have a time in it, and xdist's workers must agree on the names."""
+    return argname if isinstance(val, bytes) else None

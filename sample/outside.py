@@ -18,6 +18,28 @@ def ask(path: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
     return answer
 
 
+def homes(first: int, count: int) -> list[dict[str, Any]]:
+    """Homes as the city's title registry has them."""
+    asked = {"first": str(first), "count": str(count)}
+    address = f"{sandbox_url()}/control/api/registries/title"
+    response = httpx.get(address, params=asked, timeout=60)
+    response.raise_for_status()
+    found: list[dict[str, Any]] = response.json()["homes"]
+    return found
+
+
+def inbox(phone: str) -> list[str]:
+    """What was sent to a phone, the newest first."""
+    response = httpx.get(f"{sandbox_url()}/control/api/inbox/{phone}", timeout=60)
+    response.raise_for_status()
+    return [message["text"] for message in response.json()["messages"]]
+
+
+def the_registry(mode: str) -> None:
+    """How the title registry answers from now on: `answers`, `down` or `garbage`."""
+    ask("/api/switches", {"title_mode": mode})
+
+
 def transfer(bank: str, transfers: list[dict[str, str]]) -> None:
     """Many incoming transfers, announced in one message of the bank."""
     if transfers:

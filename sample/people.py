@@ -30,6 +30,16 @@ class SampleStaff:
     name: str
     powers: tuple[str, ...]
     label: str
+    office: str = ""  # where the powers do not say it: of administrators
+
+
+@dataclass(frozen=True)
+class SampleAdministrator:
+    """Who works for an institution by the account that its filing opened; its name is the institution's code."""
+
+    uscc: str
+    name: str
+    label: str
 
 
 def id_number(area: str, born: str, serial: int) -> str:
@@ -48,7 +58,7 @@ LI = SamplePerson(
     "李四",
     id_number("110105", "19880612", 21),
     "13800000002",
-    "承租人：与张三合租，已缴一份",
+    "承租人：与张三合租，已缴一份；有一份网签合同待签约",
 )
 WANG = SamplePerson(
     "wangfang", "王芳", id_number("110108", "19951123", 42), "13800000003", "承租人：账单已逾期"
@@ -169,6 +179,47 @@ CLERK = SampleStaff(
     ),
     "资金中心柜员：挂账处理、日终核对、导入备案合同、录入主管部门退款决定",
 )
+ENTERER = SampleStaff(
+    "luru",
+    "陆文",
+    ("agency.enter", "home.verify", "filing.enter"),
+    "住建委录入员：机构备案申请、人员和场所、房源核验、合同备案申请",
+)
+REVIEWER = SampleStaff(
+    "shenhe",
+    "沈和",
+    ("agency.review", "home.object", "filing.review"),
+    "住建委审核员：审核机构备案和合同备案、复核核验异议",
+)
+PARAMETER_KEEPER = SampleStaff(
+    "canshu",
+    "曾书",
+    ("parameter.keep",),
+    "住建委参数管理员：备案前是否必须进行合同网签",
+)
+CREDIT_CLERK = SampleStaff(
+    "xinyong",
+    "辛勇",
+    ("credit.apply", "rule.keep", "list.keep"),
+    "住建委信用员：记分申请、记分标准、红黑名单告知",
+)
+CREDIT_REVIEWER = SampleStaff(
+    "pingshen",
+    "平婷",
+    ("credit.review", "list.keep"),
+    "住建委信用审核员：审核记分、决定列入和注销",
+)
+OBJECTION_REVIEWER = SampleStaff(
+    "fuyi", "傅怡", ("credit.review",), "住建委信用复核员：处理记分异议（须由第三人）"
+)
+OPERATOR_OF_THE_LINE = SampleStaff(
+    "yunwei", "云薇", ("home.trouble",), "住建委线路运维：不动产登记系统线路、问题单"
+)
+ADMINISTRATORS = (
+    ("xitong", "user.keep", "系统管理员：用户管理、提出岗位"),
+    ("anquan", "security.keep", "安全管理员：核准岗位、解除锁定"),
+    ("shenji", "audit.read", "审计管理员：操作、访问和登录记录"),
+)
 STAFF = (
     CLERK,
     SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
@@ -182,5 +233,29 @@ STAFF = (
     MEDIATOR,
     SampleStaff("tiaojie2", "方文", ("dispute.mediate",), "中介协会调解员"),
     SampleStaff("xiehui", "吴燕", ("dispute.approve",), "中介协会复核员：最终退款方案、收款人变更"),
+    ENTERER,
+    REVIEWER,
+    PARAMETER_KEEPER,
+    CREDIT_CLERK,
+    CREDIT_REVIEWER,
+    OBJECTION_REVIEWER,
+    OPERATOR_OF_THE_LINE,
     SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心查询员：只能查看"),
+    *(
+        SampleStaff(f"{login}.{office}", name, (power,), f"{office_label}{label}", office)
+        for office, office_label, names in (
+            ("centre", "资金中心", ("纪安", "石磊", "沈明")),
+            ("association", "中介协会", ("秦川", "卫国", "邵华")),
+            ("authority", "住建委", ("孟凡", "严谨", "苏文")),
+        )
+        for (login, power, label), name in zip(ADMINISTRATORS, names, strict=True)
+    ),
+)
+ADMINISTRATORS_OF_INSTITUTIONS = (
+    SampleAdministrator(
+        ANXIN.uscc, ANXIN.name, "住房租赁企业（安心租赁）的机构管理员：房源核验、合同网签、合同备案"
+    ),
+    SampleAdministrator(
+        "91110106MA06N7P8QY", "北京邻里之家房地产经纪有限公司", "经纪机构（有分公司）的机构管理员"
+    ),
 )

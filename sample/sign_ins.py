@@ -4,8 +4,15 @@ from django.conf import settings
 
 from anju.core.actors import CLOCK
 from anju.people import actions as people
+from anju.people.rules import Office
 from sample import outside
-from sample.people import ORGANISATIONS, PASSWORD, PEOPLE, STAFF
+from sample.people import (
+    ADMINISTRATORS_OF_INSTITUTIONS,
+    ORGANISATIONS,
+    PASSWORD,
+    PEOPLE,
+    STAFF,
+)
 
 SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - the second factor of invented staff in a demo only
 
@@ -19,13 +26,20 @@ def register() -> None:
             name=member.name,
             password=PASSWORD,
             powers=member.powers,
+            office=Office(member.office) if member.office else None,
             by=CLOCK,
         )
         people.link_authenticator(user_id=user.pk, secret=SECRET, by=CLOCK)
     outside.ask(
         "/authenticators",
-        {"authenticators": [{"name": f"{m.username} {m.name}", "secret": SECRET} for m in STAFF]},
+        {"authenticators": [{"name": name, "secret": SECRET} for name in with_accounts()]},
     )
+
+
+def with_accounts() -> list[str]:
+    """Everybody who has a second factor: staff, and administrators of institutions."""
+    staff = [f"{member.username} {member.name}" for member in STAFF]
+    return [*staff, *(f"{one.uscc} {one.name}" for one in ADMINISTRATORS_OF_INSTITUTIONS)]
 
 
 def persons() -> list[dict[str, object]]:
@@ -72,7 +86,8 @@ def told() -> str:
     people_shown += [(one.login, one.name, one.label) for one in ORGANISATIONS]
     lines += [f"  {login:<11}{label}" for login, _, label in people_shown]
     lines += ["", f"Staff ({site}/staff/; second factor at {sandbox}/authenticators):", ""]
-    lines += [f"  {m.username:<11}{m.label}" for m in STAFF]
+    lines += [f"  {m.username:<20}{m.label}" for m in STAFF]
+    lines += [f"  {one.uscc:<20}{one.label}" for one in ADMINISTRATORS_OF_INSTITUTIONS]
     lines += [
         "",
         "Try first: sign in as zhangsan, 我要缴款, pay by 支付宝支付 and scan the code at the sandbox;",

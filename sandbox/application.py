@@ -20,6 +20,7 @@ from sandbox.declined import Declined
 from sandbox.identity_provider.protocol import provider
 from sandbox.inboxes import inboxes
 from sandbox.mini_program import mini_program
+from sandbox.registries.title_registry import title_registry
 from sandbox.rental_platform_site import rental_platform_site
 from sandbox.settings import Settings
 from sandbox.world import World
@@ -28,7 +29,14 @@ LARGEST_BODY_BYTES = 32 * 1024 * 1024
 SIGNED_FORMS = (
     "/alipay/gateway.do"  # a shop's page may send them: its signature says whose they are
 )
-PROTOCOL_PATHS = ("/bank/", "/sms/", "/mail/", "/control/api/", "/control/identities")
+PROTOCOL_PATHS = (
+    "/bank/",
+    "/registries/",
+    "/sms/",
+    "/mail/",
+    "/control/api/",
+    "/control/identities",
+)
 
 
 def create_app(settings: Settings) -> Flask:
@@ -53,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
         authenticators,
         mini_program,
         rental_platform_site,
+        title_registry,
     )
     for blueprint in (*parties, api, control):
         app.register_blueprint(blueprint)

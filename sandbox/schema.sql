@@ -155,6 +155,14 @@ CREATE TABLE IF NOT EXISTS filed_leases (     -- what the rental platform shows 
 );
 CREATE INDEX IF NOT EXISTS filed_leases_of ON filed_leases (tenant);
 
+CREATE TABLE IF NOT EXISTS titles (           -- homes that were set to be otherwise than they are made
+    certificate_no TEXT PRIMARY KEY, home TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS title_queries (    -- what the title registry was asked
+    id INTEGER PRIMARY KEY,
+    ref TEXT NOT NULL, certificate_no TEXT NOT NULL, mode TEXT NOT NULL, asked_at TEXT NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS authenticators (
     name text PRIMARY KEY,
     secret text NOT NULL

@@ -64,6 +64,7 @@ class Keys:
     alipay_app: RSAPublicKey
     banks: dict[str, RSAPrivateKey]
     product_bank: RSAPublicKey
+    product_registry: RSAPublicKey
     identity_provider: RSAPrivateKey
     senders: dict[str, RSAPrivateKey]
 
@@ -74,6 +75,7 @@ class Keys:
             alipay_app=_public(folder / "alipay_app_public.pem"),
             banks={code: _private(folder / f"bank_{code}_private.pem") for code in BANKS},
             product_bank=_public(folder / "product_bank_public.pem"),
+            product_registry=_public(folder / "product_registry_public.pem"),
             identity_provider=_private(folder / "idp_private.pem"),
             senders={name: _private(folder / f"{name}_private.pem") for name in SENDERS},
         )

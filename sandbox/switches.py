@@ -20,9 +20,18 @@ DEFAULTS: dict[str, Any] = {
     "payout_reason": "AC04",  # ISO 20022: AC04 closed account, BE01 wrong name, AM04 no money
     "hold_payouts": False,  # bank payments stay accepted until executed by hand
     "alipay_fee_ppm": 0,  # Alipay's fee in parts per million
+    "title_mode": "answers",  # how the title registry is: answers, down, garbage
+    "title_delay_seconds": 0,  # it thinks so long before it answers
+    "title_twice": False,  # each answer of the title registry holds its report twice
     "product_url": "",  # empty: PRODUCT_URL of the environment
 }
-LIMITS = {"copies": (1, 100), "delay_seconds": (0, 3600), "alipay_fee_ppm": (0, 100_000)}
+LIMITS = {
+    "copies": (1, 100),
+    "delay_seconds": (0, 3600),
+    "alipay_fee_ppm": (0, 100_000),
+    "title_delay_seconds": (0, 60),
+}
+TITLE_MODES = ("answers", "down", "garbage")
 
 
 def switches(db: sqlite3.Connection) -> dict[str, Any]:
@@ -43,6 +52,8 @@ def change_switches(db: sqlite3.Connection, changes: dict[str, Any]) -> dict[str
                 raise unreadable(f"开关 {name} 应在 {low} 至 {high} 之间。")
     if not re.fullmatch(r"[A-Z]{2}[0-9]{2}", changes.get("payout_reason", "AC04")):
         raise unreadable("付款失败原因应为 ISO 20022 代码，例如 AC04。")
+    if changes.get("title_mode", "answers") not in TITLE_MODES:
+        raise unreadable("登记系统的状态应为 answers、down 或 garbage。")
     result = switches(db) | changes
     remember(db, "switches", result)
     return result

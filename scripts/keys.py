@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 PAIRS = {
     "product/alipay_app": "sandbox/alipay_app",
     "product/product_bank": "sandbox/product_bank",
+    "product/product_registry": "sandbox/product_registry",
     "sandbox/alipay": "product/alipay",
     "sandbox/bank_ccb": "product/bank_ccb",
     "sandbox/bank_icbc": "product/bank_icbc",

@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from anju.certificates import paper
-from anju.certificates.facts import books_of, canonical, facts_of
+from anju.certificates.facts import books_of, facts_of
 from anju.certificates.models import Certificate
 from anju.certificates.rules import MOST_A_DAY, MOST_MOVEMENTS, PREFIXES, Kind, Refusal
 from anju.contracts import queries as contracts
 from anju.core import clock, numbers
 from anju.core.actors import Actor
 from anju.core.db import action
+from anju.core.paper import canonical
 from anju.core.refusals import Refused, ensure
 from anju.ledger import queries as ledger
 

@@ -1,6 +1,5 @@
 """What a paper states, as plain values: days as ISO text, amounts as whole fen, words in the paper's language."""
 
-import json
 import secrets
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -18,11 +17,6 @@ from anju.ledger import queries as ledger
 from anju.ledger.queries import Movement
 
 AT_ONCE = 500
-
-
-def canonical(facts: dict[str, Any]) -> str:
-    """The one way to write facts down: keys in order, no blanks (RFC 8785, for what stands in them)."""
-    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def facts_of(

@@ -1,17 +1,14 @@
 """Facts laid out for printing: amounts and days become text, the templates in `documents/` do the rest."""
 
-import io
-from calendar import month_name
-from datetime import date, datetime
 from typing import Any
 
-import segno
 from django.conf import settings
 
 from anju.certificates.rules import Kind
 from anju.contracts.rules import BillKind
 from anju.core import documents
 from anju.core.money import in_capitals, yuan
+from anju.core.paper import day_text, grouped, moment_text, qr_svg
 
 
 def pdf(facts: dict[str, Any], digest: str) -> bytes:
@@ -71,33 +68,10 @@ def totals_shown(books: list[dict[str, Any]]) -> dict[str, str]:
     return {name: yuan(sum(book[f"{name}_fen"] for book in books)) for name in SUMS}
 
 
-def day_text(day: str, language: str) -> str:
-    """2026-11-20 → 2026年11月20日, or 20 November 2026."""
-    there = date.fromisoformat(day)
-    if language == "zh-hans":
-        return f"{there.year}年{there.month}月{there.day}日"
-    return f"{there.day} {month_name[there.month]} {there.year}"
-
-
-def moment_text(moment: str, language: str) -> str:
-    there = datetime.fromisoformat(moment)
-    return f"{day_text(moment[:10], language)} {there:%H:%M:%S}"
-
-
 def grouped_no(no: str) -> str:
     """DZ202611210A1BC2D3E4F559 → DZ20261121-0A1B-C2D3-E4F5-59, as people read it out."""
     return "-".join((no[:10], no[10:14], no[14:18], no[18:22], no[22:]))
 
 
-def grouped(text: str, size: int) -> str:
-    return " ".join(text[at : at + size] for at in range(0, len(text), size))
-
-
 def verify_url(no: str) -> str:
     return f"{settings.PUBLIC_URL}/public/verify/{no}"
-
-
-def qr_svg(text: str) -> str:
-    drawing = io.BytesIO()
-    segno.make(text, error="m").save(drawing, kind="svg", border=4, xmldecl=False, scale=4)
-    return drawing.getvalue().decode()

@@ -21,6 +21,7 @@ class Lease(models.Model):
     deposit_due_on = models.DateField()
     rent_is_supervised = models.BooleanField()
     content_digest = models.BinaryField(max_length=32)
+    version = models.PositiveSmallIntegerField(default=1, help_text="one more with each change")
     recorded_at = models.DateTimeField()
 
     class Meta:
@@ -45,6 +46,37 @@ class Lease(models.Model):
     @property
     def rent_pot(self) -> str:
         return f"lease:{self.filing_no}:rent"
+
+
+class LeaseVersion(models.Model):
+    """What a lease agreed until a change took its place; what it agrees now stands in `Lease`. (rule A9.1)
+
+    Only added to; the database refuses any change.
+    """
+
+    lease = models.ForeignKey(Lease, models.PROTECT, related_name="versions", db_index=False)
+    number = models.PositiveSmallIntegerField(help_text="1 for what was filed first")
+    address = models.CharField(max_length=200)
+    district = models.CharField(max_length=6)
+    area = models.DecimalField(max_digits=8, decimal_places=2, help_text="m²")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    monthly_rent_fen = models.BigIntegerField()
+    deposit_fen = models.BigIntegerField()
+    deposit_due_on = models.DateField()
+    rent_is_supervised = models.BooleanField()
+    instalments = models.JSONField(help_text="the whole plan, as the columns of Instalment")
+    content_digest = models.BinaryField(max_length=32)
+    replaced_at = models.DateTimeField()
+    replaced_by = models.CharField(max_length=80)
+    because = models.CharField(max_length=200, help_text="what changed it: a number of a filing")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["lease", "number"], name="contracts_leaseversion_number"
+            ),
+        ]
 
 
 class LeaseTenant(models.Model):
@@ -92,21 +124,36 @@ class Instalment(models.Model):
         ]
 
 
+def standing_or_own() -> models.Case:
+    """The same for all bills that stand, of each withdrawn one its own: an index that every question can use."""
+    stands = models.When(withdrawn_at__isnull=True, then=models.Value(0))
+    return models.Case(stands, default=models.F("id"), output_field=models.BigIntegerField())
+
+
 class Bill(models.Model):
-    """An amount that has to be paid into custody at a time the lease agrees. Its state follows from its order."""
+    """An amount that has to be paid into custody at a time the lease agrees. Its state follows from its order.
+
+    A bill that a change of its lease takes back is withdrawn for good: it is no bill any more, and only orders that
+    named it still know it.
+    """
 
     lease = models.ForeignKey(Lease, models.PROTECT, related_name="bills")
     kind = models.CharField(max_length=10, choices=rules.BillKind)
-    number = models.PositiveSmallIntegerField(help_text="0 for the deposit, then the instalment's")
+    number = models.PositiveSmallIntegerField(
+        help_text="the instalment's; 0 for the deposit, from 1 on what tops it up"
+    )
     due_on = models.DateField()
     amount_fen = models.BigIntegerField()
     from_on = models.DateField(null=True)
     to_on = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             is_positive("amount_fen"),
-            models.UniqueConstraint(fields=["lease", "kind", "number"], name="contracts_bill_once"),
+            models.UniqueConstraint(
+                "lease", "kind", "number", standing_or_own(), name="contracts_bill_once"
+            ),
         ]
         indexes = [models.Index(fields=["due_on"], name="contracts_bill_due")]
 

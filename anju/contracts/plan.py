@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 
 from anju.contracts.rules import (
     DAYS_OF_A_PART_MONTH,
@@ -76,6 +77,12 @@ def check_instalments(
     instalments: Sequence[InstalmentTerms], starts_on: date, ends_on: date, monthly_rent_fen: int
 ) -> None:
     """Refused unless the instalments follow one another from the first to the last day and add up to the rent."""
+    check_sequence(instalments, starts_on, ends_on)
+    check_sum(instalments, rent_of(span(starts_on, ends_on), monthly_rent_fen))
+
+
+def check_sequence(instalments: Sequence[InstalmentTerms], starts_on: date, ends_on: date) -> None:
+    """Refused unless the instalments follow one another from the first to the last day."""
     if not instalments:
         raise Refused(Refusal.NO_INSTALMENT)
     expected, due_on = starts_on, date.min
@@ -93,8 +100,11 @@ def check_instalments(
         expected, due_on = terms.to_on + DAY, terms.due_on
     if expected != ends_on + DAY:
         raise Refused(Refusal.INSTALMENT_END, actual=expected - DAY, expected=ends_on)
-    total = sum(terms.amount_fen for terms in instalments)
-    rent = rent_of(span(starts_on, ends_on), monthly_rent_fen)
+
+
+def check_sum(instalments: Sequence[InstalmentTerms], rent: int) -> None:
+    """Refused unless the instalments add up to the rent of their time."""
+    total = total_of(instalments)
     if total != rent:
         raise Refused(
             Refusal.PLAN_DOES_NOT_ADD_UP,
@@ -102,6 +112,10 @@ def check_instalments(
             expected=yuan(rent),
             difference=yuan(abs(total - rent)),
         )
+
+
+def total_of(instalments: Sequence[InstalmentTerms]) -> int:
+    return sum(terms.amount_fen for terms in instalments)
 
 
 def check_deposit(deposit_fen: int, monthly_rent_fen: int) -> None:
@@ -121,6 +135,16 @@ def rent_is_supervised(
 
     Instalments due less than a month apart count as one collection, so that splitting does not avoid the rule.
     """
+    return collects_too_much(instalments, starts_on, [monthly_rent_fen] * len(instalments))
+
+
+def collects_too_much(
+    instalments: Sequence[InstalmentTerms], starts_on: date, rents: Sequence[int], since: int = 0
+) -> bool:
+    """As `rent_is_supervised`, where each instalment has its own monthly rent.
+
+    Only collections count to which an instalment from `since` on belongs.
+    """
     limit = Span(PREPAID_MONTHS_LIMIT, 0)
     for first, terms in enumerate(instalments):
         last = first
@@ -128,10 +152,16 @@ def rent_is_supervised(
             terms.due_on, 1
         ):
             last += 1
+        if last < since:
+            continue
         together = instalments[first : last + 1]
         if span(terms.from_on, together[-1].to_on, starts_on) > limit:
             return True
-        if sum(t.amount_fen for t in together) > PREPAID_MONTHS_LIMIT * monthly_rent_fen:
+        months = sum(
+            Fraction(t.amount_fen, rent)
+            for t, rent in zip(together, rents[first : last + 1], strict=True)
+        )
+        if months > PREPAID_MONTHS_LIMIT:
             return True
     return False
 

@@ -1,18 +1,25 @@
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
 from anju.contracts.models import (
     Bill,
+    Instalment,
     Lease,
     LeaseImport,
     LeaseImportRow,
     LeaseTenant,
+    LeaseVersion,
 )
+from anju.contracts.plan import InstalmentTerms
 from anju.contracts.rules import BillKind, ImportStatus, Outcome
+from anju.contracts.terms import LeaseTerms, TenantTerms
+from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import rows_prepared
+from anju.core.refusals import Broken
 from anju.people.rules import Capacity
 
 # Every page of an organisation asks.
@@ -110,6 +117,45 @@ def leases_let_by(actor: Actor, *, filing_no: str = "") -> QuerySet[Lease]:
     )
 
 
+@dataclass(frozen=True)
+class FiledLeases:
+    """Leases that were filed in a period: how many, of how many enterprises, their monthly rent, and their area.
+
+    The area is in hundredths of a square metre.
+    """
+
+    count: int
+    enterprises: int
+    rent_fen: int
+    area_hundredths: int
+
+
+def filed_by_district(first: date, last: date) -> dict[str, FiledLeases]:
+    """What was filed in a period, its last day included, by district; for the figures that are counted at night."""
+    filed = Lease.objects.filter(filed_on__gte=first, filed_on__lte=last).order_by()
+    rows = filed.values("district").annotate(
+        count=Count("pk"),
+        enterprises=Count("enterprise", distinct=True),
+        rent=Sum("monthly_rent_fen"),
+        area_sum=Sum("area"),
+    )
+    return {
+        row["district"]: FiledLeases(
+            row["count"], row["enterprises"], int(row["rent"]), int(row["area_sum"] * 100)
+        )
+        for row in rows
+    }
+
+
+def lease_ids_let_by(enterprise_id: int) -> list[int]:
+    return list(Lease.objects.filter(enterprise=enterprise_id).values_list("pk", flat=True))
+
+
+def leases_running(enterprise_id: int) -> int:
+    """How many leases of an enterprise are not over yet."""
+    return Lease.objects.filter(enterprise=enterprise_id, ends_on__gte=clock.today()).count()
+
+
 def tenant_party(actor: Actor, path: str = "tenants") -> Q | None:
     """The condition that this actor is a tenant, as seen along `path` to the lease's tenants, or by themselves.
 
@@ -147,10 +193,17 @@ def lease_ids_sql(actor: Actor) -> tuple[str, dict[str, int | None]]:
     return sql, {"party": party, "only_lease": actor.only_lease_id}
 
 
+def standing_bills() -> QuerySet[Bill]:
+    """The bills that no change of their lease has withdrawn: all that may be paid or was."""
+    return Bill.objects.filter(withdrawn_at__isnull=True)
+
+
 def bills_seen_by(actor: Actor) -> QuerySet[Bill]:
     """Every bill of the leases on which this person or organisation is a tenant."""
-    return Bill.objects.filter(lease__in=lease_ids_seen_by(actor)).select_related(
-        "lease__enterprise"
+    return (
+        standing_bills()
+        .filter(lease__in=lease_ids_seen_by(actor))
+        .select_related("lease__enterprise")
     )
 
 
@@ -158,12 +211,13 @@ def bills_let_by(actor: Actor) -> QuerySet[Bill]:
     """Every bill of the leases that an enterprise has filed as such: it may pay them for its tenants. (ENT-02)"""
     if not actor.is_enterprise:
         return Bill.objects.none()
-    return Bill.objects.filter(lease__enterprise=actor.organisation_id).select_related("lease")
+    return standing_bills().filter(lease__enterprise=actor.organisation_id).select_related("lease")
 
 
 def bills_of_leases(leases: Iterable[Lease]) -> QuerySet[Bill]:
     return (
-        Bill.objects.filter(lease__in=[lease.pk for lease in leases])
+        standing_bills()
+        .filter(lease__in=[lease.pk for lease in leases])
         .select_related("lease")
         .order_by("lease_id", "due_on", "kind", "number")
     )
@@ -182,10 +236,57 @@ def shared_leases(leases: Iterable[Lease]) -> QuerySet[Lease]:
 def bills_of(lease: Lease) -> QuerySet[Bill]:
     """All bills of one lease in the order in which they fall due."""
     return (
-        Bill.objects.filter(lease=lease)
+        standing_bills()
+        .filter(lease=lease)
         .select_related("lease")
         .order_by("due_on", "kind", "number")
     )
+
+
+def any_withdrawn(bill_ids: Iterable[int]) -> bool:
+    """Whether a change has taken back one of these bills."""
+    return Bill.objects.filter(pk__in=list(bill_ids), withdrawn_at__isnull=False).exists()
+
+
+def versions_of(lease: Lease) -> QuerySet[LeaseVersion]:
+    """What a lease agreed before each of its changes, the last one first. (rule A9.1)"""
+    return LeaseVersion.objects.filter(lease=lease).order_by("-number")
+
+
+def terms_of(lease: Lease) -> LeaseTerms:
+    """What a lease agrees now, as it would be filed: the base of a change."""
+    rows = instalments_of(lease).values("due_on", "from_on", "to_on", "amount_fen")
+    return LeaseTerms(
+        filing_no=lease.filing_no,
+        filed_on=lease.filed_on,
+        enterprise_name=lease.enterprise.name,
+        enterprise_uscc=lease.enterprise.uscc,
+        bank=lease.bank_account.bank,
+        address=lease.address,
+        district=lease.district,
+        area=lease.area,
+        starts_on=lease.starts_on,
+        ends_on=lease.ends_on,
+        monthly_rent_fen=lease.monthly_rent_fen,
+        deposit_fen=lease.deposit_fen,
+        deposit_due_on=lease.deposit_due_on,
+        tenants=tuple(_as_terms(tenant) for tenant in tenants_of(lease)),
+        instalments=tuple(InstalmentTerms(**row) for row in rows),
+    )
+
+
+def _as_terms(tenant: LeaseTenant) -> TenantTerms:
+    person, organisation = tenant.person, tenant.organisation
+    if person is not None:
+        return TenantTerms(person.name, person.phone, person.id_type, person.id_number)
+    if organisation is None:
+        raise Broken(f"tenant {tenant.pk} is nobody")
+    return TenantTerms(organisation.name, organisation.phone, uscc=organisation.uscc)
+
+
+def instalments_of(lease: Lease) -> QuerySet[Instalment]:
+    """The whole plan of a lease's rent, as it is agreed now."""
+    return Instalment.objects.filter(lease=lease).order_by("number")
 
 
 def lease(lease_id: int) -> Lease:

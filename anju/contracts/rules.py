@@ -44,31 +44,9 @@ class BillStatus(TextChoices):
     LEASE_ENDED = "lease_ended", _("合同已结束")
 
 
-DISTRICTS = {
-    "110101": "东城区",
-    "110102": "西城区",
-    "110105": "朝阳区",
-    "110106": "丰台区",
-    "110107": "石景山区",
-    "110108": "海淀区",
-    "110109": "门头沟区",
-    "110111": "房山区",
-    "110112": "通州区",
-    "110113": "顺义区",
-    "110114": "昌平区",
-    "110115": "大兴区",
-    "110116": "怀柔区",
-    "110117": "平谷区",
-    "110118": "密云区",
-    "110119": "延庆区",
-}
-"""Beijing's districts (rules D5)."""
-
 MOST_LEASES_IN_FILE = 5_000
 MOST_TENANTS = 100
 MOST_INSTALMENTS = 600
-FIRST_YEAR, LAST_YEAR = 2000, 2100
-"""No lease in Beijing starts, ends or is paid outside these years: such a date is a slip (our default)."""
 
 
 class ImportStatus(TextChoices):
@@ -126,17 +104,25 @@ class Refusal(TextChoices):
         "plan_does_not_add_up",
         _("租金分期合计{total}元，按月租金和租期应为{expected}元，相差{difference}元"),
     )
-    FIELD_MISSING = "field_missing", _("没有填写")
-    NOT_TEXT = "not_text", _("应为文本")
-    NOT_A_LIST = "not_a_list", _("应为列表")
-    NOT_AN_OBJECT = "not_an_object", _("应为对象")
-    TOO_MANY_PARTS = "too_many_parts", _("最多{limit}项，现有{count}项")
-    TOO_LONG = "too_long", _("最多{limit}个字，现有{length}个字")
-    BAD_CHARACTERS = "bad_characters", _("含有不能使用的字符")
-    NOT_A_DATE = "not_a_date", _("「{text}」不是日期，请填写年-月-日，例如2026-03-01")
-    DATE_OUT_OF_RANGE = "date_out_of_range", _("日期「{text}」应在{first}年至{last}年之间")
-    NOT_AN_AREA = "not_an_area", _("「{text}」不是建筑面积，请填写平方米，最多两位小数，例如56.30")
-    UNKNOWN_DISTRICT = "unknown_district", _("「{text}」不是北京市的区")
+    LEASE_OVER = "lease_over", _("合同{filing_no}的租期{ends_on}已满，不能变更，续租请办理续租备案")
+    OTHER_PARTIES = (
+        "other_parties",
+        _("变更不能更换{what}：原合同办理结束后，另行备案"),
+    )
+    CHANGE_TOO_EARLY = (
+        "change_too_early",
+        _("第{number}期及以前的租金已缴、正在缴纳或已到应缴日期，不能变更；变更只能自{from_on}起"),
+    )
+    RENT_WITHOUT_PLAN = (
+        "rent_without_plan",
+        _("月租金变更为{monthly_rent}元，但租金分期没有相应变更"),
+    )
+    DEPOSIT_BELOW_KEPT = (
+        "deposit_below_kept",
+        _(
+            "押金已缴或正在缴纳{kept}元，变更后的押金{deposit}元不能低于该金额；在监管的押金随合同结束退还"
+        ),
+    )
     PERSON_OR_ORGANISATION = (
         "person_or_organisation",
         _("请填写个人（姓名、证件号码）或单位（单位名称、统一社会信用代码）其中一种"),

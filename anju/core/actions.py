@@ -14,7 +14,7 @@ from anju.core.actors import Actor
 from anju.core.calendar import Arrangement
 from anju.core.db import action
 from anju.core.files import Allowance, check_file
-from anju.core.models import AccessRefused, CalendarDay, CalendarYear, ClockOffset, StoredFile
+from anju.core.models import AccessRefused, CalendarDay, CalendarYear, ClockOffset, Look, StoredFile
 from anju.core.refusals import Refused
 from anju.core.rules import ACCESS_REFUSED_KEPT_A_MINUTE
 
@@ -111,6 +111,31 @@ def record_refused_access(
         ip=ip,
     )
     return True
+
+
+@action
+def record_look(
+    *,
+    kind: str,
+    record_id: int,
+    whose: str,
+    view_name: str,
+    purpose: str,
+    ip: str | None,
+    by: Actor,
+) -> None:
+    """Write down that a member of staff saw personal data that is not masked. (PIPL Art. 51; SEC-01)"""
+    Look.objects.create(
+        at=clock.now(),
+        actor=by.name,
+        portal=by.portal,
+        kind=kind,
+        record_id=record_id,
+        whose=whose[:120],
+        view_name=view_name[:100],
+        purpose=purpose[:120],
+        ip=ip,
+    )
 
 
 @action

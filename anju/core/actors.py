@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Actor:
     """Who is asking, through which door, and what they may do.
 
-    A request acts in exactly one capacity: as a person, for an organisation, or as staff.
+    A request acts in exactly one capacity: as a person, for an organisation, as staff, or as a program (client).
     A tenant who came by 网签直缴 sees one lease only (NET-01).
     """
 
@@ -17,6 +17,7 @@ class Actor:
     person_id: int | None = None
     organisation_id: int | None = None
     staff_id: int | None = None
+    client_id: int | None = None
     only_lease_id: int | None = None
 
     @property

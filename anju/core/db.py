@@ -88,6 +88,13 @@ def lock_many(model: Any, ids: Iterable[int]) -> list[Any]:
     return list(rows.order_by("pk"))
 
 
+def one_at_a_time(name: str) -> None:
+    """Those who come with the same name at the same moment take turns, until the transaction ends."""
+    ensure(connection.in_atomic_block, "lock outside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
 def move(record: Any, name: str, *, by: Actor, because: str = "", **changes: Any) -> Any:
     """Make one move of a locked record: check the table, write the row, write the history."""
     record.MOVES.check(name, record)

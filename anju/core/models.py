@@ -1,5 +1,7 @@
 from django.db import models
 
+OFFICES = ["association", "authority", "centre"]  # the portals of staff
+
 
 class Event(models.Model):
     """One line of history: who moved which record, whence, whither, by which door, why, when.
@@ -18,6 +20,16 @@ class Event(models.Model):
     because = models.CharField(max_length=200)
     at = models.DateTimeField()
 
+    class Meta:
+        indexes = [
+            # What staff did, for those who look after them; the masses of machines are left out.
+            models.Index(
+                fields=["portal", "at", "id"],
+                condition=models.Q(portal__in=OFFICES),
+                name="core_event_of_office",
+            ),
+        ]
+
 
 class AccessRefused(models.Model):
     """Somebody asked for a record that is not theirs, or that is not there: answered 404, and written down here.
@@ -35,7 +47,30 @@ class AccessRefused(models.Model):
     ip = models.GenericIPAddressField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["actor", "at"], name="core_accessrefused_of_actor")]
+        indexes = [
+            models.Index(fields=["actor", "at"], name="core_accessrefused_of_actor"),
+            models.Index(fields=["portal", "at", "id"], name="core_accessrefused_of_office"),
+        ]
+
+
+class Look(models.Model):
+    """A member of staff looked at personal data that is not masked: at what, whose, on which page, what for.
+
+    Written only by `core.actions.record_look`; the database refuses any change or deletion.
+    """
+
+    at = models.DateTimeField()
+    actor = models.CharField(max_length=80)
+    portal = models.CharField(max_length=20)
+    kind = models.CharField(max_length=60)
+    record_id = models.BigIntegerField()
+    whose = models.CharField(max_length=120)
+    view_name = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=120)
+    ip = models.GenericIPAddressField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["portal", "at", "id"], name="core_look_of_office")]
 
 
 class ClockOffset(models.Model):

@@ -77,6 +77,12 @@ def filing_no(district: str, year: int, serial: int) -> str:
     return f"BA{digits}{luhn_digit(digits)}"
 
 
+def institution_no(kind: str, district: str, serial: int) -> str:
+    """机构备案号: JG, one digit for the kind, district, 6 digits of a sequence, Luhn digit."""
+    digits = f"{kind}{district}{serial % 10**6:06}"
+    return f"JG{digits}{luhn_digit(digits)}"
+
+
 def is_valid_filing_no(text: str) -> bool:
     """Filing numbers are the rental platform's: only their characters and length are known."""
     return re.fullmatch(r"[A-Z0-9-]{8,32}", text, re.ASCII) is not None

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from anju.core.actors import Actor
 from anju.core.files import Allowance
-from anju.core.models import Event, StoredFile
+from anju.core.models import AccessRefused, Event, Look, StoredFile
 
 
 def history_of(record: Any) -> QuerySet[Event]:
@@ -44,6 +44,14 @@ def files_kept_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -> 
     return [kept[file_id] for file_id in dict.fromkeys(file_ids) if file_id in kept]
 
 
+def newest_by_name(actor: Actor, allowed: Allowance) -> dict[str, int]:
+    """The files of this kind that an actor stored, by the name under which they did; of two of one name the newer."""
+    kept = StoredFile.objects.filter(
+        by=actor.name, kind__in=list(allowed.kinds), size__lte=allowed.max_bytes
+    )
+    return dict(kept.order_by("id").values_list("name", "id"))
+
+
 def files_named(file_ids: Sequence[int]) -> list[StoredFile]:
     """These files by name and size, without what is in them."""
     return list(StoredFile.objects.filter(pk__in=file_ids).defer("content").order_by("pk"))
@@ -55,3 +63,18 @@ def moves_made_by(actor: Actor, model: Any, start: datetime, end: datetime) -> d
         kind=model._meta.label_lower, actor=actor.name, at__gte=start, at__lt=end
     )
     return dict(made.values_list("move").annotate(count=Count("pk")).order_by("move"))
+
+
+def events_seen_by(actor: Actor) -> QuerySet[Event]:
+    """Every move that the staff of somebody's own office made, newest first."""
+    return Event.objects.filter(portal=actor.portal).order_by("-at", "-id")
+
+
+def refused_accesses_seen_by(actor: Actor) -> QuerySet[AccessRefused]:
+    """What the staff of somebody's own office asked for and was not theirs, newest first."""
+    return AccessRefused.objects.filter(portal=actor.portal).order_by("-at", "-id")
+
+
+def looks_seen_by(actor: Actor) -> QuerySet[Look]:
+    """At whose personal data the staff of somebody's own office looked, newest first."""
+    return Look.objects.filter(portal=actor.portal).order_by("-at", "-id")

@@ -88,6 +88,19 @@ def hear_of_releases(timestamp: int) -> None:
             log.error("payout %s not taken note of: %s", payout_id, refused.message)
 
 
+@app.periodic(cron="* * * * * */10")
+@app.task(
+    queue="payments",
+    name="custody.carry_over",
+    lock="custody.carry_over",
+    queueing_lock="custody.carry_over",
+)
+def carry_over_deposits(timestamp: int) -> None:
+    """Carry over the deposits whose new lease has begun; each in a transaction of its own."""
+    for carry_over_id in queries.carry_over_due():
+        actions.carry_over_deposit(carry_over_id=carry_over_id, by=CLOCK)
+
+
 @daily("custody.releases")
 def report_releases(day: date) -> dict[str, Any]:
     """What was released on the day that is over; enterprises for which rent waits are asked for their account."""

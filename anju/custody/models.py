@@ -160,6 +160,80 @@ class Hold(models.Model):
         ]
 
 
+class CarryOver(models.Model):
+    """The deposit of one lease goes over into the lease that renews it (押金结转), by consent of all tenants. (A9.2)"""
+
+    from_lease = models.ForeignKey("contracts.Lease", models.PROTECT, related_name="+")
+    to_lease = models.ForeignKey("contracts.Lease", models.PROTECT, related_name="+")
+    amount_fen = models.BigIntegerField()
+    begins_on = models.DateField(help_text="the first day of the new lease: then it goes over")
+    proposed_at = models.DateTimeField()
+    proposed_by = models.CharField(max_length=80)
+    agreed_at = models.DateTimeField(null=True)
+    carried_at = models.DateTimeField(null=True)
+    status = models.CharField(
+        max_length=20, choices=rules.CarryOverStatus, default=rules.CarryOverStatus.PROPOSED
+    )
+    MOVES = rules.CARRY_OVER_MOVES
+
+    class Meta:
+        constraints = [
+            status_is_known(rules.CarryOverStatus),
+            is_positive("amount_fen"),
+            models.CheckConstraint(
+                condition=~Q(from_lease=models.F("to_lease")), name="custody_carryover_of_two"
+            ),
+            models.UniqueConstraint(
+                fields=["from_lease"],
+                condition=~Q(status="cancelled"),
+                name="custody_carryover_out_of_a_lease_once",
+            ),
+            models.UniqueConstraint(
+                fields=["to_lease"],
+                condition=~Q(status="cancelled"),
+                name="custody_carryover_into_a_lease_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=["proposed", "cancelled"]) | Q(agreed_at__isnull=False),
+                name="custody_carryover_is_agreed_first",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["begins_on"], condition=Q(status="agreed"), name="custody_carryover_due"
+            ),
+        ]
+
+
+class Consent(models.Model):
+    """That one tenant, signed in, agrees to a deposit being carried over. Only added to."""
+
+    carry_over = models.ForeignKey(CarryOver, models.PROTECT, related_name="consents")
+    person = models.ForeignKey(
+        "people.Person", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    given_at = models.DateTimeField()
+    given_by = models.CharField(max_length=80)
+    portal = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) ^ Q(organisation__isnull=False),
+                name="custody_consent_of_one",
+            ),
+            models.UniqueConstraint(
+                fields=["carry_over", "person"], name="custody_consent_person_once"
+            ),
+            models.UniqueConstraint(
+                fields=["carry_over", "organisation"], name="custody_consent_organisation_once"
+            ),
+        ]
+
+
 class SettlementAccount(models.Model):
     """Where an enterprise receives what is released to it, in its own name. (rule A5.12)"""
 

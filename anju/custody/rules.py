@@ -47,6 +47,7 @@ class LotStatus(TextChoices):
     RELEASING = "releasing", _("划转中")
     RELEASED = "released", _("已划转")
     ENDED = "ended", _("已结束")
+    CARRIED_OVER = "carried_over", _("已结转")
 
 
 L = LotStatus
@@ -56,6 +57,7 @@ LOT_MOVES = Moves(
     fail_release=Move(_("划转失败"), (L.RELEASING,), L.HELD),
     give_back=Move(_("退汇"), (L.RELEASED,), L.HELD),
     end=Move(_("合同结束"), (L.HELD,), L.ENDED),
+    carry_over=Move(_("结转至续租合同"), (L.HELD,), L.CARRIED_OVER),
 )
 
 LEFT = (L.RELEASED, L.ENDED)
@@ -120,6 +122,23 @@ class HoldStatus(TextChoices):
 HOLD_MOVES = Moves(lift=Move(_("解除"), (HoldStatus.IN_FORCE,), HoldStatus.LIFTED))
 
 
+class CarryOverStatus(TextChoices):
+    """A deposit goes over into the lease that renews its own. (rule A9.2)"""
+
+    PROPOSED = "proposed", _("待承租人同意")
+    AGREED = "agreed", _("待结转")
+    CARRIED = "carried", _("已结转")
+    CANCELLED = "cancelled", _("已取消")
+
+
+C = CarryOverStatus
+CARRY_OVER_MOVES = Moves(
+    agree=Move(_("承租人全部同意"), (C.PROPOSED,), C.AGREED),
+    carry=Move(_("结转押金"), (C.AGREED,), C.CARRIED),
+    cancel=Move(_("取消结转"), (C.PROPOSED, C.AGREED), C.CANCELLED),
+)
+
+
 class AccountStatus(TextChoices):
     PROPOSED = "proposed", _("待复核")
     ACTIVE = "active", _("使用中")
@@ -151,6 +170,17 @@ class Refusal(TextChoices):
         "release_under_way",
         _("合同{filing_no}有租金正在划转，须等银行结果后才能办理"),
     )
+    CARRIED_ALREADY = (
+        "carried_already",
+        _("合同{filing_no}的押金已结转或正在办理结转，不能重复办理"),
+    )
+    OTHER_ENTERPRISE = "other_enterprise", _("两份合同的住房租赁企业不同，押金不能结转")
+    NOT_LATER = "not_later", _("新合同的租赁期起{starts_on}应晚于原合同的租赁期起，押金才能结转")
+    NO_DEPOSIT_WANTED = "no_deposit_wanted", _("合同{filing_no}没有约定押金，不需要结转")
+    NO_DEPOSIT_HELD = "no_deposit_held", _("合同{filing_no}没有在监管的押金，不能结转")
+    ENDING = "ending", _("合同{filing_no}已登记结束，押金按退款办理，不能结转")
+    FROZEN = "frozen", _("合同{filing_no}的资金被司法冻结，不能结转")
+    NOT_A_TENANT = "not_a_tenant", _("只有合同的承租人可以同意押金结转")
     NO_DOCUMENT = "no_document", _("请填写文书编号")
     ENDS_IN_PAST = "ends_in_past", _("暂停期止{until_on}应晚于今天")
     ALREADY_HELD = "already_held", _("已按文书{document_no}暂停划转，不能重复登记")

@@ -58,6 +58,7 @@ class Reason(TextChoices):
     RETURNED = "returned", _("退回")
     REFUNDED_TO_SOURCE = "refunded_to_source", _("原路退款")
     DISPUTED = "disputed", _("转入争议资金")
+    DEPOSIT_CARRIED = "deposit_carried", _("押金结转")
     PAYOUT_INSTRUCTED = "payout_instructed", _("付款指令")
     PAYOUT_FAILED = "payout_failed", _("付款失败")
     PAYOUT_WITHDRAWN = "payout_withdrawn", _("撤回付款")

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import models
 
+from anju.core.crypto import EncryptedTextField
 from anju.core.db import status_is_known
 from anju.notices.rules import MOVES, Channel, Status
 from anju.people.rules import Office
@@ -55,6 +56,17 @@ class Notice(models.Model):
                 name="notices_notice_to_send",
             )
         ]
+
+
+class SealedPart(models.Model):
+    """What a message says that must not stand in the open, say a code, and the number it goes to when that is named.
+
+    Both sealed; most messages have none.
+    """
+
+    notice = models.OneToOneField(Notice, models.CASCADE, related_name="sealed")
+    phone = EncryptedTextField()
+    facts = EncryptedTextField(help_text="JSON")
 
 
 class Attempt(models.Model):

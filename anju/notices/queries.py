@@ -1,10 +1,11 @@
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from anju.notices.models import Notice
+from anju.notices.models import Notice, SealedPart
 from anju.notices.rules import TEMPLATES, Channel, Status
 from anju.people import queries as people
 
@@ -22,7 +23,9 @@ class Message:
 
 
 def message(notice_id: int) -> Message:
-    notice = Notice.objects.select_related("person", "organisation").get(pk=notice_id)
+    notice = Notice.objects.select_related("person", "organisation", "sealed").get(pk=notice_id)
+    sealed: SealedPart | None = getattr(notice, "sealed", None)
+    facts = notice.facts | (json.loads(sealed.facts) if sealed else {})
     language = people.language_of(
         person_id=notice.person_id, organisation_id=notice.organisation_id
     )
@@ -32,9 +35,9 @@ def message(notice_id: int) -> Message:
         notice.pk,
         f"notice-{notice.pk}",
         Channel(notice.channel),
-        _address_of(notice),
-        words.format(**notice.facts),
-        template.subject.format(**notice.facts),
+        sealed.phone if sealed else _address_of(notice),
+        words.format(**facts),
+        template.subject.format(**facts),
     )
 
 

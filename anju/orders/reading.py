@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from anju.contracts.reading.fields import FieldError, Fields, to_filing_no
+from anju.contracts.reading import to_filing_no
 from anju.contracts.rules import BillKind
 from anju.core import sheets
+from anju.core.fields import FieldError, Fields
 from anju.core.files import Allowance, Kind
 from anju.core.money import parse_yuan, plain_yuan
 from anju.core.refusals import Refused

@@ -149,6 +149,15 @@ class Refusal(TextChoices):
     )
     BANK_TRANSFER_ONLY = "bank_transfer_only", _("企业代缴订单只能通过银行汇款缴纳")
     BILL_TAKEN = "bill_taken", _("账单{bill}已在订单{order}中（{status}），不能重复缴纳")
+    BILLS_CHANGED = "bills_changed", _("合同已变更，所选账单已重新生成，请刷新页面后重新选择")
+    BILLS_IN_ORDER = (
+        "bills_in_order",
+        _("合同{filing_no}有账单正在缴纳或已缴待入账，缴纳结束后才能办理"),
+    )
+    DEPOSIT_IN_ORDER = (
+        "deposit_in_order",
+        _("合同{filing_no}的押金已缴纳或正在缴纳，不能再由原合同结转"),
+    )
     RENT_OUT_OF_ORDER = (
         "rent_out_of_order",
         _(
@@ -161,6 +170,7 @@ class Refusal(TextChoices):
     NOT_BY_ALIPAY = "not_by_alipay", _("只有支付宝支付的订单可以在这里选择其他支付方式")
     AMOUNT_DIFFERS = "amount_differs", _("到账{credit}元，订单{order}元，金额不一致")
     BILLS_PAID_OTHERWISE = "bills_paid_otherwise", _("订单{order}的账单已由其他订单缴纳")
+    BILLS_WITHDRAWN = "bills_withdrawn", _("订单{order}的账单已因合同变更作废")
     NOT_A_CREDIT = "not_a_credit", _("只有收入流水可以认领到订单")
     OTHER_BANK_ACCOUNT = (
         "other_bank_account",
@@ -175,6 +185,7 @@ class Because(TextChoices):
     WRONG_AMOUNT = "wrong_amount", _("到账{credit}元，应缴{order}元，金额不一致")
     PAID_BEFORE = "paid_before", _("订单{order}已缴纳，本笔为重复付款")
     PAID_OTHERWISE = "paid_otherwise", _("订单{order}的账单已由其他订单缴纳")
+    WITHDRAWN = "withdrawn", _("订单{order}的账单已因合同变更作废")
     UNKNOWN_PAYMENT = "unknown_payment", _("没有编号为{payment}的支付单")
     OTHER_MERCHANT = "other_merchant", _("收款商户{app_id}与支付单不符")
     UNKNOWN_DEBIT = "unknown_debit", _("没有对应付款指令的支出")

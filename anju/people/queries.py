@@ -1,15 +1,46 @@
 """What may be asked about people. Screens show numbers by `core.crypto.mask_…`."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib.auth.models import User
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, QuerySet
 
+from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within, unseal
 from anju.core.db import rows_prepared
 from anju.core.identity_numbers import IdentityKind, normalise
-from anju.people.models import ApiKey, Consent, Organisation, Person, StaffPost
-from anju.people.rules import Power
+from anju.core.refusals import Refused
+from anju.people.models import (
+    Administrator,
+    ApiCall,
+    ApiKey,
+    Consent,
+    Operator,
+    Organisation,
+    PasswordRecovery,
+    Person,
+    Post,
+    Posting,
+    SignIn,
+    StaffMember,
+    StaffPower,
+)
+from anju.people.rules import (
+    ADMINISTRATIVE,
+    CODE_LASTS,
+    RECOVERED_TEXT,
+    RECOVERY_CODE_TEXT,
+    CodeChannel,
+    InstitutionPower,
+    PostingStatus,
+    Power,
+    Refusal,
+    StaffStatus,
+)
 from anju.people.user_notice import CURRENT
 
 
@@ -83,13 +114,75 @@ def who(actor: Actor) -> dict[str, int | None]:
 
 
 def powers_of(user_id: int) -> frozenset[str]:
-    posts = StaffPost.objects.filter(user_id=user_id, user__is_active=True)
-    return frozenset(posts.values_list("power", flat=True))
+    powers = StaffPower.objects.filter(member=user_id, member__status=StaffStatus.OPEN)
+    return frozenset(powers.values_list("power", flat=True))
 
 
-def staff_with(power: Power) -> list[str]:
+def staff_member(user_id: int) -> StaffMember | None:
+    """The member of staff that this account is, with what it may do as `may`; None for an institution's account."""
+    may = ArrayAgg("powers__power", filter=Q(powers__isnull=False), distinct=True, default=[])
+    return StaffMember.objects.filter(pk=user_id).annotate(may=may).first()
+
+
+def staff_seen_by(actor: Actor) -> QuerySet[StaffMember]:
+    """The accounts of the office where somebody is one of the three administrators, newest first. (IDN-04)"""
+    if not actor.may & ADMINISTRATIVE:
+        return StaffMember.objects.none()
+    theirs = StaffMember.objects.filter(office=actor.portal)
+    return theirs.select_related("user").order_by("-user_id")
+
+
+def postings_seen_by(actor: Actor) -> QuerySet[Posting]:
+    """The posts that accounts of somebody's office have, had, or are to have, newest first."""
+    theirs = Posting.objects.filter(member__in=staff_seen_by(actor).order_by())
+    return theirs.select_related(
+        "member__user", "post", "proposer__user", "decider__user"
+    ).order_by("-id")
+
+
+def postings_to_approve(actor: Actor) -> QuerySet[Posting]:
+    """What waits for the security administrator: not what concerns themselves."""
+    if Power.SECURITY_KEEP not in actor.may:
+        return Posting.objects.none()
+    waiting = postings_seen_by(actor).filter(status=PostingStatus.PROPOSED)
+    return waiting.exclude(member=actor.staff_id)
+
+
+def posts_in_force(member_ids: Iterable[int]) -> dict[int, list[str]]:
+    """The names of the posts that members of staff have, by member."""
+    standing = Posting.objects.filter(member__in=list(member_ids), status=PostingStatus.IN_FORCE)
+    names: dict[int, list[str]] = {}
+    for member_id, name in standing.order_by("id").values_list("member", "post__name"):
+        names.setdefault(member_id, []).append(name)
+    return names
+
+
+def posts_seen_by(actor: Actor) -> QuerySet[Post]:
+    """The posts of the office where somebody is one of the three administrators."""
+    if not actor.may & ADMINISTRATIVE:
+        return Post.objects.none()
+    return Post.objects.filter(office=actor.portal).order_by("duty", "name")
+
+
+def sign_ins_seen_by(actor: Actor) -> QuerySet[SignIn]:
+    """Every attempt to sign in with an account of the office that an audit administrator audits, newest first."""
+    if Power.AUDIT_READ not in actor.may:
+        return SignIn.objects.none()
+    return SignIn.objects.filter(office=actor.portal).order_by("-at", "-id")
+
+
+def check_power(actor: Actor, power: Power) -> None:
+    """Refused to whoever does not have a power."""
+    if power not in actor.may:
+        raise Refused(Refusal.POWER_MISSING, power=power.label)
+
+
+def staff_with(power: Power, office: str | None = None) -> list[str]:
     """Who has a power: the people to ask when somebody does not have it."""
-    users = User.objects.filter(staff_posts__power=power, is_active=True).order_by("username")
+    held = StaffPower.objects.filter(power=power, member__status=StaffStatus.OPEN)
+    if office is not None:
+        held = held.filter(office=office)
+    users = User.objects.filter(pk__in=held.values("member")).order_by("username")
     return [user.get_full_name() or user.username for user in users]
 
 
@@ -99,9 +192,82 @@ def names_of_staff(usernames: Iterable[str]) -> dict[str, str]:
     return {user.username: user.get_full_name() or user.username for user in users}
 
 
+def administrator(user_id: int) -> Administrator | None:
+    """The institution's account that this user is; None for everybody else."""
+    return Administrator.objects.filter(user=user_id, closed_at__isnull=True).first()
+
+
+def administrator_of_organisation(organisation_id: int) -> Administrator | None:
+    """The open account of an institution's administrator: the one to ask, by its user's name."""
+    found = Administrator.objects.filter(organisation=organisation_id, closed_at__isnull=True)
+    return found.select_related("user").first()
+
+
+def operator(user_id: int) -> Operator | None:
+    """The operator of an institution that this user is; None for everybody else."""
+    return Operator.objects.filter(user=user_id, closed_at__isnull=True).first()
+
+
+def operators_seen_by(actor: Actor) -> QuerySet[Operator]:
+    """The operators of the institution whose administrator somebody is, newest first. (IDN-04)"""
+    if actor.organisation_id is None or InstitutionPower.USERS not in actor.may:
+        return Operator.objects.none()
+    theirs = Operator.objects.filter(organisation=actor.organisation_id)
+    return theirs.select_related("user").order_by("-id")
+
+
+def must_choose_password(user_id: int) -> bool:
+    """Whether an account still has the password that was drawn for it. (IDN-01)"""
+    return any(
+        accounts.filter(user=user_id, must_choose_password=True).exists()
+        for accounts in (StaffMember.objects, Administrator.objects, Operator.objects)
+    )
+
+
+@dataclass(frozen=True)
+class RecoveryMessage:
+    out_id: str
+    channel: CodeChannel
+    to: str
+    text: str
+
+
+def recovery_message(recovery_id: int) -> RecoveryMessage:
+    """The code, or once it was used, that it was; to the address on file."""
+    recovery = PasswordRecovery.objects.select_related("member__user").get(pk=recovery_id)
+    member, is_used = recovery.member, recovery.used_at is not None
+    text = (RECOVERED_TEXT if is_used else RECOVERY_CODE_TEXT).format(
+        code=recovery.code,
+        username=member.user.username,
+        minutes=int(CODE_LASTS.total_seconds() // 60),
+    )
+    channel = CodeChannel(recovery.channel)
+    return RecoveryMessage(
+        f"recovery-{recovery.pk}-{'used' if is_used else 'code'}",
+        channel,
+        member.phone if channel == CodeChannel.SMS else member.mail,
+        text,
+    )
+
+
 def api_key(key: str) -> ApiKey | None:
     """The active key with exactly this text."""
     return ApiKey.objects.filter(key_digest=digest(f"api_key:{key}"), is_active=True).first()
+
+
+def calls_are_left(key: ApiKey) -> bool:
+    """Whether a program has not yet called as often within the last minute as it may. (HVF-04)"""
+    since = clock.now() - timedelta(minutes=1)
+    return ApiCall.objects.filter(api_key=key, at__gt=since).count() < key.calls_a_minute
+
+
+def calls_of(api_key_id: int) -> QuerySet[ApiCall]:
+    """Every call of a program, newest first."""
+    return ApiCall.objects.filter(api_key=api_key_id).order_by("-at", "-id")
+
+
+def api_client(api_key_id: int) -> ApiKey:
+    return ApiKey.objects.get(pk=api_key_id)
 
 
 def language_of(*, person_id: int | None, organisation_id: int | None) -> str:

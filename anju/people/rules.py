@@ -6,6 +6,8 @@ from datetime import timedelta
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from anju.core.moves import Move, Moves
+
 
 class Power(TextChoices):
     """What a member of staff may be given to do. A post is a set of powers."""
@@ -25,6 +27,21 @@ class Power(TextChoices):
     ORDER_CHECK = "authority_order.check", _("复核主管部门退款决定")
     DISPUTE_MEDIATE = "dispute.mediate", _("调解租押金纠纷")
     DISPUTE_APPROVE = "dispute.approve", _("复核最终退款方案")
+    HOME_VERIFY = "home.verify", _("办理房源核验")
+    HOME_OBJECT = "home.object", _("复核房源核验异议")
+    HOME_TROUBLE = "home.trouble", _("处理房源核验问题单")
+    AGENCY_ENTER = "agency.enter", _("录入机构备案")
+    AGENCY_REVIEW = "agency.review", _("审核机构备案")
+    CREDIT_APPLY = "credit.apply", _("提出记分申请")
+    CREDIT_REVIEW = "credit.review", _("审核记分申请")
+    RULE_KEEP = "rule.keep", _("维护记分标准")
+    LIST_KEEP = "list.keep", _("办理红黑名单")
+    FILING_ENTER = "filing.enter", _("录入合同备案")
+    FILING_REVIEW = "filing.review", _("审核合同备案")
+    PARAMETER_KEEP = "parameter.keep", _("维护系统参数")
+    USER_KEEP = "user.keep", _("管理用户")
+    SECURITY_KEEP = "security.keep", _("核准用户权限")
+    AUDIT_READ = "audit.read", _("查看审计记录")
 
 
 class Office(TextChoices):
@@ -32,25 +49,136 @@ class Office(TextChoices):
 
     CENTRE = "centre", _("资金中心")
     ASSOCIATION = "association", _("中介协会")
+    AUTHORITY = "authority", _("住建委")
 
 
+OF_ASSOCIATION = frozenset({Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE})
+OF_AUTHORITY = frozenset(
+    {
+        Power.HOME_VERIFY,
+        Power.HOME_OBJECT,
+        Power.HOME_TROUBLE,
+        Power.AGENCY_ENTER,
+        Power.AGENCY_REVIEW,
+        Power.CREDIT_APPLY,
+        Power.CREDIT_REVIEW,
+        Power.RULE_KEEP,
+        Power.LIST_KEEP,
+        Power.FILING_ENTER,
+        Power.FILING_REVIEW,
+        Power.PARAMETER_KEEP,
+    }
+)
+ADMINISTRATIVE = frozenset({Power.USER_KEEP, Power.SECURITY_KEEP, Power.AUDIT_READ})
 POWERS_OF = {
-    Office.CENTRE: frozenset(Power) - {Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE},
-    Office.ASSOCIATION: frozenset({Power.DISPUTE_MEDIATE, Power.DISPUTE_APPROVE}),
+    Office.CENTRE: frozenset(Power) - OF_ASSOCIATION - OF_AUTHORITY - ADMINISTRATIVE,
+    Office.ASSOCIATION: OF_ASSOCIATION,
+    Office.AUTHORITY: OF_AUTHORITY,
 }
-"""Nobody has powers of two offices: who decides disputes does not pay them out. (rule A14)"""
+"""The powers of each office's own business. Nobody has powers of two offices: who decides disputes does not pay them
+out. (rule A14)"""
 
 
-def office_of(powers: Iterable[str]) -> Office:
-    """The office of who has these powers; of who has none yet, the fund centre."""
-    of_association = POWERS_OF[Office.ASSOCIATION].intersection(powers)
-    return Office.ASSOCIATION if of_association else Office.CENTRE
+class Duty(TextChoices):
+    """What somebody is there for: the business of the office, or one of its three administrators (三员分立).
+
+    It is settled when the account is opened and never changes, so nobody holds two of the three, nor business with one.
+    """
+
+    BUSINESS = "business", _("业务人员")
+    SYSTEM = "system", _("系统管理员")
+    SECURITY = "security", _("安全管理员")
+    AUDIT = "audit", _("审计管理员")
+
+
+POWER_OF_DUTY = {
+    Duty.SYSTEM: Power.USER_KEEP,
+    Duty.SECURITY: Power.SECURITY_KEEP,
+    Duty.AUDIT: Power.AUDIT_READ,
+}
+
+
+def powers_for(office: Office, duty: Duty) -> frozenset[Power]:
+    """Which powers somebody with this duty at this office can be given."""
+    return POWERS_OF[office] if duty == Duty.BUSINESS else frozenset({POWER_OF_DUTY[duty]})
+
+
+def office_of(powers: Iterable[str]) -> Office | None:
+    """The office whose business these powers are; none for an administrator's, which every office has."""
+    theirs = frozenset(powers)
+    return next((office for office in Office if POWERS_OF[office] & theirs), None)
+
+
+def duty_of(powers: Iterable[str]) -> Duty:
+    """For which duty a power is; powers of no administrator, and none at all, are for business."""
+    theirs = frozenset(powers)
+    return next((duty for duty, power in POWER_OF_DUTY.items() if power in theirs), Duty.BUSINESS)
+
+
+class InstitutionPower(TextChoices):
+    """What a user of an institution may do for it. Its administrator may do all, an operator what they were given."""
+
+    USERS = "institution.users", _("管理本机构用户")
+    FILING = "institution.filing", _("办理本机构备案")
+    HOMES = "institution.homes", _("办理房源核验")
+    CONTRACTS = "institution.contracts", _("办理合同网签和备案")
+
+
+OF_OPERATORS = frozenset(InstitutionPower) - {InstitutionPower.USERS}
+"""What an administrator can pass on; users are managed by the administrator alone. (IDN-04)"""
+
+
+class StaffStatus(TextChoices):
+    OPEN = "open", _("在用")
+    LOCKED = "locked", _("已锁定")
+    CLOSED = "closed", _("已停用")
+
+
+STAFF_MOVES = Moves(
+    lock=Move(_("锁定"), (StaffStatus.OPEN,), StaffStatus.LOCKED),
+    unlock=Move(_("解除锁定"), (StaffStatus.LOCKED,), StaffStatus.OPEN),
+    reset_password=Move(_("重置密码"), (StaffStatus.OPEN,), StaffStatus.OPEN),
+    recover_password=Move(_("自助找回密码"), (StaffStatus.OPEN,), StaffStatus.OPEN),
+    remove_second_factor=Move(_("解除第二重验证"), (StaffStatus.OPEN,), StaffStatus.OPEN),
+    change_contact=Move(_("修改联系方式"), (StaffStatus.OPEN,), StaffStatus.OPEN),
+    close=Move(_("停用"), (StaffStatus.OPEN, StaffStatus.LOCKED), StaffStatus.CLOSED),
+)
+"""An account that was closed stays closed, and its name is never given again: history goes by it."""
+
+
+class PostingStatus(TextChoices):
+    PROPOSED = "proposed", _("待核准")
+    IN_FORCE = "in_force", _("已生效")
+    REFUSED = "refused", _("未核准")
+    ENDED = "ended", _("已撤销")
+
+
+POSTING_MOVES = Moves(
+    approve=Move(_("核准"), (PostingStatus.PROPOSED,), PostingStatus.IN_FORCE),
+    refuse=Move(_("不予核准"), (PostingStatus.PROPOSED,), PostingStatus.REFUSED),
+    end=Move(_("撤销"), (PostingStatus.PROPOSED, PostingStatus.IN_FORCE), PostingStatus.ENDED),
+)
+
+
+class SignInOutcome(TextChoices):
+    """What became of an attempt to sign in with an account of staff."""
+
+    DONE = "done", _("登录成功")
+    WRONG = "wrong", _("密码或动态码错误")
+
+
+USERNAME = r"[a-z][a-z0-9.-]{2,29}"
+
+LOCKED_AFTER = 10
+"""So many wrong passwords or codes in a row lock an account until a security administrator unlocks it (our default)."""
 
 
 class Scope(TextChoices):
     """What a program with an API key may do."""
 
     LEASE_FILE = "lease.file"
+    HOME_VERIFY = "home.verify"
+    CONTRACT_FILE = "contract.file"
 
 
 class Capacity(TextChoices):
@@ -60,7 +188,35 @@ class Capacity(TextChoices):
     ENTERPRISE = "enterprise", _("住房租赁企业")
 
 
+CALLS_A_MINUTE = 600
+"""What a program may call within any minute, unless its key says otherwise (our default)."""
+
+
+class CodeChannel(TextChoices):
+    """Where the code goes that opens a forgotten password: to what is on file, never to what is typed."""
+
+    SMS = "sms", _("手机短信")
+    MAIL = "mail", _("电子邮件")
+
+
+CODE_DIGITS = 6
+CODE_LASTS = timedelta(minutes=10)
+CODE_TRIES = 5
+CODES_AN_HOUR = 3
+SENT_AGAIN_AFTER = timedelta(seconds=30)  # when the gateway did not take it
+MOST_ATTEMPTS = 60
+RECOVERY_CODE_TEXT = (
+    "【住房租赁监管平台】验证码{code}，用于找回工作人员账号{username}的密码，"
+    "{minutes}分钟内有效，请勿告知他人。"
+)
+RECOVERED_TEXT = (
+    "【住房租赁监管平台】工作人员账号{username}的密码已通过验证码找回并修改。"
+    "非本人操作的，请立即联系本单位系统管理员。"
+)
+RECOVERY_SUBJECT = "找回密码"
+
 REAL_NAME_LEVEL = 3  # the provider's level from which a person's name and number count as proven
+INITIAL_PASSWORD_BYTES = 12  # 96 random bits in 16 characters
 READING_TIME = timedelta(seconds=10)  # how long 《用户须知》 must stand before it can be accepted
 
 
@@ -92,3 +248,39 @@ class Refusal(TextChoices):
         _("「{power}」是{office}的权限，不能授予其他单位的工作人员"),
     )
     NOT_ASKED = "not_asked", _("请先登录，再阅读并同意《用户须知》")
+    POWER_MISSING = "power_missing", _("办理此事需要「{power}」权限")
+    ADMINISTRATOR_THERE = (
+        "administrator_there",
+        _("「{name}」已有管理员账号「{username}」，不能重复开通"),
+    )
+    PASSWORD_WRONG = "password_wrong", _("当前密码不正确")
+    PASSWORD_SAME = "password_same", _("新密码不能与当前密码相同")
+    PASSWORD_WEAK = "password_weak", _("新密码不符合要求：{why}")
+    OFFICE_UNCLEAR = "office_unclear", _("请说明「{name}」是哪个单位的工作人员")
+    DUTY_ANOTHER = (
+        "duty_another",
+        _(
+            "「{power}」不属于{duty}的权限：系统管理员、安全管理员、审计管理员和业务岗位不得由一人兼任"
+        ),
+    )
+    APPROVAL_NEEDED = "approval_needed", _("岗位须由系统管理员提出，经安全管理员核准后生效")
+    OF_ANOTHER_OFFICE = "of_another_office", _("只能管理本单位的用户")
+    ONESELF = "oneself", _("不能对自己的账号办理此事，请由另一名管理员办理")
+    PROPOSER_DECIDES = "proposer_decides", _("提出岗位的人不能核准该岗位")
+    LAST_ADMINISTRATOR = (
+        "last_administrator",
+        _("「{name}」是本单位唯一在用的{duty}，请先开通另一名{duty}"),
+    )
+    USERNAME_TAKEN = "username_taken", _("用户名「{username}」已被使用，请换一个")
+    USERNAME_WRONG = (
+        "username_wrong",
+        _("用户名由3至30位小写字母、数字、点或短横线组成，以字母开头"),
+    )
+    POST_THERE = "post_there", _("该用户已有岗位「{post}」（{status}），不能重复提出")
+    POST_NAME_TAKEN = "post_name_taken", _("已有名为「{name}」的岗位")
+    POST_EMPTY = "post_empty", _("请至少选择一项权限")
+    STAFF_CLOSED = "staff_closed", _("该用户不在用，不能办理")
+    REASON_WANTED = "reason_wanted", _("请填写原因")
+    CODE_WRONG = "code_wrong", _("验证码不正确或者已失效，请核对或重新获取")
+    OPERATOR_POWERS = "operator_powers", _("请为操作员选择权限；管理用户的权限不能授予操作员")
+    OPERATOR_CLOSED = "operator_closed", _("该操作员已停用")

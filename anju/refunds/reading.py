@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from anju.contracts.reading.fields import FieldError, Fields, to_date, to_filing_no, to_text
+from anju.contracts.reading import to_filing_no
 from anju.core import sheets
+from anju.core.fields import FieldError, Fields, to_date, to_text
 from anju.core.files import Allowance, Kind
 from anju.core.refusals import Refused
 from anju.refunds.enterprise_rules import MOST_ROWS_IN_FILE, UploadRefusal

@@ -16,7 +16,15 @@ from typing import Any
 from urllib.parse import unquote
 
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+)
 
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk
@@ -104,8 +112,12 @@ def faults_of_page(page: Page, visit: Visit, language: str, portal: str, url: st
     if response is None or response.status != visit.status or here != unquote(wanted):
         yield f"{visit.address}: answered {response and response.status} at {here}"
         return
-    if visit.does:
-        visit.does(page)
+    try:
+        if visit.does:
+            visit.does(page)
+    except Error as error:
+        yield f"{visit.address} ({language}): {error.message.splitlines()[0]}"
+        return
     for width in (
         WIDTHS if language == LANGUAGES[0] else WIDTHS[::-1]
     ):  # no more resizing than needed

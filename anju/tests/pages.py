@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import timedelta
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -18,10 +18,11 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from anju.core import clock
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, Actor
 from anju.people import actions as people
+from anju.people import queries as people_queries
 from anju.people.models import Organisation, Person
-from anju.people.rules import READING_TIME, Capacity
+from anju.people.rules import READING_TIME, Capacity, InstitutionPower, Office, office_of
 from anju.people.user_notice import CURRENT
 from anju.web import session
 
@@ -47,6 +48,9 @@ class Page:
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)
         parse = parser.parse if self.is_whole else parser.parseFragment
         self.root: Element = parse(content)
+        for element in self.root.iter():
+            if isinstance(element.tag, str):  # a drawing's elements by their plain names, too
+                element.tag = element.tag.rpartition("}")[2]
         self.parents = {child: parent for parent in self.root.iter() for child in parent}
         self.syntax = [f"line {line}: {error} {facts}" for (line, _), error, facts in parser.errors]
 
@@ -64,6 +68,11 @@ class Page:
     def text(self) -> str:
         return " ".join(" ".join(words(self.root)).split())
 
+    @property
+    def our_text(self) -> str:
+        """The text without what is shown as another system sent it (`pre`): its codes are not ours to translate."""
+        return " ".join(" ".join(words(self.root, UNSEEN | {"pre"})).split())
+
     def faults(self) -> Iterator[str]:
         yield from self.syntax
         if self.is_whole:
@@ -73,7 +82,7 @@ class Page:
         yield from self.faults_of_links()
         yield from self.faults_of_scripts()
         for what, pattern in BAD_TEXT.items():
-            yield from (f"{what}: «{found[0]}»" for found in pattern.finditer(self.text))
+            yield from (f"{what}: «{found[0]}»" for found in pattern.finditer(self.our_text))
 
     def faults_of_the_whole(self) -> Iterator[str]:
         if not self.all("html")[0].get("lang"):
@@ -172,22 +181,57 @@ class Pages(Client):
                 by=by,
             )
 
-    def as_staff(self, *powers: str, username: str = "wang.min", name: str = "王敏") -> User:
-        """Sign in as a member of staff with a second factor and these powers."""
+    def as_staff(
+        self,
+        *powers: str,
+        username: str = "wang.min",
+        name: str = "王敏",
+        office: Office | None = None,
+    ) -> User:
+        """Sign in as a member of staff with a second factor and these powers, at the centre if nothing says where."""
         user = people.record_staff(
-            username=username, name=name, password=settings.SECRET_KEY, powers=powers, by=CLOCK
+            username=username,
+            name=name,
+            password=settings.SECRET_KEY,
+            powers=powers,
+            office=office or office_of(powers) or Office.CENTRE,
+            by=CLOCK,
         )
         people.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
         self.force_login(user)
         return user
 
+    def as_administrator(self, organisation: Organisation) -> User:
+        """Sign in as the administrator of an institution, password chosen and second factor set up."""
+        account = people_queries.administrator_of_organisation(organisation.pk)
+        assert account is not None
+        _, first = people.renew_initial_password(organisation_id=organisation.pk, by=CLOCK)
+        return self.with_account(account.user, first)
 
-def words(element: Element) -> Iterator[str]:
+    def as_operator(self, organisation: Organisation, *powers: InstitutionPower) -> User:
+        """Sign in as somebody whom the institution's administrator has given these powers."""
+        administrator = people_queries.administrator_of_organisation(organisation.pk)
+        assert administrator is not None
+        may = frozenset({InstitutionPower.USERS})
+        by = Actor(administrator.user.username, "agency", may, organisation_id=organisation.pk)
+        username, first = people.open_operator(name="李经办", powers=powers, by=by)
+        return self.with_account(User.objects.get(username=username), first)
+
+    def with_account(self, user: User, first: str) -> User:
+        """Sign in once the first password is changed and a second factor set up."""
+        people.choose_password(user_id=user.pk, present=first, chosen=settings.SECRET_KEY, by=CLOCK)
+        people.link_authenticator(user_id=user.pk, secret=generate_totp_secret(), by=CLOCK)
+        user.refresh_from_db()
+        self.force_login(user)
+        return user
+
+
+def words(element: Element, unseen: Set[str] = UNSEEN) -> Iterator[str]:
     """The text that people see, and the text alternatives that screen readers say."""
-    if element.tag not in UNSEEN:
+    if element.tag not in unseen:
         yield element.text or ""
         for child in element:
-            yield from words(child)
+            yield from words(child, unseen)
             yield child.tail or ""
 
 

@@ -15,12 +15,17 @@ DOMAIN = (
     "people",
     "notices",
     "ledger",
+    "homes",
+    "agencies",
+    "credit",
     "payments",
     "contracts",
+    "signings",
     "custody",
     "hand_overs",
     "orders",
     "refunds",
+    "filings",
     "certificates",
 )
 OURS: list[Any] = [m for m in apps.get_models() if m.__module__.startswith("anju.")]

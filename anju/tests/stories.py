@@ -54,16 +54,24 @@ class Stories:
 
 def told(title: str) -> str:
     """A story as Markdown: its transfers in the order in which they were written, and what every pot holds after it."""
+    numbers = numbered_leases()
     lines = [f"## {title}", "", "| reason | from | to | yuan |", "| --- | --- | --- | ---: |"]
     for moved in Transfer.objects.select_related("source", "destination").order_by("id"):
-        pots = f"{name(moved.source.code)} | {name(moved.destination.code)}"
+        pots = f"{name(moved.source.code, numbers)} | {name(moved.destination.code, numbers)}"
         lines.append(f"| {moved.reason} | {pots} | {yuan(moved.amount_fen)} |")
     codes = list(Pot.objects.order_by("code").values_list("code", flat=True))
-    held = [f"{name(code)} {yuan(fen)}" for code, fen in balances(codes).items() if fen]
+    held = [f"{name(code, numbers)} {yuan(fen)}" for code, fen in balances(codes).items() if fen]
     return "\n".join(
         [*lines, "", f"In the end: {', '.join(sorted(held)) or 'every pot is empty'}.", ""]
     )
 
 
-def name(code: str) -> str:
-    return re.sub(r"^lease:[^:]+", "lease", code)
+def numbered_leases() -> dict[str, str]:
+    """By filing number: the first lease is called `lease`, the next one `lease 2`."""
+    codes = Pot.objects.filter(code__startswith="lease:").order_by("id")
+    found = dict.fromkeys(code.split(":")[1] for code in codes.values_list("code", flat=True))
+    return {no: f"lease {n}" if n > 1 else "lease" for n, no in enumerate(found, 1)}
+
+
+def name(code: str, numbers: dict[str, str]) -> str:
+    return re.sub(r"^lease:([^:]+)", lambda found: numbers[found[1]], code)

@@ -22,14 +22,18 @@ from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused, ClockOffset
+from anju.filings.tests.amending import a_change, a_filed
+from anju.homes.tests.asking import an_enterprise
 from anju.orders.tests.files import uploaded
 from anju.people.rules import Capacity
 from anju.refunds.models import Case, Portion
 from anju.refunds.tests.endings import a_dispute, a_held_lease
 from anju.refunds.tests.refund_files import refunds_uploaded
+from anju.signings.tests.signing import a_sent, a_signed
 from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
+from anju.tests.renewals import a_carry_over, a_renewal
 from anju.tests.source import OURS
 from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
@@ -45,9 +49,12 @@ from anju.tests.world import (
     tenant_of,
 )
 from anju.web.converters import (
+    AmendmentId,
     AttachmentId,
+    CarryOverId,
     CaseId,
     CertificateNo,
+    ContractNo,
     FilingNo,
     ItemId,
     OfferId,
@@ -65,9 +72,20 @@ GUESSED = {
     FilingNo: "BA11010520269999999",
     OrderNo: "9" * 22,
     ReleaseNo: "H" + "9" * 20,
+    ContractNo: "ZL" + "9" * 20,
     CertificateNo: "TG" + "9" * 22,
     **dict.fromkeys(
-        (IntConverter, CaseId, ItemId, OfferId, PortionId, AttachmentId, RefundUploadId),
+        (
+            IntConverter,
+            AmendmentId,
+            CarryOverId,
+            CaseId,
+            ItemId,
+            OfferId,
+            PortionId,
+            AttachmentId,
+            RefundUploadId,
+        ),
         "999999999",
     ),
 }
@@ -107,7 +125,9 @@ def world(settings) -> World:
         {
             OrderNo: [awaiting.no, paying.no, paid.no],
             CertificateNo: [statement.no, proof.no],
+            ContractNo: [a_sent().no, a_signed(number=2).no],
             **things_in_dispute(),
+            **things_to_consent(),
         },
         {
             FilingNo: [lease.filing_no],
@@ -146,6 +166,17 @@ def things_in_dispute() -> dict[type, list[str]]:
         PortionId: [Portion.objects.get(case=case).pk],
         AttachmentId: [attachment.pk],
         FilingNo: [case.lease.filing_no],
+    }
+
+
+def things_to_consent() -> dict[type, list[str]]:
+    """A change of one of 张三's leases, and a deposit that is to go over into another."""
+    landlord = an_enterprise(2)
+    old = a_held_lease(filing_no="BA-ZHANG-0004", enterprise=LESSOR)
+    renewal = a_renewal(old, enterprise=LESSOR, filing_no="BA-ZHANG-0005")
+    return {
+        AmendmentId: [a_change(a_filed(landlord, number=3), landlord).pk],
+        CarryOverId: [a_carry_over(old, renewal).pk],
     }
 
 
@@ -287,7 +318,7 @@ def test_an_organisation_in_its_other_capacity_is_sent_to_change_it_and_shown_no
 
 
 def test_what_is_no_record_is_not_written_down(pages, world):
-    for address in ("/no/such/page", "/robots.txt", "/static/no.css", "/tenant/orders/1"):
+    for address in ("/no/such/page", "/sitemap.xml", "/static/no.css", "/tenant/orders/1"):
         assert pages.get(address).status_code == 404
         assert signed_in(world.lease.tenants.get().person).get(address).status_code == 404
     pages.get(reverse("public:certificate", args=["TG" + "9" * 22]))  # by nobody

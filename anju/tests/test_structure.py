@@ -24,12 +24,18 @@ HEIGHT = {
             ["core"],
             ["people"],
             ["ledger", "notices"],
+            ["homes"],
+            ["agencies"],
+            ["credit"],
             ["payments"],
             ["contracts"],
+            ["signings"],
             ["custody"],
             ["orders", "hand_overs"],
             ["refunds"],
+            ["filings"],
             ["certificates"],
+            ["statistics"],
             ["web"],
         ]
     )
@@ -38,7 +44,16 @@ HEIGHT = {
 WITH_STATUS: list[Any] = [m for m in OURS if any(f.name == "status" for f in m._meta.fields)]
 
 
-DOORS = {"anyone", "machine", "signed_in", "tenant", "staff", "enterprise"}
+DOORS = {
+    "anyone",
+    "machine",
+    "signed_in",
+    "tenant",
+    "staff",
+    "enterprise",
+    "agency",
+    "account",
+}
 
 
 # Doors

@@ -14,12 +14,17 @@ WHAT_TENANTS_READ = [
     "anju/portals/public",
     "anju/portals/enterprise",
     "anju/certificates",
+    "anju/statistics",
     "anju/hand_overs",
+    "anju/homes",
+    "anju/signings",
     "anju/notices",
     "anju/people",
     "anju/custody",
     "anju/orders",
     "anju/refunds",
+    "anju/agencies",
+    "anju/credit",
 ]
 
 

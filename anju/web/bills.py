@@ -19,7 +19,7 @@ TONES = {
 
 def kind_of(bill: Any) -> str:
     if bill.kind == BillKind.DEPOSIT:
-        return str(BillKind.DEPOSIT.label)
+        return _("押金（补缴）") if bill.number else str(BillKind.DEPOSIT.label)
     return _("租金（第{number}期）").format(number=bill.number)
 
 

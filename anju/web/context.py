@@ -3,24 +3,37 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY
 from anju.people import queries as people
-from anju.web.session import capacities_of, capacity_of, home_url, was_on_phone
+from anju.web.session import (
+    capacities_of,
+    capacity_of,
+    has_account,
+    home_url,
+    was_on_phone,
+)
 
 LARGE_TYPE_COOKIE = "large_type"
+CUSTODY = {"name": _("住房租赁押金托管和租金监管系统"), "owner": _("北京市住房资金管理中心")}
+REGULATION = {"name": _("住房租赁监管服务平台"), "owner": _("北京市住房和城乡建设委员会")}
+OF_REGULATION = (settings.AUTHORITY_HOME_URL, settings.AGENCY_HOME_URL, "/public/")
+"""Two systems on one ledger; a page bears the name of its own (manuals 001 and 003)."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """Whether somebody is signed in, under which name, and how large they like to read."""
+    """Which system this is, whether somebody is signed in, under which name, and how large they like to read."""
     actor = getattr(request, "actor", NOBODY)
     return {
+        "system": REGULATION if request.path.startswith(OF_REGULATION) else CUSTODY,
         "is_signed_in": actor != NOBODY,
-        "is_staff": actor.staff_id is not None,
+        "has_account": has_account(actor),
         "display_name": SimpleLazyObject(lambda: people.display_name(actor)),
         "masked_name": SimpleLazyObject(lambda: people.masked_name(actor)),
         "error_page": "web/phone_error.html" if was_on_phone(request) else "web/error.html",

@@ -17,6 +17,10 @@ class CertificateNo(FilingNo):
     regex = "[0-9A-Z]{24}"
 
 
+class ContractNo(FilingNo):
+    regex = "ZL[0-9]{20}"
+
+
 class Id(IntConverter):
     """The id of a record, of one kind each, so that a test can tell which an address asks for."""
 
@@ -47,14 +51,25 @@ class RefundUploadId(Id):
     """A file of many ends of leases."""
 
 
+class AmendmentId(Id):
+    """An application to change or end a lease, as its tenants are asked about it."""
+
+
+class CarryOverId(Id):
+    """A deposit that goes over into the lease that renews its own."""
+
+
 class ReleaseNo(FilingNo):
     regex = "H[0-9]{20}"
 
 
 register_converter(FilingNo, "filing_no")
 register_converter(OrderNo, "order_no")
+register_converter(AmendmentId, "amendment_id")
+register_converter(CarryOverId, "carry_over_id")
 register_converter(ReleaseNo, "release_no")
 register_converter(CertificateNo, "certificate_no")
+register_converter(ContractNo, "contract_no")
 register_converter(CaseId, "case_id")
 register_converter(ItemId, "item_id")
 register_converter(OfferId, "offer_id")

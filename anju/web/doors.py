@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from anju.people import queries as people
-from anju.people.rules import Office, Power, office_of
+from anju.people.rules import InstitutionPower, Office, Power, office_of
 from anju.people.user_notice import CURRENT
-from anju.web.session import with_next
+from anju.web.session import AGENCY, has_account, with_next
 
 View = Callable[..., Any]
+LOGIN = "account_login"
 
 
 def anyone(view: View) -> View:
@@ -48,7 +49,25 @@ def enterprise(view: View) -> View:
 
 def organisation(view: View) -> View:
     """An organisation that has signed in, in whatever capacity or before it has chosen one."""
-    return with_door(view, "organisation", lambda r: let_in(r, r.actor.organisation_id is not None))
+    return with_door(view, "organisation", lambda r: let_in(r, chooses_capacity(r)))
+
+
+def agency(*powers: InstitutionPower) -> Callable[[View], View]:
+    """A user of an institution with one of the powers, or any where none is named; its administrator has all. (IDN-04)
+
+    Whoever has yet to choose a password or to set up a second factor is sent to do so first.
+    """
+
+    def door(view: View) -> View:
+        name = " or ".join(power.value for power in powers) or "agency"
+        return with_door(view, name, lambda r: keep_out_of_institutions(r, powers))
+
+    return door
+
+
+def account(view: View) -> View:
+    """Whoever has an account, staff or an institution's, even before its first password was changed. (IDN-01)"""
+    return with_door(view, "account", lambda r: None if has_account(r.actor) else go(r, LOGIN))
 
 
 def staff(*powers: Power | str, office: Office | None = None) -> Callable[[View], View]:
@@ -85,8 +104,42 @@ def send_on(request: HttpRequest, comes_in: bool) -> HttpResponse | None:
     """Who does not come in goes to sign in; an organisation in another capacity, to change it."""
     if comes_in:
         return None
-    is_organisation = request.actor.organisation_id is not None
-    return go(request, "sign_in:capacity" if is_organisation else "sign_in:landing")
+    return go(request, "sign_in:capacity" if chooses_capacity(request) else "sign_in:landing")
+
+
+def chooses_capacity(request: HttpRequest) -> bool:
+    """An organisation that came by the city's sign-in; an institution's account acts as just that."""
+    return request.actor.organisation_id is not None and request.actor.portal != AGENCY
+
+
+def keep_out_of_institutions(
+    request: HttpRequest, powers: Sequence[InstitutionPower]
+) -> HttpResponse | None:
+    """For staff there are no such pages; who has not signed in by an account does so."""
+    if request.actor.staff_id is not None:
+        raise Http404
+    if request.actor.portal != AGENCY:
+        return go(request, LOGIN)
+    if request.actor.organisation_id is None:
+        return send_to_set_up(request)
+    if powers and not request.actor.may.intersection(powers):
+        raise PermissionDenied(administrator_to_ask(powers, request.actor.organisation_id))
+    return None
+
+
+def administrator_to_ask(wanted: Sequence[InstitutionPower], organisation_id: int) -> str:
+    """Which power a page needs, and the account of the institution's administrator, who gives it. (IDN-04)"""
+    account = people.administrator_of_organisation(organisation_id)
+    return _("本页面需要「{power}」权限，请联系本机构的管理员（用户名：{username}）。").format(
+        power="」或「".join(str(power.label) for power in wanted),
+        username=account.user.username if account else _("无"),
+    )
+
+
+def send_to_set_up(request: HttpRequest) -> HttpResponse:
+    """An account opens nothing before its first password was changed and it has a second factor. (IDN-01; C4.8)"""
+    must_choose = people.must_choose_password(request.user.pk or 0)
+    return go(request, "staff_password" if must_choose else "mfa_activate_totp")
 
 
 def send_to_notice(request: HttpRequest) -> HttpResponse | None:
@@ -103,24 +156,31 @@ def keep_out(
     request: HttpRequest, powers: Sequence[Power | str], office: Office | None
 ) -> HttpResponse | None:
     if request.actor.staff_id is None:
-        return go(request, "account_login")
+        return go(request, LOGIN)
     if office is not None and request.actor.portal != office:
         raise Http404
-    if request.actor.may.intersection(powers):
+    may = request.actor.may
+    if may.intersection(powers) or (may and not powers):
         return None
+    if people.must_choose_password(request.actor.staff_id):
+        return go(request, "staff_password")
     if not is_mfa_enabled(request.user):
         return go(request, "mfa_activate_totp")
     if not powers:
         return None
-    wanted = [Power(power) for power in powers]
-    names = dict.fromkeys(name for power in wanted for name in people.staff_with(power))
-    raise PermissionDenied(
-        _(
-            "本页面需要「{power}」权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员。"
-        ).format(
-            power="」或「".join(str(power.label) for power in wanted),
-            holders="、".join(names) or _("无"),
-        )
+    raise PermissionDenied(whom_to_ask([Power(power) for power in powers], request.actor.portal))
+
+
+def whom_to_ask(wanted: Sequence[Power], office: str) -> str:
+    """Which post a page needs, who has it, and which of the office's system administrators to ask. (IDN-03)"""
+    holders = dict.fromkeys(name for power in wanted for name in people.staff_with(power, office))
+    keepers = people.staff_with(Power.USER_KEEP, office)
+    return _(
+        "本页面需要「{power}」权限。现有此权限的人员：{holders}。如需开通，请联系系统管理员：{keepers}。"
+    ).format(
+        power="」或「".join(str(power.label) for power in wanted),
+        holders="、".join(holders) or _("无"),
+        keepers="、".join(keepers) or _("无"),
     )
 
 

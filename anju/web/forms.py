@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from anju.core import numbers
+from anju.core import files, numbers
 from anju.core.refusals import Refused
 
 
@@ -27,6 +27,11 @@ class Form(forms.Form):
             return False
         return True
 
+    @property
+    def why_not(self) -> str:
+        """Why an action was refused, for a page that does not show the form again."""
+        return " ".join(str(sentence) for sentence in self.non_field_errors())
+
 
 class FilingNoField(forms.CharField):
     def __init__(self) -> None:
@@ -41,3 +46,29 @@ class FilingNoField(forms.CharField):
         if text and not numbers.is_valid_filing_no(text):
             raise forms.ValidationError(_("合同备案编号由8至32位字母、数字或短横线组成，请核对"))
         return text
+
+
+class SheetField(forms.FileField):
+    """A spreadsheet to upload. What it is, its content says; one too large is not even read into memory."""
+
+    def __init__(self, label: Any, allowed: files.Allowance, help_text: Any = "") -> None:
+        super().__init__(
+            label=label,
+            allow_empty_file=True,
+            help_text=help_text,
+            error_messages={"required": _("请选择文件"), "invalid": _("请选择文件")},
+            widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        )
+        self.allowed = allowed
+
+    def clean(self, value: Any, initial: Any = None) -> Any:
+        file, limit = super().clean(value, initial), self.allowed.max_bytes
+        if file.size > limit:
+            refused = Refused(
+                files.Refusal.TOO_LARGE,
+                name=file.name,
+                size=files.readable_size(file.size),
+                limit=files.readable_size(limit),
+            )
+            raise forms.ValidationError(refused.message)
+        return file

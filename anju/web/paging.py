@@ -1,6 +1,7 @@
 """Lists page by key: the next page begins after the last row of this one, however far back that is."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -42,6 +43,14 @@ def page_of(rows: QuerySet, request: HttpRequest, size: int = SIZE) -> PageOfRow
         address(request, before=shown[0].pk) if has_newer else "",
         address(request, after=shown[-1].pk) if has_older else "",
     )
+
+
+def batches_of(rows: QuerySet, size: int = 1_000) -> Iterator[list[Any]]:
+    """A whole list, so many rows at a time, each batch found by the key of the last row before it."""
+    batch = list(rows[:size])
+    while batch:
+        yield batch
+        batch = list(rows.filter(beyond(rows, batch[-1]))[:size]) if len(batch) == size else []
 
 
 def row_asked_for(rows: QuerySet, text: str) -> Any:

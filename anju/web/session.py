@@ -4,23 +4,34 @@ A session keeps ids only. A tenant's name is not in it, and not in the history e
 tenant is `person 12` or `organisation 3`.
 """
 
+from __future__ import annotations
+
 import time
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
+from anju.core.refusals import ensure
 from anju.people import queries as people
-from anju.people.rules import Capacity, Office, office_of
+from anju.people.rules import ADMINISTRATIVE, Capacity, InstitutionPower, Office
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from anju.people.models import Administrator, Operator
 
 RENEWED_EVERY_SECONDS = 60
 PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
+AGENCY = "agency"  # the portal of institutions
 BEFORE_CHOOSING = "sign_in"  # the portal of an organisation that has yet to choose its capacity
 
 
@@ -111,7 +122,7 @@ def was_on_phone(request: HttpRequest) -> bool:
 def actor_of(request: HttpRequest) -> Actor:
     """Whom this request acts for: a member of staff, a person, an organisation, or nobody."""
     if SESSION_KEY in request.session and request.user.is_authenticated:
-        return staff_actor(request.user)
+        return account_actor(request.user)
     if (organisation_id := request.session.get("organisation_id")) is not None:
         return Actor(
             f"organisation {organisation_id}",
@@ -139,20 +150,70 @@ def portal_of(request: HttpRequest) -> str:
     return PORTALS[capacity]
 
 
-def staff_actor(user) -> Actor:  # type: ignore[no-untyped-def]
-    """A member of staff may do nothing until a second factor is set up; they act through their own office's door."""
-    powers = people.powers_of(user.pk)
-    may = powers if is_mfa_enabled(user) else frozenset()
-    return Actor(user.username, office_of(powers).value, may, staff_id=user.pk)
+def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
+    """Whom an account stands for: a member of staff, or an institution by its administrator or an operator.
+
+    Who has yet to choose a password or to set up a second factor acts for nobody: no page of the institution is
+    theirs. (C4.8) The name of an institution's account begins with its code: what is no small letter is looked for
+    among those first, since every page asks.
+    """
+    kinds = [staff_actor, institution_actor]
+    if not user.username[:1].islower():
+        kinds.reverse()
+    return next((actor for kind in kinds if (actor := kind(user)) is not None), NOBODY)
 
 
-def home_of_staff(actor: Actor) -> str:
-    """Where a member of staff begins: at their own office's desk."""
+def institution_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
+    """A user of an institution acts for it: its administrator with all powers, an operator with some. (IDN-04)"""
+    if (administrator := people.administrator(user.pk)) is not None:
+        return acting_for(user, administrator, InstitutionPower.values)
+    if (operator := people.operator(user.pk)) is not None:
+        return acting_for(user, operator, operator.powers)
+    return None
+
+
+def acting_for(user, account: Administrator | Operator, powers: Iterable[str]) -> Actor:  # type: ignore[no-untyped-def]
+    """Before its first password was changed and a second factor is set up, an account acts for nobody."""
+    if account.must_choose_password or not is_mfa_enabled(user):
+        return Actor(user.username, AGENCY)
+    return Actor(user.username, AGENCY, frozenset(powers), organisation_id=account.organisation_id)
+
+
+def staff_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
+    """A member of staff acts through their own office's door.
+
+    They may do nothing before their first password was changed and a second factor is set up. (IDN-01)
+    """
+    if (member := people.staff_member(user.pk)) is None:
+        return None
+    is_ready = not member.must_choose_password and is_mfa_enabled(user)
+    may = frozenset(member.may) if is_ready else frozenset()  # type: ignore[attr-defined]
+    return Actor(user.username, member.office, may, staff_id=user.pk)
+
+
+def account_of(request: HttpRequest) -> User:
+    """The account by which somebody came in, behind a door for those who have one."""
+    ensure(isinstance(request.user, User), "a page of an account without an account")
+    return cast(User, request.user)
+
+
+def has_account(actor: Actor) -> bool:
+    """Whether somebody came in by an account of ours: a member of staff, or an institution's administrator."""
+    return actor.staff_id is not None or actor.portal == AGENCY
+
+
+def home_of_account(actor: Actor) -> str:
+    """Where the holder of an account begins: staff at their office's desk, its administrators at 【系统管理】,
+    an institution's at the institution's."""
+    if actor.may & ADMINISTRATIVE:
+        return settings.ADMINISTRATION_HOME_URL
     homes = {
-        Office.CENTRE: settings.CENTRE_HOME_URL,
-        Office.ASSOCIATION: settings.ASSOCIATION_HOME_URL,
+        Office.CENTRE.value: settings.CENTRE_HOME_URL,
+        Office.ASSOCIATION.value: settings.ASSOCIATION_HOME_URL,
+        Office.AUTHORITY.value: settings.AUTHORITY_HOME_URL,
+        AGENCY: settings.AGENCY_HOME_URL,
     }
-    return homes[Office(actor.portal)]
+    return homes.get(actor.portal, "/")
 
 
 def renew(request: HttpRequest) -> None:

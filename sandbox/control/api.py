@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, jsonify, request
 
 from sandbox import rental_platform
-from sandbox.control import deeds
+from sandbox.control import deeds, registers
 from sandbox.declined import unreadable
 from sandbox.identity_provider import identities
 from sandbox.inboxes import messages_for
@@ -134,6 +134,22 @@ def filed_leases() -> Response:
         for lease in leases:
             rental_platform.remember_lease(db, lease)
     return jsonify({"remembered": len(leases)})
+
+
+@api.get("/api/registries/title")
+def titles() -> Response:
+    first, count = request.args.get("first", "1"), request.args.get("count", "20")
+    return jsonify(registers.titles(the_world(), first, count))
+
+
+@api.post("/api/registries/title")
+def set_title() -> Response:
+    return jsonify(registers.set_title(the_world(), given()))
+
+
+@api.get("/api/registries/title/queries")
+def title_queries() -> Response:
+    return jsonify({"queries": registers.title_queries(the_world())})
 
 
 @api.post("/api/reset")

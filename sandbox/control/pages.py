@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from sandbox import rental_platform
-from sandbox.control import deeds
+from sandbox.control import deeds, registers
 from sandbox.declined import Declined, unreadable
 from sandbox.identity_provider import identities
 from sandbox.settings import BANKS
@@ -85,6 +85,22 @@ def people() -> str:
         return render_template("control/identities.html", identities=identities.listed(db)[:500])
 
 
+@control.get("/registries")
+def registries() -> str:
+    """Homes of the title registry, from a number on, and those that were set otherwise."""
+    world = the_world()
+    with world.store.reading() as db:
+        now = switches(db)
+    first = request.args.get("first", "1")
+    return render_template(
+        "control/registries.html",
+        switches=now,
+        titles=registers.titles(world, first, "20"),
+        queries=registers.title_queries(world)[:20],
+        words=registers.WORDS,
+    )
+
+
 @control.get("/platform")
 def platform() -> str:
     return _platform(rental_platform.sensible_form(the_world()))
@@ -141,6 +157,8 @@ def _transfer(form: Form) -> str:
 def _switches(form: Form) -> str:
     changes: dict[str, Any] = {}
     for name, default in DEFAULTS.items():
+        if name.startswith("title_"):
+            continue  # on the page of the registries
         if isinstance(default, bool):
             changes[name] = name in form
         elif isinstance(default, int):
@@ -196,6 +214,31 @@ def _interest(form: Form) -> str:
     return f"已结息，银行流水号 {done['entry_ref']}。"
 
 
+def _title_switches(form: Form) -> str:
+    changes = {
+        "title_mode": form.get("title_mode", ""),
+        "title_delay_seconds": _number(form, "title_delay_seconds"),
+        "title_twice": "title_twice" in form,
+    }
+    with the_world().store.writing() as db:
+        change_switches(db, changes)
+    return "登记系统的开关已保存。"
+
+
+def _title(form: Form) -> str:
+    given: dict[str, Any] = {
+        name: form[name].strip() for name in registers.FIELDS if form.get(name, "").strip()
+    }
+    given["restrictions"] = form.getlist("restrictions")
+    home = registers.set_title(the_world(), given)
+    return f"{home['certificate_no']} 的登记已修改。"
+
+
+def _title_as_it_was(form: Form) -> str:
+    registers.forget_title(the_world(), form.get("certificate_no", ""))
+    return "已恢复原来的登记。"
+
+
 def _number(form: Form, name: str) -> int:
     text = form.get(name, "").strip()
     if not text.isdigit():
@@ -213,6 +256,9 @@ DEEDS: dict[str, Callable[[Form], str]] = {
     "execute": _execute,
     "bring-back": _bring_back,
     "interest": _interest,
+    "title-switches": _title_switches,
+    "title": _title,
+    "title-as-it-was": _title_as_it_was,
 }
 
 
@@ -226,6 +272,6 @@ def do(deed: str) -> ResponseReturnValue:
     except Declined as declined:
         flash(declined.sentence, "declined")
     page = request.form.get("page", "")
-    if page not in ("transfer", "switches", "deliveries", "banks"):
+    if page not in ("transfer", "switches", "deliveries", "banks", "registries"):
         page = ""
     return redirect(f"/control/{page}", 303)

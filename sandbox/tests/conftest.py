@@ -38,6 +38,7 @@ PRIVATE = (
     "bank_ccb",
     "bank_icbc",
     "product_bank",
+    "product_registry",
     "idp",
     "mini_program",
     "rental_platform",
@@ -197,7 +198,12 @@ class Outside:
         return params | {"sign": rsa_sign("alipay_app", content_to_sign)}
 
     def bank_headers(
-        self, method: str, path: str, body: bytes, seconds_ago: int = 0
+        self,
+        method: str,
+        path: str,
+        body: bytes,
+        seconds_ago: int = 0,
+        key: str = "product_bank",
     ) -> dict[str, str]:
         timestamp = iso(self.world.clock.now() - timedelta(seconds=seconds_ago))
         nonce = secrets.token_hex(16)
@@ -206,9 +212,7 @@ class Outside:
             "X-Key-Id": "anju",
             "X-Timestamp": timestamp,
             "X-Nonce": nonce,
-            "X-Signature": rsa_sign(
-                "product_bank", f"{timestamp}\n{nonce}\n{method}\n{path}\n{digest}"
-            ),
+            "X-Signature": rsa_sign(key, f"{timestamp}\n{nonce}\n{method}\n{path}\n{digest}"),
         }
 
     def bank(self, method: str, path: str, body: bytes | dict[str, Any] = b"") -> TestResponse:

@@ -15,6 +15,7 @@ PAGES = (
     "/control/deliveries",
     "/control/banks",
     "/control/platform",
+    "/control/registries",
     "/control/identities/list",
     "/inbox",
     "/inbox/13800000001",

@@ -76,7 +76,11 @@ def test_neither_side_holds_the_other_sides_private_keys(tmp_path: Path) -> None
     def private(side: str) -> set[str]:
         return {path.name for path in (tmp_path / "keys" / side).glob("*_private.pem")}
 
-    assert private("product") == {"alipay_app_private.pem", "product_bank_private.pem"}
+    assert private("product") == {
+        "alipay_app_private.pem",
+        "product_bank_private.pem",
+        "product_registry_private.pem",
+    }
     assert private("sandbox") == {
         "alipay_private.pem",
         "bank_ccb_private.pem",

@@ -1,5 +1,11 @@
 """All that can be done with filed leases; split by noun."""
 
+from anju.contracts.actions.changes import (
+    Change,
+    bill_deposit,
+    change_lease,
+    withdraw_bills,
+)
 from anju.contracts.actions.imports import (
     finish_import,
     receive_import,
@@ -10,9 +16,12 @@ from anju.contracts.actions.leases import Filing, file_lease, lock_leases, take_
 from anju.contracts.terms import LeaseTerms, TenantTerms
 
 __all__ = [
+    "Change",
     "Filing",
     "LeaseTerms",
     "TenantTerms",
+    "bill_deposit",
+    "change_lease",
     "file_lease",
     "finish_import",
     "lock_leases",
@@ -20,4 +29,5 @@ __all__ = [
     "start_import",
     "take_filing",
     "take_in_row",
+    "withdraw_bills",
 ]

@@ -1,15 +1,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from django.db import connection
-
 from anju.contracts import plan, rules
 from anju.contracts.models import Bill, Instalment, Lease, LeaseTenant
 from anju.contracts.rules import Refusal
 from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import action, lock_many
+from anju.core.db import action, lock_many, one_at_a_time
 from anju.core.money import yuan
 from anju.core.numbers import is_valid_filing_no
 from anju.core.refusals import Refused
@@ -42,7 +40,7 @@ def take_filing(*, terms: LeaseTerms, by: Actor) -> Filing:
     """
     if not is_valid_filing_no(terms.filing_no):
         raise Refused(Refusal.BAD_FILING_NO, filing_no=terms.filing_no)
-    _one_at_a_time(terms.filing_no)
+    one_at_a_time(terms.filing_no)
     filed = Lease.objects.filter(filing_no=terms.filing_no).first()
     if filed is not None:
         if bytes(filed.content_digest) != terms.digest:
@@ -82,13 +80,16 @@ def take_filing(*, terms: LeaseTerms, by: Actor) -> Filing:
     return Filing(lease, is_new=True)
 
 
-def _one_at_a_time(filing_no: str) -> None:
-    """Two who file the same number at the same moment take turns until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [filing_no])
-
-
 def _check(terms: LeaseTerms) -> None:
+    check_lease_terms(terms)
+    plan.check_deposit(terms.deposit_fen, terms.monthly_rent_fen)
+    plan.check_instalments(
+        terms.instalments, terms.starts_on, terms.ends_on, terms.monthly_rent_fen
+    )
+
+
+def check_lease_terms(terms: LeaseTerms) -> None:
+    """What is asked of every lease, filed or changed; its deposit and its plan are judged apart."""
     if terms.filed_on < rules.CUSTODY_SINCE:
         raise Refused(Refusal.BEFORE_CUSTODY, filed_on=terms.filed_on, since=rules.CUSTODY_SINCE)
     if terms.filed_on > clock.today():
@@ -99,10 +100,6 @@ def _check(terms: LeaseTerms) -> None:
         raise Refused(Refusal.NO_TENANT)
     if terms.monthly_rent_fen <= 0:
         raise Refused(Refusal.RENT_MISSING)
-    plan.check_deposit(terms.deposit_fen, terms.monthly_rent_fen)
-    plan.check_instalments(
-        terms.instalments, terms.starts_on, terms.ends_on, terms.monthly_rent_fen
-    )
 
 
 def _differing(filed: Lease, terms: LeaseTerms) -> list[str]:
@@ -122,25 +119,30 @@ def _differing(filed: Lease, terms: LeaseTerms) -> list[str]:
 def _record_tenants(lease: Lease, tenants: Sequence[TenantTerms], by: Actor) -> None:
     seen = set()
     for position, tenant in enumerate(tenants, 1):
-        person_id = organisation_id = None
-        if tenant.uscc:
-            organisation_id = people.record_organisation(
-                name=tenant.name, uscc=tenant.uscc, phone=tenant.phone, by=by
-            ).pk
-        else:
-            person_id = people.record_person(
-                name=tenant.name,
-                id_type=tenant.id_type,
-                id_number=tenant.id_number,
-                phone=tenant.phone,
-                by=by,
-            ).pk
+        person_id, organisation_id = party_of(tenant, by)
         if (person_id, organisation_id) in seen:
             raise Refused(Refusal.TENANT_TWICE, name=tenant.name)
         seen.add((person_id, organisation_id))
         LeaseTenant.objects.create(
             lease=lease, position=position, person_id=person_id, organisation_id=organisation_id
         )
+
+
+def party_of(tenant: TenantTerms, by: Actor) -> tuple[int | None, int | None]:
+    """The person or the organisation that a tenant is, as we know them from now on."""
+    if tenant.uscc:
+        organisation = people.record_organisation(
+            name=tenant.name, uscc=tenant.uscc, phone=tenant.phone, by=by
+        )
+        return None, organisation.pk
+    person = people.record_person(
+        name=tenant.name,
+        id_type=tenant.id_type,
+        id_number=tenant.id_number,
+        phone=tenant.phone,
+        by=by,
+    )
+    return person.pk, None
 
 
 def _record_bills(lease: Lease, terms: LeaseTerms, supervised: bool) -> list[Bill]:

@@ -5,11 +5,11 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from anju.contracts.reading.fields import FieldError, to_filing_no
-from anju.contracts.reading.leases import LABELS, banks_by_name, read_lease
+from anju.contracts.reading.leases import LABELS, banks_by_name, read_lease, to_filing_no
 from anju.contracts.reading.sheets import Stated, lease_rows
 from anju.contracts.rules import MOST_LEASES_IN_FILE, Refusal
 from anju.contracts.terms import LeaseTerms
+from anju.core.fields import FieldError
 from anju.core.files import Kind
 from anju.core.refusals import Refused
 

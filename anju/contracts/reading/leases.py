@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from anju.contracts.plan import InstalmentTerms
-from anju.contracts.reading.fields import (
+from anju.contracts.rules import MOST_INSTALMENTS, MOST_TENANTS, Refusal
+from anju.contracts.terms import LeaseTerms, TenantTerms
+from anju.core.fields import (
     FieldError,
     Fields,
     to_area,
     to_date,
     to_district,
-    to_filing_no,
     to_id_type,
     to_name,
     to_text,
 )
-from anju.contracts.rules import MOST_INSTALMENTS, MOST_TENANTS, Refusal
-from anju.contracts.terms import LeaseTerms, TenantTerms
-from anju.core.identity_numbers import check_identity, check_phone, check_uscc
+from anju.core.identity_numbers import check_identity, check_phone, check_uscc, normalise
 from anju.core.money import parse_yuan
 from anju.core.numbers import is_valid_filing_no
 from anju.core.refusals import Refused
@@ -80,6 +79,10 @@ FIELD_OF = {
 """Which field a refusal of `file_lease` is about. What concerns a person is about the tenants."""
 
 
+def to_filing_no(text: str) -> str:
+    return normalise(to_text(64)(text))
+
+
 def field_of(refused: Refused) -> str:
     for code, field in FIELD_OF.items():
         if refused.code is code:
@@ -110,7 +113,7 @@ def read_lease(
         "filed_on": lease.read("filed_on", to_date),
         "enterprise_name": enterprise.read("name", to_name),
         "enterprise_uscc": enterprise.read("uscc", check_uscc),
-        "bank": enterprise.read("bank", lambda text: _bank(text, banks)),
+        "bank": enterprise.read("bank", lambda text: to_bank(text, banks)),
         "address": home.read("address", to_text(200)),
         "district": home.read("district", to_district),
         "area": home.read("area", to_area),
@@ -120,10 +123,10 @@ def read_lease(
         "deposit_fen": lease.read("deposit", parse_yuan),
         "deposit_due_on": lease.read("deposit_due_on", to_date),
         "tenants": tuple(
-            _tenant(each) for each in lease.each("tenants", MOST_TENANTS, tenant_places or [])
+            read_tenant(each) for each in lease.each("tenants", MOST_TENANTS, tenant_places or [])
         ),
         "instalments": tuple(
-            _instalment(each)
+            read_instalment(each)
             for each in lease.each("instalments", MOST_INSTALMENTS, instalment_places or [])
         ),
     }
@@ -137,13 +140,14 @@ def _filing_no(text: str) -> str:
     return filing_no
 
 
-def _bank(text: str, banks: Mapping[str, str]) -> str:
+def to_bank(text: str, banks: Mapping[str, str]) -> str:
     if text not in banks:
         raise Refused(PaymentRefusal.UNKNOWN_BANK, bank=text[:40])
     return banks[text]
 
 
-def _tenant(fields: Fields) -> TenantTerms:
+def read_tenant(fields: Fields) -> TenantTerms:
+    """A person by identity document, or an organisation by its code; with a phone."""
     is_person = fields.has("name", "id_number")
     if is_person == fields.has("organisation_name", "uscc"):
         fields.note("", Refused(Refusal.PERSON_OR_ORGANISATION))
@@ -164,7 +168,7 @@ def _tenant(fields: Fields) -> TenantTerms:
     )
 
 
-def _instalment(fields: Fields) -> InstalmentTerms:
+def read_instalment(fields: Fields) -> InstalmentTerms:
     return InstalmentTerms(
         due_on=fields.read("due_on", to_date),
         from_on=fields.read("from", to_date),

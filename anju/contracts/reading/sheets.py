@@ -3,13 +3,11 @@
 A lease has several tenants and several instalments, so each has a row of its own in its own sheet.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from anju.contracts.rules import Refusal
-from anju.core import sheets
-from anju.core.identity_numbers import normalise
+from anju.core import books, sheets
 from anju.core.refusals import Refused
 
 KEY = "合同备案编号"
@@ -61,52 +59,31 @@ def lease_rows(name: str, content: bytes) -> list[Stated]:
 
     A row of tenants or instalments whose filing number no lease has is a row of its own, with that as what is wrong.
     """
-    book = sheets.open_book(name, content)
-    rows = {sheet: sheets.rows_of(name, book, sheet, COLUMNS[sheet], DAYS) for sheet in COLUMNS}
-    parts = {sheet: _by_filing_no(rows[sheet]) for sheet in (TENANT, INSTALMENT)}
     stated: list[Stated] = []
-    first_row: dict[str, int] = {}
-    for row, cells in rows[LEASE]:
-        filing_no, wrong = _key(cells), None
-        if filing_no and filing_no in first_row:
-            wrong = Refused(Refusal.FILING_NO_TWICE, row=first_row[filing_no])
-        first_row.setdefault(filing_no, row)
-        tenants, instalments = parts[TENANT][filing_no], parts[INSTALMENT][filing_no]
-        lease = _nested(cells) | {
+    for one in books.tied_rows(name, content, COLUMNS, DAYS, _twice, _lost):
+        if not one.cells:
+            stated.append((one.place, {"filing_no": one.key}, one.wrong, [], []))
+            continue
+        tenants, instalments = one.parts[TENANT], one.parts[INSTALMENT]
+        lease = _nested(one.cells) | {
             "tenants": [tenant for _, tenant in tenants],
             "instalments": [instalment for _, instalment in instalments],
         }
-        stated.append(
-            (
-                f"「{LEASE}」第{row}行",
-                lease,
-                wrong,
-                [f"「{TENANT}」第{row}行" for row, _ in tenants],
-                [f"「{INSTALMENT}」第{row}行" for row, _ in instalments],
-            )
-        )
-    for sheet, by_filing_no in parts.items():
-        for filing_no, lost in by_filing_no.items():
-            if filing_no not in first_row:
-                missing = Refusal.LEASE_NOT_IN_FILE if filing_no else Refusal.FIELD_MISSING
-                wrong = Refused(missing, filing_no=filing_no)
-                stated.append(
-                    (f"「{sheet}」第{lost[0][0]}行", {"filing_no": filing_no}, wrong, [], [])
-                )
+        of_tenants, of_instalments = _places(tenants), _places(instalments)
+        stated.append((one.place, lease, one.wrong, of_tenants, of_instalments))
     return stated
 
 
-def _by_filing_no(rows: list[sheets.Row]) -> defaultdict[str, list[sheets.Row]]:
-    parts: defaultdict[str, list[sheets.Row]] = defaultdict(list)
-    for number, cells in rows:
-        parts[_key(cells)].append((number, cells))
-    return parts
+def _places(parts: list[books.Part]) -> list[str]:
+    return [place for place, _ in parts]
 
 
-def _key(cells: dict[str, Any]) -> str:
-    """The filing number that ties the sheets together, however it is written."""
-    filing_no = cells.get("filing_no")
-    return normalise(filing_no) if isinstance(filing_no, str) else ""
+def _twice(row: int) -> Refused:
+    return Refused(Refusal.FILING_NO_TWICE, row=row)
+
+
+def _lost(filing_no: str) -> Refused:
+    return Refused(Refusal.LEASE_NOT_IN_FILE, filing_no=filing_no)
 
 
 def _nested(cells: dict[str, Any]) -> dict[str, Any]:

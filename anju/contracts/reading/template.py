@@ -1,14 +1,10 @@
 """The spreadsheet to fill in: the three sheets with their columns, and a fourth that explains and shows an example."""
 
-import io
-
-import xlsxwriter
-
-from anju.contracts.reading.fields import KINDS_IN_CHINESE
 from anju.contracts.reading.sheets import COLUMNS, DAYS, INSTALMENT, LEASE, TENANT
-from anju.contracts.rules import DISTRICTS
+from anju.core import books
+from anju.core.fields import KINDS_IN_CHINESE
+from anju.core.rules import DISTRICTS
 
-FILLED_ROWS = 2_000
 MONEY = {"monthly_rent", "deposit", "amount", "home.area"}
 EXAMPLE = {
     LEASE: [
@@ -65,49 +61,11 @@ ADVICE = (
 
 def template_file(bank_names: list[str]) -> bytes:
     """An empty file with the right columns, lists to choose from, and an example on a sheet of its own."""
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, {"in_memory": True}) as book:
-        heading = book.add_format({"bold": True, "bg_color": "#e8f0ee", "border": 1})
-        text = book.add_format({"num_format": "@"})
-        choices = {
-            "enterprise.bank": bank_names,
-            "home.district": list(DISTRICTS.values()),
-            "id_type": list(KINDS_IN_CHINESE.values()),
-        }
-        for name, columns in COLUMNS.items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 1)
-            for column, (title, field) in enumerate(columns.items()):
-                width = max(14, 2 * len(title) + 2)
-                sheet.set_column(column, column, width, None if field in MONEY else text)
-                sheet.write_string(0, column, title, heading)
-                if field in choices:
-                    sheet.data_validation(
-                        1,
-                        column,
-                        FILLED_ROWS,
-                        column,
-                        {"validate": "list", "source": choices[field]},
-                    )
-                if field in DAYS:
-                    sheet.write_comment(0, column, "年-月-日，例如 2026-03-01")
-        _explain(book, heading)
-    return stream.getvalue()
-
-
-def _explain(book: xlsxwriter.Workbook, heading: xlsxwriter.format.Format) -> None:
-    sheet = book.add_worksheet("填写说明")
-    sheet.set_column("A:M", 22)
-    at = 0
-    for line in ADVICE:
-        sheet.write_string(at, 0, line)
-        at += 1
-    for name, rows in EXAMPLE.items():
-        at += 1
-        sheet.write_string(at, 0, f"「{name}」表示例", book.add_format({"bold": True}))
-        for column, title in enumerate(COLUMNS[name]):
-            sheet.write_string(at + 1, column, title, heading)
-        for number, row in enumerate(rows, at + 2):
-            for column, value in enumerate(row):
-                sheet.write_string(number, column, value)
-        at += 2 + len(rows)
+    choices = {
+        "enterprise.bank": bank_names,
+        "home.district": list(DISTRICTS.values()),
+        "id_type": list(KINDS_IN_CHINESE.values()),
+    }
+    return books.template_of(
+        COLUMNS, choices=choices, days=DAYS, numbers=MONEY, advice=ADVICE, examples=EXAMPLE
+    )

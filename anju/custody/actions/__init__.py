@@ -8,6 +8,13 @@ from anju.custody.actions.accounts import (
     reject_account,
     withdraw_account,
 )
+from anju.custody.actions.carrying_over import (
+    cancel_carry_overs,
+    carry_over_deposit,
+    consent_to_carry_over,
+    lock_with_renewals,
+    propose_carry_over,
+)
 from anju.custody.actions.holds import begin_ending, hold_releases, lift_ending, lift_hold
 from anju.custody.actions.lots import end_lots, note_arrivals, take_in
 from anju.custody.actions.outcomes import end_release
@@ -19,15 +26,20 @@ __all__ = [
     "approve_account",
     "ask_for_accounts",
     "begin_ending",
+    "cancel_carry_overs",
+    "carry_over_deposit",
     "confirm_account",
+    "consent_to_carry_over",
     "end_lots",
     "end_release",
     "hold_releases",
     "lift_ending",
     "lift_hold",
+    "lock_with_renewals",
     "note_arrivals",
     "pay_owed_interest",
     "propose_account",
+    "propose_carry_over",
     "reject_account",
     "release_due",
     "set_interest_rate",

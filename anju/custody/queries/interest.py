@@ -83,11 +83,13 @@ def _in_lots(bank_account_id: int) -> int:
     return held.aggregate(fen=Sum("amount_fen", default=0))["fen"]
 
 
-# Amount times days, as banks count it (积数法): whole numbers until the very end.
+# Amount times days, as banks count it (积数法): whole numbers until the very end. What was carried over into another
+# lease earns there, from the day on which it first came in.
 AMOUNT_TIMES_DAYS = """
     SELECT coalesce(sum(amount_fen * (least(coalesce(left_on, %(to)s), %(to)s) - greatest(value_on, %(from)s))), 0)
     FROM custody_lot
     WHERE bank_account_id = %(account)s AND value_on < %(to)s AND coalesce(left_on > %(from)s, true)
+        AND status <> 'carried_over'
         AND coalesce(left_on - value_on > %(without)s, true)
         AND (NOT %(still_held)s OR coalesce(left_on > %(last)s, true))
 """

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from anju.contracts import queries as contracts
 from anju.core import clock
-from anju.custody.interest import interest_fen
+from anju.custody.interest import Rate, interest_fen
 from anju.custody.models import Arrival, Lot
 from anju.custody.queries.interest import rates
 from anju.custody.rules import STANDING, LotKind, LotStatus
@@ -68,6 +68,39 @@ def holdings(lease_id: int) -> Holdings:
     arriving = Arrival.objects.filter(bill__lease=lease_id).aggregate(fen=Sum("bill__amount_fen"))
     held = lots.filter(status=LotStatus.HELD)
     return Holdings(lease_id, _held(held), releasing or 0, arriving["fen"] or 0)
+
+
+def held_fen_of(enterprise_id: int) -> int:
+    """What is still in custody of all leases of an enterprise, on its way in or out included, without interest."""
+    leases = contracts.lease_ids_let_by(enterprise_id)
+    kept = Lot.objects.filter(lease__in=leases, status__in=(LotStatus.HELD, LotStatus.RELEASING))
+    arriving = Arrival.objects.filter(bill__lease__in=leases)
+    held_fen = kept.aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    return int(held_fen + (arriving.aggregate(fen=Sum("bill__amount_fen"))["fen"] or 0))
+
+
+@dataclass(frozen=True)
+class HeldDeposits:
+    """Deposits in custody: how much, of how many leases and enterprises."""
+
+    leases: int
+    enterprises: int
+    fen: int
+
+
+def deposits_by_district(day: date) -> dict[str, HeldDeposits]:
+    """What was in custody of deposits at the end of a day, by district of the home, without interest."""
+    deposits = Lot.objects.filter(kind=LotKind.DEPOSIT, value_on__lte=day).order_by()
+    held = deposits.filter(Q(left_on__isnull=True) | Q(left_on__gt=day))
+    rows = held.values("lease__district").annotate(
+        leases=Count("lease", distinct=True),
+        enterprises=Count("enterprise", distinct=True),
+        fen=Sum("amount_fen"),
+    )
+    return {
+        row["lease__district"]: HeldDeposits(row["leases"], row["enterprises"], int(row["fen"]))
+        for row in rows
+    }
 
 
 def lots_by_id(lot_ids: Iterable[int]) -> tuple[HeldLot, ...]:
@@ -148,13 +181,20 @@ def schedule_of(lease_id: int) -> list[ScheduleLine]:
             from_on=lot.from_on,
             to_on=lot.to_on,
             amount_fen=lot.amount_fen,
-            interest_fen=interest_fen(lot.amount_fen, lot.value_on, lot.left_on or today, table),
+            interest_fen=_earned_here(lot, table, today),
             release_on=lot.release_on,
             left_on=lot.left_on,
             status=lot.status,
         )
         for lot in lots
     ]
+
+
+def _earned_here(lot: Lot, table: list[Rate], today: date) -> int:
+    """A deposit that was carried over has taken all its interest along."""
+    if lot.status == LotStatus.CARRIED_OVER:
+        return 0
+    return interest_fen(lot.amount_fen, lot.value_on, lot.left_on or today, table)
 
 
 def filing_no_of(lease_id: int) -> str:

@@ -1,5 +1,6 @@
 """Whatever happens in whatever order: lots add up to what was paid, no fen is lost, nothing falls below zero."""
 
+import contextlib
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from anju.core.actors import CLOCK
 from anju.core.calendar import add_months
+from anju.core.refusals import Refused
 from anju.custody import actions, queries
 from anju.custody.interest import interest_fen
 from anju.custody.models import Hold, Lot, Release, SettlementAccount
@@ -24,6 +26,7 @@ from anju.tests.custody_world import (
     the_bank_pays,
     the_bank_refuses,
 )
+from anju.tests.renewals import change, replanned
 from anju.tests.world import a_lease, instalments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.covers("ENT-03", "CTR-04")]
@@ -44,6 +47,9 @@ steps = st.lists(
         st.tuples(st.just("days"), st.integers(1, 60)),
         st.tuples(st.sampled_from(["run", "pays", "refuses", "returns", "hold", "lift"])),
         st.tuples(st.just("interest"), st.sampled_from(["0.01", "1.00", "100.00"])),
+        st.tuples(
+            st.just("change"), st.sampled_from([1, 2, 6]), st.sampled_from(["3000.00", "0.03"])
+        ),
     ),
     max_size=12,
 )
@@ -108,6 +114,14 @@ class Story:
 
     def interest(self, amount):
         the_bank_paid_interest(amount)
+
+    def change(self, each, rent):
+        """What is paid for stays as it is, and so do its lots; the rest of the lease is planned anew."""
+        before = list(Lot.objects.order_by("pk").values())
+        months = self.lease.bills.filter(kind="rent").count() * 12
+        with contextlib.suppress(Refused), transaction.atomic():
+            change(self.lease, **replanned(self.lease, 1, rent, each, months))
+        assert list(Lot.objects.order_by("pk").values()) == before
 
     def check(self):
         lots = Lot.objects.filter(lease=self.lease)

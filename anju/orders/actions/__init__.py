@@ -1,6 +1,12 @@
 """All that can be done with payment orders; split by noun."""
 
 from anju.orders.actions.booking import book_credits, book_notifications
+from anju.orders.actions.changing import (
+    change_lease,
+    consent_to_carry_over,
+    take_back_carry_over,
+    withdraw_bills,
+)
 from anju.orders.actions.money_that_does_not_fit import match_credit
 from anju.orders.actions.placing import (
     ask_whether_paid,
@@ -26,9 +32,11 @@ __all__ = [
     "book_credits",
     "book_notifications",
     "cancel_order",
+    "change_lease",
     "check_rows",
     "check_upload_again",
     "choose_again",
+    "consent_to_carry_over",
     "expire_orders",
     "finish_upload",
     "match_credit",
@@ -39,4 +47,6 @@ __all__ = [
     "settle_lines",
     "start_payment",
     "start_upload",
+    "take_back_carry_over",
+    "withdraw_bills",
 ]

@@ -6,6 +6,7 @@ Money for an order that was given up goes to the same bills if they are still op
 from typing import Any
 
 from anju.contracts import actions as contracts
+from anju.contracts import queries as contract_queries
 from anju.core import calendar, clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
@@ -23,6 +24,11 @@ from anju.payments import queries as payment_queries
 from anju.payments.rules import RETURN_WITHIN_WORKDAYS, UNPAID, Direction, FactStatus
 
 PAID = ("TRADE_SUCCESS", "TRADE_FINISHED")
+REFUSED_AS = {
+    Because.WITHDRAWN: Refusal.BILLS_WITHDRAWN,
+    Because.PAID_OTHERWISE: Refusal.BILLS_PAID_OTHERWISE,
+}
+"""What a person reads who matches money to an order that cannot be paid any more."""
 
 
 @action
@@ -55,8 +61,8 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
         )
     elif order.status in (Status.PAID, Status.IN_CUSTODY):
         _set_aside(entry, Because.PAID_BEFORE, workdays=0, by=by, order=order.no)
-    elif not _can_revive(order, by=by):
-        _set_aside(entry, Because.PAID_OTHERWISE, workdays=0, by=by, order=order.no)
+    elif hindrance := _hindrance(order, by=by):
+        _set_aside(entry, hindrance, workdays=0, by=by, order=order.no)
     else:
         _book_one_credit(
             entry, order, payment.pk, source=f"world:{bank}", key=f"credit:{entry.pk}", by=by
@@ -136,17 +142,21 @@ def _leave_to_a_person(entry: Any, reason: str, *, by: Actor) -> None:
     set_aside(entry_id=entry.pk, because=reason, by=by)
 
 
-def _can_revive(order: Order, *, by: Actor) -> bool:
-    """Whether the order still waits, or its bills are in no other order.
+def _hindrance(order: Order, *, by: Actor) -> Because | None:
+    """Why an order cannot be paid any more: its bills were withdrawn, or are in another order. None where it can.
 
-    The leases are locked first, so that nobody puts the bills into another order in the meantime.
+    The leases are locked first, so that nobody withdraws the bills, or puts them into another order, meanwhile.
     """
     if order.status in OPEN:
-        return True
+        return None
     leases = order.lines.values_list("bill__lease_id", flat=True)
     contracts.lock_leases(lease_ids=leases, by=by)
     bills = order.lines.values("bill")
-    return not OrderLine.objects.filter(bill__in=bills, holds=True).exclude(order=order).exists()
+    if contract_queries.any_withdrawn(order.lines.values_list("bill", flat=True)):
+        return Because.WITHDRAWN
+    if OrderLine.objects.filter(bill__in=bills, holds=True).exclude(order=order).exists():
+        return Because.PAID_OTHERWISE
+    return None
 
 
 def _hold_again(order: Order) -> None:
@@ -213,8 +223,10 @@ def match_credit(*, entry_id: int, order_no: str, by: Actor) -> Order:
             order=order.no,
             expected=order.bank_account.bank_name,
         )
-    if order.status in (Status.PAID, Status.IN_CUSTODY) or not _can_revive(order, by=by):
+    if order.status in (Status.PAID, Status.IN_CUSTODY):
         raise Refused(Refusal.BILLS_PAID_OTHERWISE, order=order.no)
+    if hindrance := _hindrance(order, by=by):
+        raise Refused(REFUSED_AS[hindrance], order=order.no)
     payments.claim_credit(entry_id=entry.pk, payment_id=order.payment_id, because=order.no, by=by)
     bank = entry.bank_account.bank
     _book_one_credit(
@@ -275,15 +287,15 @@ def _receive_late_trade(fact: Any, payment: Any, *, by: Actor) -> None:
         notification_id=fact.pk, name="match", because=fact.trade_no, by=by
     )
     paid_before = order.status in (Status.PAID, Status.IN_CUSTODY)
-    if not paid_before and _can_revive(order, by=by):
+    hindrance = Because.PAID_BEFORE if paid_before else _hindrance(order, by=by)
+    if hindrance is None:
         if order.payment_id is not None and order.payment_id != payment.pk:
             payments.want_close(payment_id=order.payment_id, by=by)
         _hold_again(order)
         name = "confirm_payment" if order.status in OPEN else "revive_as_paid"
         move(order, name, by=by, because=fact.trade_no, payment=payment, expires_at=None)
         return
-    reason = Because.PAID_BEFORE if paid_before else Because.PAID_OTHERWISE
-    text = str(reason.label).format(order=order.no)
+    text = str(hindrance.label).format(order=order.no)
     payments.refund_payment(payment_id=payment.pk, because=text, by=by)
     payer = {"person_id": order.person_id, "organisation_id": order.organisation_id}
     notices.queue(

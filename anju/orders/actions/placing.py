@@ -42,12 +42,14 @@ def place_order(*, bill_ids: Iterable[int], by: Actor) -> Order:
     wanted = set(bill_ids)
     seen = contract_queries.bills_let_by if by.is_enterprise else contract_queries.bills_seen_by
     lease_of = dict(seen(by).filter(pk__in=wanted).values_list("pk", "lease_id"))
+    _check_they_stand(wanted)
     if not wanted or wanted != set(lease_of):
         raise Refused(Refusal.NOTHING_CHOSEN)
     leases = contracts.lock_leases(lease_ids=set(lease_of.values()), by=by)
     _check_they_go_together(leases, len(wanted), by)
-    _check_none_has_ended(leases)
-    _cancel_the_stale(leases, by)
+    _check_they_stand(wanted)  # a change of the lease may have come first
+    check_none_has_ended(leases)
+    cancel_the_stale(leases, by)
     bills = list(contract_queries.bills_of_leases(leases))
     chosen = [bill for bill in bills if bill.pk in wanted]
     _check_free(chosen)
@@ -88,14 +90,19 @@ def _check_they_go_together(leases: list[Any], bill_count: int, by: Actor) -> No
         raise Refused(Refusal.SHARED_LEASE, filing_no=shared.filing_no)
 
 
-def _check_none_has_ended(leases: list[Any]) -> None:
+def _check_they_stand(bill_ids: set[int]) -> None:
+    if contract_queries.any_withdrawn(bill_ids):
+        raise Refused(Refusal.BILLS_CHANGED)
+
+
+def check_none_has_ended(leases: list[Any]) -> None:
     """Of a lease whose end is registered everything goes back: it is not paid in first. (decision 0016)"""
     ended = custody.endings().filter(lease__in=leases).values_list("lease__filing_no", flat=True)
     if filing_no := ended.first():
         raise Refused(Refusal.LEASE_ENDED, filing_no=filing_no)
 
 
-def _cancel_the_stale(leases: list[Any], by: Actor) -> None:
+def cancel_the_stale(leases: list[Any], by: Actor) -> None:
     """End the orders for these leases whose ten minutes are over, swept or not."""
     waiting = Order.objects.filter(
         pk__in=OrderLine.objects.filter(bill__lease__in=leases, holds=True).values("order"),

@@ -207,7 +207,8 @@ def leases_to_pay(actor: Actor, filing_no: str = "", **search: Any) -> QuerySet[
     leases = contracts.leases_seen_by(actor).select_related(None).prefetch_related("enterprise")
     leases = leases.filter(_goes_on("pk")).annotate(holding=holding)
     is_free = Q(holding__isnull=True) | _is_over("holding__order__")
-    unpaid = is_free & Q(bills__isnull=False) & _searched("bills__", "", **search)
+    stands = Q(bills__isnull=False, bills__withdrawn_at__isnull=True)
+    unpaid = is_free & stands & _searched("bills__", "", **search)
     leases = leases.annotate(
         next_due_on=Min("bills__due_on", filter=unpaid),
         to_pay_fen=Sum("bills__amount_fen", filter=unpaid & Q(bills__due_on__lte=_soon())),

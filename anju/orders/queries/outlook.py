@@ -64,7 +64,7 @@ def outlook_of(actor: Actor) -> Outlook:
         f"""
         SELECT due_on, count(*), sum(bill.amount_fen)::bigint, min(filing_no), max(filing_no)
         FROM contracts_bill AS bill JOIN contracts_lease AS lease ON lease.id = lease_id
-        WHERE lease_id IN ({mine}) AND due_on <= %(until)s AND NOT EXISTS (
+        WHERE lease_id IN ({mine}) AND due_on <= %(until)s AND withdrawn_at IS NULL AND NOT EXISTS (
             SELECT FROM orders_orderline AS line JOIN orders_order AS placed ON placed.id = order_id
             WHERE bill_id = bill.id AND holds AND (status <> 'awaiting' OR expires_at > %(now)s)
         ) AND NOT EXISTS (

@@ -2,6 +2,7 @@
 
 import contextlib
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import transaction
@@ -17,11 +18,11 @@ from hypothesis.stateful import (
 )
 
 from anju.contracts.models import Bill, Lease
-from anju.contracts.queries import bills_of
+from anju.contracts.queries import bills_of, instalments_of
 from anju.core import actions as core
 from anju.core import clock
 from anju.core.actors import CLOCK, OUTSIDE
-from anju.core.money import plain_yuan
+from anju.core.money import parse_yuan, plain_yuan
 from anju.core.refusals import Refused
 from anju.ledger.queries import balance_fen, balances, trial_balance
 from anju.orders import actions
@@ -39,6 +40,7 @@ from anju.payments.models import (
     SettlementLine,
 )
 from anju.payments.rules import UNPAID, Channel
+from anju.tests.renewals import change, replanned
 from anju.tests.world import (
     LI_SI,
     ZHANG_SAN,
@@ -120,6 +122,21 @@ class City(RuleBasedStateMachine):
         if credit and order:
             with contextlib.suppress(Refused):
                 actions.match_credit(entry_id=credit.pk, order_no=order.no, by=CLOCK)
+
+    @rule(
+        number=pick,
+        keep=st.integers(0, 2),
+        rent=st.sampled_from(["4000.00", "4500.00", "3500.00"]),
+        each=st.sampled_from([1, 3, 4, 6]),
+        deposit=st.sampled_from(["", "3000.00", "4500.00"]),
+    )
+    def change_a_lease(self, number, keep, rent, each, deposit):
+        lease = one_of(Lease.objects.order_by("pk"), number)
+        more = {"deposit_fen": parse_yuan(deposit)} if deposit else {}
+        kept = list(held_bills(lease).values())
+        with contextlib.suppress(Refused), transaction.atomic():
+            change(lease, **replanned(lease, keep, rent, each, 12), **more)
+        assert list(held_bills(lease).values()) == kept
 
     # What the outside does -------------------------------------------------------------------------------
 
@@ -251,10 +268,36 @@ class City(RuleBasedStateMachine):
         assert -balance_fen("world:ccb") == came - went
 
     @invariant()
+    def what_is_to_be_paid_is_what_the_lease_agrees(self):
+        for lease in Lease.objects.all():
+            bills, plan = bills_of(lease), instalments_of(lease)
+            assert sum(b.amount_fen for b in bills.filter(kind="deposit")) == lease.deposit_fen
+            rents = {
+                b.number: (b.from_on, b.to_on, b.amount_fen) for b in bills.filter(kind="rent")
+            }
+            agreed = {one.number: (one.from_on, one.to_on, one.amount_fen) for one in plan}
+            assert rents.items() <= agreed.items()
+            first = min(rents, default=0)
+            if lease.rent_is_supervised and rents:
+                assert set(rents) == set(range(first, len(agreed) + 1))
+            days = [(one.from_on, one.to_on) for one in plan]
+            assert (days[0][0], days[-1][1]) == (lease.starts_on, lease.ends_on)
+            assert all(a[1] + timedelta(days=1) == b[0] for a, b in pairwise(days))
+
+    @invariant()
+    def no_order_holds_a_bill_that_was_withdrawn(self):
+        assert not OrderLine.objects.filter(holds=True, bill__withdrawn_at__isnull=False).exists()
+
+    @invariant()
     def an_order_in_custody_was_paid_once(self):
         for order in Order.objects.filter(status=Status.IN_CUSTODY):
             lines = fen_of(Bill.objects.filter(lines__order=order))
             assert lines == order.amount_fen
+
+
+def held_bills(lease):
+    lines = OrderLine.objects.filter(holds=True, bill__lease=lease)
+    return Bill.objects.filter(pk__in=lines.values("bill")).order_by("pk")
 
 
 def fen_of(bills):
@@ -263,7 +306,7 @@ def fen_of(bills):
 
 @pytest.mark.slow
 @pytest.mark.django_db
-@pytest.mark.covers("LED-02", "LED-03", "PAY-10", "CHN-03", "ORD-07")
+@pytest.mark.covers("LED-02", "LED-03", "PAY-10", "CHN-03", "ORD-07", "CON-13")
 def test_whatever_happens_in_whatever_order_every_fen_is_in_one_place():
     checks = settings(
         max_examples=20,

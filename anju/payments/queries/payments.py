@@ -7,7 +7,14 @@ from django.db.models import Q, QuerySet
 
 from anju.clients import alipay
 from anju.core import clock
-from anju.payments.models import BankAccount, BankEntry, CreditReturn, Payment, Refund
+from anju.payments.models import (
+    BankAccount,
+    BankEntry,
+    CreditReturn,
+    Payment,
+    ReceivingBank,
+    Refund,
+)
 from anju.payments.rules import (
     UNPAID,
     Channel,
@@ -31,6 +38,13 @@ def bank_names(account_ids: Iterable[int]) -> list[str]:
 
 def account_of(bank: str) -> BankAccount | None:
     return BankAccount.objects.filter(bank=bank).first()
+
+
+def receiving_account_of(enterprise_id: int) -> BankAccount | None:
+    """The account that receives for an enterprise, once a bank has been named for it. (rule A11.2)"""
+    named = ReceivingBank.objects.filter(enterprise=enterprise_id).select_related("bank_account")
+    found = named.first()
+    return found.bank_account if found else None
 
 
 def pay_page_of(payment: Payment, return_url: str) -> str:

@@ -8,7 +8,7 @@ from anju.core import clock
 from anju.core.actors import CLOCK, NOBODY, Actor
 from anju.core.refusals import Refused
 from anju.people import actions, queries
-from anju.people.models import Consent, Organisation, Person, StaffPost
+from anju.people.models import Consent, Organisation, Person, StaffPower
 from anju.people.rules import READING_TIME, Refusal
 from anju.people.user_notice import CURRENT, NOTICES
 
@@ -25,7 +25,7 @@ def test_nobody_has_powers_of_two_offices():
                 username=first, name="何洁", password="x" * 20, powers=[first, other], by=CLOCK
             )
         assert refusal.value.code == Refusal.POWER_OF_ANOTHER_OFFICE
-    assert StaffPost.objects.count() == 0
+    assert StaffPower.objects.count() == 0
 
 
 def a_filed_person(name="张建国", phone="13800000001", id_number=NUMBER):
@@ -196,8 +196,8 @@ def test_an_account_that_was_closed_has_no_powers():
     user = actions.record_staff(
         username="wang", name="王敏", password="a long password", powers=["bank.read"], by=CLOCK
     )
-    user.is_active = False
-    user.save()
+    chief = Actor("chief", "centre", frozenset({"user.keep"}))
+    actions.close_staff(member_id=user.pk, because="离职", by=chief)
     assert queries.powers_of(user.pk) == frozenset()
     assert queries.staff_with("bank.read") == []
 

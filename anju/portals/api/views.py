@@ -10,13 +10,17 @@ from anju.contracts import actions as contracts
 from anju.contracts import queries as contract_queries
 from anju.contracts import reading
 from anju.contracts.rules import BillStatus
+from anju.core.fields import FieldError
 from anju.core.money import plain_yuan
 from anju.core.numbers import is_valid_filing_no
 from anju.core.refusals import Refused
 from anju.orders import queries as orders
 from anju.people.rules import Scope
-from anju.portals.api.errors import of_fields, tell_in_json
+from anju.portals.api.errors import READERS, of_fields, tell_in_json
+from anju.portals.api.filings import router as filings
+from anju.portals.api.homes import router as homes
 from anju.portals.api.keys import Key
+from anju.portals.api.lists import router as lists
 from anju.portals.api.rules import Refusal
 from anju.portals.api.schemas import ErrorOut, LeaseIn, LeaseOut
 
@@ -26,11 +30,14 @@ if TYPE_CHECKING:
 api = NinjaAPI(
     title="Anju",
     version="1",
-    description="备案合同报送与查询。Amounts are text in yuan, days are text (YYYY-MM-DD).",
+    description="备案合同报送与查询，房源核验，合同备案申请。Amounts are text in yuan, days are text (YYYY-MM-DD).",
     docs_url=None,
     urls_namespace="api",
 )
 tell_in_json(api)
+api.add_router("/homes", homes)
+api.add_router("/filings", filings)
+api.add_router("", lists)
 
 
 @api.post(
@@ -46,6 +53,7 @@ tell_in_json(api)
         403: ErrorOut,
         409: ErrorOut,
         422: ErrorOut,
+        429: ErrorOut,
     },
 )
 def file_lease(request: HttpRequest, lease: LeaseIn) -> Any:
@@ -62,12 +70,21 @@ def file_lease(request: HttpRequest, lease: LeaseIn) -> Any:
     return Status(201 if filing.is_new else 200, described(filing.lease))
 
 
+def wrong_in_lease(request: HttpRequest, stated: Any) -> list[FieldError]:
+    """A body that is not of the documented shape: the reader says so in words, with all else that is wrong."""
+    read = reading.read_lease(stated, reading.banks_by_name())
+    return read if isinstance(read, list) else []
+
+
+READERS["file_lease"] = wrong_in_lease
+
+
 @api.get(
     "/leases/{filing_no}",
     auth=Key(Scope.LEASE_FILE),
     operation_id="getLease",
     summary="查询备案合同的账单",
-    response={200: LeaseOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut},
+    response={200: LeaseOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut, 429: ErrorOut},
 )
 def get_lease(request: HttpRequest, filing_no: str) -> Any:
     """The bills of a filed lease with their states: what has to be paid into custody, and what has been."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.refunds import queries
 from anju.refunds.office_rules import OVERDUE_ALERTS
 from anju.refunds.rules import DISPUTED
+from anju.web.administration import administration_menu
 
 MENU = {
     "home": _("工作台"),
@@ -38,5 +39,10 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
         }
         for name, label in MENU.items()
     ]
-    shown = {**shown, "counts": counts, "menu_title": _("中介协会"), "menu": menu}
+    shown = {
+        **shown,
+        "counts": counts,
+        "menu_title": _("中介协会"),
+        "menu": [*menu, *administration_menu(request.actor)],
+    }
     return render(request, f"association/{template}.html", shown)

@@ -13,6 +13,7 @@ from anju.custody import queries as custody
 from anju.payments import queries as payments
 from anju.people.rules import Power
 from anju.refunds import queries as refunds
+from anju.web.administration import administration_menu
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,11 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
         for entry in MENU
         if not entry.powers or request.actor.may.intersection(entry.powers)
     ]
-    shown = {**shown, "menu_title": _("资金中心"), "menu": menu}
+    shown = {
+        **shown,
+        "menu_title": _("资金中心"),
+        "menu": [*menu, *administration_menu(request.actor)],
+    }
     return render(request, f"centre/{template}.html", shown)
 
 

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.contracts.rules import ImportStatus, Outcome
-from anju.core import queries as core
 from anju.core.actors import Actor
 from anju.core.clock import BEIJING
 from anju.core.crypto import mask_account, mask_name
@@ -127,30 +126,6 @@ def facts_of(shown: EntryShown) -> list[tuple[str, Any]]:
 def moment(at: Any) -> str:
     """A moment in Beijing."""
     return f"{at.astimezone(BEIJING):%Y-%m-%d %H:%M:%S}"
-
-
-@dataclass(frozen=True)
-class StepShown:
-    at: Any
-    what: str
-    status: str
-    who: str
-    why: str
-
-
-def steps_of(record: Any) -> list[StepShown]:
-    """What has happened to a record that has a status, oldest first."""
-    labels = dict(record._meta.get_field("status").flatchoices)
-    return [
-        StepShown(
-            event.at,
-            str(record.MOVES[event.move].label),
-            str(labels[event.new_status]),
-            _("系统") if event.portal in ("clock", "gateway") else event.actor,
-            event.because,
-        )
-        for event in core.history_of(record)
-    ]
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.contracts.rules import BillKind, BillStatus
-from anju.core import files
-from anju.core.refusals import Refused
 from anju.custody.rules import LONGEST_BANK_NAME, ReleaseStatus
 from anju.orders import queries, reading
 from anju.orders.rules import DueState, Status
-from anju.web.forms import FilingNoField, Form
+from anju.web.forms import FilingNoField, Form, SheetField
 from anju.web.tenant.forms import NOT_IN_THE_LIST, ChoiceField, DayField
 
 
@@ -138,27 +136,9 @@ class TickedBills(Form):
 class UploadForm(Form):
     """A spreadsheet of bills. What it is, its content says."""
 
-    file = forms.FileField(
-        label=_("代缴文件"),
-        allow_empty_file=True,
-        help_text=_("XLSX文件，不超过5 MB，一次最多5000行"),
-        error_messages={"required": _("请选择文件"), "invalid": _("请选择文件")},
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    file = SheetField(
+        _("代缴文件"), reading.UPLOAD, help_text=_("XLSX文件，不超过5 MB，一次最多5000行")
     )
-
-    def clean_file(self) -> Any:
-        """A file too large is not even read into memory."""
-        file, limit = self.cleaned_data["file"], reading.UPLOAD.max_bytes
-        if file.size > limit:
-            size = files.readable_size(file.size)
-            refused = Refused(
-                files.Refusal.TOO_LARGE,
-                name=file.name,
-                size=size,
-                limit=files.readable_size(limit),
-            )
-            raise forms.ValidationError(refused.message)
-        return file
 
 
 class BankForm(Form):

@@ -25,6 +25,7 @@ LOT_TONES = {
     LotStatus.RELEASING: "waiting",
     LotStatus.RELEASED: "good",
     LotStatus.ENDED: "quiet",
+    LotStatus.CARRIED_OVER: "quiet",
 }
 ACCOUNT_TONES = {
     AccountStatus.PROPOSED: "waiting",

@@ -4,25 +4,47 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anju.agencies.rules import CARD_PREFIX
 from anju.core.files import readable_size
-from anju.core.numbers import read_certificate_no
+from anju.core.numbers import is_valid_filing_no, read_certificate_no
+from anju.homes.numbers import read_notice_code, read_verification_no
+from anju.portals.public.numbers import address_for
+from anju.signings.numbers import read_contract_no
 from anju.web.forms import Form
 
 LARGEST = 20 * 1024 * 1024
 
 
-class NumberForm(Form):
-    no = forms.CharField(
-        label=_("凭证编号"),
-        help_text=_("在凭证首页，例如 TG20261120-7K3F-9Q2X-MPWA-48；大小写、短横线和空格不影响。"),
-        error_messages={"required": _("请填写凭证编号")},
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
+class Typed(forms.CharField):
+    """A line that people copy from a paper or a listing."""
 
-    def __init__(self, typed: str | None = None) -> None:
-        """What can't be shown again is left out."""
-        shown = None if typed is None else {"no": "".join(filter(str.isprintable, typed))}
-        super().__init__(shown)
+    def __init__(self, label: Any, help_text: Any = "", empty: Any = "", **kwargs: Any) -> None:
+        super().__init__(
+            label=label,
+            help_text=help_text,
+            error_messages={"required": empty, "max_length": _("内容过长，请核对")},
+            widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+            **kwargs,
+        )
+
+
+class TypedForm(Form):
+    def __init__(self, **typed: str | None) -> None:
+        """What can't be shown again is left out; nothing is wrong while nothing was typed."""
+        shown = {
+            name: "".join(filter(str.isprintable, text))
+            for name, text in typed.items()
+            if text is not None
+        }
+        super().__init__(shown or None)
+
+
+class NumberForm(TypedForm):
+    no = Typed(
+        _("凭证编号"),
+        _("在凭证首页，例如 TG20261120-7K3F-9Q2X-MPWA-48；大小写、短横线和空格不影响。"),
+        _("请填写凭证编号"),
+    )
 
     def clean_no(self) -> str:
         no = read_certificate_no(self.cleaned_data["no"])
@@ -31,9 +53,109 @@ class NumberForm(Form):
         return no
 
 
+class FindForm(TypedForm):
+    """Any number, or a name: where it leads is for `numbers.address_for` to say."""
+
+    q = Typed(
+        _("编号、统一社会信用代码或者机构名称"),
+        _("例如房源核验码 HY…、凭证编号 TG…、工作牌编号 GP…、机构备案号 JG…"),
+        _("请填写要查询的编号或者名称"),
+        max_length=100,
+    )
+    address = ""
+
+    def clean_q(self) -> str:
+        typed: str = self.cleaned_data["q"]
+        self.address = address_for(typed)
+        if not self.address:
+            raise forms.ValidationError(
+                _("没有认出这个编号。请对照原件逐位核对，或者输入机构名称中至少两个字。")
+            )
+        return typed
+
+
+def checked_code(typed: str) -> str:
+    code = read_notice_code(typed)
+    if typed and not code:
+        raise forms.ValidationError(_("查验码有误：请对照原件逐位核对，共8位"))
+    return code
+
+
+class HomeForm(TypedForm):
+    no = Typed(
+        _("核验码"),
+        _("房源信息和核验告知单上都有，HY加17位数字，例如 HY110105-0000-0000-012。"),
+        _("请填写核验码"),
+    )
+    code = Typed(
+        _("查验码"),
+        _("只印在核验告知单上，8位；没有告知单的不填，只显示到街道。"),
+        required=False,
+    )
+
+    def clean_no(self) -> str:
+        no = read_verification_no(self.cleaned_data["no"])
+        if not no:
+            raise forms.ValidationError(_("核验码有误：请逐位核对，HY加17位数字"))
+        return no
+
+    def clean_code(self) -> str:
+        return checked_code(self.cleaned_data["code"])
+
+
+class CardForm(TypedForm):
+    no = Typed(
+        _("工作牌编号"),
+        _("在工作牌上，GP开头，共24位；大小写、短横线和空格不影响。"),
+        _("请填写工作牌编号"),
+    )
+
+    def clean_no(self) -> str:
+        no = read_certificate_no(self.cleaned_data["no"])
+        if not no.startswith(CARD_PREFIX):
+            raise forms.ValidationError(_("工作牌编号有误：请对照工作牌逐位核对，共24位"))
+        return no
+
+
+class ContractForm(TypedForm):
+    no = Typed(
+        _("合同编号"),
+        _("在合同首页，ZL加20位数字；短横线和空格不影响。"),
+        _("请填写合同编号"),
+    )
+
+    def clean_no(self) -> str:
+        no = read_contract_no(self.cleaned_data["no"])
+        if not no:
+            raise forms.ValidationError(_("合同编号有误：请逐位核对，ZL加20位数字"))
+        return no
+
+
+class FilingForm(TypedForm):
+    no = Typed(
+        _("合同备案编号"),
+        _("在备案证明首页，例如 BA11010520260000017；短横线和空格不影响。"),
+        _("请填写合同备案编号"),
+    )
+    code = Typed(
+        _("查验码"),
+        _("印在备案证明上，8位；没有证明的不填，只显示到街道。"),
+        required=False,
+    )
+
+    def clean_no(self) -> str:
+        no = "".join(self.cleaned_data["no"].split()).replace("-", "").upper()
+        if not is_valid_filing_no(no):
+            raise forms.ValidationError(_("合同备案编号有误：请对照备案证明逐位核对"))
+        return no
+
+    def clean_code(self) -> str:
+        return checked_code(self.cleaned_data["code"])
+
+
 class FileForm(Form):
     file = forms.FileField(
-        label=_("凭证的PDF文件"),
+        label=_("要核对的PDF文件"),
         widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
         error_messages={
             "required": _("请选择要核对的PDF文件"),
@@ -51,6 +173,11 @@ class FileForm(Form):
                 )
             )
         return file
+
+    def content(self) -> bytes:
+        """It is read once, and kept nowhere."""
+        content: bytes = self.cleaned_data["file"].read()
+        return content
 
     def digest(self) -> bytes:
         """SHA-256 of the file. It is read once, and kept nowhere."""

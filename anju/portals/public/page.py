@@ -9,9 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 MENU = {
     "home": _("首页"),
+    "homes": _("房源核验"),
+    "contracts": _("合同核验"),
+    "filings": _("备案核验"),
     "verify": _("凭证核验"),
+    "work_cards": _("工作牌核验"),
+    "institutions": _("备案机构"),
+    "practitioners": _("从业人员"),
+    "lists": _("红黑名单"),
+    "rules": _("记分标准"),
+    "places": _("场所分布"),
+    "accounts": _("监管账户"),
+    "figures": _("统计数据"),
     "ledger": _("账簿摘要值公布"),
 }
+KEPT_SECONDS = 60
 
 
 def show(
@@ -24,3 +36,21 @@ def show(
     ]
     shown = {**shown, "menu_title": _("公众服务"), "menu": menu}
     return render(request, f"public/{template}.html", shown, status=status)
+
+
+def show_published(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    """A page that is the same for everybody: a browser may show it again for a minute, unless somebody signed in."""
+    response = show(request, template, here, **shown)
+    if request.session.is_empty():
+        response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
+    return response
+
+
+def show_found(
+    request: HttpRequest, template: str, here: str, status: int = 200, **shown: Any
+) -> HttpResponse:
+    """What belongs to one paper: its number or code stands in the address, so nobody keeps the page or lists it."""
+    response = show(request, template, here, status=status, **shown)
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response

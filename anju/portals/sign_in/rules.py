@@ -12,3 +12,4 @@ class Refusal(TextChoices):
         _("暂时无法连接北京市统一身份认证平台，请稍后再试。您的账单和资金不受影响"),
     )
     PAGE_EXPIRED = "page_expired", _("页面已过期，请重新阅读《用户须知》")
+    TOO_OFTEN = "too_often", _("操作过于频繁，请过几分钟再试")

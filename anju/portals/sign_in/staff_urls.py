@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import path
 
-from anju.portals.sign_in import views
+from anju.portals.sign_in import passwords, views
 from anju.web.doors import anyone
 
 urlpatterns = [
@@ -15,6 +15,9 @@ urlpatterns = [
     path("sign-up", anyone(account.signup), name="account_signup"),
     path("sign-out", anyone(account.logout), name="account_logout"),
     path("closed", anyone(account.account_inactive), name="account_inactive"),
+    path("password", passwords.password, name="staff_password"),
+    path("recover", passwords.recover, name="staff_recover"),
+    path("recover/code", passwords.recover_code, name="staff_recover_code"),
     path("code", anyone(second_factor.authenticate), name="mfa_authenticate"),
     path("second-factor", views.second_factor, name="mfa_index"),
     path("second-factor/set-up", anyone(totp.activate_totp), name="mfa_activate_totp"),

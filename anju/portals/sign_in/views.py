@@ -32,7 +32,8 @@ from anju.web.session import (
     act_as,
     capacities_of,
     capacity_of,
-    home_of_staff,
+    has_account,
+    home_of_account,
     home_url,
     is_page_of,
     own_path,
@@ -45,8 +46,8 @@ if TYPE_CHECKING:
 @anyone
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    if request.actor.staff_id is not None:
-        return redirect(home_of_staff(request.actor))
+    if has_account(request.actor):
+        return redirect(home_of_account(request.actor))
     if request.actor == NOBODY:
         return redirect("sign_in:landing")
     return redirect(home_url(request))
@@ -55,17 +56,17 @@ def home(request: HttpRequest) -> HttpResponse:
 @anyone
 @require_GET
 def staff_door(request: HttpRequest) -> HttpResponse:
-    """The one address for staff of every office: to their own desk, by way of signing in."""
-    if request.actor.staff_id is None:
+    """The one address for staff of every office and for administrators: to their own desk, by way of signing in."""
+    if not has_account(request.actor):
         return redirect("account_login")
-    return redirect(home_of_staff(request.actor))
+    return redirect(home_of_account(request.actor))
 
 
 @anyone
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
     next_path = own_path(request, request.GET.get("next", ""), "")
-    is_on_phone = leads_to_phone(request, next_path) and request.actor.staff_id is None
+    is_on_phone = leads_to_phone(request, next_path) and not has_account(request.actor)
     return show(request, "landing", is_on_phone=is_on_phone, next=next_path)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 PORTAL = "tenant_web"
 MENU = {
     "home": _("首页"),
+    "contracts": _("合同签约"),
     "my_leases": _("我的合同"),
     "leases": _("我要缴款"),
     "refunds": _("退款待办"),

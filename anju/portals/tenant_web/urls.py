@@ -1,6 +1,8 @@
 from django.urls import path
 
 from anju.portals.tenant_web.views import (
+    consents,
+    contracts,
     disputes,
     documents,
     exports,
@@ -50,6 +52,22 @@ urlpatterns = [
     path("documents/<certificate_no:no>", documents.document, name="document"),
     path("documents/<certificate_no:no>.pdf", documents.document_pdf, name="document_pdf"),
     path("documents/<certificate_no:no>.xlsx", documents.statement_xlsx, name="statement_xlsx"),
+    path("contracts", contracts.contracts, name="contracts"),
+    path("contracts/<contract_no:no>", contracts.contract, name="contract"),
+    path("contracts/<contract_no:no>.pdf", contracts.pdf, name="contract_pdf"),
+    path("contracts/<contract_no:no>/code", contracts.code, name="contract_code"),
+    path("contracts/<contract_no:no>/confirm", contracts.confirm, name="contract_confirm"),
+    path("contracts/<contract_no:no>/decline", contracts.decline, name="contract_decline"),
+    path("contracts/<contract_no:no>/revoke", contracts.revoke, name="contract_revoke"),
+    path("contracts/<contract_no:no>/agree", contracts.agree, name="contract_agree"),
+    path("contracts/<contract_no:no>/refuse", contracts.refuse, name="contract_refuse"),
+    path("amendments/<amendment_id:amendment_id>", consents.amendment, name="amendment"),
+    path(
+        "amendments/<amendment_id:amendment_id>/paper",
+        consents.amendment_paper,
+        name="amendment_paper",
+    ),
+    path("carry-overs/<carry_over_id:carry_over_id>", consents.carry_over, name="carry_over"),
     path("refunds", refunds.refunds, name="refunds"),
     path("refunds/done", refunds.refunds_done, name="refunds_done"),
     path("leases/<filing_no:filing_no>/return", returns.register, name="refund_return"),

@@ -47,6 +47,7 @@ from anju.refunds.actions.plans import (
 from anju.refunds.actions.returns import (
     cancel_case,
     confirm_return,
+    end_by_filing,
     object_to_return,
     register_expiry,
     register_return,
@@ -88,6 +89,7 @@ __all__ = [
     "confirm_account",
     "confirm_refund_upload",
     "confirm_return",
+    "end_by_filing",
     "enter_order",
     "escalate",
     "finish_checking",

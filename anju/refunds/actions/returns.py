@@ -11,7 +11,9 @@ from anju.core.actors import Actor
 from anju.core.db import action, move
 from anju.core.refusals import Refused, ensure
 from anju.custody import actions as custody
+from anju.custody import queries as held
 from anju.ledger import actions as ledger
+from anju.orders import actions as orders
 from anju.refunds import queries
 from anju.refunds.actions import telling
 from anju.refunds.actions.carrying_out import give_all_back, said
@@ -61,12 +63,13 @@ def register_return(
 def register_expiry(*, lease_id: int, by: Actor) -> Case | None:
     """Nobody registered anything: the lease's last day counts as the day of the return. (rule A7.4)
 
-    None when somebody did meanwhile, or nothing is held.
+    None when somebody did meanwhile, nothing is held, or the deposit is about to go over into a renewal.
     """
+    custody.lock_with_renewals(lease_id=lease_id, by=by)
     lease = contracts.lease(lease_id)
     if queries.has_case(lease) or lease.ends_on >= clock.today():
         return None
-    if not queries.has_money(lease.pk):
+    if not queries.has_money(lease.pk) or held.waits_to_be_carried(lease.pk):
         return None
     case = open_case(
         lease, Reason.EXPIRY, lease.ends_on, lease.ends_on, Side.CLOCK, by=by, told_on=yesterday()
@@ -85,7 +88,11 @@ def open_case(
     told_on: date,
     by: Actor,
 ) -> Case:
-    """Releases stop and the clock runs. Call it in the transaction of who says that the lease is over."""
+    """Releases stop and the clock runs. Call it in the transaction of who says that the lease is over.
+
+    A deposit that was to go over into a renewal, and has not, is settled here like any other.
+    """
+    orders.take_back_carry_over(lease_id=lease.pk, because=str(reason.label), by=by)
     known = queries.open_case_of(lease)
     if known is not None:
         raise Refused(Refusal.CASE_OPEN, filing_no=lease.filing_no, returned_on=known.returned_on)
@@ -109,6 +116,41 @@ def open_case(
     )
     custody.begin_ending(lease_id=lease.pk, because=str(reason.label), by=by)
     ledger.open_pots(codes=[case.disputed_pot, case.interest_pot])
+    return case
+
+
+@action
+def end_by_filing(
+    *, lease_id: int, ended_on: date, both_agree: bool, because: str, by: Actor
+) -> Case | None:
+    """The end of a lease was filed (注销备案): it is registered, unless somebody has done so. (rules A9.3, A9.5)
+
+    A lease that was never begun gives everything back at once where both sides agree. None where nothing is held:
+    then nothing of it can be paid any more.
+    """
+    lease = contracts.lease(lease_id)
+    known = queries.open_case_of(lease)
+    if known is not None:
+        return known
+    if not queries.has_money(lease_id):
+        orders.take_back_carry_over(lease_id=lease_id, because=because, by=by)
+        orders.withdraw_bills(lease_id=lease_id, by=by)
+        custody.begin_ending(lease_id=lease_id, because=because, by=by)
+        return None
+    reason = Reason.TERMINATION if ended_on < lease.ends_on else Reason.EXPIRY
+    if ended_on < lease.starts_on:
+        reason = Reason.FILING_REVOKED
+    last = min(ended_on, lease.ends_on)
+    today = clock.today()
+    case = open_case(lease, reason, last, ended_on, Side.ENTERPRISE, told_on=today, by=by)
+    if both_agree:
+        case.confirmed_at, case.confirmed_name = clock.now(), because[:80]
+        case.save(update_fields=["confirmed_at", "confirmed_name"])
+    if both_agree and reason == Reason.FILING_REVOKED:
+        plan = give_all_back(case, "refund_all", because=said(Because.FILING_REVOKED), by=by)
+        telling.all_given_back(case, plan, by=by)
+    else:
+        telling.return_registered(case, by=by)
     return case
 
 

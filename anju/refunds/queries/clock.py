@@ -164,13 +164,17 @@ def cases_to_compute_again() -> list[int]:
 
 
 def leases_to_end(since: date) -> list[int]:
-    """Leases whose last day is over since a day, of which money is held, and whose end nobody registered. (A7.4)"""
+    """Leases whose last day is over since a day, of which money is held, and whose end nobody registered. (A7.4)
+
+    Not those whose deposit is about to go over into the lease that renews them. (rule A9.2)
+    """
     return _column(
         """
         SELECT lease.id FROM contracts_lease AS lease
         WHERE lease.ends_on >= %(since)s AND lease.ends_on < %(today)s
         AND NOT EXISTS (SELECT 1 FROM refunds_case WHERE lease_id = lease.id)
         AND EXISTS (SELECT 1 FROM custody_lot WHERE lease_id = lease.id AND status = 'held')
+        AND NOT EXISTS (SELECT 1 FROM custody_carryover WHERE from_lease_id = lease.id AND status = 'agreed')
         ORDER BY lease.id LIMIT 5000
         """,
         since,

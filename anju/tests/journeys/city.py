@@ -65,7 +65,7 @@ class City:
     def prepare(self) -> None:
         command = [VENV_PYTHON, "-m", "scripts.prepare", "tables"]
         tables = Child("tables", command, self.log("tables"), env=self.product)
-        assert tables.process.wait(120) == 0, tables.last_lines(30)
+        assert tables.process.wait(300) == 0, tables.last_lines(30)
 
     def stop(self) -> None:
         for child in reversed(self.processes.values()):

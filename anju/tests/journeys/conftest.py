@@ -98,14 +98,19 @@ def signed_in(city: City, chromium: Browser, who: SamplePerson) -> Iterator[Walk
 
 @pytest.fixture(scope="package")
 def kept(city_of_the_run: City, django_db_blocker: Any) -> Tenant:
-    """A lease of both, filed forty days ago, whose deposit and first rent are in custody."""
+    """A lease of both, filed forty days ago, whose deposit and first rent came into custody; days may pass since."""
     with database_of(city_of_the_run, django_db_blocker):
         Tenant(city_of_the_run, FLATMATE, ME).has_agreed()
-        tenant = Tenant(city_of_the_run, ME, FLATMATE, filed_days_ago=40)
-        tenant.has_agreed()
-        tenant.starts_and_gets_a_code("bank_transfer")
-        tenant.pays()
-        tenant.comes_to("in_custody")
+        return paid_today(city_of_the_run)
+
+
+def paid_today(city: City) -> Tenant:
+    """A lease of both, filed forty days ago, whose deposit and first rent have just come into custody."""
+    tenant = Tenant(city, ME, FLATMATE, filed_days_ago=40)
+    tenant.has_agreed()
+    tenant.starts_and_gets_a_code("bank_transfer")
+    tenant.pays()
+    tenant.comes_to("in_custody")
     return tenant
 
 

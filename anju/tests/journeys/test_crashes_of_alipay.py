@@ -12,7 +12,7 @@ from anju.tests.journeys.city import City, until
 from anju.tests.journeys.tenant import Tenant
 from sample import outside
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crashes")]
 ALIPAY = Channel.ALIPAY
 ORDER = "SELECT 1 FROM orders_order WHERE id = %s FOR UPDATE"
 

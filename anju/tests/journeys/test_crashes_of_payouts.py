@@ -16,7 +16,7 @@ from anju.tests.journeys.city import City, until
 from anju.tests.journeys.tenant import DEPOSIT, Tenant
 from anju.tests.world import CHECKER, MAKER, seconds_until_the_banks_open
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crashes")]
 BATCH = "SELECT 1 FROM payments_payoutbatch WHERE id = %s FOR UPDATE"
 PAYOUT = "SELECT 1 FROM payments_payout WHERE id = %s FOR UPDATE"
 

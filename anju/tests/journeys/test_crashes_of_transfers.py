@@ -13,7 +13,7 @@ from anju.tests.journeys.tenant import Tenant
 from sample import outside
 from sample.story import PLATFORM
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("crashes")]
 TRANSFER = Channel.BANK_TRANSFER
 ORDER = "SELECT 1 FROM orders_order WHERE id = %s FOR UPDATE"
 

@@ -11,7 +11,7 @@ from anju.tests.journeys.tenant import Tenant
 from anju.tests.journeys.walking import Walk
 from sample.people import OTHERS
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("crashes")]
 
 
 def click_into_a_crash(city: City, screen: Page, button: str, lock: Hold) -> None:

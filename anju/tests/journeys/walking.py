@@ -287,6 +287,10 @@ class Walk:
         self.page.get_by_label("用户名").fill(username)
         self.page.get_by_label("密码").fill(PASSWORD)
         self.press("登录")
+        self.types_the_second_factor(username)
+        self.says("工作台")
+
+    def types_the_second_factor(self, username: str) -> None:
         phone = self.page.context.new_page()
         phone.goto(f"{self.city.sandbox_url}/authenticators")
         code = phone.get_by_role("row", name=re.compile(username)).locator("code").inner_text()
@@ -294,4 +298,3 @@ class Walk:
         self.says("输入动态码")
         self.page.get_by_role("textbox").fill(code)
         self.press("登录")
-        self.says("工作台")

@@ -110,6 +110,12 @@ def opened_tickets(face: str, claims: dict[str, Any] | None = None) -> list[str]
     return [reverse("sign_in:enter", args=[a_hand_over(one)[0]]) for one in announced]
 
 
+def asks_for_code(page: Page) -> None:
+    page.locator("[name=username]").fill("wang.min")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+
+
 def staff() -> list[Walk]:
     """Who has given the password but not yet the code, and who has yet to set up a second factor."""
     at = reverse
@@ -127,6 +133,10 @@ def staff() -> list[Walk]:
                 Visit(at("staff"), leads_to=at("account_login")),
                 Visit(at("account_login"), sends("main form")),
                 *visits(at("account_signup"), at("account_inactive")),
+                Visit(at("robots"), is_file=True),
+                Visit(recover := at("staff_recover"), sends("main form")),
+                Visit(at("staff_recover_code"), leads_to=recover),
+                Visit(recover, asks_for_code),
             ],
         ),
         Walk(half_way, [Visit(code := at("mfa_authenticate")), Visit(code, sends("main form"))]),
@@ -142,6 +152,8 @@ def staff() -> list[Walk]:
         Walk(
             with_factor,
             [
+                *visits(at("staff_password")),
+                Visit(at("staff_password"), sends("main form")),
                 *visits(at("account_logout"), at("mfa_index"), at("mfa_deactivate_totp")),
                 Visit(at("mfa_view_recovery_codes"), status=404),  # shown once, see below
             ],

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 from functools import partial
 
-from anju.tests.walks import Walk, association, centre, enterprise, entrance, public, tenant
+from anju.tests.walks import (
+    Walk,
+    administration,
+    agency,
+    association,
+    authority,
+    centre,
+    enterprise,
+    entrance,
+    public,
+    tenant,
+)
 
 
 def on_the_phone() -> list[Walk]:
@@ -20,5 +31,8 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "enterprise": enterprise.walks,
     "centre": centre.walks,
     "association": association.walks,
+    "authority": authority.walks,
+    "agency": agency.walks,
+    "administration": administration.walks,
     "public": public.walks,
 }

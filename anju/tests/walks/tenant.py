@@ -12,13 +12,19 @@ from anju.contracts.terms import TenantTerms
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, NOBODY, OUTSIDE
+from anju.filings.tests.amending import a_change, a_filed, an_end
 from anju.hand_overs.tests.announced import a_hand_over, by_platform
+from anju.homes.tests.asking import an_enterprise
 from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments.rules import Opening
 from anju.people import actions as people
+from anju.refunds.tests.endings import a_held_lease
+from anju.signings import actions as signings
+from anju.signings.tests.signing import a_sent, a_signed
 from anju.tests.pages import Pages
 from anju.tests.patterns import all_patterns
+from anju.tests.renewals import a_carry_over, a_renewal
 from anju.tests.walks import Visit, Walk, presses, refunds, sends, visits
 from anju.tests.walks.enterprise import LONG_NAME, USCC
 from anju.tests.world import (
@@ -88,7 +94,38 @@ def walks(portal: str) -> list[Walk]:
         of_a_company(portal),
         only_one_lease(portal),
         *refunds.walks(portal),
+        of_contracts(portal),
     ]
+
+
+def of_contracts(portal: str) -> Walk:
+    """A contract that waits for 张三's confirmation, one that he has signed, one that is to be revoked."""
+    to, landlord = partial(address, portal), an_enterprise(1)
+    to_sign, signed = a_sent(landlord), a_signed(landlord, number=2).no
+    sent, terms = to_sign.no, f"terms={bytes(to_sign.terms_digest or b'').hex()}"
+    asked = a_signed(landlord, number=3)
+    signings.propose_revocation(contract_id=asked.pk, because="房屋另有安排", by=landlord)
+    change, end = (
+        handed_in(a_filed(landlord, number=number), landlord).pk
+        for number, handed_in in ((4, a_change), (5, an_end))
+    )
+    held = a_held_lease(filing_no="BA-RENEWED-0001")
+    over = a_carry_over(held, a_renewal(held)).pk
+    by = Pages()
+    by.sign_in_as(asked.tenants.get().person)
+    return Walk(
+        by,
+        [
+            *visits(*(to("amendment", pk) for pk in (change, end)), to("carry_over", over)),
+            Visit(to("amendment_paper", change), is_file=True),
+            *visits(to("home"), to("contracts"), *(to("contract", no) for no in (sent, signed))),
+            *visits(to("contract", asked.no), to("contract_revoke", signed)),
+            *visits(to("contract_confirm", sent, ask=terms), to("contract_decline", sent)),
+            Visit(to("contract_confirm", sent, ask=terms), sends("form:has([name=code])")),
+            Visit(to("contract_decline", sent), sends("form:has([name=because])")),
+            Visit(to("contract_pdf", sent), is_file=True),
+        ],
+    )
 
 
 def of_a_company(portal: str) -> Walk:
@@ -210,6 +247,8 @@ def records(portal: str, made: dict[str, Order]) -> list[Visit]:
         if "refund" in one.name:  # see `refunds.walks`
             continue
         [converter] = one.converters.values()
+        if type(converter) not in numbers:  # see `of_contracts`
+            continue
         addresses = [page_or_file(reverse(one.name, args=[no])) for no in numbers[type(converter)]]
         found += addresses[:1] if addresses[0].is_file else addresses
     form = reverse(f"{portal}:statement", args=[lease.filing_no])

@@ -15,6 +15,7 @@ from anju.orders.queries import DueDay
 from anju.payments.queries import SentBack
 from anju.refunds import queries as refunds
 from anju.web import bills
+from anju.web.tenant.consents import asked_shown
 from anju.web.tenant.refunds.payments import account_told
 from anju.web.tenant.refunds.shown import case_shown
 from anju.web.tenant.shown import order_shown
@@ -28,7 +29,7 @@ REFUNDS_LOOKED_AT = 20
 
 
 def home_of(actor: Actor, portal: str) -> dict[str, Any]:
-    """Sums, and the first of each list; seven queries at most unless a lease has ended, however many there are."""
+    """Sums, and the first of each list; eight queries at most unless a lease has ended, however many there are."""
     now, outlook = clock.now(), queries.outlook_of(actor)
     under_way, books = queries.under_way(actor), queries.held_of(actor, MOVEMENTS)
     held = [bank for bank in books.banks if bank.fen]
@@ -47,6 +48,7 @@ def home_of(actor: Actor, portal: str) -> dict[str, Any]:
         "more_waiting": len(waiting) > WAITING_ORDERS,
         "transit": under_way.transit,
         **refunds_told(actor, portal),
+        **asked_shown(actor, portal),
         "sent_back": [sent_back_shown(one) for one in queries.sent_back_lately(actor)[:TOLD_BACK]],
         "held": held,
         "held_fen": sum(bank.fen for bank in held),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sample import sign_ins, story
+from sample import administrators, checks, contracts, institutions, sign_ins, story
 
 
 class Command(BaseCommand):
@@ -15,7 +15,13 @@ class Command(BaseCommand):
             story.open_banks()
             story.admit_platform()
             sign_ins.register()
+            institutions.are_filed()
+            administrators.have_chosen()
+            checks.are_asked()
+            administrators.ask_for_homes()
             story.yesterday()
+            checks.are_answered()
+            contracts.are_made()
             story.today()
         work = os.environ.get("ANJU_WORK")
         if work:

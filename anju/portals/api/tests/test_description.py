@@ -14,6 +14,16 @@ from anju.portals.api.views import api
 from anju.tests.world import a_bank_account
 from config.wsgi import application
 
+OPERATIONS = [
+    "fileLease",
+    "getLease",
+    "verifyHome",
+    "getVerification",
+    "fileContract",
+    "getFiling",
+    "getLists",
+]
+
 
 @pytest.fixture
 def described(transactional_db: None) -> schemathesis.BaseSchema:
@@ -23,11 +33,11 @@ def described(transactional_db: None) -> schemathesis.BaseSchema:
 @pytest.fixture
 def key(transactional_db: None) -> str:
     a_bank_account()
-    return people.issue_api_key(name="平台", scopes=[Scope.LEASE_FILE], by=CLOCK)
+    return people.issue_api_key(name="平台", scopes=list(Scope), by=CLOCK)
 
 
 @pytest.mark.parametrize("mode", list(GenerationMode))
-@pytest.mark.parametrize("operation_id", ["fileLease", "getLease"])
+@pytest.mark.parametrize("operation_id", OPERATIONS)
 def test_every_answer_is_one_that_the_description_names(described, key, operation_id, mode):
     """Schemathesis sends what the description allows, and what it does not.
 
@@ -55,8 +65,13 @@ def test_the_description_names_every_answer():
     }
     assert described["openapi"] == "3.1.0"
     assert answers == {
-        "fileLease": [200, 201, 400, 401, 403, 409, 422],
-        "getLease": [200, 401, 403, 404],
+        "fileLease": [200, 201, 400, 401, 403, 409, 422, 429],
+        "getLease": [200, 401, 403, 404, 429],
+        "verifyHome": [200, 202, 400, 401, 403, 409, 422, 429],
+        "getVerification": [200, 401, 403, 404, 429],
+        "getLists": [200, 401, 422, 429],
+        "fileContract": [202, 400, 401, 403, 409, 422, 429],
+        "getFiling": [200, 401, 403, 404, 429],
     }
 
 
@@ -68,5 +83,5 @@ def test_every_operation_asks_for_a_key():
         for operation in path.operations
     ]
 
-    assert len(operations) == 2
+    assert len(operations) == len(OPERATIONS)
     assert all(isinstance(each, Key) for op in operations for each in op.auth_callbacks)

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from anju.core import clock
+from anju.core.models import Look
 from anju.refunds import actions, queries
 from anju.refunds.models import Attachment, CaseNote
 from anju.refunds.rules import Opinion
@@ -347,3 +348,16 @@ def test_a_file_of_a_case_that_is_no_dispute_is_not_there(mediator):
 
     assert mediator.get(to("evidence", handed_in.pk)).status_code == 404
     assert clock.today().isoformat() == "2026-11-02"
+
+
+@pytest.mark.covers("SEC-01")
+def test_who_opens_a_paper_that_was_handed_in_is_written_down(mediator, days):
+    """Papers show people unmasked: the audit administrator sees who looked at whose, and why."""
+    case = a_dispute()
+    paper = Attachment.objects.filter(case=case).first()
+
+    assert mediator.get(to("evidence", paper.pk)).status_code == 200
+
+    look = Look.objects.get()
+    assert (look.actor, look.portal, look.whose) == ("he.jie", "association", case.lease.filing_no)
+    assert (look.kind, look.record_id, look.purpose) == ("refunds.case", case.pk, "查看争议材料")

@@ -64,7 +64,7 @@ def test_one_enters_the_paper_and_another_pays_by_it(desk: Pages, checker: Pages
     checker.post(f"{AT}/{order.pk}/approve", follow=True)
 
     assert "已通过，监管资金退还承租人" in checker.page.text
-    assert "通过 已通过 han.bing" in text_of(checker) and "退还押金" not in checker.page.text
+    assert "通过 已通过 韩冰" in text_of(checker) and "退还押金" not in checker.page.text
     assert Case.objects.get().status == "paying"
     checker.get(AT)
     assert "待复核" not in checker.page.text

@@ -105,7 +105,7 @@ def test_a_credit_is_matched_with_an_order_that_fits_after_a_look_at_both(desk):
 
     assert response.redirect_chain == [(f"/centre/entries/{credit.pk}", 302)]
     assert f"已认领到订单 {order.no}，款项已监管" in desk.page.text
-    assert "wang.min" in desk.page.text
+    assert "认领 已匹配 王敏" in desk.page.text  # the step, and who took it
     order.refresh_from_db()
     assert order.status == Status.IN_CUSTODY
     assert balance_fen("suspense:ccb") == 0

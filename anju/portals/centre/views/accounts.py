@@ -10,9 +10,9 @@ from anju.core.refusals import Refused
 from anju.custody import actions, queries
 from anju.portals.centre.forms_of_custody import RejectAccountForm
 from anju.portals.centre.page import show
-from anju.portals.centre.shown import steps_of
 from anju.portals.centre.shown_custody import account_shown, facts_of_account
 from anju.web.doors import staff
+from anju.web.history import steps_of
 from anju.web.paging import page_of
 
 

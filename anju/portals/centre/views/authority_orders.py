@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.core.refusals import Refused
 from anju.portals.centre.forms_of_orders import OrderForm, RejectOrderForm
 from anju.portals.centre.page import show
-from anju.portals.centre.shown import steps_of
 from anju.portals.centre.shown_orders import documents_of, facts_of_order, orders_shown
 from anju.refunds import actions, queries
 from anju.web.doors import staff
-from anju.web.downloads import stored_file
+from anju.web.downloads import file_for_staff
+from anju.web.history import steps_of
 from anju.web.paging import page_of
 
 
@@ -68,7 +68,9 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
 @require_GET
 def document(request: HttpRequest, order_id: int, file_id: int) -> HttpResponse:
     found = get_object_or_404(queries.orders_seen_by(request.actor), pk=order_id)
-    return stored_file(get_object_or_404(found.files, pk=file_id))
+    file = get_object_or_404(found.files, pk=file_id)
+    whose = found.lease.filing_no
+    return file_for_staff(request, file, of=found, whose=whose, purpose=_("查看退款决定文书"))
 
 
 @staff("authority_order.check")

@@ -15,9 +15,10 @@ from anju.orders import queries as orders
 from anju.payments import actions, queries
 from anju.portals.centre.forms import BroughtBackForm, EntrySearch, MatchForm, ReturnForm
 from anju.portals.centre.page import show
-from anju.portals.centre.shown import entry_shown, facts_of, order_shown, steps_of
+from anju.portals.centre.shown import entry_shown, facts_of, order_shown
 from anju.web.doors import staff
 from anju.web.forms import Form
+from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
 MOST_CANDIDATES = 20

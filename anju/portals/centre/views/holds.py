@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anju.custody import actions, queries
 from anju.portals.centre.forms_of_custody import HoldForm, LiftForm
 from anju.portals.centre.page import show
-from anju.portals.centre.shown import steps_of
 from anju.portals.centre.shown_custody import facts_of_hold, gathered_by, hold_shown
 from anju.web.doors import staff
+from anju.web.history import steps_of
 from anju.web.paging import page_of
 
 

@@ -11,7 +11,6 @@ from anju.payments import actions, queries
 from anju.people.rules import Power
 from anju.portals.centre.forms import BatchForm, RejectForm
 from anju.portals.centre.page import show
-from anju.portals.centre.shown import steps_of
 from anju.portals.centre.shown_payouts import (
     batch_shown,
     facts_of,
@@ -20,6 +19,7 @@ from anju.portals.centre.shown_payouts import (
     window_shown,
 )
 from anju.web.doors import staff
+from anju.web.history import steps_of
 from anju.web.paging import page_of
 
 MOST_ON_A_PAGE = 100

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET
 from anju.payments import queries
 from anju.payments.rules import SettlementStatus
 from anju.portals.centre.page import show
-from anju.portals.centre.shown import SETTLEMENT_TONES, steps_of
+from anju.portals.centre.shown import SETTLEMENT_TONES
 from anju.web.doors import staff
+from anju.web.history import steps_of
 from anju.web.paging import page_of
 
 MOST_LINES = 200

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from anju.core import clock
+from anju.filings.tests.filing import blacklist
 from anju.orders.tests.files import uploaded
 from anju.refunds.tests.endings import a_return
 from anju.tests.custody_world import paid_in
@@ -163,3 +164,12 @@ def test_every_page_speaks_english(pages: Pages, paid):
     assert "Filed contract" in pages.page.text and "Nothing to be paid" in pages.page.text
     pages.get(LEASE)
     assert "Bills" in pages.page.text and "Movements" in pages.page.text
+
+
+@pytest.mark.covers("CRD-04")
+def test_a_blacklisted_enterprise_is_told_above_its_leases(pages: Pages, both, paid):
+    pages.get("/enterprise/leases")
+    assert "黑名单" not in pages.page.text
+    blacklist(enterprise_of(paid.lease))
+    pages.get("/enterprise/leases")
+    assert "该机构在住房租赁黑名单上" in pages.page.text and "非法集资" in pages.page.text

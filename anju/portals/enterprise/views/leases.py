@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from anju.credit import queries as credit
 from anju.custody import queries as custody
 from anju.ledger import queries as ledger
 from anju.orders import queries
@@ -21,13 +22,15 @@ from anju.web.paging import SIZE, PageOfRows, address, page_of
 @enterprise
 @require_GET
 def leases(request: HttpRequest) -> HttpResponse:
-    """备案合同, found by 合同备案编号, or by whether anything is to be paid now"""
+    """备案合同, found by 合同备案编号, or by whether anything is to be paid now; above it who is blacklisted."""
+    own = request.actor.organisation_id
     search = LeaseSearch(request.GET)
     page = PageOfRows([])
     if search.is_valid():
         page = page_of(queries.leases_let_by(request.actor, **search.wanted), request)
     rows = leases_shown(page.rows)
-    return show(request, "leases", "leases", search=search, page=page, rows=rows)
+    black = credit.blacklisted([own]).get(own)
+    return show(request, "leases", "leases", search=search, page=page, rows=rows, black=black)
 
 
 @enterprise

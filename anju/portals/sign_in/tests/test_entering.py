@@ -13,6 +13,7 @@ from anju.contracts.models import Lease
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
+from anju.filings.tests.amending import a_change, a_filed
 from anju.hand_overs.models import HandOver
 from anju.hand_overs.tests.announced import (
     COMPANY,
@@ -21,10 +22,14 @@ from anju.hand_overs.tests.announced import (
     by_mini_program,
     by_platform,
 )
+from anju.homes.tests.asking import an_enterprise
 from anju.people import actions as people
 from anju.people.rules import READING_TIME, Capacity
 from anju.people.user_notice import CURRENT
+from anju.refunds.tests.endings import a_held_lease
+from anju.signings.tests.signing import a_signed
 from anju.tests.pages import Pages, said
+from anju.tests.renewals import a_carry_over, a_renewal
 from anju.tests.walks.refunds import endings
 from anju.tests.world import LI_SI as LI_SI_TERMS
 from anju.tests.world import a_lease, an_order, tenant_of
@@ -185,11 +190,14 @@ def test_no_page_shows_another_lease_of_the_same_tenant(pages, lease):
     """Not in any list, calendar or sheet, and not by its address; tried on every page there is."""
     other = a_lease()
     order, paper, ended = an_order(other), a_paper(other), endings()
-    ids = {argument: pks[0] for argument, pks in ended.things.items()}
+    ids = {argument: pks[0] for argument, pks in ended.things.items()} | of_contracts()
+    contract_no = ids.pop("contract_no")
     enters(pages, lease)
     opened = set()
     for name, parameters in names_of_pages("tenant_web") + names_of_pages("tenant_mobile"):
-        number = paper.no if name.split(":")[1] in OF_PAPERS else order.no
+        page = name.split(":")[1]
+        number = paper.no if page in OF_PAPERS else order.no
+        number = contract_no if page.startswith("contract") else number
         asked = {"filing_no": other.filing_no, "no": number, **ids}
         response = pages.get(reverse(name, kwargs={each: asked[each] for each in parameters}))
         if parameters:
@@ -199,6 +207,17 @@ def test_no_page_shows_another_lease_of_the_same_tenant(pages, lease):
                 assert number not in words_of(response), name
         opened.add(name)
     assert {"tenant_web:bills", "tenant_mobile:order", "tenant_web:home"} <= opened
+
+
+def of_contracts() -> dict[str, str | int]:
+    """What 张三 has signed, is asked to consent to, and would carry over: none of it is about the one lease."""
+    landlord = an_enterprise(1)
+    held = a_held_lease(filing_no="BA-RENEWED-0001")
+    return {
+        "contract_no": a_signed(landlord, number=2).no,
+        "amendment_id": a_change(a_filed(landlord, number=4), landlord).pk,
+        "carry_over_id": a_carry_over(held, a_renewal(held)).pk,
+    }
 
 
 def a_paper(lease: Lease) -> Certificate:

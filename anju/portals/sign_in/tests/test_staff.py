@@ -153,7 +153,13 @@ def test_the_session_of_staff_changes_with_the_sign_in(pages, wang):
 
 
 @pytest.mark.parametrize(
-    ("power", "desk"), [("bank.read", "/centre/"), ("dispute.mediate", "/association/")]
+    ("power", "desk"),
+    [
+        ("bank.read", "/centre/"),
+        ("dispute.mediate", "/association/"),
+        ("home.verify", "/authority/"),
+        ("agency.enter", "/authority/"),
+    ],
 )
 def test_one_address_leads_every_office_to_its_own_desk(pages, power, desk):
     assert pages.get("/staff/")["Location"] == "/staff/sign-in"

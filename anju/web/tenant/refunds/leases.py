@@ -18,6 +18,7 @@ TONES = {
     LotStatus.RELEASING: "waiting",
     LotStatus.RELEASED: "good",
     LotStatus.ENDED: "quiet",
+    LotStatus.CARRIED_OVER: "quiet",
 }
 
 
@@ -70,5 +71,7 @@ def lot_shown(line: ScheduleLine, has_ended: bool) -> LotShown:
         day, label = line.release_on, _("预计划转日期")
     if line.status == LotStatus.ENDED:
         label = _("结束日期")
+    if line.status == LotStatus.CARRIED_OVER:
+        label = _("结转日期")
     status = LotStatus(line.status)
     return LotShown(line, what, period, day, label, str(status.label), TONES[status])

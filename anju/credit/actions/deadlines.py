@@ -1,0 +1,40 @@
+"""A calendar was entered anew: deadlines that run are computed again, and none becomes shorter. (rule D1.7)"""
+
+from datetime import date
+from typing import Any
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.calendar import add_workdays
+from anju.core.db import action
+from anju.credit import queries
+from anju.credit.rules import DECISION_WORKDAYS, OBJECTION_WORKDAYS, STATEMENT_WORKDAYS
+
+
+@action
+def compute_deadlines_again(*, by: Actor) -> int:
+    """Move every deadline that a new calendar moves to a later day; how many they were."""
+    moved = [
+        _later(event, "object_until", event.effective_on, OBJECTION_WORKDAYS)
+        for event in queries.events_objectable().select_for_update(of=("self",))
+    ]
+    moved += [
+        _later(objection, "decide_until", clock.day_of(objection.made_at), DECISION_WORKDAYS)
+        for objection in queries.objections_open().select_for_update(of=("self",))
+    ]
+    moved += [
+        _later(entry, "statement_until", entry.noticed_on, STATEMENT_WORKDAYS)
+        for entry in queries.entries_awaiting_statement().select_for_update(of=("self",))
+    ]
+    return sum(moved)
+
+
+def _later(record: Any, field: str, from_on: date | None, workdays: int) -> bool:
+    if from_on is None:
+        return False
+    until = add_workdays(from_on, workdays).on
+    if until <= getattr(record, field):
+        return False
+    setattr(record, field, until)
+    record.save(update_fields=[field])
+    return True

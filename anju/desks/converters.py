@@ -1,0 +1,117 @@
+"""What stands in addresses of the desks, one kind of record each."""
+
+from django.urls import register_converter
+
+from anju.web.converters import Id
+
+
+class FilingId(Id):
+    """An application of an institution."""
+
+
+class FilingFileId(Id):
+    """A file that one states."""
+
+
+class InstitutionId(Id):
+    """A filed institution."""
+
+
+class PractitionerId(Id):
+    """Somebody who works for one."""
+
+
+class PlaceId(Id):
+    """A place where one works."""
+
+
+class EventId(Id):
+    """A scoring."""
+
+
+class EvidenceId(Id):
+    """A file that proves one, or speaks against it."""
+
+
+class MeasureId(Id):
+    """What follows a threshold."""
+
+
+class RuleId(Id):
+    """A version of a rule of the standard."""
+
+
+class EntryId(Id):
+    """A place on the red or black list."""
+
+
+class RemovalFileId(Id):
+    """A file handed in to be taken off a list."""
+
+
+class HomeCheckId(Id):
+    """A verification of a home."""
+
+
+class HomeObjectionId(Id):
+    """An objection to one that failed."""
+
+
+class HomeDocumentId(Id):
+    """A file handed in with it."""
+
+
+class HomeFileId(Id):
+    """A spreadsheet of homes to verify."""
+
+
+class ContractId(Id):
+    """A contract of housing rental."""
+
+
+class ContractDocumentId(Id):
+    """A paper of one."""
+
+
+class ContractFilingId(Id):
+    """An application to file one."""
+
+
+class ContractFilingFileId(Id):
+    """A spreadsheet of contracts to file."""
+
+
+class OperatorId(Id):
+    """A further user of an institution."""
+
+
+class LeaseAmendmentId(Id):
+    """An application to change or end a filed lease."""
+
+
+class TroubleId(Id):
+    """A ticket."""
+
+
+register_converter(FilingId, "filing_id")
+register_converter(FilingFileId, "filing_file_id")
+register_converter(InstitutionId, "institution_id")
+register_converter(PractitionerId, "practitioner_id")
+register_converter(PlaceId, "place_id")
+register_converter(EventId, "event_id")
+register_converter(EvidenceId, "credit_evidence_id")
+register_converter(MeasureId, "measure_id")
+register_converter(RuleId, "rule_id")
+register_converter(EntryId, "entry_id")
+register_converter(RemovalFileId, "removal_file_id")
+register_converter(HomeCheckId, "home_check_id")
+register_converter(HomeObjectionId, "home_objection_id")
+register_converter(HomeDocumentId, "home_document_id")
+register_converter(HomeFileId, "home_file_id")
+register_converter(ContractId, "contract_id")
+register_converter(ContractDocumentId, "contract_document_id")
+register_converter(ContractFilingId, "contract_filing_id")
+register_converter(ContractFilingFileId, "contract_filing_file_id")
+register_converter(OperatorId, "operator_id")
+register_converter(LeaseAmendmentId, "lease_amendment_id")
+register_converter(TroubleId, "trouble_id")

@@ -1,0 +1,22 @@
+"""Addresses of the institutions' portal, and what its pages lead to, for tests."""
+
+from django.urls import reverse
+
+from anju.tests.pages import Pages
+
+
+def to(name: str, *args: object, ask: str = "") -> str:
+    return reverse(f"agency:{name}", args=args) + (f"?{ask}" if ask else "")
+
+
+def text_of(pages: Pages, name: str, *args: object, ask: str = "") -> str:
+    assert pages.get(to(name, *args, ask=ask)).status_code == 200
+    return pages.page.text
+
+
+def links_of(pages: Pages) -> list[str]:
+    return [a.get("href") or "" for a in pages.page.all("a")]
+
+
+def forms_of(pages: Pages) -> list[str]:
+    return [form.get("action") or "" for form in pages.page.all("form")]

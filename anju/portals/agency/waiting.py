@@ -1,0 +1,44 @@
+"""What waits on an institution's desk."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anju.agencies import queries as agencies
+from anju.agencies.rules import FilingStatus
+from anju.core.actors import Actor
+from anju.credit import queries as credit
+from anju.homes import queries as homes
+from anju.homes.rules import Status
+from anju.portals.agency.page import PORTAL
+
+
+@dataclass(frozen=True)
+class Tile:
+    label: str
+    count: int
+    url: str
+
+
+def tiles_of(actor: Actor) -> list[Tile]:
+    """What waits for the institution first, then what it waits for."""
+    checks = homes.verifications_seen_by(actor)
+    filings = agencies.filings_seen_by(actor)
+    return [
+        tile(_("退回修改的备案申请"), filings.filter(status=FilingStatus.RETURNED), "filings"),
+        tile(_("可以提出异议的记分"), credit.events_to_answer(actor), "credit"),
+        tile(_("待陈述申辩的名单事项"), credit.entries_to_answer(actor), "credit"),
+        tile(_("核验不通过的房源"), checks.filter(status=Status.FAILED), "homes", "status=failed"),
+        tile(
+            _("核验中的房源"), checks.filter(status=Status.REQUESTED), "homes", "status=requested"
+        ),
+        tile(_("审核中的备案申请"), filings.filter(status=FilingStatus.SUBMITTED), "filings"),
+    ]
+
+
+def tile(label: str, waiting: QuerySet[Any], name: str, asked: str = "") -> Tile:
+    url = reverse(f"{PORTAL}:{name}") + (f"?{asked}" if asked else "")
+    return Tile(label, waiting.count(), url)

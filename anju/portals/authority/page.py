@@ -1,0 +1,75 @@
+"""The housing authority's menu, and every page in it. An entry stands in the menu of those who may open it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from anju.desks.page import FORM, form_shown
+from anju.homes import queries as homes
+from anju.people.rules import Power
+from anju.web.administration import administration_menu
+
+PORTAL = "authority"
+OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
+OF_CONTRACTS = (Power.FILING_ENTER, Power.FILING_REVIEW)
+OF_PARAMETERS = (Power.PARAMETER_KEEP, *OF_CONTRACTS)
+OF_HOMES = (Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the menu, and the powers of which one opens it (none for everybody of the office)."""
+
+    name: str
+    label: Any
+    powers: tuple[Power, ...] = ()
+
+
+MENU = (
+    Entry("home", _("工作台")),
+    Entry("contract_filings", _("合同备案"), OF_CONTRACTS),
+    Entry("parameter", _("系统参数"), OF_PARAMETERS),
+    Entry("filings", _("机构备案")),
+    Entry("institutions", _("从业主体管理")),
+    Entry("practitioners", _("从业人员")),
+    Entry("places", _("场所分布")),
+    Entry("events", _("信用管理"), OF_CREDIT),
+    Entry("rules", _("记分标准")),
+    Entry("lists", _("红黑名单"), (Power.LIST_KEEP,)),
+    Entry("homes", _("房源核验"), OF_HOMES),
+    Entry("home_objections", _("核验异议复核"), (Power.HOME_OBJECT,)),
+    Entry("troubles", _("问题单"), (Power.HOME_TROUBLE,)),
+)
+
+
+def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to.
+
+    While the line to the title registry is down, whoever works on its troubles reads it on every page. (ERR-01)
+    """
+    menu = [
+        {
+            "url": reverse(f"{PORTAL}:{entry.name}"),
+            "label": entry.label,
+            "is_here": entry.name == here,
+        }
+        for entry in MENU
+        if not entry.powers or request.actor.may.intersection(entry.powers)
+    ]
+    frame = {
+        "menu_title": _("住建委"),
+        "menu": [*menu, *administration_menu(request.actor)],
+        "frame": f"{PORTAL}/base.html",
+        "alerts": homes.troubles_open(request.actor),
+    }
+    name = template if "/" in template else f"{PORTAL}/{template}"
+    return render(request, f"{name}.html", {**shown, **frame})
+
+
+def show_form(request: HttpRequest, here: str, form: Any, **about: Any) -> HttpResponse:
+    """A page with one form, what it is about above it, and the way back."""
+    return show(request, FORM, here, **form_shown(form, **about))

@@ -1,0 +1,102 @@
+"""The sample world's institutions: they come about through the product's actions, once, and every desk has work."""
+
+import pytest
+from django.urls import reverse
+
+from anju.agencies.models import Institution, InstitutionFiling, Practitioner, Premises
+from anju.core.actors import CLOCK
+from anju.credit.models import CreditEvent, ListEntry
+from anju.filings.models import Filing
+from anju.homes.tests.asking import an_enterprise
+from anju.people import actions as people
+from anju.people.rules import Office
+from anju.signings.tests import signing
+from anju.tests.pages import Pages
+from anju.tests.world import a_bank_account
+from sample import contracts, institutions, offices
+from sample.people import LI, OTHERS, PASSWORD, STAFF, WANG, ZHAO
+
+pytestmark = pytest.mark.django_db
+DESKS = {
+    "luru": ("home", "filings", "institutions", "practitioners", "places", "rules"),
+    "shenhe": ("home", "filings", "institutions"),
+    "xinyong": ("home", "events", "rules", "lists"),
+    "pingshen": ("home", "events", "measures", "lists"),
+    "fuyi": ("home", "events", "objections", "measures"),
+}
+
+
+@pytest.fixture
+def city(db):
+    offices.officer.cache_clear()
+    for member in STAFF:
+        people.record_staff(
+            username=member.username,
+            name=member.name,
+            password=PASSWORD,
+            powers=member.powers,
+            office=Office(member.office) if member.office else None,
+            by=CLOCK,
+        )
+    institutions.are_filed()
+
+
+def counts():
+    kinds = (Institution, InstitutionFiling, Practitioner, Premises, CreditEvent, ListEntry)
+    return [kind.objects.count() for kind in kinds]
+
+
+def test_an_interrupted_run_finds_what_is_there(city):
+    before = counts()
+    institutions.are_filed()
+    assert counts() == before == [7, 11, 10, 12, 6, 2]
+    assert set(InstitutionFiling.objects.values_list("status", flat=True)) == {
+        "approved",
+        "submitted",
+        "returned",
+        "draft",
+    }
+
+
+@pytest.mark.parametrize("username", DESKS)
+def test_every_desk_has_something_to_show(city, username):
+    [member] = [one for one in STAFF if one.username == username]
+    pages = Pages()
+    pages.as_staff(*member.powers, username=member.username, name=member.name)
+    for name in DESKS[username]:
+        assert pages.get(reverse(f"authority:{name}")).status_code == 200, name
+        assert not [one for one in pages.page.all("div") if one.get("class") == "empty-state"], name
+
+
+@pytest.mark.covers("CON-01", "CON-12")
+def test_contracts_are_left_at_each_step_and_made_once(city):
+    """The codes come to the sandbox's phones when a city is played; here they are read where they wait to be sent."""
+    by = an_enterprise()
+    a_bank_account()
+    homes = [signing.a_home_verified(by, number) for number in range(1, 5)]
+    for _again in range(2):
+        draft, to_sign, waiting, returned = (
+            contracts.written(home, who, by)
+            for home, who in zip(homes, (OTHERS[0], LI, WANG, ZHAO), strict=True)
+        )
+        for one in (to_sign, waiting, returned):
+            contracts.sign(one, by)
+        for one, who in ((waiting, WANG), (returned, ZHAO)):
+            if signing.again(one).status == "to_sign":
+                signing.confirm(one, contracts.tenant(who))
+            contracts.hand_in(one, by)
+        contracts.send_back(returned)
+    statuses = [signing.again(one).status for one in (draft, to_sign, waiting, returned)]
+    assert statuses == ["draft", "to_sign", "signed", "signed"]
+    filed = dict(Filing.objects.values_list("contract", "status"))
+    assert filed == {waiting.pk: "submitted", returned.pk: "returned"}
+
+
+def test_who_enters_does_not_review():
+    for one, other in (
+        ("agency.enter", "agency.review"),
+        ("home.verify", "home.object"),
+        ("filing.enter", "filing.review"),
+        ("credit.apply", "credit.review"),
+    ):
+        assert not [who for who in STAFF if {one, other} <= set(who.powers)]

@@ -1,0 +1,64 @@
+"""What can be done with the registers from the control page: look at them, and let them answer otherwise."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sandbox.declined import unreadable
+from sandbox.registries import homes
+from sandbox.world import World
+
+FIELDS = (
+    "certificate_no",
+    "certificate_type",
+    "owner_name",
+    "owner_id_type",
+    "owner_id_number",
+    "address",
+    "area",
+    "use",
+    "certificate",
+)
+WORDS = {
+    "valid": "有效",
+    "expired": "已注销",
+    "wrong_class": "证件类型不符",
+    "cost_price": "成本价",
+    "before_2008": "2008年以前，信息不全",
+    "mortgage": "抵押",
+    "seizure": "查封",
+    "objection": "异议登记",
+    "dangerous": "危险房屋",
+    "demolition": "征收拆迁",
+}
+
+
+def titles(world: World, first: str, count: str) -> dict[str, Any]:
+    """So many homes as they are made, from a number on, and all that were set otherwise."""
+    if not (first.isdigit() and count.isdigit()):
+        raise unreadable("first 和 count 应为数字。")
+    start = min(max(int(first), 1), homes.COUNT)
+    until = min(start + int(count), homes.COUNT + 1)
+    with world.store.reading() as db:
+        return {
+            "first": start,
+            "next": until if until <= homes.COUNT else 1,
+            "homes": [asdict(homes.home(number)) for number in range(start, until)],
+            "set": [asdict(one) for one in homes.those_set(db)],
+        }
+
+
+def set_title(world: World, given: dict[str, Any]) -> dict[str, Any]:
+    with world.store.writing() as db:
+        return asdict(homes.set_home(db, given))
+
+
+def forget_title(world: World, certificate_no: str) -> None:
+    with world.store.writing() as db:
+        homes.as_it_was(db, certificate_no)
+
+
+def title_queries(world: World) -> list[dict[str, Any]]:
+    """What the title registry was asked, newest first."""
+    with world.store.reading() as db:
+        rows = db.execute("SELECT * FROM title_queries ORDER BY id DESC LIMIT 1000").fetchall()
+    return [dict(row) for row in rows]

@@ -21,7 +21,7 @@ class Lease(models.Model):
     deposit_due_on = models.DateField()
     rent_is_supervised = models.BooleanField()
     content_digest = models.BinaryField(max_length=32)
-    version = models.PositiveSmallIntegerField(default=1, help_text="one more with each change")
+    version = models.PositiveSmallIntegerField(db_default=1, help_text="one more with each change")
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='lease',
             name='version',
-            field=models.PositiveSmallIntegerField(default=1, help_text='one more with each change'),
+            field=models.PositiveSmallIntegerField(db_default=1, help_text='one more with each change'),
         ),
         migrations.AlterField(
             model_name='bill',

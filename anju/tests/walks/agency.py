@@ -86,12 +86,14 @@ def walks() -> list[Walk]:
     return [
         Walk(own, [*of_homes(world), *of_contracts(world), *of_filings(world)]),
         Walk(own, of_users(world)),
-        Walk(own, [*of_institution(world), *of_credit(world), Visit(to("event", 1), status=404)]),
+        Walk(
+            own, [*of_institution(world), *of_credit(world), Visit(to("event", 10**9), status=404)]
+        ),
         Walk(
             branch, [*visits(*(to(name) for name in LISTS)), Visit(to("add_branch"), sends(FORM))]
         ),
         Walk(listed, [*visits(to("home"), to("entry", world.delisted)), *of_the_listed(world)]),
-        Walk(new, [Visit(to("home"), leads_to="/staff/password")]),
+        Walk(new, [Visit(to("home"), leads_to="/staff/password?next=/agency/")]),
     ]
 
 
@@ -279,7 +281,6 @@ def of_filings(world: SimpleNamespace) -> list[Visit]:
         *visits(*(to(name, world.filed) for name in AMENDING), to("change_lease", world.changed)),
         *visits(to("renew_lease", world.renewed), to("contract_filings", ask="kind=change")),
         *(Visit(to(name, world.filed), sends(FORM)) for name in ("change_lease", "end_lease")),
-        Visit(to("renew_lease", world.renewed), sends(FORM)),
         Visit(to("amendment_document", world.amendment), is_file=True),
         Visit(to("filing_template"), is_file=True),
         Visit(to("filing_file_result", world.filing_file), is_file=True),

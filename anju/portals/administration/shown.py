@@ -17,9 +17,9 @@ from anju.people.rules import Duty, PostingStatus, Power, StaffStatus
 
 TONES = {
     StaffStatus.OPEN: "good",
-    StaffStatus.LOCKED: "warn",
+    StaffStatus.LOCKED: "waiting",
     StaffStatus.CLOSED: "quiet",
-    PostingStatus.PROPOSED: "warn",
+    PostingStatus.PROPOSED: "waiting",
     PostingStatus.IN_FORCE: "good",
     PostingStatus.REFUSED: "bad",
     PostingStatus.ENDED: "quiet",

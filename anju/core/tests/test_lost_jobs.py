@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Iterator
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -14,6 +15,15 @@ from anju.core import jobs
 from anju.core.jobs import OwnJobs
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_other_loop() -> Iterator[None]:
+    """A browser of earlier tests keeps its event loop running in this thread; for the test it is out of sight."""
+    running = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(running)
 
 
 def told(sql: str, *parameters):

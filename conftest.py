@@ -10,52 +10,56 @@ import pytest
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let transactional tests empty tables that refuse it, and give back what migrations wrote.
 
-    Django empties every table after a test that commits. Tables of history refuse TRUNCATE, so
-    their triggers are switched off for that moment; calendars and pots come from migrations, so
-    they are kept aside and put back. Both happen only in the test database, outside of tests.
+    Django empties every table after a test that commits. Tables of history refuse that, so their triggers are
+    switched off for that moment; calendars, pots and what Django itself writes come from migrations, so they are kept
+    aside and put back. All happens only in the test database, outside of tests, and only to tables that have rows.
     """
     from django.test import TransactionTestCase
 
     with django_db_blocker.unblock():
-        tables = keep_aside()
-    empty = TransactionTestCase._fixture_teardown
+        kept = keep_aside()
+    djangos = TransactionTestCase._fixture_teardown
 
     def empty_and_give_back(test: TransactionTestCase) -> None:
-        switch_truncate_triggers("DISABLE")
-        empty(test)
-        switch_truncate_triggers("ENABLE")
-        give_back(tables)
+        empty()
+        give_back(kept)
 
     TransactionTestCase._fixture_teardown = empty_and_give_back
     yield
-    TransactionTestCase._fixture_teardown = empty
+    TransactionTestCase._fixture_teardown = djangos
 
 
 def keep_aside() -> list[str]:
     """Copy every table in which migrations left rows; with --reuse-db the copies are there."""
-    from django.apps import apps
     from django.db import connection
 
-    kept = []
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA IF NOT EXISTS kept")
-        for model in apps.get_models():
-            # Django itself makes these again
-            if model._meta.app_label in ("contenttypes", "auth") or not model._meta.managed:
-                continue
-            table = model._meta.db_table
+        for table in all_tables():
             cursor.execute(f"CREATE TABLE IF NOT EXISTS kept.{table} AS TABLE {table}")
-            cursor.execute(f"SELECT EXISTS (SELECT 1 FROM kept.{table})")  # noqa: S608
-            if cursor.fetchone()[0]:
-                kept.append(table)
-    return kept
+    return with_rows([f"kept.{table}" for table in all_tables()])
 
 
-def give_back(tables: list[str]) -> None:
+def empty() -> None:
+    """Foreign keys are compared at the end, when nothing is left to point at."""
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
+        tables = with_rows(all_tables())
         for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            cursor.execute(f"DELETE FROM {table}")  # noqa: S608
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def give_back(kept: list[str]) -> None:
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        for copy in kept:
+            table = copy.removeprefix("kept.")
             cursor.execute(
                 "SELECT string_agg(quote_ident(attname), ', ') FROM pg_attribute "
                 "WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
@@ -65,17 +69,23 @@ def give_back(tables: list[str]) -> None:
             columns = cursor.fetchone()[0]
             cursor.execute(
                 f"INSERT INTO {table} ({columns}) OVERRIDING SYSTEM VALUE "  # noqa: S608
-                f"SELECT {columns} FROM kept.{table} ON CONFLICT DO NOTHING"
+                f"SELECT {columns} FROM {copy} ON CONFLICT DO NOTHING"
             )
 
 
-def switch_truncate_triggers(to: str) -> None:
+def all_tables() -> list[str]:
     from django.db import connection
 
+    return sorted(connection.introspection.django_table_names(include_views=False))
+
+
+def with_rows(tables: list[str]) -> list[str]:
+    from django.db import connection
+
+    asked = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table})"  # noqa: S608
+        for table in tables
+    )
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgrelid::regclass::text, quote_ident(tgname) FROM pg_trigger "
-            "WHERE NOT tgisinternal AND tgtype & 32 <> 0"
-        )
-        for table, trigger in cursor.fetchall():
-            cursor.execute(f"ALTER TABLE {table} {to} TRIGGER {trigger}")
+        cursor.execute(asked)
+        return [table for (table,) in cursor.fetchall()]

@@ -1,6 +1,7 @@
 """The sample world's hand on the sandbox: it plays the people and banks outside, over HTTP like anybody else."""
 
 import os
+from functools import cache
 from typing import Any
 
 import httpx
@@ -10,9 +11,15 @@ def sandbox_url() -> str:
     return os.environ["SANDBOX_URL"]
 
 
+@cache
+def window() -> httpx.Client:
+    """One for all questions: a new one would read all certificates again."""
+    return httpx.Client(timeout=60)
+
+
 def ask(path: str, content: dict[str, Any] | None = None) -> dict[str, Any]:
     """One request to the sandbox's control page; its answer."""
-    response = httpx.post(f"{sandbox_url()}/control{path}", json=content or {}, timeout=60)
+    response = window().post(f"{sandbox_url()}/control{path}", json=content or {})
     response.raise_for_status()
     answer: dict[str, Any] = response.json()
     return answer
@@ -22,7 +29,7 @@ def homes(first: int, count: int) -> list[dict[str, Any]]:
     """Homes as the city's title registry has them."""
     asked = {"first": str(first), "count": str(count)}
     address = f"{sandbox_url()}/control/api/registries/title"
-    response = httpx.get(address, params=asked, timeout=60)
+    response = window().get(address, params=asked)
     response.raise_for_status()
     found: list[dict[str, Any]] = response.json()["homes"]
     return found
@@ -30,7 +37,7 @@ def homes(first: int, count: int) -> list[dict[str, Any]]:
 
 def inbox(phone: str) -> list[str]:
     """What was sent to a phone, the newest first."""
-    response = httpx.get(f"{sandbox_url()}/control/api/inbox/{phone}", timeout=60)
+    response = window().get(f"{sandbox_url()}/control/api/inbox/{phone}")
     response.raise_for_status()
     return [message["text"] for message in response.json()["messages"]]
 

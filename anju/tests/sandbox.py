@@ -23,6 +23,7 @@ from scripts.places import ROOT, SHARED_WORK, VENV_PYTHON
 from scripts.processes import Child, free_port
 
 PATIENCE_SECONDS = 30
+BROWSER = httpx.Client(timeout=60)  # a new one for each question would read all certificates again
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,10 @@ class Sandbox:
 
     def control(self, path: str, json: dict[str, Any] | None = None) -> dict[str, Any]:
         """Do something on the control page: `control("alipay/pay", {"out_trade_no": …})`."""
-        return self._answer(httpx.post(self._address(path), json=json or {}, timeout=60))
+        return self._answer(BROWSER.post(self._address(path), json=json or {}))
 
     def ask(self, path: str, **query: str) -> dict[str, Any]:
-        return self._answer(httpx.get(self._address(path), params=query, timeout=60))
+        return self._answer(BROWSER.get(self._address(path), params=query))
 
     def product_at(self, url: str) -> None:
         """From now on the product is reached here (a live server, or a stand-in for it)."""

@@ -5,6 +5,7 @@ product knows of it: a process is caught at a chosen step by a lock that a slow 
 """
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -71,6 +72,7 @@ class City:
         for child in reversed(self.processes.values()):
             child.process.send_signal(signal.SIGCONT)
             child.stop()
+        shutil.rmtree(postgres.reachable(self.work / "postgres", postgres.unprivileged()))
 
     def log(self, name: str) -> Path:
         self.starts += 1

@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "anju.filings",
     "anju.custody",
     "anju.hand_overs",
+    "anju.fund",
     "anju.orders",
     "anju.refunds",
     "anju.certificates",

@@ -31,7 +31,7 @@ HEIGHT = {
             ["contracts"],
             ["signings"],
             ["custody"],
-            ["orders", "hand_overs"],
+            ["fund", "orders", "hand_overs"],
             ["refunds"],
             ["filings"],
             ["certificates"],

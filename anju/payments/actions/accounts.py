@@ -3,7 +3,7 @@ from anju.core.db import action
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.models import BankAccount, ReceivingBank
-from anju.payments.rules import Refusal
+from anju.payments.rules import Business, Refusal
 
 
 @action
@@ -16,6 +16,7 @@ def open_bank_account(
     account_name: str,
     code_prefix: str,
     alipay_app_id: str,
+    business: str = Business.CUSTODY,
     by: Actor,
 ) -> BankAccount:
     """Take a pooled account into service with its pots. Opening the same account again changes nothing."""
@@ -28,6 +29,7 @@ def open_bank_account(
             "account_name": account_name,
             "code_prefix": code_prefix,
             "alipay_app_id": alipay_app_id,
+            "business": business,
         },
     )
     ledger.open_pots(

@@ -23,7 +23,7 @@ from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late
 from anju.payments.models import BankAccount, BankEntry, Payment, ProviderNotification
-from anju.payments.rules import CLOCKS_APART, EntrySource, FactStatus, Refusal
+from anju.payments.rules import CLOCKS_APART, Business, EntrySource, FactStatus, Refusal
 
 
 @dataclass(frozen=True)
@@ -253,15 +253,18 @@ def take_credits(*, limit: int, by: Actor) -> int:
 
 
 @action
-def take_notifications(*, limit: int, by: Actor) -> int:
-    """As `take_credits`, for providers' notifications: fact_id, trade_no, trade_status, bank, same_merchant, ….
+def take_notifications(*, limit: int, business: str = Business.CUSTODY, by: Actor) -> int:
+    """As `take_credits`, for providers' notifications to the merchants of one business.
 
-    `trade_no` is the provider's number of the trade; `happened_at` when it was paid.
+    Its columns: fact_id, trade_no, trade_status, bank, same_merchant, …. `trade_no` is the provider's number of the
+    trade; `happened_at` when it was paid. A merchant that we do not know is custody's, so that somebody looks at it.
     """
     return _take(
         """
         WITH fact AS MATERIALIZED (
-            SELECT * FROM payments_providernotification WHERE status = 'new' ORDER BY id LIMIT %s
+            SELECT * FROM payments_providernotification WHERE status = 'new' AND (%s = 'fund') = (app_id = ANY (
+                ARRAY(SELECT alipay_app_id FROM payments_bankaccount WHERE business = 'fund')
+            )) ORDER BY id LIMIT %s
             FOR UPDATE SKIP LOCKED
         )
         SELECT fact.id AS fact_id, account.bank, fact.trade_no, fact.trade_status, fact.amount_fen,
@@ -273,14 +276,17 @@ def take_notifications(*, limit: int, by: Actor) -> int:
             ON payment.no = fact.payment_no AND payment.channel = 'alipay'
         LEFT JOIN payments_bankaccount AS account ON account.id = payment.bank_account_id
         """,
+        business,
         limit,
     )
 
 
-def _take(select: str, limit: int) -> int:
+def _take(select: str, *parameters: str | int) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS payments_taken")
-        cursor.execute(f"CREATE TEMPORARY TABLE payments_taken ON COMMIT DROP AS {select}", [limit])
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE payments_taken ON COMMIT DROP AS {select}", parameters
+        )
         return int(cursor.rowcount)
 
 

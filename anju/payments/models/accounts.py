@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db import models
 
+from anju.payments import rules
+
 
 class BankAccount(models.Model):
     """One pooled account of the fund centre at one supervising bank, and the Alipay merchant settling into it."""
@@ -15,6 +17,17 @@ class BankAccount(models.Model):
     account_name = models.CharField(max_length=120)
     code_prefix = models.CharField(max_length=8, unique=True)
     alipay_app_id = models.CharField(max_length=32, unique=True)
+    business = models.CharField(
+        max_length=20, choices=rules.Business, default=rules.Business.CUSTODY
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(business__in=rules.Business.values),
+                name="payments_bankaccount_business_is_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.bank_name} {self.account_no}"

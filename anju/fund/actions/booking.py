@@ -133,7 +133,9 @@ def settle_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
             .select_related("account", "payment")
             .first()
         )
-        if kind != "trade" or deposit is None or deposit.amount_fen != amount_fen:
+        if kind != "trade" or deposit is None or deposit.payment is None:
+            continue
+        if deposit.amount_fen != amount_fen:
             continue
         channel = deposit.payment.channel
         ledger.transfer(

@@ -24,7 +24,6 @@ from anju.tests.together import together
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.covers("OWN-20")
 def test_eight_who_ask_at_the_same_second_get_one_deposit():
     account, wang = an_account(), signed_in(WANG)
     made = together(*[lambda: actions.demand_deposit(account_id=account.pk, by=wang)] * 8)
@@ -39,7 +38,6 @@ def test_a_double_click_starts_one_payment():
     assert Attempt.objects.count() == 1
 
 
-@pytest.mark.covers("OWN-31")
 def test_two_who_pay_the_same_deposit_pay_it_once_and_one_is_given_back():
     account, wang, zhao = an_account(), signed_in(WANG), signed_in(ZHAO)
     deposit = actions.demand_deposit(account_id=account.pk, by=wang)

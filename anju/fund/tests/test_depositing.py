@@ -45,7 +45,6 @@ def refusal(work, **arguments):
     return no.value.code
 
 
-@pytest.mark.covers("OWN-20", "OWN-11")
 def test_a_first_deposit_is_in_transit_when_paid_and_in_the_account_when_the_bank_credits_it():
     account, wang = an_account(), signed_in(WANG)
     deposit = actions.demand_deposit(account_id=account.pk, by=wang)
@@ -60,7 +59,6 @@ def test_a_first_deposit_is_in_transit_when_paid_and_in_the_account_when_the_ban
     assert due(account).kind is None
 
 
-@pytest.mark.covers("OWN-11", "OWN-40")
 def test_movements_tell_the_balance_after_each():
     account, wang = an_account(), signed_in(WANG)
     deposit = first_deposited(account, wang)
@@ -89,7 +87,6 @@ def test_a_top_up_is_asked_for_below_thirty_percent():
     assert (deposit.kind, deposit.amount_fen) == (DepositKind.TOP_UP, 12_600_01)
 
 
-@pytest.mark.covers("OWN-33")
 def test_a_smaller_area_makes_a_refund_due_at_the_counter():
     account, wang = an_account(), signed_in(WANG)
     first_deposited(account, wang)
@@ -114,7 +111,6 @@ def test_another_area_closes_what_was_asked_and_late_money_for_it_goes_back():
     assert actions.demand_deposit(account_id=account.pk, by=wang).amount_fen == 18_200_00
 
 
-@pytest.mark.covers("OWN-33")
 def test_sold_public_housing_is_paid_by_its_unit_until_it_is_resold():
     unit = people.record_organisation(
         name="北京市第一机床厂", uscc="91110105MA00TE5T2T", by=DEPARTMENT
@@ -148,7 +144,6 @@ def test_a_home_is_somebodys_by_name_and_number_and_a_sale_takes_the_account_alo
     assert not queries.deposits_seen_by(zhao).exists()
 
 
-@pytest.mark.covers("OWN-31")
 def test_anybody_may_pay_for_anothers_home():
     account, zhao = an_account(), signed_in(ZHAO)
     deposit = first_deposited(account, zhao)
@@ -156,7 +151,6 @@ def test_anybody_may_pay_for_anothers_home():
     assert list(queries.deposits_seen_by(signed_in(WANG))) == [deposit]
 
 
-@pytest.mark.covers("QCK-01", "QCK-03")
 def test_a_notice_is_found_by_its_number_and_the_owners_name_together():
     account = an_account()
     notice = actions.issue_notice(account_id=account.pk, owner_name="王五", by=DEPARTMENT)

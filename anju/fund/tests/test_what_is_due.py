@@ -61,7 +61,7 @@ def test_an_old_home_is_topped_up_to_the_standard_in_force_today():
     assert owed(**old, held_fen=2_999_99) == Due(DepositKind.TOP_UP, 15_000_01)
 
 
-@pytest.mark.covers("OWN-21", "OWN-33")
+@pytest.mark.covers("OWN-21")
 def test_another_area_is_paid_after_or_goes_back():
     assert owed(first_fen=17_000_00, held_fen=17_000_00) == Due(DepositKind.SUPPLEMENT, 1_000_00)
     assert owed(first_fen=18_400_00, held_fen=18_400_00) == Due(refund_fen=400_00)

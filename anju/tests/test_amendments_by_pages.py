@@ -182,6 +182,17 @@ def test_a_change_goes_from_the_institution_over_both_tenants_and_the_review_to_
     assert "变更备案办结" in reviewing.page.text
     assert "月租金 4,000.00元 4,500.00元" in reviewing.page.text  # as it was before, still
 
+    for pages, portal in ((desk, "agency"), (reviewing, "authority")):
+        papers = [to(f"{portal}:filing_certificate", pk) for pk in (change.pk, filed.pk)]
+        for one in (filed, change):
+            pages.get(to(f"{portal}:contract_filing", one.pk))
+            assert [link for link in links(pages) if link in papers] == papers
+        assert "出具的证明（已被替换）" in pages.page.text
+        for paper in papers:
+            answer = pages.get(paper)
+            assert answer.content.startswith(b"%PDF")
+            assert f"{filed.filing_no}.pdf" in answer["Content-Disposition"]
+
     first.get(to("tenant_web:all_bills"))
     assert "27,000.00" in first.page.text and "500.00" in first.page.text
     bills = bills_of(Lease.objects.get())

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.desks.amendments import acts_shown
 from anju.desks.forms import ReasonForm
 from anju.desks.shown import steps_told
+from anju.desks.shown_contracts import certificates_shown
 from anju.filings import actions, queries, reading
 from anju.payments import queries as payments
 from anju.people.rules import InstitutionPower
@@ -123,11 +124,10 @@ def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_GET
 def certificate(request: HttpRequest, filing_id: int) -> HttpResponse:
     """合同备案证明, as it was issued, byte by byte. (CON-12)"""
-    found = filing_of(request, filing_id)
-    issued = queries.certificate_of(found)
+    issued = queries.certificate_of(filing_of(request, filing_id))
     if issued is None:
         raise Http404
-    return pdf(queries.pdf_of(issued), f"{found.filing_no}.pdf")
+    return pdf(queries.pdf_of(issued), f"{queries.facts_of(issued)['no']}.pdf")
 
 
 @agency(InstitutionPower.CONTRACTS)
@@ -188,7 +188,7 @@ def lay_out(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
         "contract_filing",
         "contract_filings",
         row=row,
-        has_certificate=queries.certificate_of(found) is not None,
+        certificates=certificates_shown(found, PORTAL),
         document_url=reverse("agency:amendment_document", args=[found.pk]),
         steps=steps_told(found),
         form=form,

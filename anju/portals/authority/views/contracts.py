@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.desks.amendments import acts_shown
 from anju.desks.forms import ReasonForm, ReviewForm
 from anju.desks.shown import staff_named
+from anju.desks.shown_contracts import certificates_shown
 from anju.filings import actions, queries
 from anju.filings.rules import OF_A_CONTRACT, Status, answer
 from anju.portals.authority.forms_of_contracts import ContractFilingSearch, ContractSearch
@@ -162,7 +163,7 @@ def certificate(request: HttpRequest, application_id: int) -> HttpResponse:
     found = queries.certificate_of(filing_of(request, application_id))
     if found is None:
         raise Http404
-    return pdf(queries.pdf_of(found), f"合同备案证明-{found.filing.filing_no}.pdf")
+    return pdf(queries.pdf_of(found), f"合同备案证明-{queries.facts_of(found)['no']}.pdf")
 
 
 def review_form(sent: Any) -> ReviewForm:
@@ -182,7 +183,7 @@ def lay_out(request: HttpRequest, found: Any, form: Form, decision: ReviewForm) 
         reviewed_by=named(found.reviewed_by),
         times=len(handed_in),
         papers=contract_papers(found),
-        has_certificate=queries.certificate_of(found) is not None,
+        certificates=certificates_shown(found, PORTAL),
         advice=queries.why_not_review(found, request.actor),
         steps=steps_of(found),
         step_form=form,

@@ -80,7 +80,8 @@ def bill_rows(tried: Change) -> list[BillRow]:
 
 
 def staying(tried: Change) -> Iterable[BillRow]:
-    now = {bill.pk: bill.status for bill in orders.bills_of(tried.lease)}
+    bills: Any = orders.bills_of(tried.lease)
+    now = {bill.pk: bill.status for bill in bills}
     for bill in tried.stays:
         seen, status = bill_seen(bill), BillStatus(now[bill.pk])
         yield BillRow(kind_of(bill), seen, seen, _("不变"), str(status.label), TONES[status])

@@ -1,5 +1,6 @@
 """What every template knows without being told."""
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,7 +24,6 @@ from anju.web.session import (
 LARGE_TYPE_COOKIE = "large_type"
 CUSTODY = {"name": _("住房租赁押金托管和租金监管系统"), "owner": _("北京市住房资金管理中心")}
 REGULATION = {"name": _("住房租赁监管服务平台"), "owner": _("北京市住房和城乡建设委员会")}
-OF_REGULATION = (settings.AUTHORITY_HOME_URL, settings.AGENCY_HOME_URL, "/public/")
 """Two systems on one ledger; a page bears the name of its own (manuals 001 and 003)."""
 
 
@@ -31,7 +31,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Which system this is, whether somebody is signed in, under which name, and how large they like to read."""
     actor = getattr(request, "actor", NOBODY)
     return {
-        "system": REGULATION if request.path.startswith(OF_REGULATION) else CUSTODY,
+        "system": REGULATION if request.path.startswith(of_regulation()) else CUSTODY,
         "is_signed_in": actor != NOBODY,
         "has_account": has_account(actor),
         "display_name": SimpleLazyObject(lambda: people.display_name(actor)),
@@ -41,6 +41,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "only_lease": SimpleLazyObject(lambda: only_lease(request)),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
     }
+
+
+@cache
+def of_regulation() -> tuple[str, ...]:
+    """With what the addresses of the second system begin."""
+    return settings.AUTHORITY_HOME_URL, settings.AGENCY_HOME_URL, reverse("public:home")
 
 
 def capacities(request: HttpRequest) -> dict[str, Any] | None:

@@ -210,7 +210,7 @@ def scored(own: Any, by: Actor) -> dict[str, Any]:
     event, disputed = scoring.scored(own), scoring.scored(own)
     scoring.objected(disputed)
     scoring.scored(own, "R21")
-    noticed = ListEntry.objects.get()
+    noticed = ListEntry.objects.get(organisation=own.organisation)
     credit.notify_entry(entry_id=noticed.pk, by=scoring.KEEPER)
     listed = offices.an_institution(**licensed())
     scoring.scored(listed, "R22")

@@ -194,10 +194,16 @@ def values_of(model: type[models.Model], largest: Largest) -> Iterator[tuple[str
         elif is_text and column in OF_SEED:
             yield column, f"seed.{column}"
         elif is_text and (field.unique or column.endswith("_no")):
-            yield column, f"CASE WHEN {kept} <> '' THEN left({kept}, -7) || {NUMBER} ELSE {kept} END"
+            yield (
+                column,
+                f"CASE WHEN {kept} <> '' THEN left({kept}, -7) || {NUMBER} ELSE {kept} END",
+            )
         elif column.endswith("_digest"):
             is_common = "n % 1000 = 0" if column == "name_digest" else "false"
-            yield column, f"CASE WHEN {kept} IS NULL OR {is_common} THEN {kept} ELSE sha256(n::text::bytea) END"
+            yield (
+                column,
+                f"CASE WHEN {kept} IS NULL OR {is_common} THEN {kept} ELSE sha256(n::text::bytea) END",
+            )
         elif isinstance(field, models.DateTimeField):
             yield column, f"{kept} - n % {DAYS} * interval '1 day'"
         elif isinstance(field, models.DateField):

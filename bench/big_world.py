@@ -19,9 +19,7 @@ from anju.tests.pages import Pages
 from anju.tests.walks import agency, authority
 from bench.big_city import Largest
 
-OFFICER = Actor(
-    "fuhe", "authority", frozenset({Power.HOME_OBJECT, Power.HOME_TROUBLE}), staff_id=3
-)
+OFFICER = Actor("fuhe", "authority", frozenset({Power.HOME_OBJECT, Power.HOME_TROUBLE}), staff_id=3)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,8 @@ FROM (
         '9111' || lpad(n::text, 14, '0') AS uscc,
         '北京' || word || (ARRAY['住房租赁有限公司', '房地产经纪有限公司', '公寓管理有限责任公司'])[1 + n %% 3] AS name,
         '北京市' || (%(districts)s::text[])[1 + place] || substr(word, 1, 2)
-            || (ARRAY['路', '街', '里', '胡同'])[1 + n %% 4] || n %% 300 || '号院' || n %% 37 || '号楼' || n %% 3001 AS address
+            || (ARRAY['路', '街', '里', '胡同'])[1 + n %% 4] || n %% 300
+            || '号院' || n %% 37 || '号楼' || n %% 3001 AS address
     FROM (
         SELECT n, abs(hashint4(n * 5)) %% cardinality(%(codes)s::text[]) AS place, (
             SELECT string_agg(substr(%(characters)s, 1 + floor(length(%(characters)s)

@@ -9,6 +9,7 @@ institution, the largest of the city.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import connection, models, transaction
@@ -129,7 +130,7 @@ class Largest:
 def fill(many: int, largest: Largest) -> None:
     """Copy the rows that stand in the tables until each has so many more."""
     past = clock.today() - timedelta(days=DAYS + 31)
-    numbers = {"many": many, "characters": CHARACTERS}
+    numbers: dict[str, Any] = {"many": many, "characters": CHARACTERS}
     places = {"codes": list(DISTRICTS), "districts": list(DISTRICTS.values())}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -183,7 +184,7 @@ def values_of(model: type[models.Model], largest: Largest) -> Iterator[tuple[str
     """What stands in each column of the n-th copy."""
     alone = {name for one in model._meta.constraints for name in getattr(one, "fields", ())}
     for field in model._meta.concrete_fields:
-        column, kept = field.column, f"made.{field.column}"
+        column, kept = str(field.column), f"made.{field.column}"
         is_alone = field.unique or (field.name in alone and model not in SEVERAL)
         is_text = isinstance(field, models.CharField)
         if field.is_relation:

@@ -140,7 +140,7 @@ def searches_of(one: List, many: int) -> Iterator[str]:
             yield f"after={big_city.FIRST + many // 2}"
     search = shown.get("search")
     fields = search.fields if search is not None else {}
-    choices = [f"{name}={one}" for name, field in fields.items() for one in choices_of(field)]
+    choices = [f"{name}={one}" for name, field in fields.items() for one in choices_of(field, many)]
     yield from choices
     for name, field in fields.items():
         if not isinstance(field, forms.ChoiceField):
@@ -149,10 +149,10 @@ def searches_of(one: List, many: int) -> Iterator[str]:
             yield from (f"{name}={typed[0]}&{choice}" for choice in choices)
 
 
-def choices_of(field: forms.Field) -> list[str]:
-    """Of twenty choices the first five: one is like the other."""
-    choices = field.choices if isinstance(field, forms.ChoiceField) else ()
-    return [str(value) for value, _label in choices if value][:5]
+def choices_of(field: forms.Field, many: int) -> list[str]:
+    """Of twenty choices the first five, or among few rows the first: one is like the other."""
+    choices: Any = field.choices if isinstance(field, forms.ChoiceField) else ()
+    return [str(value) for value, _label in choices if value][: 5 if many == MANY else 1]
 
 
 def examples_of(name: str, field: forms.Field, many: int) -> list[str]:

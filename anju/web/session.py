@@ -170,9 +170,9 @@ def institution_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
     """
     if "." in user.username:
         operator = people.operator(user.pk)
-        return operator and acting_for(user, operator, operator.powers)
+        return acting_for(user, operator, operator.powers) if operator else None
     administrator = people.administrator(user.pk)
-    return administrator and acting_for(user, administrator, InstitutionPower.values)
+    return acting_for(user, administrator, InstitutionPower.values) if administrator else None
 
 
 def acting_for(user, account: Administrator | Operator, powers: Iterable[str]) -> Actor:  # type: ignore[no-untyped-def]

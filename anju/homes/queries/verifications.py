@@ -71,8 +71,7 @@ def found_by(verifications: QuerySet[Verification], text: str) -> QuerySet[Verif
     """Those with this 核验码, certificate number (or its beginning), owner's number, or words of the address.
 
     Two characters of the address are enough. Whose owner's statement was wrong is not found by the address: they would
-    learn it. A text that says nothing finds all. A rare word is looked up among the homes, a common one along the list:
-    the database can't tell them apart among the many checks of one institution.
+    learn it. A text that says nothing finds all.
     """
     text = text.strip()
     if not text:
@@ -88,10 +87,6 @@ def found_by(verifications: QuerySet[Verification], text: str) -> QuerySet[Verif
         begins = Home.objects.filter(certificate_no__startswith=plain).order_by("certificate_no")
         found = list(begins.values_list("pk", flat=True)[:FOUND_AT_MOST])
         return verifications.filter(home__in=found)
-    homes = Home.objects.filter(words_in("grams", text)).values_list("pk", flat=True)
-    found = list(homes[:FOUND_AT_MOST])
-    if len(found) < FOUND_AT_MOST:
-        return verifications.filter(shows_home(), home__in=found)
     return verifications.filter(shows_home(), words_in("home__grams", text))
 
 

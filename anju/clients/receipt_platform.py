@@ -1,4 +1,4 @@
-"""The fiscal receipt platform (财政电子票据): issue once per number of ours, ask, void, fetch the paper. (CHN-08, rule B11)
+"""The fiscal receipt platform (财政电子票据): issue once per number of ours, ask, void, fetch. (CHN-08, rule B11)
 
 Only a job asks it. Silence is no answer: whoever sent `issue` and heard nothing asks `find` before anything else.
 """

@@ -33,6 +33,7 @@ from anju.receipts.rules import (
 from anju.receipts.terms import Line, Payer
 
 ORGANISATION = "uscc"
+PLACE = "/public/receipts"
 
 
 def receipt_of(purpose: str) -> Receipt | None:
@@ -59,15 +60,15 @@ def file_of(receipt: Receipt) -> StoredFile:
 
 def check_url(receipt: Receipt) -> str:
     """Where anyone can check it; the same address that the platform prints as a code."""
-    return f"{_site()}/{receipt.code}-{receipt.number}/{receipt.check_code}"
+    return f"{settings.PUBLIC_URL}{check_path(receipt)}"
+
+
+def check_path(receipt: Receipt) -> str:
+    return f"{PLACE}/{receipt.code}-{receipt.number}/{receipt.check_code}"
 
 
 def check_qr(receipt: Receipt) -> str:
     return qr_svg(check_url(receipt))
-
-
-def _site() -> str:
-    return f"{settings.PUBLIC_URL}/public/receipts"
 
 
 def facts_text(payer: Payer, lines: Sequence[Line], address: str) -> str:
@@ -113,7 +114,7 @@ def wanted(receipt: Receipt) -> Wanted:
         payee=PAYEE,
         reviewer=REVIEWER,
         cashier=CASHIER,
-        verify_at=_site(),
+        verify_at=f"{settings.PUBLIC_URL}{PLACE}",
     )
 
 

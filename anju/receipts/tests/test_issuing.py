@@ -1,4 +1,4 @@
-"""One receipt for one deposit, whatever the platform does: 未开票 → 开票中 → 开票成功, or 开票失败 and again. (CHN-08)"""
+"""One receipt for one deposit, whatever the platform does: 未开票 → 开票中 → 开票成功, 开票失败. (CHN-08)"""
 
 import hashlib
 
@@ -39,9 +39,11 @@ def movable_clock(settings):
     settings.MOVABLE_CLOCK = True
 
 
-def wait(sandbox, seconds=PAUSES[-1].total_seconds() + 1):
-    advance_clock(seconds=int(seconds), by=CLOCK)
-    sandbox.control("clock", {"seconds": int(seconds), "product": False})
+def wait(sandbox):
+    """Longer than any pause."""
+    seconds = int(PAUSES[-1].total_seconds()) + 1
+    advance_clock(seconds=seconds, by=CLOCK)
+    sandbox.control("clock", {"seconds": seconds, "product": False})
 
 
 def test_asked_for_it_is_under_way_and_issued_by_the_job(sandbox):

@@ -3,7 +3,10 @@
 from decimal import Decimal
 from typing import Any
 
+from anju.clients.receipt_platform import Issued
+from anju.core import clock
 from anju.core.actors import CLOCK, Actor
+from anju.core.files import CheckedFile, Kind
 from anju.people import actions as people
 from anju.people.rules import Power
 from anju.receipts import actions, jobs
@@ -49,11 +52,19 @@ def again(receipt: Receipt) -> Receipt:
 
 def platform(sandbox: Sandbox) -> list[dict[str, Any]]:
     """What the platform issued."""
-    found: list[dict[str, Any]] = sandbox.look("registries/receipts")["receipts"]
+    found: list[dict[str, Any]] = sandbox.ask("registries/receipts")["receipts"]
     return found
 
 
 def calls(sandbox: Sandbox) -> list[str]:
     """What it was asked, oldest first."""
-    made = sandbox.look("registries/receipts")["calls"]
+    made = sandbox.ask("registries/receipts")["calls"]
     return [one["call"] for one in reversed(made)]
+
+
+def a_receipt(purpose: str = PURPOSE) -> Receipt:
+    """An issued one where no platform is at hand."""
+    receipt = request(purpose)
+    issued = Issued("11030126", "0000000017", "a1B2c3", clock.now())
+    paper = CheckedFile("receipt.pdf", Kind.PDF, b"%PDF-1.4\n%%EOF\n")
+    return actions.take_issued(receipt_id=receipt.pk, issued=issued, paper=paper, by=CLOCK)

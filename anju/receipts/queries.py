@@ -1,9 +1,11 @@
+from __future__ import annotations
+
 import hmac
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -13,7 +15,6 @@ from anju.clients.receipt_platform import Wanted
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import mask_id_number, mask_name, masked
-from anju.core.models import StoredFile
 from anju.core.money import in_capitals, plain_yuan
 from anju.core.paper import canonical, qr_svg
 from anju.core.refusals import ensure
@@ -31,6 +32,9 @@ from anju.receipts.rules import (
     TroubleStatus,
 )
 from anju.receipts.terms import Line, Payer
+
+if TYPE_CHECKING:
+    from anju.core.models import StoredFile
 
 ORGANISATION = "uscc"
 PLACE = "/public/receipts"
@@ -54,8 +58,9 @@ def stands(purpose: str) -> bool:
 
 def file_of(receipt: Receipt) -> StoredFile:
     """The paper as the platform handed it out, byte by byte: the database keeps it to its digest."""
-    ensure(receipt.file_id is not None, f"{receipt.no} has no paper")
-    return StoredFile.objects.get(pk=receipt.file_id)
+    file = receipt.file
+    ensure(file is not None, f"{receipt.no} has no paper")
+    return file  # type: ignore[return-value]
 
 
 def check_url(receipt: Receipt) -> str:
@@ -144,8 +149,7 @@ def receipt_for_anyone(fiscal_no: str, check_code: str) -> Receipt | None:
 
 def receipt_of_file(digest: bytes) -> Receipt | None:
     """The e-receipt whose paper is, byte by byte, the file with this SHA-256."""
-    files = StoredFile.objects.filter(digest=digest).values("pk")
-    return Receipt.objects.filter(file__in=files).first()
+    return Receipt.objects.filter(file__digest=digest).first()
 
 
 def for_anyone(receipt: Receipt) -> ForAnyone:

@@ -79,13 +79,13 @@ def void(ref: str) -> Response:
         raise unreadable("请给出冲红原因 reason。") from error
     _begin(ref, "void")
     with the_world().store.writing() as db:
-        if _row(db, ref) is None:
-            raise unknown("没有这个流水号的票据。")
         db.execute(
             "UPDATE receipts SET voided_at = ?, void_reason = ?, red_number = ? WHERE ref = ? AND voided_at = ''",
             (iso(the_world().clock.now()), str(reason), f"9{secrets.randbelow(10**9):09}", ref),
         )
         known = _row(db, ref)
+    if known is None:
+        raise unknown("没有这个流水号的票据。")
     return _answer(known)
 
 

@@ -38,9 +38,9 @@ def test_the_numbers_are_typed_or_found_by_the_box_for_any_number(pages, sandbox
     receipt = an_issued()
     no = f"{receipt.code}-{receipt.number}"
     typed = {"no": f"{receipt.code} {receipt.number}", "code": receipt.check_code}
-    response = pages.client.get("/public/receipts", typed)
+    response = pages.get("/public/receipts", typed)
     assert response["Location"] == queries.check_path(receipt)
-    response = pages.client.get("/public/find", {"q": no})
+    response = pages.get("/public/find", {"q": no})
     assert response["Location"] == f"/public/receipts?no={no}"
     pages.get("/public/receipts?no=123&code=1")
     assert "共18位数字" in pages.page.text and "共6位字母和数字" in pages.page.text
@@ -53,7 +53,7 @@ def test_a_wrong_check_code_and_a_wrong_number_are_told_alike_and_counted(pages,
     for address in (f"{no}/{wrong}", f"{receipt.code}-9999999999/{receipt.check_code}"):
         assert pages.get(f"/public/receipts/{address}").status_code == 404
         assert "没有这张票据" in pages.page.text and "17,912" not in pages.page.text
-    assert guesses.GUESSES.count(pages.client.get("/public/").wsgi_request) == 2
+    assert guesses.GUESSES.count(pages.get("/public/").wsgi_request) == 2
 
 
 def test_its_file_is_compared_byte_by_byte(pages, sandbox):
@@ -69,9 +69,9 @@ def test_its_file_is_compared_byte_by_byte(pages, sandbox):
 
 def test_a_file_alone_leads_to_its_receipt_and_a_changed_one_nowhere(pages, sandbox):
     receipt = an_issued()
-    response = pages.client.post("/public/receipts/file", upload(receipt))
+    response = pages.post("/public/receipts/file", upload(receipt))
     assert response["Location"] == queries.check_path(receipt)
-    response = pages.client.post("/public/receipts/file", upload(receipt, b" "))
+    response = pages.post("/public/receipts/file", upload(receipt, b" "))
     assert response["Location"] == "/public/receipts"
     pages.get("/public/receipts")
     assert "不一致：" in pages.page.text

@@ -27,7 +27,7 @@ HEIGHT = {
             ["homes"],
             ["agencies"],
             ["credit"],
-            ["payments"],
+            ["receipts", "payments"],
             ["contracts"],
             ["signings"],
             ["custody"],

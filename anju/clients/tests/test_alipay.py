@@ -315,7 +315,7 @@ def body_of(fields):
 def test_a_notification_is_read_after_its_signature_was_checked(outside, keys):
     found = alipay.verified_notification(body_of(notification(keys)))
     assert found.notify_id == "n1"
-    assert (found.app_id, found.trade_no, found.out_trade_no) == (APP, "2026120122001", "A1")
+    assert (found.merchant_no, found.trade_no, found.out_trade_no) == (APP, "2026120122001", "A1")
     assert (found.trade_status, found.amount_fen, found.paid_at) == ("TRADE_SUCCESS", 400000, NOON)
     assert found.buyer == "张三 138****1234&=+%"
     assert abs(datetime.now(UTC) - found.sent_at) < timedelta(minutes=1)

@@ -2,7 +2,7 @@ from anju.core import clock, numbers
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.payments.models import BankAccount, Payment
-from anju.payments.rules import ALIPAY_LIMIT, UNPAID, Channel, Opening, PaymentStatus
+from anju.payments.rules import PROVIDER_LIMIT, PROVIDERS, UNPAID, Opening, PaymentStatus
 
 
 @action
@@ -17,22 +17,22 @@ def request_payment(
 ) -> Payment:
     """Begin one attempt to pay. A job then fetches the code to pay with from the provider or the bank.
 
-    `opening` says whether Alipay is opened by a code or in its app; for the app nothing has to be fetched, and it is
-    open at once. Alipay is valid for three minutes, a collection code until it is cancelled.
+    `opening` says whether a provider is opened by a code or in its app; for the app nothing has to be fetched, and
+    it is open at once. A provider's is valid for three minutes, a collection code until it is cancelled.
     """
     account = BankAccount.objects.get(pk=bank_account_id)
     now = clock.now()
-    by_alipay = channel == Channel.ALIPAY
+    by_provider = channel in PROVIDERS
     payment = Payment.objects.create(
         no=numbers.payment_no(now),
         channel=channel,
-        opening=opening if by_alipay else Opening.COLLECTION_CODE,
+        opening=opening if by_provider else Opening.COLLECTION_CODE,
         bank_account=account,
         amount_fen=amount_fen,
         subject=subject,
-        collection_code=None if by_alipay else numbers.collection_code(account.code_prefix),
+        collection_code=None if by_provider else numbers.collection_code(account.code_prefix),
         requested_at=now,
-        expires_at=now + ALIPAY_LIMIT if by_alipay else None,
+        expires_at=now + PROVIDER_LIMIT if by_provider else None,
     )
     if payment.opening == Opening.APP:
         move(payment, "offer", by=by)
@@ -61,7 +61,7 @@ def want_close(*, payment_id: int, by: Actor) -> None:
 def want_news(*, payment_id: int, by: Actor) -> None:
     """Somebody says they have paid: ask the provider soon, for its notification may be late or lost."""
     payment = lock(Payment, pk=payment_id)
-    if payment.channel == Channel.ALIPAY and payment.status in UNPAID:
+    if payment.channel in PROVIDERS and payment.status in UNPAID:
         payment.news_wanted = True
         payment.save(update_fields=["news_wanted"])
 

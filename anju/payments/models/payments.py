@@ -42,7 +42,7 @@ class Payment(models.Model):
                     collection_code__isnull=False,
                 )
                 | models.Q(
-                    channel="alipay",
+                    channel__in=rules.PROVIDERS,
                     opening__in=["qr_code", "app"],
                     collection_code__isnull=True,
                     expires_at__isnull=False,
@@ -53,7 +53,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(
                 fields=["expires_at"],
-                condition=models.Q(status__in=["requested", "open"], channel="alipay"),
+                condition=models.Q(status__in=["requested", "open"], expires_at__isnull=False),
                 name="payments_payment_expiring",
             ),
             models.Index(

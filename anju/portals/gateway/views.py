@@ -19,6 +19,7 @@ from anju.hand_overs import actions as hand_overs
 from anju.hand_overs.rules import Refusal as HandOverRefusal
 from anju.payments import actions as payments
 from anju.payments import jobs
+from anju.payments.rules import Channel
 from anju.web.doors import machine
 
 log = logging.getLogger(__name__)
@@ -42,8 +43,9 @@ def alipay_notification(request: HttpRequest) -> HttpResponse:
     try:
         told = alipay.verified_notification(request.body)
         payments.record_notification(
+            channel=Channel.ALIPAY,
             notify_id=told.notify_id,
-            app_id=told.app_id,
+            merchant_no=told.merchant_no,
             payment_no=told.out_trade_no,
             trade_no=told.trade_no,
             trade_status=told.trade_status,

@@ -67,7 +67,7 @@ def test_no_code_is_given_for_an_order_that_is_paid(outside, keys):
     with pytest.raises(Refused) as no:
         alipay.precreate(APP, "A1", 100, "押金", NOON)
     assert no.value.code == Refusal.ALREADY_PAID
-    assert no.value.message == "支付宝订单「A1」已经付款"
+    assert no.value.message == "订单「A1」已经付款"
 
 
 def test_a_paid_order_says_when_by_whom_and_how_much(outside, keys):

@@ -11,7 +11,7 @@ from functools import partial
 
 from procrastinate.contrib.django import app
 
-from anju.clients import alipay, bank, iso20022
+from anju.clients import alipay, bank, iso20022, wechat
 from anju.clients.outcomes import Unavailable
 from anju.clients.trades import Provider
 from anju.core import clock
@@ -21,11 +21,11 @@ from anju.payments import actions, queries
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankAccount, Merchant, Payment, PayoutBatch
-from anju.payments.rules import BILL_COMES_WITHIN, DUPLICATES, TOLD_PAID, UNPAID, Channel
+from anju.payments.rules import BILL_COMES_WITHIN, DUPLICATES, TOLD_PAID, UNPAID, Channel, Opening
 
 log = logging.getLogger(__name__)
 MOST_ASKED = 1_000
-PROVIDERS: dict[str, Provider] = {Channel.ALIPAY: alipay}
+PROVIDERS: dict[str, Provider] = {Channel.ALIPAY: alipay, Channel.WECHAT: wechat}
 
 
 @app.periodic(cron="* * * * * *")
@@ -46,6 +46,15 @@ def offer_payments(timestamp: int) -> None:
 def fetch_code(payment: Payment) -> str:
     """The content of the provider's QR code; for a bank transfer register the collection code, which needs no QR."""
     account = payment.bank_account
+    if payment.opening == Opening.APP and payment.expires_at is not None:
+        return wechat.pay_page(
+            queries.merchant_no_of(payment),
+            payment.no,
+            payment.amount_fen,
+            payment.subject,
+            payment.expires_at,
+            payment.payer_ip or "",
+        )
     if payment.expires_at is not None:
         return PROVIDERS[payment.channel].precreate(
             queries.merchant_no_of(payment),

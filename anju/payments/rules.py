@@ -14,11 +14,16 @@ from anju.core.moves import Move, Moves
 
 class Channel(TextChoices):
     ALIPAY = "alipay", _("支付宝支付")
+    WECHAT = "wechat", _("微信支付")
     BANK_TRANSFER = "bank_transfer", _("银行汇款")
 
 
-PROVIDERS = (Channel.ALIPAY,)
+PROVIDERS = (Channel.ALIPAY, Channel.WECHAT)
 """Channels whose money is taken in by a payment provider, and comes to the bank the next day in one sum."""
+
+
+PAGES_ARE_FETCHED = (Channel.WECHAT,)
+"""Providers whose page for a phone has to be asked for; the others' is an address that we sign ourselves."""
 
 
 class Opening(TextChoices):
@@ -32,10 +37,10 @@ class Opening(TextChoices):
 PROVIDER_LIMIT = timedelta(minutes=3)
 """The code of a provider is valid for three minutes. (manual 001, 4.2.2)"""
 
-TOLD_PAID = ("TRADE_SUCCESS", "TRADE_FINISHED")
+TOLD_PAID = ("TRADE_SUCCESS", "TRADE_FINISHED", "SUCCESS")
 """How the providers say that a trade was paid, …"""
 
-TOLD_CLOSED = ("TRADE_CLOSED",)
+TOLD_CLOSED = ("TRADE_CLOSED", "CLOSED", "PAYERROR")
 """… and that it ended unpaid."""
 
 CLOCKS_APART = timedelta(days=1)
@@ -252,6 +257,7 @@ LINE_MOVES = Moves(
 
 
 class Refusal(TextChoices):
+    NOT_OFFERED = "not_offered", _("{bank}的监管账户未开通{channel}")
     UNKNOWN_BANK = "unknown_bank", _("没有编号为「{bank}」的监管银行")
     OTHER_BANK = "other_bank", _("该企业的收款银行已登记为{registered}，本次为{bank}")
     NONCE_REUSED = "nonce_reused", _("报文随机数已使用过，不再受理")

@@ -159,7 +159,8 @@ def take_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
     """Lock the next lines of a funded settlement and lay them out in the temporary table `payments_taken`.
 
     One row a line: line_id, channel, kind, trade_no, amount_fen, payment_id (or null), payment_status,
-    payment_amount_fen, bank, happened_at (when the bank booked the day). Run again after a crash, it goes on where it stopped.
+    payment_amount_fen, bank, happened_at (when the bank booked the day). Run again after a crash, it goes on where it
+    stopped.
     """
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS payments_taken")

@@ -23,6 +23,7 @@ class Payment(models.Model):
     collection_code = models.CharField(max_length=32, null=True)
     requested_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    payer_ip = models.GenericIPAddressField(null=True)
     close_wanted = models.BooleanField(default=False)
     news_wanted = models.BooleanField(default=False, db_default=False)
     MOVES = rules.PAYMENT_MOVES

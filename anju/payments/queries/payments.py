@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from anju.clients import alipay
+from anju.clients import alipay, wechat
 from anju.core import clock
 from anju.payments.models import (
     BankAccount,
@@ -17,6 +17,7 @@ from anju.payments.models import (
     Refund,
 )
 from anju.payments.rules import (
+    PAGES_ARE_FETCHED,
     UNPAID,
     FactStatus,
     Opening,
@@ -68,6 +69,8 @@ def pay_page_of(payment: Payment, return_url: str) -> str:
         return ""
     if payment.expires_at <= clock.now():
         return ""
+    if payment.channel in PAGES_ARE_FETCHED:
+        return wechat.page_url(payment.qr_code, return_url)
     return alipay.pay_page_url(
         merchant_no_of(payment),
         payment.no,

@@ -160,11 +160,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
-# Failed sign-ins are counted here, so all processes must share it.
+# Failed sign-ins and guesses are counted here, so all processes must share it. One entry is one address or name within
+# some minutes; beyond MAX_ENTRIES a third is thrown away, counted or not, so that many strangers would unlock each
+# other. It is no larger because each entry that is written counts them all.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "web_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
     }
 }
 TENANT_HOME_URL = "/tenant/"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from anju.core.fields import FieldError
 from anju.desks.shown import FileShown, file_shown
+from anju.filings import queries as filings
 from anju.signings import queries
 from anju.signings.reading import LABELS
 
@@ -100,4 +101,25 @@ def files_of(contract: Any, portal: str) -> list[FileShown]:
             str(one.get_kind_display()),
         )
         for one in queries.documents_of(contract).defer("file__content")
+    ]
+
+
+@dataclass(frozen=True)
+class CertificateShown:
+    """合同备案证明 of a lease as it was issued: the first that is listed is the one that holds now."""
+
+    issued_at: Any
+    url: str
+
+
+def certificates_shown(filing: Any, portal: str) -> list[CertificateShown]:
+    """What was issued for a lease, from the page of every application that had one issued."""
+    issued = filings.certificates_of(filing)
+    if filing.pk not in {one.filing_id for one in issued}:
+        return []
+    return [
+        CertificateShown(
+            one.issued_at, reverse(f"{portal}:filing_certificate", args=[one.filing_id])
+        )
+        for one in issued
     ]

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 
+from anju.contracts.terms import LeaseTerms
 from anju.core import clock, documents
 from anju.core.crypto import mask_id_number, mask_name_within
 from anju.core.money import yuan
 from anju.core.paper import day_text, grouped, in_beijing, moment_text, qr_svg
 from anju.core.rules import DISTRICTS
-from anju.filings.models import Filing
 from anju.payments import queries as payments
 from anju.signings.terms import ContractTerms
 
@@ -20,26 +20,34 @@ ISSUER = "北京市住房和城乡建设委员会"
 LANGUAGE = "zh-hans"
 
 
-def facts_of(filing: Filing, terms: ContractTerms, code: str, now: datetime) -> dict[str, Any]:
-    """As plain values. It is the parties' paper: their names stand on it, their numbers are masked."""
-    bank = payments.account_of(terms.bank)
+def facts_of(
+    terms: ContractTerms, lease: LeaseTerms, code: str, now: datetime, *, version: int, renews: str
+) -> dict[str, Any]:
+    """As plain values: what a contract says of itself and its home, and what its lease agrees now.
+
+    It is the parties' paper: their names stand on it, their numbers are masked.
+    """
+    bank = payments.account_of(lease.bank)
     return {
-        "no": filing.filing_no,
+        "no": lease.filing_no,
         "code": code,
         "issuer": ISSUER,
         "issued_at": in_beijing(now),
-        "filed_on": str(clock.day_of(now)),
+        "filed_on": str(lease.filed_on),
+        "version": f"{version}",
+        "changed_on": str(clock.day_of(now)) if version > 1 else "",
+        "renews": renews,
         "contract_no": terms.no,
         "verification_no": terms.verification_no,
         "certificate_no": terms.certificate_no,
-        "enterprise": terms.enterprise_name,
-        "enterprise_uscc": terms.enterprise_uscc,
+        "enterprise": lease.enterprise_name,
+        "enterprise_uscc": lease.enterprise_uscc,
         "tenants": [
             {"name": one.name, "number": one.uscc or mask_id_number(one.id_number)}
-            for one in terms.tenants
+            for one in lease.tenants
         ],
         "tenants_masked": [
-            one.name if one.uscc else mask_name_within(one.name) for one in terms.tenants
+            one.name if one.uscc else mask_name_within(one.name) for one in lease.tenants
         ],
         "district": DISTRICTS[terms.district],
         "address": terms.address,
@@ -48,11 +56,11 @@ def facts_of(filing: Filing, terms: ContractTerms, code: str, now: datetime) -> 
         "room_area": f"{terms.room_area or ''}",
         "use": terms.use,
         "occupants": f"{terms.occupants}",
-        "starts_on": str(terms.starts_on),
-        "ends_on": str(terms.ends_on),
-        "monthly_rent": yuan(terms.monthly_rent_fen),
-        "deposit": yuan(terms.deposit_fen),
-        "bank": bank.bank_name if bank else terms.bank,
+        "starts_on": str(lease.starts_on),
+        "ends_on": str(lease.ends_on),
+        "monthly_rent": yuan(lease.monthly_rent_fen),
+        "deposit": yuan(lease.deposit_fen),
+        "bank": bank.bank_name if bank else lease.bank,
         "salt": secrets.token_hex(16),
     }
 
@@ -60,7 +68,7 @@ def facts_of(filing: Filing, terms: ContractTerms, code: str, now: datetime) -> 
 def pdf(text: str, digest: str) -> bytes:
     """The paper for some facts, its number and code as a picture that leads to the public site."""
     facts = json.loads(text)
-    days = ("filed_on", "starts_on", "ends_on")
+    days = [one for one in ("filed_on", "changed_on", "starts_on", "ends_on") if facts[one]]
     shown = {name: facts[name] for name in facts if name not in ("salt", "tenants_masked")}
     shown |= {name: day_text(facts[name], LANGUAGE) for name in days}
     shown |= {

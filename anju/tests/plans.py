@@ -49,7 +49,7 @@ def plan_of(sql: str, *, analyse: bool = False) -> Plan | None:
     if not sql.lstrip().upper().startswith(("SELECT", "WITH")):
         return None
     with connection.cursor() as cursor:
-        options = "ANALYZE, FORMAT JSON" if analyse else "FORMAT JSON"
+        options = "ANALYZE, BUFFERS, FORMAT JSON" if analyse else "FORMAT JSON"
         cursor.execute(f"EXPLAIN ({options}) {sql.replace('%', '%%')}", ())
         answer = cursor.fetchone()[0]
     plan: Plan = (json.loads(answer) if isinstance(answer, str) else answer)[0]["Plan"]
@@ -99,6 +99,11 @@ def walks(plan: Plan, small: set[str] = SMALL, few: Set[str] = frozenset()) -> l
 def rows_read(plan: Plan) -> int:
     """How many rows an analysed plan fetched from tables, those included that a filter then left out."""
     return sum(rows_of(node) for node in nodes(plan) if "Relation Name" in node)
+
+
+def blocks_of(plan: Plan) -> int:
+    """How many blocks of tables and indexes an analysed plan touched, in memory or not."""
+    return int(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"])
 
 
 def rows_of(node: Plan) -> int:

@@ -115,6 +115,18 @@ def typed(lease, **changes):
     } | changes
 
 
+def handed_in(pages, form, sent):
+    """Looked at, then handed in as it was seen: the paper is kept meanwhile."""
+    assert pages.post(form, sent).status_code == 200
+    return pages.post(form, as_seen(pages, sent))
+
+
+def as_seen(pages, sent):
+    [seen] = [one.get("value") for one in pages.page.all("button") if one.get("name") == "seen"]
+    kept = {"uploads-kept": value_of(pages, "uploads-kept"), "seen": seen}
+    return {name: value for name, value in sent.items() if name != "uploads"} | kept
+
+
 def consent(pages, address):
     pages.get(address)
     sent = {}
@@ -136,7 +148,7 @@ def test_a_change_goes_from_the_institution_over_both_tenants_and_the_review_to_
     assert form in links(desk)
     desk.get(form)
     assert (value_of(desk, "monthly_rent"), value_of(desk, "from_on")) == ("4000.00", "")
-    answer = desk.post(form, typed(lease))
+    answer = handed_in(desk, form, typed(lease))
     change = Filing.objects.get(kind="change")
     assert answer["Location"] == to("agency:contract_filing", change.pk)
     desk.get(answer["Location"])
@@ -169,6 +181,17 @@ def test_a_change_goes_from_the_institution_over_both_tenants_and_the_review_to_
     reviewing.get(to("authority:contract_filing", change.pk))
     assert "变更备案办结" in reviewing.page.text
     assert "月租金 4,000.00元 4,500.00元" in reviewing.page.text  # as it was before, still
+
+    for pages, portal in ((desk, "agency"), (reviewing, "authority")):
+        papers = [to(f"{portal}:filing_certificate", pk) for pk in (change.pk, filed.pk)]
+        for one in (filed, change):
+            pages.get(to(f"{portal}:contract_filing", one.pk))
+            assert [link for link in links(pages) if link in papers] == papers
+        assert "出具的证明（已被替换）" in pages.page.text
+        for paper in papers:
+            answer = pages.get(paper)
+            assert answer.content.startswith(b"%PDF")
+            assert f"{filed.filing_no}.pdf" in answer["Content-Disposition"]
 
     first.get(to("tenant_web:all_bills"))
     assert "27,000.00" in first.page.text and "500.00" in first.page.text
@@ -210,7 +233,7 @@ def test_what_comes_back_says_why_and_is_handed_in_again_with_what_stood_in_it(
     desk, filed, reviewing
 ):
     form = to("agency:change_lease", filed.pk)
-    desk.post(form, typed(filed.lease))
+    handed_in(desk, form, typed(filed.lease))
     change = Filing.objects.get(kind="change")
     consent(tenant(TENANT), to("tenant_web:amendment", change.pk))
     decide(reviewing, change, decision="reject", because="请写明押金")
@@ -227,7 +250,7 @@ def test_what_comes_back_says_why_and_is_handed_in_again_with_what_stood_in_it(
     }
     again = typed(filed.lease, monthly_rent="4600") | {"uploads-kept": kept}
     del again["uploads"]
-    desk.post(form, again)
+    handed_in(desk, form, again)
     change.refresh_from_db()
     assert change.status == "submitted"
     desk.get(to("agency:contract_filing", change.pk))
@@ -239,13 +262,13 @@ def test_what_comes_back_says_why_and_is_handed_in_again_with_what_stood_in_it(
 
 def test_a_tenant_consents_to_what_they_read_only(desk, filed, reviewing):
     form = to("agency:change_lease", filed.pk)
-    desk.post(form, typed(filed.lease))
+    handed_in(desk, form, typed(filed.lease))
     change = Filing.objects.get(kind="change")
     first, address = tenant(TENANT), to("tenant_web:amendment", change.pk)
     first.get(address)
     read = value_of(first, "read")
     decide(reviewing, change, decision="reject", because="请写明押金")
-    desk.post(form, typed(filed.lease, monthly_rent="4600"))
+    handed_in(desk, form, typed(filed.lease, monthly_rent="4600"))
     for stale in (read, "none", ""):
         assert first.post(address, {"read": stale}).status_code == 200
         assert "尚未同意" in first.page.text
@@ -351,7 +374,7 @@ def test_who_reads_english_consents_in_english(by, filed, portal, django_assert_
 
 @pytest.mark.covers("SEC-02")
 def test_strangers_find_nothing_of_it(desk, by, filed, reviewing):
-    desk.post(to("agency:change_lease", filed.pk), typed(filed.lease))
+    handed_in(desk, to("agency:change_lease", filed.pk), typed(filed.lease))
     change = Filing.objects.get(kind="change")
     other = Pages()
     other.as_administrator(an_institution(name="北京别家住房租赁有限公司").organisation)

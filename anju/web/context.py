@@ -1,5 +1,6 @@
 """What every template knows without being told."""
 
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,17 +14,18 @@ from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY
 from anju.people import queries as people
 from anju.web.session import (
+    account_of,
     capacities_of,
     capacity_of,
     has_account,
     home_url,
     was_on_phone,
 )
+from anju.web.staff import name_of
 
 LARGE_TYPE_COOKIE = "large_type"
 CUSTODY = {"name": _("住房租赁押金托管和租金监管系统"), "owner": _("北京市住房资金管理中心")}
 REGULATION = {"name": _("住房租赁监管服务平台"), "owner": _("北京市住房和城乡建设委员会")}
-OF_REGULATION = (settings.AUTHORITY_HOME_URL, settings.AGENCY_HOME_URL, "/public/")
 """Two systems on one ledger; a page bears the name of its own (manuals 001 and 003)."""
 
 
@@ -31,16 +33,28 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Which system this is, whether somebody is signed in, under which name, and how large they like to read."""
     actor = getattr(request, "actor", NOBODY)
     return {
-        "system": REGULATION if request.path.startswith(OF_REGULATION) else CUSTODY,
+        "system": REGULATION if request.path.startswith(of_regulation()) else CUSTODY,
         "is_signed_in": actor != NOBODY,
         "has_account": has_account(actor),
-        "display_name": SimpleLazyObject(lambda: people.display_name(actor)),
+        "display_name": SimpleLazyObject(lambda: name_shown(request)),
         "masked_name": SimpleLazyObject(lambda: people.masked_name(actor)),
         "error_page": "web/phone_error.html" if was_on_phone(request) else "web/error.html",
         "capacities": SimpleLazyObject(lambda: capacities(request)),
         "only_lease": SimpleLazyObject(lambda: only_lease(request)),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
     }
+
+
+@cache
+def of_regulation() -> tuple[str, ...]:
+    """With what the addresses of the second system begin."""
+    return settings.AUTHORITY_HOME_URL, settings.AGENCY_HOME_URL, reverse("public:home")
+
+
+def name_shown(request: HttpRequest) -> str:
+    """The name in the page's corner. That of staff came with the account, which is not asked for again."""
+    actor = getattr(request, "actor", NOBODY)
+    return name_of(account_of(request)) if actor.staff_id else people.display_name(actor)
 
 
 def capacities(request: HttpRequest) -> dict[str, Any] | None:

@@ -1,9 +1,9 @@
 """场所分布: how many places each district has, and where the places that somebody asks for are. (AGY-04)"""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.http import HttpRequest
 
 from anju.agencies import queries
@@ -12,6 +12,7 @@ from anju.web.paging import address
 
 MARGIN = 60  # around a district that the map is drawn nearer to, in units of the page
 SHADES = 4
+COUNTED_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,9 @@ class MapShown:
     letter: str
 
 
-def map_of(
-    request: HttpRequest, found: Any, *, counts: Mapping[str, int], district: str
-) -> MapShown:
-    """The places found as dots on the whole city, or nearer on the district asked for; `counts` has all districts."""
+def map_of(request: HttpRequest, found: Any, *, kind: str, district: str) -> MapShown:
+    """The places found as dots on the whole city, or nearer on the district asked for; all of the kind are counted."""
+    counts = place_counts(kind)
     most = max(counts.values()) or 1
     districts = [
         DistrictShown(
@@ -65,6 +65,15 @@ def map_of(
     view_box = " ".join(map(str, box))
     letter = "near" if district else "far"
     return MapShown(view_box, districts, points, shown.are_all, dot, letter)
+
+
+def place_counts(kind: str) -> dict[str, int]:
+    """How many places each district has: all of them are counted for it, so it is done every five minutes at most."""
+    counts = cache.get(name := f"places:{kind}")
+    if counts is None:
+        counts = queries.premises_by_district(kind)
+        cache.set(name, counts, COUNTED_SECONDS)
+    return dict(counts)
 
 
 def around(district: str) -> tuple[int, int, int, int]:

@@ -54,7 +54,8 @@ def batches_of(rows: QuerySet, size: int = 1_000) -> Iterator[list[Any]]:
 
 
 def row_asked_for(rows: QuerySet, text: str) -> Any:
-    return rows.filter(pk=int(text)).first() if re.fullmatch(r"[0-9]{1,18}", text) else None
+    wanted = re.fullmatch(r"[0-9]{1,18}", text)
+    return rows.prefetch_related(None).filter(pk=int(text)).first() if wanted else None
 
 
 def beyond(rows: QuerySet, row: Any, backwards: bool = False) -> Q:

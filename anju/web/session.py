@@ -164,12 +164,15 @@ def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
 
 
 def institution_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
-    """A user of an institution acts for it: its administrator with all powers, an operator with some. (IDN-04)"""
-    if (administrator := people.administrator(user.pk)) is not None:
-        return acting_for(user, administrator, InstitutionPower.values)
-    if (operator := people.operator(user.pk)) is not None:
-        return acting_for(user, operator, operator.powers)
-    return None
+    """A user of an institution acts for it: its administrator with all powers, an operator with some. (IDN-04)
+
+    The name of an operator has a dot, that of an administrator none: the one is not looked for among the others.
+    """
+    if "." in user.username:
+        operator = people.operator(user.pk)
+        return acting_for(user, operator, operator.powers) if operator else None
+    administrator = people.administrator(user.pk)
+    return acting_for(user, administrator, InstitutionPower.values) if administrator else None
 
 
 def acting_for(user, account: Administrator | Operator, powers: Iterable[str]) -> Actor:  # type: ignore[no-untyped-def]

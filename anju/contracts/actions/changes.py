@@ -22,12 +22,13 @@ from anju.notices import actions as notices
 
 @dataclass(frozen=True)
 class Change:
-    """What a change did to a lease: nothing, where it agreed the same before."""
+    """What a change did to a lease: nothing, where it agreed the same before. What `stays` is billed as it was."""
 
     lease: Lease
     is_new: bool
     withdrawn: Sequence[Bill] = ()
     made: Sequence[Bill] = ()
+    stays: Sequence[Bill] = ()
 
 
 @action
@@ -76,8 +77,9 @@ def change_lease(
     ] + _deposit_still_to_pay(lease, kept, carried_fen)
     earlier = {b.pk for b in standing(lease).filter(kind=BillKind.RENT, number__lte=fixed)}
     withdrawn, made = _replan(lease, wanted, keeping={bill.pk for bill in kept} | earlier)
+    stays = standing(lease).exclude(pk__in=[bill.pk for bill in made])
     _tell_tenants(lease, by)
-    return Change(lease, True, withdrawn, made)
+    return Change(lease, True, withdrawn, made, list(stays))
 
 
 @action

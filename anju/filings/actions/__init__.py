@@ -2,6 +2,7 @@
 
 from anju.filings.actions.amending import (
     consent_to_filing,
+    preview_change,
     submit_change,
     submit_end,
     submit_renewal,
@@ -37,6 +38,7 @@ __all__ = [
     "enter_and_submit",
     "file_by_program",
     "finish_file",
+    "preview_change",
     "receive_file",
     "remind_of_late_reviews",
     "resubmit_filing",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from anju.contracts import queries as contracts
+from anju.contracts.actions import Change
 from anju.core import clock
 from anju.core import queries as core
 from anju.core.actors import Actor
@@ -37,11 +38,21 @@ def submit_change(
 ) -> Filing:
     """Apply to change a filed lease; its tenants are asked to consent, unless a judgment says so. (rule A9.1)
 
-    Twice equals once; after it was sent back this hands it in again. What the change would do to the bills is tried
-    and taken back, so that it is refused now and not at the review.
+    Twice equals once; after it was sent back this hands it in again. It is tried first, so that it is refused now and
+    not at the review.
     """
-    first = _filed(filing_no, by)
-    lease = _lease(first)
+    preview_change(filing_no=filing_no, change=change, by=by)
+    asked = {"basis": basis, "document_id": document_id, "changes": change.as_plain}
+    return _handed_in(_filed(filing_no, by), Kind.CHANGE, asked, by)
+
+
+@action
+def preview_change(*, filing_no: str, change: LeaseChange, by: Actor) -> Change:
+    """What a change would do to the bills of a filed lease: the change itself, done and taken back. (rule A9.1)
+
+    Refused as the change would be, and CHANGES_NOTHING.
+    """
+    lease = _lease(_filed(filing_no, by))
     tried = rehearse(
         orders.change_lease,
         lease_id=lease.pk,
@@ -51,8 +62,7 @@ def submit_change(
     )
     if not tried.is_new:
         raise Refused(Refusal.CHANGES_NOTHING, filing_no=filing_no)
-    asked = {"basis": basis, "document_id": document_id, "changes": change.as_plain}
-    return _handed_in(first, Kind.CHANGE, asked, by)
+    return tried
 
 
 @action

@@ -10,6 +10,7 @@ from anju.core.actors import Actor
 from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.filings import queries
+from anju.filings.actions.certifying import certify
 from anju.filings.models import Amendment, Filing
 from anju.filings.rules import Basis, Refusal
 from anju.filings.terms import LeaseChange, read_change
@@ -17,6 +18,7 @@ from anju.homes import actions as homes
 from anju.orders import actions as orders
 from anju.refunds import actions as refunds
 from anju.signings import actions as signings
+from anju.signings import queries as signing_queries
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease
@@ -39,12 +41,18 @@ def take_effect(filing: Filing, by: Actor) -> None:
 
 
 def _change(filing: Filing, asked: LeaseChange, by: Actor) -> None:
-    """The lease agrees the new terms; what is paid, or on its way, stays. Refused as the bills now stand."""
+    """The lease agrees the new terms, and a certificate says so; what is paid, or on its way, stays.
+
+    Refused as the bills now stand.
+    """
     lease = queries.lease_concerned(filing)
     terms = asked.of(contracts.terms_of(lease))
     if terms.ends_on != lease.ends_on:
         homes.change_letting(filing_no=lease.filing_no, to_on=terms.ends_on, by=by)
-    orders.change_lease(lease_id=lease.pk, terms=terms, because=filing.application_no, by=by)
+    done = orders.change_lease(lease_id=lease.pk, terms=terms, because=filing.application_no, by=by)
+    if done.is_new:
+        contract = signing_queries.terms_of(filing.contract)
+        certify(filing, contract, contracts.terms_of(done.lease), version=done.lease.version)
 
 
 def _end(filing: Filing, ended_on: date, both_agree: bool, by: Actor) -> None:

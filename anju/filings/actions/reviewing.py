@@ -4,22 +4,20 @@ from anju.contracts import actions as contracts
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
-from anju.core.paper import canonical, columns_of
 from anju.core.reasons import given
 from anju.core.refusals import Refused
-from anju.filings import paper, queries
+from anju.filings import queries
 from anju.filings.actions import effects
+from anju.filings.actions.certifying import certify
 from anju.filings.actions.telling import tell_decided
 from anju.filings.lease import lease_terms
-from anju.filings.models import Certificate, Filing
+from anju.filings.models import Filing
 from anju.filings.numbers import new_filing_no
 from anju.filings.rules import OF_A_CONTRACT, Refusal, Status
 from anju.homes import actions as homes
-from anju.homes.numbers import notice_code
 from anju.signings import actions as signings
 from anju.signings import queries as signing_queries
 from anju.signings.rules import EFFECTIVE
-from anju.signings.terms import ContractTerms
 
 
 @action
@@ -102,15 +100,6 @@ def _file(filing: Filing, by: Actor) -> None:
         reviewed_by=by.name,
         reviewed_at=now,
     )
-    _certify(filing, terms)
+    certify(filing, terms, stated)
     effects.carry_over(filing, lease, by)
     tell_decided(filing, "filing_approved", {"filing_no": filing_no}, by)
-
-
-def _certify(filing: Filing, terms: ContractTerms) -> None:
-    """合同备案证明, laid out at once: what the paper says is what was filed."""
-    now, code = clock.now(), notice_code()
-    text = canonical(paper.facts_of(filing, terms, code, now))
-    Certificate.objects.create(
-        filing=filing, code=code, issued_at=now, **columns_of(text, paper.pdf)
-    )

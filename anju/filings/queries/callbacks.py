@@ -9,16 +9,16 @@ from anju.core.actors import Actor
 from anju.core.rules import CallbackStatus
 from anju.filings.models import Callback, Filing
 from anju.filings.paper import check_url
-from anju.filings.queries.certificates import certificate_of
+from anju.filings.queries.certificates import certificates_of
 from anju.filings.rules import Status
 from anju.people import queries as people
 from anju.people.rules import Power
 
 
 def as_told(filing: Filing) -> dict[str, Any]:
-    """As JSON: how an application stands, and where its certificate is checked once there is one."""
+    """As JSON: how an application stands, and where the certificate that holds now is checked once there is one."""
     approved = filing.status == Status.APPROVED
-    certificate = certificate_of(filing) if approved else None
+    issued = certificates_of(filing) if approved else []
     return {
         "application_no": filing.application_no,
         "contract_no": filing.contract_no,
@@ -27,7 +27,7 @@ def as_told(filing: Filing) -> dict[str, Any]:
         "review_by": filing.review_by.isoformat(),
         "because": filing.because,
         "filing_no": filing.filing_no,
-        "certificate": check_url(str(filing.filing_no), certificate.code) if certificate else None,
+        "certificate": check_url(str(filing.filing_no), issued[0].code) if issued else None,
     }
 
 

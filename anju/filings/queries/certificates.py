@@ -5,16 +5,33 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from anju.contracts import queries as contracts
 from anju.core import clock, paper
 from anju.core.rules import DISTRICTS
 from anju.filings.models import Certificate, Filing
+from anju.filings.rules import Kind, Status
 from anju.homes.numbers import read_notice_code
 from anju.homes.queries import masked_address
 from anju.signings.rules import Status as ContractStatus
 
+FIRST = 1
+"""What a paper says that was issued before leases could be changed."""
+
 
 def certificate_of(filing: Filing) -> Certificate | None:
+    """The one that was issued when an application was approved: none for the end of a lease."""
     return Certificate.objects.filter(filing=filing).first()
+
+
+def certificates_of(filing: Filing) -> list[Certificate]:
+    """Every one that was issued for the lease of an application, the one that holds now first; nothing sealed."""
+    lease_id = filing.lease_id or filing.concerns_id
+    if lease_id is None:
+        return []
+    first = Filing.objects.filter(lease=lease_id).values("pk")
+    changes = Filing.objects.filter(concerns=lease_id, kind=Kind.CHANGE).values("pk")
+    issued = Certificate.objects.filter(filing__in=first.union(changes)).order_by("-id")
+    return list(issued.defer("facts", "pdf"))
 
 
 def facts_of(certificate: Certificate) -> dict[str, Any]:
@@ -34,12 +51,20 @@ def is_this_certificate(certificate: Certificate, digest: bytes) -> bool:
 
 @dataclass(frozen=True)
 class ForAnyone:
-    """What whoever has the number of a filed contract may see. With the code of the paper more: home, names masked."""
+    """What whoever has the number of a filed contract may see. With the code of a paper more: home, names masked.
+
+    With a code it is what that paper says. `version` counts the changes of the lease until it was issued;
+    `replaced_on` is the day since which another one is filed; `renewed_as` the number of the contract that renews it.
+    """
 
     no: str
     status: str
     in_force: bool
     filed_on: date
+    version: int
+    changed_on: date | None
+    replaced_on: date | None
+    renewed_as: str
     enterprise: str
     district: str
     address: str
@@ -51,26 +76,33 @@ class ForAnyone:
 
 
 def for_anyone(no: str, code: str = "") -> ForAnyone | None:
-    """By the filing number, as somebody typed it; None when nothing was filed under it here, or the code is another."""
-    found = _certificate(no)
-    if found is None:
+    """By the filing number, as somebody typed it; None when nothing was filed under it here, or the code is another.
+
+    Without a code it is what is filed now.
+    """
+    first = _filed_as(no)
+    found = _presented(first, code) if first else None
+    if first is None or found is None:
         return None
-    given = read_notice_code(code)
-    if code.strip() and not hmac.compare_digest(given, found.code):
-        return None
-    filing, facts = found.filing, paper.facts_kept(found)
-    lease = filing.lease
-    ends_on = filing.contract.ended_on or (lease.ends_on if lease else None)
-    is_filed = filing.contract.status == ContractStatus.FILED
+    given, facts, lease = bool(code.strip()), paper.facts_kept(found), first.lease
+    ends_on = first.contract.ended_on or date.fromisoformat(facts["ends_on"])
+    holds_until = first.contract.ended_on or (lease.ends_on if lease else None)
+    is_filed = first.contract.status == ContractStatus.FILED
+    version = int(facts.get("version", FIRST))
+    changed_on = facts.get("changed_on")
     return ForAnyone(
-        no=str(filing.filing_no),
-        status=str(filing.contract.get_status_display()),
-        in_force=is_filed and ends_on is not None and ends_on >= clock.today(),
+        no=str(first.filing_no),
+        status=str(first.contract.get_status_display()),
+        in_force=is_filed and holds_until is not None and holds_until >= clock.today(),
         filed_on=date.fromisoformat(facts["filed_on"]),
+        version=version,
+        changed_on=date.fromisoformat(changed_on) if changed_on else None,
+        replaced_on=_replaced_on(first, version),
+        renewed_as=_renewed_as(first) if given else "",
         enterprise=facts["enterprise"],
-        district=DISTRICTS[filing.district],
+        district=DISTRICTS[first.district],
         address=facts["address"] if given else masked_address(facts["address"]),
-        is_whole_address=bool(given),
+        is_whole_address=given,
         tenants=tuple(facts["tenants_masked"]) if given else (),
         starts_on=date.fromisoformat(facts["starts_on"]) if given else None,
         ends_on=ends_on if given else None,
@@ -80,13 +112,36 @@ def for_anyone(no: str, code: str = "") -> ForAnyone | None:
 
 def certificate_for_anyone(no: str, code: str) -> Certificate | None:
     """The certificate itself, for whoever holds the paper and wants to compare a file with it: number and code."""
-    found = _certificate(no)
-    is_own = found is not None and hmac.compare_digest(read_notice_code(code), found.code)
-    return found if is_own else None
+    first = _filed_as(no)
+    return _presented(first, code) if first and code.strip() else None
 
 
-def _certificate(no: str) -> Certificate | None:
+def _filed_as(no: str) -> Filing | None:
+    """The application by which a contract got its number."""
     plain = "".join(no.split()).replace("-", "").upper()[:32]
-    every = Certificate.objects.select_related("filing__contract", "filing__lease")
-    sealed = ("filing__contract__typed", "filing__contract__terms")
-    return every.defer(*sealed).filter(filing__filing_no=plain).first()
+    every = Filing.objects.select_related("contract", "lease")
+    return every.defer("contract__typed", "contract__terms").filter(filing_no=plain).first()
+
+
+def _presented(first: Filing, code: str) -> Certificate | None:
+    """The paper that bears a code; the one that holds now where none is given."""
+    issued = certificates_of(first)
+    if not code.strip():
+        return issued[0] if issued else None
+    given = read_notice_code(code)
+    return next((one for one in issued if hmac.compare_digest(given, one.code)), None)
+
+
+def _replaced_on(first: Filing, version: int) -> date | None:
+    """The day on which a lease was changed that a paper still states as it was."""
+    if first.lease is None:
+        return None
+    replaced = contracts.versions_of(first.lease).filter(number=version).first()
+    return clock.day_of(replaced.replaced_at) if replaced else None
+
+
+def _renewed_as(first: Filing) -> str:
+    approved = Filing.objects.filter(
+        concerns=first.lease_id, kind=Kind.RENEWAL, status=Status.APPROVED
+    )
+    return str(approved.order_by("-id").values_list("filing_no", flat=True).first() or "")

@@ -8,7 +8,7 @@ from anju.contracts.models import Lease
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.calendar import add_months
-from anju.filings import actions
+from anju.filings import actions, queries
 from anju.filings.lease import planned_from
 from anju.filings.models import Filing
 from anju.filings.rules import Basis
@@ -63,6 +63,16 @@ def a_change(filing: Filing, by: Actor) -> Filing:
         document_id=a_document(by, "补充协议.pdf"),
         by=by,
     )
+
+
+def a_changed(by: Actor) -> tuple[Filing, Filing]:
+    """A filed contract and its change, which its tenant has agreed to, approved."""
+    filed = a_filed(by)
+    change = a_change(filed, by)
+    actions.consent_to_filing(
+        filing_id=change.pk, facts_digest=queries.digest_submitted(change), by=tenant_actor()
+    )
+    return filed, actions.approve_filing(filing_id=change.pk, by=REVIEWER)
 
 
 def an_end(filing: Filing, by: Actor) -> Filing:

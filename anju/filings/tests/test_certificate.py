@@ -13,8 +13,12 @@ from anju.core.actors import CLOCK
 from anju.core.paper import day_text
 from anju.core.refusals import Broken
 from anju.filings import queries
+from anju.filings.actions import approve_filing, submit_renewal
 from anju.filings.models import Certificate
+from anju.filings.paper import check_url
+from anju.filings.tests.amending import REVIEWER, a_changed, a_filed, a_renewal_signed
 from anju.filings.tests.filing import approved, contract_of, submitted
+from anju.homes.tests.asking import an_enterprise
 from anju.signings import actions as signings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CON-12")]
@@ -53,8 +57,6 @@ def test_the_paper_states_what_was_filed():
 
 
 def test_it_leads_to_the_public_page(settings):
-    from anju.filings.paper import check_url
-
     assert check_url("BA1", "ABCD2345") == f"{settings.PUBLIC_URL}/public/filings/BA1/ABCD2345"
 
 
@@ -90,6 +92,83 @@ def test_of_an_ended_contract_the_page_says_so():
     seen = queries.for_anyone(str(filing.filing_no))
 
     assert seen is not None and (seen.status, seen.in_force) == ("已终止", False)
+
+
+def test_a_change_has_a_paper_of_its_own_that_says_what_is_filed_now():
+    filed, change = a_changed(an_enterprise())
+    new, old = queries.certificates_of(filed)
+    assert (new.filing_id, old.filing_id) == (change.pk, filed.pk)
+    assert queries.certificates_of(change) == [new, old]
+
+    text, before = text_of(new), text_of(old)
+
+    today = day_text(str(clock.today()), "zh-hans")
+    for part in (
+        filed.filing_no,
+        f"变更备案日期{today}",
+        "第2版",
+        "此前出具的证明不再使用",
+        "4,500.00元",
+        "张三（110***********8013）",
+        new.code,
+    ):
+        assert part in text, part
+        assert part in (filed.filing_no, "张三（110***********8013）") or part not in before, part
+    assert "4,000.00元" in before and "月租金4,000.00元" not in text
+    assert queries.facts_of(new)["filed_on"] == queries.facts_of(old)["filed_on"]
+
+
+def test_a_presented_paper_is_told_apart_by_its_code_and_what_replaces_it():
+    filed, _ = a_changed(an_enterprise())
+    no = str(filed.filing_no)
+    new, old = queries.certificates_of(filed)
+
+    presented, present, bare = (queries.for_anyone(no, code) for code in (old.code, new.code, ""))
+
+    assert presented is not None and present is not None and bare is not None
+    today = clock.today()
+    assert (presented.version, presented.changed_on, presented.replaced_on) == (1, None, today)
+    assert (present.version, present.changed_on, present.replaced_on) == (2, today, None)
+    assert (bare.version, bare.changed_on, bare.replaced_on) == (2, today, None)
+    assert bare.tenants == () and bare.facts_digest == ""
+    assert presented.facts_digest == bytes(old.facts_digest).hex()
+    for seen in (presented, present, bare):
+        assert seen.in_force
+    for one, other in ((old, new), (new, old)):
+        found = queries.certificate_for_anyone(no, one.code)
+        assert found == one
+        pdf = hashlib.sha256(queries.pdf_of(one)).digest()
+        assert queries.is_this_certificate(one, pdf)
+        assert not queries.is_this_certificate(other, pdf)
+
+
+def test_a_paper_of_a_renewal_names_what_it_renews_and_the_old_one_its_renewal():
+    by = an_enterprise()
+    filed = a_filed(by)
+    contract = a_renewal_signed(filed, by, monthly_rent="4300")
+    renewal = submit_renewal(
+        contract_id=contract.pk, filing_no=str(filed.filing_no), carries_deposit=False, by=by
+    )
+    renewal = approve_filing(filing_id=renewal.pk, by=REVIEWER)
+
+    [issued] = queries.certificates_of(renewal)
+    text = text_of(issued)
+    assert f"原合同备案编号{filed.filing_no}" in text and "月租金4,300.00元" in text
+    [old] = queries.certificates_of(filed)
+    whole, bare = (
+        queries.for_anyone(str(filed.filing_no), old.code),
+        queries.for_anyone(str(filed.filing_no)),
+    )
+    assert whole is not None and bare is not None
+    assert (whole.renewed_as, bare.renewed_as) == (renewal.filing_no, "")
+    assert whole.replaced_on is None
+
+
+def test_programs_are_told_the_paper_that_holds_now():
+    filed, _ = a_changed(an_enterprise())
+    new, _ = queries.certificates_of(filed)
+    told = queries.as_told(filed)["certificate"]
+    assert told == check_url(str(filed.filing_no), new.code)
 
 
 def test_a_changed_byte_is_noticed():

@@ -77,6 +77,9 @@ class Verification(models.Model):
         ]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="homes_verification_of_org"),
+            models.Index(
+                fields=["organisation", "status", "-id"], name="homes_verification_of_org_by"
+            ),
             models.Index(fields=["person", "-id"], name="homes_verification_of_person"),
             models.Index(fields=["client", "-id"], name="homes_verification_of_client"),
             models.Index(fields=["status", "-id"], name="homes_verification_by_status"),

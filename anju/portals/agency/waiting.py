@@ -11,8 +11,11 @@ from anju.agencies import queries as agencies
 from anju.agencies.rules import FilingStatus
 from anju.core.actors import Actor
 from anju.credit import queries as credit
+from anju.filings import queries as contract_filings
+from anju.filings.rules import Status as Filed
 from anju.homes import queries as homes
 from anju.homes.rules import Status
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.page import PORTAL
 
 
@@ -28,6 +31,7 @@ def tiles_of(actor: Actor) -> list[Tile]:
     checks = homes.verifications_seen_by(actor)
     filings = agencies.filings_seen_by(actor)
     return [
+        *tiles_of_contracts(actor),
         tile(_("退回修改的备案申请"), filings.filter(status=FilingStatus.RETURNED), "filings"),
         tile(_("可以提出异议的记分"), credit.events_to_answer(actor), "credit"),
         tile(_("待陈述申辩的名单事项"), credit.entries_to_answer(actor), "credit"),
@@ -37,6 +41,14 @@ def tiles_of(actor: Actor) -> list[Tile]:
         ),
         tile(_("审核中的备案申请"), filings.filter(status=FilingStatus.SUBMITTED), "filings"),
     ]
+
+
+def tiles_of_contracts(actor: Actor) -> list[Tile]:
+    """退回待修改 of 合同备案, for who handles contracts: nobody else opens that list. (CON-12; IDN-04)"""
+    if InstitutionPower.CONTRACTS not in actor.may:
+        return []
+    returned = contract_filings.filings_seen_by(actor).filter(status=Filed.RETURNED)
+    return [tile(_("退回待修改的合同备案"), returned, "contract_filings", "status=returned")]
 
 
 def tile(label: str, waiting: QuerySet[Any], name: str, asked: str = "") -> Tile:

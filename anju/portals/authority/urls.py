@@ -2,6 +2,7 @@ from django.urls import path
 
 from anju.desks import converters  # noqa: F401 - registers `filing_id` and the like
 from anju.portals.authority.views import (
+    amendments,
     contracts,
     desk,
     events,
@@ -100,9 +101,12 @@ urlpatterns = [
         contracts.paper,
         name="contract_paper",
     ),
+    path(f"{APPLICATION}/change", amendments.change, name="change_lease"),
+    path(f"{APPLICATION}/renewal", amendments.renew, name="renew_lease"),
+    path(f"{APPLICATION}/end", amendments.end, name="end_lease"),
     path(
         "contract-filings/<lease_amendment_id:amendment_id>/document",
-        contracts.amendment_paper,
+        amendments.document,
         name="amendment_document",
     ),
     path(f"{APPLICATION}/certificate", contracts.certificate, name="filing_certificate"),

@@ -80,3 +80,11 @@ def payouts_waiting_for(actor: Actor) -> int:
     if Power.PAYOUT_CHECK in actor.may:
         waiting += payments.batches_to_check(actor).count()
     return waiting
+
+
+def show_rejection(
+    request: HttpRequest, here: str, form: Any, *, lead: Any, back_label: Any, **shown: Any
+) -> HttpResponse:
+    """【复核不通过】 with a reason: what it is about, and what becomes of it."""
+    texts = {"title": _("复核不通过"), "submit": _("确认不通过"), "lead": lead}
+    return show(request, "reject", here, form=form, back_label=back_label, **texts, **shown)

@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -39,18 +40,44 @@ class TypedForm(Form):
         super().__init__(shown or None)
 
 
+class Number(Typed):
+    """A number as it stands on a paper; what `read` makes nothing of is told to be `wrong`."""
+
+    def __init__(
+        self, label: Any, help_text: Any, empty: Any, *, read: Callable[[str], str], wrong: Any
+    ) -> None:
+        super().__init__(label, help_text, empty)
+        self.read, self.wrong = read, wrong
+
+    def clean(self, value: Any) -> str:
+        no = self.read(super().clean(value))
+        if not no:
+            raise forms.ValidationError(self.wrong)
+        return no
+
+
+class Code(Typed):
+    """查验码: on some papers only; what is no code is told, nothing typed is none."""
+
+    def __init__(self, help_text: Any) -> None:
+        super().__init__(_("查验码"), help_text, required=False)
+
+    def clean(self, value: Any) -> str:
+        typed = super().clean(value)
+        code = read_notice_code(typed)
+        if typed and not code:
+            raise forms.ValidationError(_("查验码有误：请对照原件逐位核对，共8位"))
+        return code
+
+
 class NumberForm(TypedForm):
-    no = Typed(
+    no = Number(
         _("凭证编号"),
         _("在凭证首页，例如 TG20261120-7K3F-9Q2X-MPWA-48；大小写、短横线和空格不影响。"),
         _("请填写凭证编号"),
+        read=read_certificate_no,
+        wrong=_("凭证编号有误：请对照凭证逐位核对，共24位字母和数字"),
     )
-
-    def clean_no(self) -> str:
-        no = read_certificate_no(self.cleaned_data["no"])
-        if not no:
-            raise forms.ValidationError(_("凭证编号有误：请对照凭证逐位核对，共24位字母和数字"))
-        return no
 
 
 class FindForm(TypedForm):
@@ -74,83 +101,56 @@ class FindForm(TypedForm):
         return typed
 
 
-def checked_code(typed: str) -> str:
-    code = read_notice_code(typed)
-    if typed and not code:
-        raise forms.ValidationError(_("查验码有误：请对照原件逐位核对，共8位"))
-    return code
-
-
 class HomeForm(TypedForm):
-    no = Typed(
+    no = Number(
         _("核验码"),
         _("房源信息和核验告知单上都有，HY加17位数字，例如 HY110105-0000-0000-012。"),
         _("请填写核验码"),
+        read=read_verification_no,
+        wrong=_("核验码有误：请逐位核对，HY加17位数字"),
     )
-    code = Typed(
-        _("查验码"),
-        _("只印在核验告知单上，8位；没有告知单的不填，只显示到街道。"),
-        required=False,
-    )
+    code = Code(_("只印在核验告知单上，8位；没有告知单的不填，只显示到街道。"))
 
-    def clean_no(self) -> str:
-        no = read_verification_no(self.cleaned_data["no"])
-        if not no:
-            raise forms.ValidationError(_("核验码有误：请逐位核对，HY加17位数字"))
-        return no
 
-    def clean_code(self) -> str:
-        return checked_code(self.cleaned_data["code"])
+def read_card_no(typed: str) -> str:
+    no = read_certificate_no(typed)
+    return no if no.startswith(CARD_PREFIX) else ""
 
 
 class CardForm(TypedForm):
-    no = Typed(
+    no = Number(
         _("工作牌编号"),
         _("在工作牌上，GP开头，共24位；大小写、短横线和空格不影响。"),
         _("请填写工作牌编号"),
+        read=read_card_no,
+        wrong=_("工作牌编号有误：请对照工作牌逐位核对，共24位"),
     )
-
-    def clean_no(self) -> str:
-        no = read_certificate_no(self.cleaned_data["no"])
-        if not no.startswith(CARD_PREFIX):
-            raise forms.ValidationError(_("工作牌编号有误：请对照工作牌逐位核对，共24位"))
-        return no
 
 
 class ContractForm(TypedForm):
-    no = Typed(
+    no = Number(
         _("合同编号"),
         _("在合同首页，ZL加20位数字；短横线和空格不影响。"),
         _("请填写合同编号"),
+        read=read_contract_no,
+        wrong=_("合同编号有误：请逐位核对，ZL加20位数字"),
     )
 
-    def clean_no(self) -> str:
-        no = read_contract_no(self.cleaned_data["no"])
-        if not no:
-            raise forms.ValidationError(_("合同编号有误：请逐位核对，ZL加20位数字"))
-        return no
+
+def read_filing_no(typed: str) -> str:
+    no = "".join(typed.split()).replace("-", "").upper()
+    return no if is_valid_filing_no(no) else ""
 
 
 class FilingForm(TypedForm):
-    no = Typed(
+    no = Number(
         _("合同备案编号"),
         _("在备案证明首页，例如 BA11010520260000017；短横线和空格不影响。"),
         _("请填写合同备案编号"),
+        read=read_filing_no,
+        wrong=_("合同备案编号有误：请对照备案证明逐位核对"),
     )
-    code = Typed(
-        _("查验码"),
-        _("印在备案证明上，8位；没有证明的不填，只显示到街道。"),
-        required=False,
-    )
-
-    def clean_no(self) -> str:
-        no = "".join(self.cleaned_data["no"].split()).replace("-", "").upper()
-        if not is_valid_filing_no(no):
-            raise forms.ValidationError(_("合同备案编号有误：请对照备案证明逐位核对"))
-        return no
-
-    def clean_code(self) -> str:
-        return checked_code(self.cleaned_data["code"])
+    code = Code(_("印在备案证明上，8位；没有证明的不填，只显示到街道。"))
 
 
 class FileForm(Form):

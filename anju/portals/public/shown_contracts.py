@@ -70,24 +70,53 @@ def filing_shown(seen: FilingSeen) -> PaperShown:
     facts = [
         (_("状态"), seen.status),
         (_("备案日期"), seen.filed_on.isoformat()),
+        (_("证明版本"), version_of(seen)),
+        (_("变更备案日期"), seen.changed_on.isoformat() if seen.changed_on else ""),
+        (_("续租备案编号"), seen.renewed_as),
         (_("住房租赁企业"), seen.enterprise),
         (_("承租人"), "、".join(seen.tenants)),
         (_("房屋区域"), _(seen.district)),
         (_("房屋坐落"), seen.address),
         (_("租赁期"), period if seen.starts_on else ""),
     ]
-    said = _("这份合同已经备案，备案现在有效。")
-    advice = _("请将以下内容与备案证明逐项核对，全部相同才可以采信。")
-    if not seen.in_force:
-        said = _("这份合同备案过，租赁期已满，或者合同已经终止。")
-        advice = _("请不要再依据它付款或者办理业务。")
+    holds, label, said, advice = meaning_of_filing(seen)
     return PaperShown(
         no=seen.no,
-        label=_("有效") if seen.in_force else _("不再有效"),
-        tone="good" if seen.in_force else "bad",
+        label=label,
+        tone="good" if holds else "bad",
         said=said,
         advice=advice,
         facts=[(name, value) for name, value in facts if value],
         can_be_compared=seen.is_whole_address,
         digest=grouped(seen.facts_digest, 8),
+    )
+
+
+def version_of(seen: FilingSeen) -> str:
+    """Which of the papers that were issued under a number this is; without its code which one holds now."""
+    version = _("第{number}版").format(number=seen.version)
+    if seen.replaced_on is not None:
+        return _("{version}（已被变更后的证明替换）").format(version=version)
+    return _("{version}（现行）").format(version=version)
+
+
+def meaning_of_filing(seen: FilingSeen) -> tuple[bool, str, str, str]:
+    """Whether a paper holds, in one word, in a sentence, and what to do."""
+    if not seen.in_force:
+        ended = _("这份合同备案过，租赁期已满，或者合同已经终止。")
+        return False, _("不再有效"), ended, _("请不要再依据它付款或者办理业务。")
+    if seen.replaced_on is not None:
+        return (
+            False,
+            _("已被替换"),
+            _("这份证明是真的，但是合同已于{day}变更备案，证明上的内容不再是现行内容。").format(
+                day=seen.replaced_on
+            ),
+            _("请要求出示变更后的备案证明，不要再依据这一份付款或者办理业务。"),
+        )
+    return (
+        True,
+        _("有效"),
+        _("这份合同已经备案，备案现在有效。"),
+        _("请将以下内容与备案证明逐项核对，全部相同才可以采信。"),
     )

@@ -6,9 +6,13 @@ A walk is made by a builder of its portal (`WALKS` in `walks/portals.py`) in a w
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import FilePayload, Page
 
+from anju.core.tests.test_files import a_pdf
 from anju.tests.pages import Pages
+
+AMENDING = ("change_lease", "renew_lease", "end_lease")
+"""The forms about a filed lease, at both desks."""
 
 
 @dataclass(frozen=True)
@@ -53,3 +57,16 @@ def sends(form: str) -> Callable[[Page], None]:
 def presses(button: str) -> Callable[[Page], None]:
     """Press what opens something on the same page."""
     return lambda page: page.locator(button).first.click()
+
+
+def previews_a_change(page: Page) -> None:
+    """A change of a filed lease is filled in and looked at; nothing is handed in."""
+    page.locator("[name=from_on] option").nth(2).wait_for(state="attached")
+    page.locator("[name=from_on]").select_option(index=2)
+    page.locator("[name=monthly_rent]").fill("4100")
+    page.locator("[name=pay_months]").fill("6")
+    page.locator("[name=basis][value=agreement]").check()
+    paper = FilePayload(name="补充协议.pdf", mimeType="application/pdf", buffer=a_pdf())
+    page.locator("[name=uploads]").set_input_files(paper)
+    page.locator("main form[method=post] .buttons button").last.click()
+    page.locator("button[name=seen]").wait_for()

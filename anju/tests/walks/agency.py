@@ -39,7 +39,7 @@ from anju.signings.tests.signing import (
     tenant_actor,
 )
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import AMENDING, Visit, Walk, previews_a_change, sends, visits
 
 FORM = "main form[method=post]"
 NAME = "北京安家乐居住房租赁服务有限责任公司（望京运营中心）"
@@ -58,7 +58,6 @@ LISTS = (
     "credit",
     "users",
 )
-AMENDING = ("change_lease", "renew_lease", "end_lease")
 ASKED = HomeTerms(
     "110105",
     "real_estate",
@@ -210,7 +209,7 @@ def scored(own: Any, by: Actor) -> dict[str, Any]:
     event, disputed = scoring.scored(own), scoring.scored(own)
     scoring.objected(disputed)
     scoring.scored(own, "R21")
-    noticed = ListEntry.objects.get()
+    noticed = ListEntry.objects.get(organisation=own.organisation)
     credit.notify_entry(entry_id=noticed.pk, by=scoring.KEEPER)
     listed = offices.an_institution(**licensed())
     scoring.scored(listed, "R22")
@@ -280,6 +279,7 @@ def of_filings(world: SimpleNamespace) -> list[Visit]:
         *visits(*(to("contract_filing", pk) for pk in (world.amendment, world.ending))),
         *visits(*(to(name, world.filed) for name in AMENDING), to("change_lease", world.changed)),
         *visits(to("renew_lease", world.renewed), to("contract_filings", ask="kind=change")),
+        Visit(to("change_lease", world.filed), previews_a_change),
         *(Visit(to(name, world.filed), sends(FORM)) for name in ("change_lease", "end_lease")),
         Visit(to("amendment_document", world.amendment), is_file=True),
         Visit(to("filing_template"), is_file=True),

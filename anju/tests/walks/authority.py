@@ -17,7 +17,7 @@ from anju.credit import actions as credit
 from anju.credit.models import ListEntry, Measure
 from anju.credit.tests import scoring
 from anju.filings import actions as filings
-from anju.filings.tests.amending import a_change, a_filed
+from anju.filings.tests.amending import a_change, a_filed, a_renewal_signed
 from anju.homes import actions as homes
 from anju.homes import jobs
 from anju.homes.models import Trouble, Verification
@@ -29,7 +29,7 @@ from anju.people.rules import POWERS_OF, Office, Power
 from anju.signings.rules import Way
 from anju.signings.tests.signing import a_draft, a_signed
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import AMENDING, Visit, Walk, previews_a_change, sends, visits
 
 FORM = "main form[method=post]"
 NAME = "北京安家乐居住房租赁服务有限责任公司（望京运营中心）"
@@ -243,8 +243,10 @@ def contracts_of_the_city() -> dict[str, int]:
         filings.submit_filing(contract_id=one.pk, by=by) for one in (waiting, filed)
     )
     filings.approve_filing(filing_id=approved.pk, by=FILING_REVIEWER)
-    changed = a_filed(by, number=24)
+    changed, renewed = a_filed(by, number=24), a_filed(by, number=26)
+    a_renewal_signed(renewed, by)
     return {
+        "renewed": renewed.pk,
         "amendment": a_change(changed, by).pk,
         "contract": ready.pk,
         "paper_draft": a_draft(by, Way.PAPER, number=25).pk,
@@ -286,6 +288,9 @@ def of_contracts(world: SimpleNamespace) -> list[Visit]:
         *visits(withdraw, to("set_parameter")),
         *visits(to("contract_filings", ask="kind=change")),
         *visits(to("contract_filing", world.amendment)),
+        *visits(*(to(name, world.filed) for name in AMENDING), to("renew_lease", world.renewed)),
+        Visit(to("change_lease", world.filed), previews_a_change),
+        *(Visit(to(name, world.filed), sends(FORM)) for name in ("change_lease", "end_lease")),
         Visit(to("amendment_document", world.amendment), is_file=True),
         Visit(withdraw, sends(FORM)),
         Visit(to("set_parameter"), sends(FORM)),

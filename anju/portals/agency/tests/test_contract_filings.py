@@ -7,8 +7,10 @@ from anju.agencies.tests.offices import administrator_of, an_institution
 from anju.filings import actions
 from anju.filings.models import Filing, FilingFile
 from anju.filings.tests.filing import a_reviewer, again, say, submitted, submitted_paper
+from anju.people.rules import InstitutionPower
 from anju.portals.agency.tests.addresses import forms_of, links_of, text_of, to
 from anju.signings.tests.signing import a_signed
+from anju.tests.pages import Pages
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +63,11 @@ def test_what_came_back_says_why_is_corrected_and_handed_in_again(desk, by):
     actions.send_back(filing_id=filing.pk, because="扫描件不清晰", by=reviewer)
     shown = text_of(desk, "contract_filing", filing.pk)
     assert "退回原因：扫描件不清晰" in shown and reviewer.name not in shown
-    assert "退回" in text_of(desk, "contract_filings", ask="status=returned")
+    assert "退回待修改的合同备案 1" in text_of(desk, "home")
+    listed = to("contract_filings", ask="status=returned")
+    assert listed in links_of(desk)
+    desk.get(listed)
+    assert to("contract_filing", filing.pk) in links_of(desk)
     answer = desk.post(to("correct_contract", filing.pk))
     assert answer["Location"] == to("contract_terms", filing.contract_id)
     text_of(desk, "contract_preview", filing.contract_id)
@@ -71,6 +77,14 @@ def test_what_came_back_says_why_is_corrected_and_handed_in_again(desk, by):
     assert again(filing).status == "submitted"
     desk.post(to("withdraw_contract", filing.pk), {"because": "改为网签"})
     assert again(filing).status == "withdrawn"
+
+
+@pytest.mark.covers("IDN-04")
+def test_who_does_not_handle_contracts_is_led_to_none(own):
+    pages = Pages()
+    pages.as_operator(own.organisation, InstitutionPower.HOMES)
+    assert "退回待修改的合同备案" not in text_of(pages, "home")
+    assert to("contract_filings", ask="status=returned") not in links_of(pages)
 
 
 def test_what_is_refused_is_told(desk, by):

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.desks.amendments import acts_shown
 from anju.desks.forms import ReasonForm
 from anju.desks.shown import steps_told
+from anju.desks.shown_contracts import certificates_shown
 from anju.filings import actions, queries, reading
 from anju.payments import queries as payments
 from anju.people.rules import InstitutionPower
@@ -19,7 +21,7 @@ from anju.portals.agency.forms_of_filings import (
     FilingFileForm,
     ReadyContractSearch,
 )
-from anju.portals.agency.page import show, show_form
+from anju.portals.agency.page import PORTAL, show, show_form
 from anju.portals.agency.shown import filing_file_shown
 from anju.portals.agency.shown_contracts import contract_row, filing_rows
 from anju.portals.agency.views.contracts import contract_of
@@ -122,11 +124,10 @@ def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_GET
 def certificate(request: HttpRequest, filing_id: int) -> HttpResponse:
     """合同备案证明, as it was issued, byte by byte. (CON-12)"""
-    found = filing_of(request, filing_id)
-    issued = queries.certificate_of(found)
+    issued = queries.certificate_of(filing_of(request, filing_id))
     if issued is None:
         raise Http404
-    return pdf(queries.pdf_of(issued), f"{found.filing_no}.pdf")
+    return pdf(queries.pdf_of(issued), f"{queries.facts_of(issued)['no']}.pdf")
 
 
 @agency(InstitutionPower.CONTRACTS)
@@ -187,18 +188,10 @@ def lay_out(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
         "contract_filing",
         "contract_filings",
         row=row,
-        has_certificate=queries.certificate_of(found) is not None,
-        acts=queries.acts_on_filing(found, request.actor),
-        filed_by=filed_by(request, found),
+        certificates=certificates_shown(found, PORTAL),
         document_url=reverse("agency:amendment_document", args=[found.pk]),
         steps=steps_told(found),
         form=form,
+        **acts_shown(PORTAL, found, request.actor),
         **amendment_shown(found),
     )
-
-
-def filed_by(request: HttpRequest, found: Any) -> Any:
-    """The application by which the lease was filed that this one is about: from there it is handed in again."""
-    if found.concerns_id is None:
-        return found
-    return queries.filing_of_lease(request.actor, found.concerns_id) or found

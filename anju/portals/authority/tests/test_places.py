@@ -1,6 +1,8 @@
 """场所分布: the map of the districts, the filter, the list beside it. (AGY-04)"""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from anju.agencies.queries import on_page
 from anju.agencies.tests.offices import a_place, an_institution
@@ -71,3 +73,15 @@ def test_by_keyboard_one_goes_through_the_list_and_not_through_the_map(entering)
     assert len(on_map) == len(DISTRICTS)
     assert all(a.get("tabindex") == "-1" and a.get("href") in listed for a in on_map)
     assert not entering.page.within(entering.page.all("circle")[0], "a")
+
+
+def test_the_places_of_the_districts_are_counted_for_all_who_ask_and_not_for_each(entering):
+    a_place(an_institution())
+    with CaptureQueriesContext(connection) as first:
+        entering.get(to("places"))
+    with CaptureQueriesContext(connection) as second:
+        entering.get(to("places"))
+    assert ["COUNT(*)" in "".join(one["sql"] for one in asked) for asked in (first, second)] == [
+        True,
+        False,
+    ]

@@ -9,12 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.desks.amendments import acts_shown
 from anju.desks.forms import ReasonForm, ReviewForm
 from anju.desks.shown import staff_named
+from anju.desks.shown_contracts import certificates_shown
 from anju.filings import actions, queries
 from anju.filings.rules import OF_A_CONTRACT, Status, answer
 from anju.portals.authority.forms_of_contracts import ContractFilingSearch, ContractSearch
-from anju.portals.authority.page import OF_CONTRACTS, show, show_form
+from anju.portals.authority.page import OF_CONTRACTS, PORTAL, show, show_form
 from anju.portals.authority.shown_contracts import (
     contract_filing_row,
     contract_filing_rows,
@@ -156,27 +158,12 @@ def paper(request: HttpRequest, application_id: int, paper_id: int) -> HttpRespo
 
 @staff(*OF_CONTRACTS)
 @require_GET
-def amendment_paper(request: HttpRequest, amendment_id: int) -> HttpResponse:
-    """The agreement or judgment on which a change or an end of a filed lease rests."""
-    seen = queries.filings_seen_by(request.actor).filter(amendment__isnull=False)
-    found = get_object_or_404(seen, pk=amendment_id)
-    return file_for_staff(
-        request,
-        found.amendment.document,
-        of=found,
-        whose=found.contract_no,
-        purpose=_("审核{kind}").format(kind=found.get_kind_display()),
-    )
-
-
-@staff(*OF_CONTRACTS)
-@require_GET
 def certificate(request: HttpRequest, application_id: int) -> HttpResponse:
     """合同备案证明, as it was issued."""
     found = queries.certificate_of(filing_of(request, application_id))
     if found is None:
         raise Http404
-    return pdf(queries.pdf_of(found), f"合同备案证明-{found.filing.filing_no}.pdf")
+    return pdf(queries.pdf_of(found), f"合同备案证明-{queries.facts_of(found)['no']}.pdf")
 
 
 def review_form(sent: Any) -> ReviewForm:
@@ -196,12 +183,12 @@ def lay_out(request: HttpRequest, found: Any, form: Form, decision: ReviewForm) 
         reviewed_by=named(found.reviewed_by),
         times=len(handed_in),
         papers=contract_papers(found),
-        has_certificate=queries.certificate_of(found) is not None,
-        acts=queries.acts_on_filing(found, request.actor),
+        certificates=certificates_shown(found, PORTAL),
         advice=queries.why_not_review(found, request.actor),
         steps=steps_of(found),
         step_form=form,
         form=decision,
+        **acts_shown(PORTAL, found, request.actor),
         **amendment_shown(found),
         document_url=reverse("authority:amendment_document", args=[found.pk]),
         **(contract_shown(read_terms(handed_in[0].facts)) if found.kind in OF_A_CONTRACT else {}),

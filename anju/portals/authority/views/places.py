@@ -28,12 +28,7 @@ def places(request: HttpRequest) -> HttpResponse:
         in_use = queries.premises_seen_by(request.actor).filter(status=PremisesStatus.IN_USE)
         found = queries.premises_found(in_use, **wanted)
         page = page_of(found, request)
-        map_shown = map_of(
-            request,
-            found,
-            counts=queries.premises_by_district(wanted["kind"]),
-            district=wanted["district"],
-        )
+        map_shown = map_of(request, found, kind=wanted["kind"], district=wanted["district"])
     may_keep = Power.AGENCY_ENTER in request.actor.may
     rows = [(place, DISTRICTS[place.district]) for place in page.rows]
     return show(

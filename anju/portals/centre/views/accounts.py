@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.core.refusals import Refused
 from anju.custody import actions, queries
 from anju.portals.centre.forms_of_custody import RejectAccountForm
-from anju.portals.centre.page import show
+from anju.portals.centre.page import show, show_rejection
 from anju.portals.centre.shown_custody import account_shown, facts_of_account
 from anju.web.doors import staff
 from anju.web.history import steps_of
@@ -69,6 +69,6 @@ def reject(request: HttpRequest, account_id: int) -> HttpResponse:
         messages.success(request, _("已退回企业，使用中的账户不变"))
         return redirect("centre:account", found.pk)
     shown = account_shown(found)
-    return show(
-        request, "reject_account", "accounts", shown=shown, facts=facts_of_account(shown), form=form
-    )
+    lead, back_label = _("企业会收到短信，使用中的账户不变。"), _("收款账户详情")
+    about = {"shown": shown, "facts": facts_of_account(shown)}
+    return show_rejection(request, "accounts", form, lead=lead, back_label=back_label, **about)

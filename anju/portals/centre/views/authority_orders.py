@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anju.core.refusals import Refused
 from anju.portals.centre.forms_of_orders import OrderForm, RejectOrderForm
-from anju.portals.centre.page import show
+from anju.portals.centre.page import show, show_rejection
 from anju.portals.centre.shown_orders import documents_of, facts_of_order, orders_shown
 from anju.refunds import actions, queries
 from anju.web.doors import staff
@@ -101,5 +101,8 @@ def reject(request: HttpRequest, order_id: int) -> HttpResponse:
         messages.success(request, _("已退回录入人，没有退款"))
         return redirect("centre:authority_order", found.pk)
     [shown] = orders_shown([found], request.actor)
-    facts = facts_of_order(shown)
-    return show(request, "reject_order", "authority_orders", shown=shown, facts=facts, form=form)
+    lead, back_label = _("录入人可以重新录入，没有退款。"), _("主管部门退款决定")
+    about = {"shown": shown, "facts": facts_of_order(shown)}
+    return show_rejection(
+        request, "authority_orders", form, lead=lead, back_label=back_label, **about
+    )

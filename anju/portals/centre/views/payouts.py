@@ -146,7 +146,13 @@ def reject(request: HttpRequest, batch_id: int) -> HttpResponse:
         messages.success(request, _("批次 {no} 已退回，其中的付款可重新编批").format(no=found.no))
         return redirect("centre:batch", found.pk)
     shown = batch_shown(found, request.actor)
-    return show(request, "reject_batch", "payouts", shown=shown, form=form)
+    texts = {
+        "title": _("退回批次"),
+        "lead": _("批次退回后，其中的付款回到待付款，可重新编批。"),
+        "back_label": _("付款批次详情"),
+        "submit": _("确认退回"),
+    }
+    return show(request, "reject_batch", "payouts", shown=shown, form=form, **texts)
 
 
 @staff("bank.read")

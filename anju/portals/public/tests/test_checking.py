@@ -7,6 +7,8 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.utils import timezone
 from pypdf import PdfReader
 
 from anju.certificates import queries
@@ -141,6 +143,23 @@ def test_who_guesses_has_to_wait_and_others_do_not(pages, proof, monkeypatch):
     assert pages.get(f"/public/verify/{proof.no}").status_code == 429
     assert "请10分钟后再核验" in pages.page.text
     assert pages.get(f"/public/verify/{proof.no}", REMOTE_ADDR="10.0.0.9").status_code == 200
+
+
+def test_many_others_at_once_do_not_make_a_guess_forgotten(rf):
+    """Beyond its limit the cache throws away a third, in the order of the keys, whether they still count or not."""
+    cache.clear()
+    guesser = rf.get("/", REMOTE_ADDR="0.0.0.1")
+    guesses.note_miss(guesser)
+    until = timezone.now() + timedelta(minutes=5)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO web_cache SELECT 'x:' || n, '', %s FROM generate_series(1, 20000) n",
+            [until],
+        )
+    guesses.note_miss(rf.get("/", REMOTE_ADDR="9.9.9.9"))
+    guesses.note_miss(guesser)
+    assert guesses.misses(guesser) == 2
+    cache.clear()
 
 
 def test_neighbours_of_the_new_address_kind_guess_together(rf):

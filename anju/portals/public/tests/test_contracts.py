@@ -4,8 +4,10 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from anju.core import clock
 from anju.filings import actions as filing_actions
 from anju.filings import queries as filings
+from anju.filings.tests.amending import a_changed
 from anju.filings.tests.filing import a_reviewer
 from anju.homes.tests.asking import an_enterprise
 from anju.portals.public import guesses
@@ -88,6 +90,24 @@ def test_with_the_number_only_the_address_ends_at_the_street_and_no_tenant_is_na
     other = "0" * 8 if certificate.code != "0" * 8 else "1" * 8
     assert pages.get(f"/public/filings/{filing.filing_no}/{other}").status_code == 404
     assert "查验码与备案编号不符" in pages.page.text
+
+
+@pytest.mark.covers("CON-12", "CON-13")
+def test_a_paper_from_before_a_change_is_genuine_but_replaced(pages, db, settings):
+    settings.MOVABLE_CLOCK = True
+    first, _ = a_changed(an_enterprise())
+    new, old = filings.certificates_of(first)
+    address = f"/public/filings/{first.filing_no}"
+
+    pages.get(f"{address}/{old.code}")
+    assert "已被替换" in pages.page.text and "第1版（已被变更后的证明替换）" in pages.page.text
+    assert "请要求出示变更后的备案证明" in pages.page.text
+    assert "一致：文件「合同.pdf」" in compare(pages, f"{address}/{old.code}", filings.pdf_of(old))
+    assert "不一致" in compare(pages, f"{address}/{new.code}", filings.pdf_of(old))
+    for held in (f"{address}/{new.code}", address):
+        pages.get(held)
+        assert "第2版（现行）" in pages.page.text and "备案现在有效" in pages.page.text
+        assert f"变更备案日期 {clock.today()}" in pages.page.text
 
 
 def test_numbers_of_contracts_and_filings_lead_to_their_pages(pages, db):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -13,7 +12,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from anju.agencies import queries as agencies
 from anju.core import clock
 from anju.core.actors import NOBODY
 from anju.core.sheets import sheet_file
@@ -30,7 +28,6 @@ from anju.web.paging import PageOfRows, batches_of, page_of
 MOST_ROWS = 50_000
 """So many rows stand in one spreadsheet; comma separated values have no end."""
 MOST_DOWNLOADS = 60
-COUNTED_SECONDS = 300
 DOWNLOADS = Limit("downloads")
 
 
@@ -44,9 +41,7 @@ def listing(request: HttpRequest, of: str) -> HttpResponse:
         found = published.find(wanted)
         page = page_of(found, request)
         if published.has_map:
-            drawn = map_of(
-                request, found, counts=place_counts(wanted["kind"]), district=wanted["district"]
-            )
+            drawn = map_of(request, found, kind=wanted["kind"], district=wanted["district"])
     return show_published(
         request,
         "list",
@@ -59,15 +54,6 @@ def listing(request: HttpRequest, of: str) -> HttpResponse:
         files=file_addresses(request, of) if page.rows else [],
         custody=payments.bank_accounts() if of == "accounts" else None,
     )
-
-
-def place_counts(kind: str) -> dict[str, int]:
-    """How many places each district has: all of them are counted for it, so it is done every five minutes at most."""
-    counts = cache.get(name := f"public.places:{kind}")
-    if counts is None:
-        counts = agencies.premises_by_district(kind)
-        cache.set(name, counts, COUNTED_SECONDS)
-    return dict(counts)
 
 
 def file_addresses(request: HttpRequest, of: str) -> list[tuple[str, str]]:

@@ -86,7 +86,7 @@ def open_city() -> BankAccount:
         account_no=ACCOUNT_NO,
         account_name="北京市住房资金管理中心",
         code_prefix=PREFIX,
-        alipay_app_id=APP_ID,
+        merchants={"alipay": APP_ID},
         by=BENCH,
     )
 

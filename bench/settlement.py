@@ -80,7 +80,12 @@ class Days:
             for n in range(first, first + count)
         )
         settlement = payments.record_bill(
-            bank="ccb", day=day, digest=str(day).encode().ljust(32), lines=lines, by=CLOCK
+            channel="alipay",
+            bank="ccb",
+            day=day,
+            digest=str(day).encode().ljust(32),
+            lines=lines,
+            by=CLOCK,
         )
         payments.record_bank_message(
             bank="ccb",

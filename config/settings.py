@@ -226,6 +226,14 @@ ALIPAY = {
     "private_key_file": os.environ.get("ALIPAY_PRIVATE_KEY_FILE", ""),
     "public_key_file": os.environ.get("ALIPAY_PUBLIC_KEY_FILE", ""),
 }
+# WeChat Pay: one app id, {"<mchid>": {"serial_no": "…", "private_key_file": "…", "api_v3_key": "…"}},
+# and WeChat's public keys by the serial that it signs under: {"PUB_KEY_ID_…": "…"}
+WECHAT = {
+    "url": os.environ.get("WECHAT_URL", ""),
+    "app_id": os.environ.get("WECHAT_APP_ID", ""),
+    "merchants": json.loads(os.environ.get("WECHAT_MERCHANTS", "{}")),
+    "public_keys": json.loads(os.environ.get("WECHAT_PUBLIC_KEYS", "{}")),
+}
 # {"ccb": {"url": "…", "public_key_file": "…", "account": "…", "account_name": "…"}, …}
 BANKS = json.loads(os.environ.get("BANKS", "{}"))
 BANK_PRIVATE_KEY_FILE = os.environ.get("BANK_PRIVATE_KEY_FILE", "")

@@ -67,7 +67,7 @@ def open_banks() -> None:
             account_no=account_no,
             account_name="北京市住房资金管理中心",
             code_prefix=prefix,
-            alipay_app_id=app_id,
+            merchants={"alipay": app_id},
             by=PLATFORM,
         )
 

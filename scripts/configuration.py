@@ -10,6 +10,10 @@ CLIENT_ID = "anju"
 # The custody accounts of the fund centre, and in whose name the banks keep them.
 ACCOUNTS = {"ccb": "11050160520000000017", "icbc": "0200004119000000028"}
 ACCOUNT_NAME = "北京市住房资金管理中心"
+# Under which number WeChat Pay settles into which of them, with the serial of the merchant's certificate.
+WECHAT_MERCHANTS = {"1900000001": "ccb", "1900000002": "icbc"}
+WECHAT_MERCHANT_SERIAL = "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C"
+WECHAT_SERIAL = "PUB_KEY_ID_0119000000012026110100388500000"
 SENDERS = ("mini_program", "rental_platform")  # they hand tenants over to us
 
 
@@ -42,6 +46,10 @@ def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
         "ALIPAY_GATEWAY_URL": f"{outside}/alipay/gateway.do",
         "ALIPAY_PRIVATE_KEY_FILE": str(own / "alipay_app_private.pem"),
         "ALIPAY_PUBLIC_KEY_FILE": str(own / "alipay_public.pem"),
+        "WECHAT_URL": f"{outside}/wechat",
+        "WECHAT_APP_ID": "wx8888888888888888",
+        "WECHAT_MERCHANTS": json.dumps(_wechat_merchants(secret, own)),
+        "WECHAT_PUBLIC_KEYS": json.dumps({WECHAT_SERIAL: str(own / "wechat_public.pem")}),
         "BANKS": json.dumps(banks),
         "BANK_PRIVATE_KEY_FILE": str(own / "product_bank_private.pem"),
         "HAND_OVER_SENDERS": json.dumps(
@@ -63,6 +71,17 @@ def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
     }
 
 
+def _wechat_merchants(secret: dict[str, str], own: Path) -> dict[str, dict[str, str]]:
+    return {
+        merchant_no: {
+            "serial_no": WECHAT_MERCHANT_SERIAL,
+            "private_key_file": str(own / "wechat_merchant_private.pem"),
+            "api_v3_key": secret[f"WECHAT_API_V3_KEY_{bank.upper()}"],
+        }
+        for merchant_no, bank in WECHAT_MERCHANTS.items()
+    }
+
+
 def of_sandbox(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
     secret = keys.make(work)
     return {
@@ -71,6 +90,8 @@ def of_sandbox(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
         "SANDBOX_PORT": str(sandbox_port),
         "SANDBOX_URL": f"http://127.0.0.1:{sandbox_port}",
         "PRODUCT_URL": f"http://127.0.0.1:{port}",
+        "WECHAT_API_V3_KEY_CCB": secret["WECHAT_API_V3_KEY_CCB"],
+        "WECHAT_API_V3_KEY_ICBC": secret["WECHAT_API_V3_KEY_ICBC"],
         "OIDC_CLIENT_ID": CLIENT_ID,
         "OIDC_CLIENT_SECRET": secret["OIDC_CLIENT_SECRET"],
         "SMS_KEY": secret["SMS_KEY"],

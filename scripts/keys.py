@@ -15,9 +15,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 # Whose private key, and under which name the other side keeps the public half.
 PAIRS = {
     "product/alipay_app": "sandbox/alipay_app",
+    "product/wechat_merchant": "sandbox/wechat_merchant",
     "product/product_bank": "sandbox/product_bank",
     "product/product_registry": "sandbox/product_registry",
     "sandbox/alipay": "product/alipay",
+    "sandbox/wechat": "product/wechat",
     "sandbox/bank_ccb": "product/bank_ccb",
     "sandbox/bank_icbc": "product/bank_icbc",
     "sandbox/idp": "product/idp",
@@ -34,6 +36,10 @@ def make(work: Path) -> dict[str, str]:
     if not file.exists():
         write(file, json.dumps(new_secrets(), indent=1).encode())
     known: dict[str, str] = json.loads(file.read_text())
+    missing = {name: value for name, value in new_secrets().items() if name not in known}
+    if missing:
+        known |= missing
+        write(file, json.dumps(known, indent=1).encode())
     return known
 
 
@@ -47,6 +53,8 @@ def new_secrets() -> dict[str, str]:
         "MAIL_KEY": secrets.token_urlsafe(32),
         "CLOCK_KEY": secrets.token_urlsafe(32),
         "PLATFORM_API_KEY": secrets.token_urlsafe(32),
+        "WECHAT_API_V3_KEY_CCB": secrets.token_hex(16),
+        "WECHAT_API_V3_KEY_ICBC": secrets.token_hex(16),
         "DATABASE_PASSWORD": secrets.token_urlsafe(24),
     }
 

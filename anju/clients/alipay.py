@@ -6,7 +6,6 @@ used.
 """
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -14,10 +13,11 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 
 from anju.clients import reading, signing
-from anju.clients.alipay_bill import BillRow, bill_rows
+from anju.clients.alipay_bill import bill_rows
 from anju.clients.calls import call
 from anju.clients.outcomes import Unavailable
 from anju.clients.rules import NOTIFICATION_BYTES, Refusal
+from anju.clients.trades import BillRow, Notification, Trade
 from anju.core import clock
 from anju.core.money import plain_yuan
 from anju.core.refusals import Refused
@@ -35,42 +35,12 @@ STATUSES = {
 }
 
 
-@dataclass(frozen=True)
-class Trade:
-    """What Alipay knows of an order: waiting, paid, closed, or unknown (nobody has scanned its
-    code or opened its page).
-    """
-
-    status: str
-    trade_no: str = ""
-    amount_fen: int = 0
-    paid_at: datetime | None = None
-    buyer: str = ""
-
-
-@dataclass(frozen=True)
-class Notification:
-    """A signed notification, `trade_status` in Alipay's words. Merchant, order and amount are for
-    the caller to compare.
-    """
-
-    notify_id: str
-    app_id: str
-    trade_no: str
-    out_trade_no: str
-    trade_status: str
-    amount_fen: int
-    paid_at: datetime | None
-    buyer: str
-    sent_at: datetime
-
-
 def precreate(
-    app_id: str, out_trade_no: str, amount_fen: int, subject: str, expires_at: datetime
+    merchant_no: str, out_trade_no: str, amount_fen: int, subject: str, expires_at: datetime
 ) -> str:
     """The content of a QR code that pays this order until it expires."""
     answer = _ask(
-        app_id,
+        merchant_no,
         "alipay.trade.precreate",
         {
             "out_trade_no": out_trade_no,
@@ -85,7 +55,7 @@ def precreate(
 
 
 def pay_page_url(
-    app_id: str,
+    merchant_no: str,
     out_trade_no: str,
     amount_fen: int,
     subject: str,
@@ -106,13 +76,13 @@ def pay_page_url(
         "time_expire": reading.as_beijing(expires_at),
         "quit_url": return_url,
     }
-    request = _signed(app_id, "alipay.trade.wap.pay", content, return_url=return_url)
+    request = _signed(merchant_no, "alipay.trade.wap.pay", content, return_url=return_url)
     return f"{settings.ALIPAY['gateway_url']}?{urlencode(request)}"
 
 
-def query(app_id: str, out_trade_no: str) -> Trade:
+def query(merchant_no: str, out_trade_no: str) -> Trade:
     """What became of an order."""
-    answer = _ask(app_id, "alipay.trade.query", {"out_trade_no": out_trade_no})
+    answer = _ask(merchant_no, "alipay.trade.query", {"out_trade_no": out_trade_no})
     if answer.get("sub_code") == "ACQ.TRADE_NOT_EXIST":
         return Trade("unknown")
     status = _status(reading.text_of(_agreed(answer), "trade_status"))
@@ -126,14 +96,14 @@ def query(app_id: str, out_trade_no: str) -> Trade:
     )
 
 
-def close(app_id: str, out_trade_no: str) -> str:
+def close(merchant_no: str, out_trade_no: str) -> str:
     """Close an order, so that nobody can pay it any more: `closed`, `already_paid`, or `unknown`
     to Alipay.
 
     "Already paid" wins over our wish to close (CHN-03). Where Alipay only says that the order's
     status forbids closing, it is asked which status that is.
     """
-    answer = _ask(app_id, "alipay.trade.close", {"out_trade_no": out_trade_no})
+    answer = _ask(merchant_no, "alipay.trade.close", {"out_trade_no": out_trade_no})
     sub_code = answer.get("sub_code", "")
     if sub_code == "ACQ.TRADE_NOT_EXIST":
         return "unknown"
@@ -142,7 +112,7 @@ def close(app_id: str, out_trade_no: str) -> str:
     if sub_code == "ACQ.TRADE_HAS_CLOSE":
         return "closed"
     if sub_code in ("ACQ.TRADE_STATUS_ERROR", "ACQ.REASON_TRADE_STATUS_INVALID"):
-        found = query(app_id, out_trade_no)
+        found = query(merchant_no, out_trade_no)
         if found.status in ("paid", "closed"):
             return {"paid": "already_paid", "closed": "closed"}[found.status]
     _agreed(answer)
@@ -150,13 +120,13 @@ def close(app_id: str, out_trade_no: str) -> str:
 
 
 def refund(
-    app_id: str, out_trade_no: str, amount_fen: int, out_request_no: str, reason: str
+    merchant_no: str, out_trade_no: str, amount_fen: int, out_request_no: str, reason: str
 ) -> bool:
     """Send money back to the buyer: true once it has gone. Repeating one request number never pays
     twice.
     """
     answer = _ask(
-        app_id,
+        merchant_no,
         "alipay.trade.refund",
         {
             "out_trade_no": out_trade_no,
@@ -167,13 +137,13 @@ def refund(
     )
     if _agreed(answer).get("fund_change") == "Y":
         return True
-    return query_refund(app_id, out_trade_no, out_request_no) == amount_fen
+    return query_refund(merchant_no, out_trade_no, out_request_no) == amount_fen
 
 
-def query_refund(app_id: str, out_trade_no: str, out_request_no: str) -> int:
+def query_refund(merchant_no: str, out_trade_no: str, out_request_no: str) -> int:
     """How many fen have gone back under this request number; 0 when none have."""
     answer = _ask(
-        app_id,
+        merchant_no,
         "alipay.trade.fastpay.refund.query",
         {"out_trade_no": out_trade_no, "out_request_no": out_request_no},
     )
@@ -186,10 +156,10 @@ def query_refund(app_id: str, out_trade_no: str, out_request_no: str) -> int:
     return reading.positive_amount(answer["refund_amount"], "refund_amount")
 
 
-def download_bill(app_id: str, day: date) -> bytes | None:
+def download_bill(merchant_no: str, day: date) -> bytes | None:
     """The zip with a merchant's bill of one day; None while there is none."""
     answer = _ask(
-        app_id,
+        merchant_no,
         "alipay.data.dataservice.bill.downloadurl.query",
         {"bill_type": "trade", "bill_date": day.isoformat()},
     )
@@ -223,7 +193,7 @@ def verified_notification(body: bytes) -> Notification:
     status = _status(reading.text_of(fields, "trade_status"))
     return Notification(
         notify_id=reading.text_of(fields, "notify_id"),
-        app_id=reading.text_of(fields, "app_id"),
+        merchant_no=reading.text_of(fields, "app_id"),
         trade_no=reading.text_of(fields, "trade_no"),
         out_trade_no=reading.text_of(fields, "out_trade_no"),
         trade_status=status,

@@ -4,11 +4,10 @@ import csv
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
 
 from anju.clients import reading
 from anju.clients.rules import BILL_BYTES, Refusal
+from anju.clients.trades import BillRow
 from anju.core.refusals import Refused
 
 COLUMNS = (
@@ -21,21 +20,6 @@ COLUMNS = (
     "服务费（元）",
 )
 KINDS = {"交易": "trade", "退款": "refund"}
-
-
-@dataclass(frozen=True, slots=True)
-class BillRow:
-    """One line. The amount has no sign, the kind says which way it went; the fee is what Alipay
-    keeps of it (negative when it gives a fee back). `request_no` is ours, for refunds only.
-    """
-
-    trade_no: str
-    out_trade_no: str
-    kind: str
-    finished_at: datetime
-    amount_fen: int
-    fee_fen: int
-    request_no: str
 
 
 def bill_rows(content: bytes) -> Iterator[BillRow]:

@@ -163,7 +163,7 @@ class Because(TextChoices):
     """Why a payment could not be used as it came. Kept with the fact, and told to the payer."""
 
     UNKNOWN_PAYMENT = "unknown_payment", _("没有编号为{payment}的支付单")
-    OTHER_MERCHANT = "other_merchant", _("收款商户{app_id}与支付单不符")
+    OTHER_MERCHANT = "other_merchant", _("收款商户{merchant_no}与支付单不符")
     WRONG_AMOUNT = "wrong_amount", _("到账{credit}元，应交{due}元，金额不一致")
     NOT_OPEN = "not_open", _("交存单{no}的状态为「{status}」，本笔付款原路退回")
     AREA_CHANGED = "area_changed", _("应交金额已变化")

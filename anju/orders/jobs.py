@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from procrastinate.contrib.django import app
 
-from anju.clients import alipay, bank
+from anju.clients import bank
 from anju.clients.outcomes import Unavailable
 from anju.core import clock
 from anju.core.actors import CLOCK, OUTSIDE, Actor
@@ -15,7 +15,7 @@ from anju.core.refusals import Refused
 from anju.orders import actions, queries, reading
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
-from anju.payments.jobs import record_trade
+from anju.payments.jobs import close_at_provider, record_trade
 from anju.payments.rules import Channel
 
 if TYPE_CHECKING:
@@ -53,14 +53,13 @@ def end_what_is_over(timestamp: int) -> None:
 
 def close_payment(payment: Payment) -> None:
     """Close one payment at the bank or the provider. The answer «already paid» wins. (CHN-03)"""
-    account = payment.bank_account
     if payment.channel == Channel.BANK_TRANSFER:
-        bank.cancel_collection_code(account.bank, payment.collection_code or "")
+        bank.cancel_collection_code(payment.bank_account.bank, payment.collection_code or "")
         actions.payment_closed(
             payment_id=payment.pk, failed=False, because="收款识别码已注销", by=CLOCK
         )
         return
-    answer = alipay.close(account.alipay_app_id, payment.no)
+    answer = close_at_provider(payment)
     if answer == "already_paid":
         record_trade(payment)
         return

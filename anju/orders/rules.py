@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
-from anju.payments.rules import Channel
+from anju.payments.rules import PROVIDERS
 
 
 class OrderKind(TextChoices):
@@ -58,14 +58,14 @@ class Offer(TextChoices):
 
 
 def offers(status: str, channel: str, is_over: bool) -> frozenset[Offer]:
-    """待确认: pay or cancel; 支付中 by Alipay: continue; 支付中 by bank: cancel. Nothing when time is over."""
+    """待确认: pay or cancel; 支付中 through a provider: continue; 支付中 by bank: cancel. Nothing when time is over."""
     if is_over:
         return frozenset()
     if status == S.AWAITING:
         return frozenset({Offer.PAY, Offer.CANCEL})
     if status == S.PAYING:
-        by_alipay = channel == Channel.ALIPAY
-        return frozenset({Offer.CONTINUE} if by_alipay else {Offer.CANCEL})
+        by_provider = channel in PROVIDERS
+        return frozenset({Offer.CONTINUE} if by_provider else {Offer.CANCEL})
     return frozenset()
 
 
@@ -167,7 +167,7 @@ class Refusal(TextChoices):
     LEASE_ENDED = "lease_ended", _("合同{filing_no}已登记结束，不能再缴纳押金和租金")
     EXPIRED = "expired", _("订单已超过有效时间，请重新查缴")
     CANNOT_CANCEL = "cannot_cancel", _("支付宝支付中的订单不能取消，请继续缴纳或选择其他支付方式")
-    NOT_BY_ALIPAY = "not_by_alipay", _("只有支付宝支付的订单可以在这里选择其他支付方式")
+    NOT_BY_PROVIDER = "not_by_provider", _("银行汇款的订单不能在这里选择其他支付方式")
     AMOUNT_DIFFERS = "amount_differs", _("到账{credit}元，订单{order}元，金额不一致")
     BILLS_PAID_OTHERWISE = "bills_paid_otherwise", _("订单{order}的账单已由其他订单缴纳")
     BILLS_WITHDRAWN = "bills_withdrawn", _("订单{order}的账单已因合同变更作废")
@@ -187,10 +187,10 @@ class Because(TextChoices):
     PAID_OTHERWISE = "paid_otherwise", _("订单{order}的账单已由其他订单缴纳")
     WITHDRAWN = "withdrawn", _("订单{order}的账单已因合同变更作废")
     UNKNOWN_PAYMENT = "unknown_payment", _("没有编号为{payment}的支付单")
-    OTHER_MERCHANT = "other_merchant", _("收款商户{app_id}与支付单不符")
+    OTHER_MERCHANT = "other_merchant", _("收款商户{merchant_no}与支付单不符")
     UNKNOWN_DEBIT = "unknown_debit", _("没有对应付款指令的支出")
-    NO_SETTLEMENT = "no_settlement", _("没有对应的支付宝账单")
+    NO_SETTLEMENT = "no_settlement", _("没有对应的支付机构账单")
     SETTLEMENT_DIFFERS = (
         "settlement_differs",
-        _("支付宝账单净额{bill}元，到账{credit}元，相差{difference}元"),
+        _("支付机构账单净额{bill}元，到账{credit}元，相差{difference}元"),
     )

@@ -5,23 +5,27 @@ The outside is asked here, never inside a transaction; each answer then becomes 
 
 import hashlib
 import logging
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import partial
 
 from procrastinate.contrib.django import app
 
-from anju.clients import alipay, alipay_bill, bank, iso20022
+from anju.clients import alipay, bank, iso20022, wechat
 from anju.clients.outcomes import Unavailable
+from anju.clients.trades import Provider
 from anju.core import clock
 from anju.core.actors import CLOCK, OUTSIDE
 from anju.core.refusals import Refused
 from anju.payments import actions, queries
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
-from anju.payments.models import BankAccount, Payment, PayoutBatch
-from anju.payments.rules import BILL_COMES_WITHIN, DUPLICATES, UNPAID, Channel
+from anju.payments.models import BankAccount, Merchant, Payment, PayoutBatch
+from anju.payments.rules import BILL_COMES_WITHIN, DUPLICATES, TOLD_PAID, UNPAID, Channel, Opening
 
 log = logging.getLogger(__name__)
 MOST_ASKED = 1_000
+PROVIDERS: dict[str, Provider] = {Channel.ALIPAY: alipay, Channel.WECHAT: wechat}
 
 
 @app.periodic(cron="* * * * * *")
@@ -40,11 +44,20 @@ def offer_payments(timestamp: int) -> None:
 
 
 def fetch_code(payment: Payment) -> str:
-    """The content of the Alipay QR code; for a bank transfer register the collection code, which needs no QR."""
+    """The content of the provider's QR code; for a bank transfer register the collection code, which needs no QR."""
     account = payment.bank_account
-    if payment.channel == Channel.ALIPAY and payment.expires_at is not None:
-        return alipay.precreate(
-            account.alipay_app_id,
+    if payment.opening == Opening.APP and payment.expires_at is not None:
+        return wechat.pay_page(
+            queries.merchant_no_of(payment),
+            payment.no,
+            payment.amount_fen,
+            payment.subject,
+            payment.expires_at,
+            payment.payer_ip or "",
+        )
+    if payment.expires_at is not None:
+        return PROVIDERS[payment.channel].precreate(
+            queries.merchant_no_of(payment),
             payment.no,
             payment.amount_fen,
             payment.subject,
@@ -74,20 +87,27 @@ def ask_for_news(timestamp: int) -> None:
 
 def record_trade(payment: Payment) -> None:
     """Ask the provider what became of a payment and write the answer down as a fact, to be booked like any other."""
-    trade = alipay.query(payment.bank_account.alipay_app_id, payment.no)
+    merchant_no = queries.merchant_no_of(payment)
+    trade = PROVIDERS[payment.channel].query(merchant_no, payment.no)
     if trade.status != "paid":
         return
     actions.record_notification(
+        channel=payment.channel,
         notify_id=f"query:{trade.trade_no}",
-        app_id=payment.bank_account.alipay_app_id,
+        merchant_no=merchant_no,
         payment_no=payment.no,
         trade_no=trade.trade_no,
-        trade_status="TRADE_SUCCESS",
+        trade_status=TOLD_PAID[0],
         amount_fen=trade.amount_fen,
         paid_at=trade.paid_at,
         buyer=trade.buyer,
         by=CLOCK,
     )
+
+
+def close_at_provider(payment: Payment) -> str:
+    """Have the provider close a payment: `closed`, `already_paid`, or `unknown` to it."""
+    return PROVIDERS[payment.channel].close(queries.merchant_no_of(payment), payment.no)
 
 
 @app.periodic(cron="* * * * * *")
@@ -102,8 +122,8 @@ def make_refunds(timestamp: int) -> None:
     for refund in queries.refunds_to_make()[:100]:
         payment = refund.payment
         try:
-            done = alipay.refund(
-                payment.bank_account.alipay_app_id,
+            done = PROVIDERS[payment.channel].refund(
+                queries.merchant_no_of(payment),
                 payment.no,
                 refund.amount_fen,
                 refund.request_no,
@@ -250,30 +270,37 @@ def record_report(code: str, report: iso20022.StatusReport) -> None:
 )
 def fetch_days(timestamp: int) -> None:
     """Fetch each bill and statement of the last days that we do not have yet."""
+    days = [clock.today() - timedelta(days=back + 1) for back in range(BILL_COMES_WITHIN.days)]
+    for merchant in queries.merchants():
+        _fetch_each(days, partial(fetch_bill, merchant), f"{merchant.channel} {merchant.no}")
     for account in queries.bank_accounts():
-        for back in range(1, BILL_COMES_WITHIN.days + 1):
-            day = clock.today() - timedelta(days=back)
-            try:
-                fetch_bill(account, day)
-                fetch_statement(account, day)
-            except (Unavailable, Refused) as failure:
-                log.warning("%s of %s: %s", account.bank, day, failure)
+        _fetch_each(days, partial(fetch_statement, account), account.bank)
 
 
-def fetch_bill(account: BankAccount, day: date) -> None:
-    if queries.settlement_of(account.bank, day) is not None:
+def _fetch_each(days: Iterable[date], fetch: Callable[[date], None], whose: str) -> None:
+    for day in days:
+        try:
+            fetch(day)
+        except (Unavailable, Refused) as failure:
+            log.warning("%s of %s: %s", whose, day, failure)
+
+
+def fetch_bill(merchant: Merchant, day: date) -> None:
+    bank, provider = merchant.bank_account.bank, PROVIDERS[merchant.channel]
+    if queries.settlement_of(merchant.channel, bank, day) is not None:
         return
-    content = alipay.download_bill(account.alipay_app_id, day)
+    content = provider.download_bill(merchant.no, day)
     if content is None:
         return
     lines = (
         BillLine(
             row.kind, row.trade_no, row.out_trade_no, row.amount_fen, row.fee_fen, row.finished_at
         )
-        for row in alipay_bill.bill_rows(content)
+        for row in provider.bill_rows(content)
     )
     actions.record_bill(
-        bank=account.bank,
+        channel=merchant.channel,
+        bank=bank,
         day=day,
         digest=hashlib.sha256(content).digest(),
         lines=lines,

@@ -21,7 +21,16 @@ class Business(TextChoices):
 
 class Channel(TextChoices):
     ALIPAY = "alipay", _("支付宝支付")
+    WECHAT = "wechat", _("微信支付")
     BANK_TRANSFER = "bank_transfer", _("银行汇款")
+
+
+PROVIDERS = (Channel.ALIPAY, Channel.WECHAT)
+"""Channels whose money is taken in by a payment provider, and comes to the bank the next day in one sum."""
+
+
+PAGES_ARE_FETCHED = (Channel.WECHAT,)
+"""Providers whose page for a phone has to be asked for; the others' is an address that we sign ourselves."""
 
 
 class Opening(TextChoices):
@@ -32,8 +41,14 @@ class Opening(TextChoices):
     COLLECTION_CODE = "collection_code", _("收款识别码")
 
 
-ALIPAY_LIMIT = timedelta(minutes=3)
-"""An Alipay code is valid for three minutes. (manual 001, 4.2.2)"""
+PROVIDER_LIMIT = timedelta(minutes=3)
+"""The code of a provider is valid for three minutes. (manual 001, 4.2.2)"""
+
+TOLD_PAID = ("TRADE_SUCCESS", "TRADE_FINISHED", "SUCCESS")
+"""How the providers say that a trade was paid, …"""
+
+TOLD_CLOSED = ("TRADE_CLOSED", "CLOSED", "PAYERROR")
+"""… and that it ended unpaid."""
 
 CLOCKS_APART = timedelta(days=1)
 """Nothing that the outside tells us may have happened more than a day from now: its clock, or ours, is wrong."""
@@ -249,6 +264,7 @@ LINE_MOVES = Moves(
 
 
 class Refusal(TextChoices):
+    NOT_OFFERED = "not_offered", _("{bank}的监管账户未开通{channel}")
     UNKNOWN_BANK = "unknown_bank", _("没有编号为「{bank}」的监管银行")
     OTHER_BANK = "other_bank", _("该企业的收款银行已登记为{registered}，本次为{bank}")
     NONCE_REUSED = "nonce_reused", _("报文随机数已使用过，不再受理")
@@ -261,7 +277,7 @@ class Refusal(TextChoices):
     ENTRY_CHANGED = "entry_changed", _("银行流水{bank_ref}已登记，再次收到的内容不同")
     IN_THE_FUTURE = "in_the_future", _("流水{ref}的发生时间{moment}晚于现在一天以上，无法受理")
     NO_PAYER_ACCOUNT = "no_payer_account", _("这笔到账没有付款账户，无法自动退回，请先与银行核实")
-    BILL_CHANGED = "bill_changed", _("{day}的支付宝账单已接收，再次收到的内容不同")
+    BILL_CHANGED = "bill_changed", _("{day}的支付机构账单已接收，再次收到的内容不同")
     PAYOUT_CHANGED = "payout_changed", _("付款「{key}」已登记，再次提交的内容不同")
     NOTHING_DUE = "nothing_due", _("没有可以编入本批次的待付款项")
     NOT_DUE_HERE = "not_due_here", _("有{count}笔付款已不是该银行的待付款项，请刷新后重新选择")

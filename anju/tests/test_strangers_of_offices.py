@@ -137,7 +137,7 @@ def things_of_the_centre() -> dict[str, Any]:
         "hold_id": hold.pk,
         "account_id": account.pk,
         "settlement_id": payments.record_bill(
-            bank="ccb", day=today, digest=digest, lines=[], by=CLOCK
+            channel="alipay", bank="ccb", day=today, digest=digest, lines=[], by=CLOCK
         ).pk,
         "import_id": an_import().pk,
         "bank": "ccb",

@@ -52,7 +52,7 @@ def a_bank_account(bank: str = "ccb") -> BankAccount:
         account_no=account_no,
         account_name="北京市住房资金管理中心",
         code_prefix=prefix,
-        alipay_app_id=app_id,
+        merchants={"alipay": app_id},
         by=PLATFORM,
     )
 
@@ -229,7 +229,8 @@ def a_notification(
     notify_id = notify_id or f"N{next(serial):08}"
     fact: dict[str, Any] = {
         "notify_id": notify_id,
-        "app_id": payment.bank_account.alipay_app_id,
+        "channel": payment.channel,
+        "merchant_no": payment_queries.merchant_no_of(payment),
         "payment_no": payment.no,
         "trade_no": f"T{payment.no}",
         "trade_status": status,

@@ -64,7 +64,7 @@ def test_an_order_is_offered_paid_told_and_given_back(sandbox, product):
     notification = alipay.verified_notification(asked.body)
     trade = alipay.query(APP, "A1")
     assert (trade.status, trade.amount_fen, trade.buyer) == ("paid", 400000, "138****1234")
-    assert (notification.app_id, notification.out_trade_no) == (APP, "A1")
+    assert (notification.merchant_no, notification.out_trade_no) == (APP, "A1")
     assert (notification.trade_status, notification.amount_fen) == ("TRADE_SUCCESS", 400000)
     assert (notification.trade_no, notification.paid_at) == (trade.trade_no, trade.paid_at)
 

@@ -67,7 +67,7 @@ def test_no_code_is_given_for_an_order_that_is_paid(outside, keys):
     with pytest.raises(Refused) as no:
         alipay.precreate(APP, "A1", 100, "押金", NOON)
     assert no.value.code == Refusal.ALREADY_PAID
-    assert no.value.message == "支付宝订单「A1」已经付款"
+    assert no.value.message == "订单「A1」已经付款"
 
 
 def test_a_paid_order_says_when_by_whom_and_how_much(outside, keys):
@@ -315,7 +315,7 @@ def body_of(fields):
 def test_a_notification_is_read_after_its_signature_was_checked(outside, keys):
     found = alipay.verified_notification(body_of(notification(keys)))
     assert found.notify_id == "n1"
-    assert (found.app_id, found.trade_no, found.out_trade_no) == (APP, "2026120122001", "A1")
+    assert (found.merchant_no, found.trade_no, found.out_trade_no) == (APP, "2026120122001", "A1")
     assert (found.trade_status, found.amount_fen, found.paid_at) == ("TRADE_SUCCESS", 400000, NOON)
     assert found.buyer == "张三 138****1234&=+%"
     assert abs(datetime.now(UTC) - found.sent_at) < timedelta(minutes=1)

@@ -13,9 +13,7 @@ from anju.fund.rules import COUNTS_AS_FIRST, OPEN, Because, DepositKind, Status
 from anju.ledger import actions as ledger
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
-from anju.payments.rules import UNPAID, Business
-
-PAID = ("TRADE_SUCCESS", "TRADE_FINISHED")
+from anju.payments.rules import TOLD_CLOSED, TOLD_PAID, UNPAID, Business
 
 
 @action
@@ -44,14 +42,14 @@ def settle_notification(*, notification_id: int, by: Actor) -> None:
     fact = payment_queries.notification(notification_id)
     payment = payment_queries.payment_by_no(fact.payment_no)
     attempt = None if payment is None else Attempt.objects.filter(payment=payment).first()
-    if payment is None or attempt is None:
+    if payment is None or attempt is None or payment.channel != fact.channel:
         _set_aside(fact, Because.UNKNOWN_PAYMENT, by=by, payment=fact.payment_no)
-    elif payment.bank_account.alipay_app_id != fact.app_id:
-        _set_aside(fact, Because.OTHER_MERCHANT, by=by, app_id=fact.app_id)
-    elif fact.trade_status == "TRADE_CLOSED":
+    elif payment_queries.merchant_no_of(payment) != fact.merchant_no:
+        _set_aside(fact, Because.OTHER_MERCHANT, by=by, merchant_no=fact.merchant_no)
+    elif fact.trade_status in TOLD_CLOSED:
         payments.fail_payment(payment_id=payment.pk, because=fact.trade_status, by=by)
         _mark(fact, "match", by=by)
-    elif fact.trade_status not in PAID or payment.status not in (*UNPAID, "closed", "failed"):
+    elif fact.trade_status not in TOLD_PAID or payment.status not in (*UNPAID, "closed", "failed"):
         _mark(fact, "ignore", by=by)
     elif fact.amount_fen != payment.amount_fen:
         credit, due = yuan(fact.amount_fen), yuan(payment.amount_fen)
@@ -139,7 +137,7 @@ def settle_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
             continue
         channel = deposit.payment.channel
         ledger.transfer(
-            key=f"settled:{trade_no}",
+            key=f"settled:{channel}:{trade_no}",
             reason="fund_deposited",
             cause=f"deposit:{deposit.no}",
             happened_at=happened_at,

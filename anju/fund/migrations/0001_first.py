@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('homes', '0004_estates'),
-        ('payments', '0009_business_of_accounts'),
+        ('homes', '0005_estates'),
+        ('payments', '0013_business_of_accounts'),
         ('people', '0014_operators'),
     ]
 

@@ -36,7 +36,7 @@ def the_fund_bank(bank: str = "bob") -> None:
         account_no="01090520500120109000009",
         account_name="北京市住宅专项维修资金专户",
         code_prefix="6229",
-        alipay_app_id=FUND_APP,
+        merchants={"alipay": FUND_APP},
         business=Business.FUND,
         by=DEPARTMENT,
     )
@@ -108,8 +108,9 @@ def start(deposit: Deposit, by: Actor) -> Payment:
 
 def is_told_paid(payment: Payment, **changes: Any) -> None:
     fact: dict[str, Any] = {
+        "channel": payment.channel,
         "notify_id": f"F{next(serial):08}",
-        "app_id": FUND_APP,
+        "merchant_no": FUND_APP,
         "payment_no": payment.no,
         "trade_no": f"T{payment.no}",
         "trade_status": "TRADE_SUCCESS",
@@ -128,7 +129,7 @@ def the_bank_credits(*paid: Payment) -> None:
     """The provider's day of these payments, credited by the fund's bank and taken apart."""
     lines = [BillLine("trade", f"T{p.no}", p.no, p.amount_fen, 0, clock.now()) for p in paid]
     settlement = payments.record_bill(
-        bank="bob", day=clock.today(), digest=b"d" * 32, lines=lines, by=CLOCK
+        channel="alipay", bank="bob", day=clock.today(), digest=b"d" * 32, lines=lines, by=CLOCK
     )
     entry = EntryTerms(f"S{settlement.pk}", "credit", settlement.net_fen, clock.now())
     payments.record_bank_message(

@@ -57,7 +57,7 @@ ARRIVED = """
 IN_TRANSIT = """
     INSERT INTO ledger_staged (key, reason, cause, source, destination, amount_fen, happened_at)
     SELECT {key}, 'provider_paid', 'order:' || order_no,
-        'world:alipay:' || bank, 'transit:alipay:' || bank, amount_fen, happened_at
+        'world:' || channel || ':' || bank, 'transit:' || channel || ':' || bank, amount_fen, happened_at
     FROM orders_booking
 """
 
@@ -99,8 +99,11 @@ def book_notifications(*, limit: int, by: Actor) -> int:
     taken = payments.take_notifications(limit=limit, by=by)
     if not taken:
         return 0
-    paid = "same_merchant AND trade_status IN ('TRADE_SUCCESS', 'TRADE_FINISHED')"
-    fitting = book_fitting(FITTING.format(condition=paid), IN_TRANSIT, key="'alipay:' || trade_no")
+    fitting = book_fitting(
+        FITTING.format(condition="same_merchant AND is_paid"),
+        IN_TRANSIT,
+        key="channel || ':' || trade_no",
+    )
     if fitting:
         order_ids = [order_id for _, _, order_id in fitting]
         _close_the_other_payments()

@@ -15,15 +15,22 @@ from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.ledger import actions as ledger
 from anju.notices import actions as notices
-from anju.orders.actions.placing import payment_closed
+from anju.orders.actions.placing import in_chinese, payment_closed
 from anju.orders.actions.telling import tell_in_custody
 from anju.orders.models import Attempt, Order, OrderLine
 from anju.orders.rules import OPEN, Because, Refusal, Status
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
-from anju.payments.rules import RETURN_WITHIN_WORKDAYS, UNPAID, Direction, FactStatus
+from anju.payments.rules import (
+    RETURN_WITHIN_WORKDAYS,
+    TOLD_CLOSED,
+    TOLD_PAID,
+    UNPAID,
+    Channel,
+    Direction,
+    FactStatus,
+)
 
-PAID = ("TRADE_SUCCESS", "TRADE_FINISHED")
 REFUSED_AS = {
     Because.WITHDRAWN: Refusal.BILLS_WITHDRAWN,
     Because.PAID_OTHERWISE: Refusal.BILLS_PAID_OTHERWISE,
@@ -240,16 +247,17 @@ def settle_notification(*, notification_id: int, by: Actor) -> None:
     """One provider's notification that does not simply pay a waiting order."""
     fact = payment_queries.notification(notification_id)
     payment = payment_queries.payment_by_no(fact.payment_no)
-    if payment is None:
+    if payment is None or payment.channel != fact.channel:
         _set_aside_fact(fact, Because.UNKNOWN_PAYMENT, by=by, payment=fact.payment_no)
-    elif payment.bank_account.alipay_app_id != fact.app_id:
-        _set_aside_fact(fact, Because.OTHER_MERCHANT, by=by, app_id=fact.app_id)
-    elif fact.trade_status == "TRADE_CLOSED":
-        payment_closed(payment_id=payment.pk, failed=True, because="支付宝支付失败", by=by)
+    elif payment_queries.merchant_no_of(payment) != fact.merchant_no:
+        _set_aside_fact(fact, Because.OTHER_MERCHANT, by=by, merchant_no=fact.merchant_no)
+    elif fact.trade_status in TOLD_CLOSED:
+        because = f"{in_chinese(Channel(payment.channel).label)}失败"
+        payment_closed(payment_id=payment.pk, failed=True, because=because, by=by)
         payments.set_aside_notification(
             notification_id=fact.pk, name="match", because=fact.trade_status, by=by
         )
-    elif fact.trade_status not in PAID or payment.status not in (*UNPAID, "closed", "failed"):
+    elif fact.trade_status not in TOLD_PAID or payment.status not in (*UNPAID, "closed", "failed"):
         payments.set_aside_notification(
             notification_id=fact.pk, name="ignore", because=fact.trade_status, by=by
         )
@@ -275,13 +283,13 @@ def _receive_late_trade(fact: Any, payment: Any, *, by: Actor) -> None:
     """A trade was paid after its order had ended, or beside another payment: applied by rule, or given back."""
     order = lock(Order, pk=Attempt.objects.get(payment=payment).order_id)
     payments.receive_late(payment_id=payment.pk, because=fact.trade_no, by=by)
-    bank = payment.bank_account.bank
+    bank = f"{payment.channel}:{payment.bank_account.bank}"
     ledger.transfer(
-        key=f"alipay:{fact.trade_no}",
+        key=f"{payment.channel}:{fact.trade_no}",
         reason="provider_paid",
         cause=f"order:{order.no}",
         happened_at=fact.paid_at or fact.received_at,
-        legs=[(f"world:alipay:{bank}", f"transit:alipay:{bank}", fact.amount_fen)],
+        legs=[(f"world:{bank}", f"transit:{bank}", fact.amount_fen)],
     )
     payments.set_aside_notification(
         notification_id=fact.pk, name="match", because=fact.trade_no, by=by

@@ -26,7 +26,7 @@ from anju.orders.rules import (
 )
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
-from anju.payments.rules import Channel, Opening
+from anju.payments.rules import PROVIDERS, Channel, Opening
 
 
 @action
@@ -160,12 +160,12 @@ def start_payment(
 ) -> Order:
     """Choose how to pay (立即缴纳), or go on paying (继续缴纳). A job fetches what has to be fetched for it.
 
-    The same way again while paying changes nothing. Alipay begun by a code and continued in the app, or the reverse,
-    is begun anew with its own three minutes, and the first is closed. Refused when the time to pay is over.
+    The same way again while paying changes nothing. A provider begun by a code and continued in the app, or the
+    reverse, is begun anew with its own three minutes, and the first is closed. Refused when the time to pay is over.
     """
     order: Order = lock(Order, pk=order_id)
     begun = _begun(order, channel)
-    if begun is not None and (channel != Channel.ALIPAY or begun.opening == opening):
+    if begun is not None and (channel not in PROVIDERS or begun.opening == opening):
         return order
     if order.status in OPEN and _is_over(order):
         raise Refused(Refusal.EXPIRED)
@@ -208,15 +208,15 @@ def in_chinese(label: Any) -> str:
 
 @action
 def choose_again(*, order_id: int, by: Actor) -> Order:
-    """Give up paying this way and choose another (选择其他支付方式); the Alipay code is closed at the provider.
+    """Give up paying this way and choose another (选择其他支付方式); the provider's code is closed at the provider.
 
     If it turns out to have been paid in between, that payment counts.
     """
     order: Order = lock(Order, pk=order_id)
     if order.status == Status.AWAITING:
         return order
-    if order.payment is None or order.payment.channel != Channel.ALIPAY:
-        raise Refused(Refusal.NOT_BY_ALIPAY)
+    if order.payment is None or order.payment.channel not in PROVIDERS:
+        raise Refused(Refusal.NOT_BY_PROVIDER)
     order.MOVES.check("choose_again", order)
     payments.want_close(payment_id=order.payment.pk, by=by)
     move(order, "choose_again", by=by, expires_at=clock.now() + AWAITING_LIMIT)
@@ -240,13 +240,14 @@ def ask_whether_paid(*, order_id: int, by: Actor) -> Order:
 def cancel_order(*, order_id: int, by: Actor) -> Order:
     """Cancel an order that waits, or one that is being paid by bank transfer; its bills are payable again at once.
 
-    Twice is once. An order being paid by Alipay is refused: it ends by itself after three minutes. (manual 001, 8.2.5)
+    Twice is once. An order being paid through a provider is refused: it ends by itself after three minutes.
+    (manual 001, 8.2.5)
     """
     order: Order = lock(Order, pk=order_id)
     if order.status == Status.CANCELLED:
         return order
-    by_alipay = order.payment is not None and order.payment.channel == Channel.ALIPAY
-    if order.status == Status.PAYING and by_alipay:
+    by_provider = order.payment is not None and order.payment.channel in PROVIDERS
+    if order.status == Status.PAYING and by_provider:
         raise Refused(Refusal.CANNOT_CANCEL)
     _cancel(order, by=by, because="主动取消")
     return order

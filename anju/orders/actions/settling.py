@@ -34,8 +34,8 @@ def settle_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
         return 0
     fitting = book_fitting(
         FITTING,
-        INTO_CUSTODY.format(key="{key}", source="'transit:alipay:' || bank"),
-        key="'settled:' || trade_no",
+        INTO_CUSTODY.format(key="{key}", source="'transit:' || channel || ':' || bank"),
+        key="'settled:' || channel || ':' || trade_no",
         fact_id="line_id",
     )
     if fitting:

@@ -202,7 +202,7 @@ class City(RuleBasedStateMachine):
         self.days += 1
         day = clock.today() + timedelta(days=self.days)
         settlement = payments.record_bill(
-            bank="ccb", day=day, digest=b"d" * 32, lines=lines, by=CLOCK
+            channel="alipay", bank="ccb", day=day, digest=b"d" * 32, lines=lines, by=CLOCK
         )
         text = f"ALIPAY SETTLEMENT {day} 2021000000000001"
         a_credit(amount=plain_yuan(settlement.net_fen), text=text)

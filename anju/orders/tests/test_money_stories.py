@@ -46,7 +46,9 @@ def settled(*orders, refunds=()):
         for o in refunds
     ]
     day = clock.today()
-    settlement = payments.record_bill(bank="ccb", day=day, digest=b"d" * 32, lines=lines, by=CLOCK)
+    settlement = payments.record_bill(
+        channel="alipay", bank="ccb", day=day, digest=b"d" * 32, lines=lines, by=CLOCK
+    )
     if settlement.net_fen:
         text = f"ALIPAY SETTLEMENT {day} 2021000000000001"
         a_credit(amount=plain_yuan(settlement.net_fen), text=text)

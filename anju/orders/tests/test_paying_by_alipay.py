@@ -42,7 +42,12 @@ def a_bill(orders, day=None, *, extra=(), bank="ccb"):
         for o in orders
     ]
     return payments.record_bill(
-        bank=bank, day=day or clock.today(), digest=b"d" * 32, lines=[*lines, *extra], by=CLOCK
+        channel="alipay",
+        bank=bank,
+        day=day or clock.today(),
+        digest=b"d" * 32,
+        lines=[*lines, *extra],
+        by=CLOCK,
     )
 
 
@@ -196,7 +201,9 @@ def test_the_same_bill_again_changes_nothing_and_another_one_is_refused():
     assert a_bill([order]).pk == settlement.pk
     assert settlement.lines.count() == 1
     with pytest.raises(Refused) as no:
-        payments.record_bill(bank="ccb", day=settlement.day, digest=b"x" * 32, lines=[], by=CLOCK)
+        payments.record_bill(
+            channel="alipay", bank="ccb", day=settlement.day, digest=b"x" * 32, lines=[], by=CLOCK
+        )
     assert no.value.code == "bill_changed"
     assert Settlement.objects.count() == 1
 
@@ -269,7 +276,7 @@ def test_a_payment_that_turns_out_paid_after_choosing_again_counts():
     [
         ({"amount_fen": 28000_01}, "到账28,000.01元，应缴28,000.00元，金额不一致"),
         ({"amount_fen": 27999_99}, "到账27,999.99元，应缴28,000.00元，金额不一致"),
-        ({"app_id": "2021000000000002"}, "收款商户2021000000000002与支付单不符"),
+        ({"merchant_no": "2021000000000002"}, "收款商户2021000000000002与支付单不符"),
         ({"payment_no": "404"}, "没有编号为404的支付单"),
     ],
 )

@@ -161,7 +161,7 @@ def test_only_alipay_offers_to_choose_again():
     order = a_paying_order()
     with pytest.raises(Refused) as no:
         actions.choose_again(order_id=order.pk, by=tenant_of(order.lease))
-    assert no.value.code == Refusal.NOT_BY_ALIPAY
+    assert no.value.code == Refusal.NOT_BY_PROVIDER
 
 
 @pytest.mark.covers("PAY-05", "ORD-02")

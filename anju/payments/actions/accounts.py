@@ -1,8 +1,10 @@
+from collections.abc import Mapping
+
 from anju.core.actors import Actor
 from anju.core.db import action
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
-from anju.payments.models import BankAccount, ReceivingBank
+from anju.payments.models import BankAccount, Merchant, ReceivingBank
 from anju.payments.rules import Business, Refusal
 
 
@@ -15,11 +17,14 @@ def open_bank_account(
     account_no: str,
     account_name: str,
     code_prefix: str,
-    alipay_app_id: str,
+    merchants: Mapping[str, str],
     business: str = Business.CUSTODY,
     by: Actor,
 ) -> BankAccount:
-    """Take a pooled account into service with its pots. Opening the same account again changes nothing."""
+    """Take a pooled account into service with its pots. `merchants` says under which number each provider knows it.
+
+    Opening the same account again only adds the providers that it did not have.
+    """
     account, _ = BankAccount.objects.get_or_create(
         bank=bank,
         defaults={
@@ -28,18 +33,18 @@ def open_bank_account(
             "account_no": account_no,
             "account_name": account_name,
             "code_prefix": code_prefix,
-            "alipay_app_id": alipay_app_id,
             "business": business,
         },
     )
+    for channel, no in merchants.items():
+        Merchant.objects.get_or_create(bank_account=account, channel=channel, defaults={"no": no})
     ledger.open_pots(
         codes=[
             f"world:{bank}",
-            f"world:alipay:{bank}",
-            f"transit:alipay:{bank}",
             f"suspense:{bank}",
             f"payout:{bank}",
             f"interest:{bank}",
+            *(f"{kind}:{channel}:{bank}" for channel in merchants for kind in ("world", "transit")),
         ]
     )
     return account

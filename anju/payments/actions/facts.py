@@ -23,7 +23,7 @@ from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late
 from anju.payments.models import BankAccount, BankEntry, Payment, ProviderNotification
-from anju.payments.rules import CLOCKS_APART, Business, EntrySource, FactStatus, Refusal
+from anju.payments.rules import CLOCKS_APART, TOLD_PAID, Business, EntrySource, FactStatus, Refusal
 
 
 @dataclass(frozen=True)
@@ -188,19 +188,20 @@ def _check_known(bank: str, entries: Sequence[EntryTerms]) -> None:
 
 
 RECORD_NOTIFICATION = """
-    INSERT INTO payments_providernotification (notify_id, app_id, payment_no, trade_no, trade_status, amount_fen,
-        paid_at, buyer, received_at, status, because)
-    VALUES (%(notify_id)s, %(app_id)s, %(payment_no)s, %(trade_no)s, %(trade_status)s, %(amount_fen)s::bigint,
-        %(paid_at)s::timestamptz, %(buyer)s, %(now)s::timestamptz, 'new', '')
-    ON CONFLICT (notify_id) DO NOTHING RETURNING id
+    INSERT INTO payments_providernotification (channel, notify_id, merchant_no, payment_no, trade_no, trade_status,
+        amount_fen, paid_at, buyer, received_at, status, because)
+    VALUES (%(channel)s, %(notify_id)s, %(merchant_no)s, %(payment_no)s, %(trade_no)s, %(trade_status)s,
+        %(amount_fen)s::bigint, %(paid_at)s::timestamptz, %(buyer)s, %(now)s::timestamptz, 'new', '')
+    ON CONFLICT (channel, notify_id) DO NOTHING RETURNING id
 """
 
 
 @action_of_one_statement
 def record_notification(
     *,
+    channel: str,
     notify_id: str,
-    app_id: str,
+    merchant_no: str,
     payment_no: str,
     trade_no: str,
     trade_status: str,
@@ -212,8 +213,9 @@ def record_notification(
     """Write down what a provider told us about a trade. The same notification again changes nothing."""
     check_moment(trade_no, paid_at)
     fact = {
+        "channel": channel,
         "notify_id": notify_id,
-        "app_id": app_id,
+        "merchant_no": merchant_no,
         "payment_no": payment_no,
         "trade_no": trade_no,
         "trade_status": trade_status,
@@ -256,26 +258,33 @@ def take_credits(*, limit: int, by: Actor) -> int:
 def take_notifications(*, limit: int, business: str = Business.CUSTODY, by: Actor) -> int:
     """As `take_credits`, for providers' notifications to the merchants of one business.
 
-    Its columns: fact_id, trade_no, trade_status, bank, same_merchant, …. `trade_no` is the provider's number of the
-    trade; `happened_at` when it was paid. A merchant that we do not know is custody's, so that somebody looks at it.
+    Its columns: fact_id, channel, trade_no, is_paid, bank, same_merchant, …. `trade_no` is the provider's number of
+    the trade; `happened_at` when it was paid. An unknown merchant is custody's, so that somebody looks at it.
     """
     return _take(
-        """
+        f"""
         WITH fact AS MATERIALIZED (
-            SELECT * FROM payments_providernotification WHERE status = 'new' AND (%s = 'fund') = (app_id = ANY (
-                ARRAY(SELECT alipay_app_id FROM payments_bankaccount WHERE business = 'fund')
-            )) ORDER BY id LIMIT %s
+            SELECT * FROM payments_providernotification AS told
+            WHERE status = 'new' AND (%s = 'fund') = EXISTS (
+                SELECT 1 FROM payments_merchant AS merchant
+                JOIN payments_bankaccount AS account ON account.id = merchant.bank_account_id
+                WHERE merchant.channel = told.channel AND merchant.no = told.merchant_no
+                    AND account.business = 'fund'
+            ) ORDER BY id LIMIT %s
             FOR UPDATE SKIP LOCKED
         )
-        SELECT fact.id AS fact_id, account.bank, fact.trade_no, fact.trade_status, fact.amount_fen,
+        SELECT fact.id AS fact_id, fact.channel, account.bank, fact.trade_no, fact.amount_fen,
+            fact.trade_status IN ({", ".join(f"'{status}'" for status in TOLD_PAID)}) AS is_paid,
             coalesce(fact.paid_at, fact.received_at) AS happened_at, payment.id AS payment_id,
-            account.alipay_app_id = fact.app_id AS same_merchant,
+            merchant.no = fact.merchant_no AS same_merchant,
             row_number() OVER (PARTITION BY fact.payment_no ORDER BY fact.id) AS turn
         FROM fact
         LEFT JOIN payments_payment AS payment
-            ON payment.no = fact.payment_no AND payment.channel = 'alipay'
+            ON payment.no = fact.payment_no AND payment.channel = fact.channel
         LEFT JOIN payments_bankaccount AS account ON account.id = payment.bank_account_id
-        """,
+        LEFT JOIN payments_merchant AS merchant
+            ON merchant.bank_account_id = account.id AND merchant.channel = fact.channel
+        """,  # noqa: S608 - the words of our own rules
         business,
         limit,
     )

@@ -1,8 +1,18 @@
 from anju.core import clock, numbers
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
+from anju.core.refusals import Refused
 from anju.payments.models import BankAccount, Payment
-from anju.payments.rules import ALIPAY_LIMIT, UNPAID, Channel, Opening, PaymentStatus
+from anju.payments.rules import (
+    PAGES_ARE_FETCHED,
+    PROVIDER_LIMIT,
+    PROVIDERS,
+    UNPAID,
+    Channel,
+    Opening,
+    PaymentStatus,
+    Refusal,
+)
 
 
 @action
@@ -13,28 +23,35 @@ def request_payment(
     bank_account_id: int,
     amount_fen: int,
     subject: str,
+    payer_ip: str | None = None,
     by: Actor,
 ) -> Payment:
     """Begin one attempt to pay. A job then fetches the code to pay with from the provider or the bank.
 
-    `opening` says whether Alipay is opened by a code or in its app; for the app nothing has to be fetched, and it is
-    open at once. Alipay is valid for three minutes, a collection code until it is cancelled.
+    `opening` says whether a provider is opened by a code or in its app; for the app nothing has to be fetched, and
+    it is open at once, except WeChat's, whose page has to be fetched for the payer's address on the net (`payer_ip`,
+    forgotten as soon as that is done). A provider's is valid for three minutes, a collection code until it is
+    cancelled. Refused when the account has no merchant at the provider.
     """
     account = BankAccount.objects.get(pk=bank_account_id)
     now = clock.now()
-    by_alipay = channel == Channel.ALIPAY
+    by_provider = channel in PROVIDERS
+    if by_provider and not account.merchants.filter(channel=channel).exists():
+        label = Channel(channel).label
+        raise Refused(Refusal.NOT_OFFERED, bank=account.bank_name, channel=label)
     payment = Payment.objects.create(
         no=numbers.payment_no(now),
         channel=channel,
-        opening=opening if by_alipay else Opening.COLLECTION_CODE,
+        opening=opening if by_provider else Opening.COLLECTION_CODE,
         bank_account=account,
         amount_fen=amount_fen,
         subject=subject,
-        collection_code=None if by_alipay else numbers.collection_code(account.code_prefix),
+        collection_code=None if by_provider else numbers.collection_code(account.code_prefix),
+        payer_ip=payer_ip if channel in PAGES_ARE_FETCHED else None,
         requested_at=now,
-        expires_at=now + ALIPAY_LIMIT if by_alipay else None,
+        expires_at=now + PROVIDER_LIMIT if by_provider else None,
     )
-    if payment.opening == Opening.APP:
+    if payment.opening == Opening.APP and channel not in PAGES_ARE_FETCHED:
         move(payment, "offer", by=by)
     return payment
 
@@ -44,7 +61,7 @@ def offer_payment(*, payment_id: int, qr_code: str, by: Actor) -> Payment:
     """The provider has given the code: the payment can be paid. Late answers to a closed payment change nothing."""
     payment = lock(Payment, pk=payment_id)
     if payment.status == PaymentStatus.REQUESTED:
-        move(payment, "offer", by=by, qr_code=qr_code)
+        move(payment, "offer", by=by, qr_code=qr_code, payer_ip=None)
     return payment
 
 
@@ -61,7 +78,7 @@ def want_close(*, payment_id: int, by: Actor) -> None:
 def want_news(*, payment_id: int, by: Actor) -> None:
     """Somebody says they have paid: ask the provider soon, for its notification may be late or lost."""
     payment = lock(Payment, pk=payment_id)
-    if payment.channel == Channel.ALIPAY and payment.status in UNPAID:
+    if payment.channel in PROVIDERS and payment.status in UNPAID:
         payment.news_wanted = True
         payment.save(update_fields=["news_wanted"])
 

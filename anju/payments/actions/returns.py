@@ -140,13 +140,13 @@ def confirm_refund(*, refund_id: int, by: Actor) -> Refund:
     payment = lock(Payment, pk=refund.payment_id)
     ensure(payment.amount_fen == refund.amount_fen, "a refund of another amount")
     move(payment, "confirm_refund", by=by, because=refund.request_no)
-    bank = payment.bank_account.bank
+    bank = f"{payment.channel}:{payment.bank_account.bank}"
     ledger.transfer(
         key=f"refunded:{refund.request_no}",
         reason="refunded_to_source",
         cause=f"payment:{payment.no}",
         happened_at=clock.now(),
-        legs=[(f"transit:alipay:{bank}", f"world:alipay:{bank}", refund.amount_fen)],
+        legs=[(f"transit:{bank}", f"world:{bank}", refund.amount_fen)],
     )
     return refund
 

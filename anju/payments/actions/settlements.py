@@ -22,7 +22,14 @@ from anju.payments.models import (
     Settlement,
     SettlementLine,
 )
-from anju.payments.rules import Direction, LineStatus, PaymentStatus, Refusal, SettlementStatus
+from anju.payments.rules import (
+    TOLD_PAID,
+    Direction,
+    LineStatus,
+    PaymentStatus,
+    Refusal,
+    SettlementStatus,
+)
 
 
 @dataclass(frozen=True)
@@ -39,17 +46,18 @@ class BillLine:
 
 @action
 def record_bill(
-    *, bank: str, day: date, digest: bytes, lines: Iterable[BillLine], by: Actor
+    *, channel: str, bank: str, day: date, digest: bytes, lines: Iterable[BillLine], by: Actor
 ) -> Settlement:
     """Write down a provider's bill for one day. The same bill again changes nothing, another one is refused."""
     account = BankAccount.objects.get(bank=bank)
-    known = Settlement.objects.filter(bank_account=account, day=day).first()
+    known = Settlement.objects.filter(bank_account=account, channel=channel, day=day).first()
     if known is not None:
         if bytes(known.digest) != digest:
             raise Refused(Refusal.BILL_CHANGED, day=day)
         return known
     settlement = Settlement.objects.create(
         bank_account=account,
+        channel=channel,
         day=day,
         digest=digest,
         trades_fen=0,
@@ -115,10 +123,10 @@ def fund_settlement(*, settlement_id: int, entry_id: int, by: Actor) -> bool:
     move(entry, "match", by=by, because=f"settlement:{settlement.pk}")
     move(settlement, "fund", by=by, because=entry.bank_ref, credit=entry)
     bank = settlement.bank_account.bank
-    pots = (f"world:{bank}", f"world:alipay:{bank}")
+    pots = (f"world:{bank}", f"world:{settlement.channel}:{bank}")
     source, destination = pots if paid_fen > 0 else reversed(pots)
     ledger.transfer(
-        key=f"settlement:{bank}:{settlement.day}",
+        key=f"settlement:{settlement.channel}:{bank}:{settlement.day}",
         reason="bank_settlement",
         cause=f"settlement:{settlement.pk}",
         happened_at=entry.booked_at,
@@ -136,19 +144,20 @@ def report_untold_trades(*, settlement_id: int, by: Actor) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             """
-            INSERT INTO payments_providernotification (notify_id, app_id, payment_no, trade_no, trade_status,
-                amount_fen, paid_at, buyer, received_at, status, because)
-            SELECT 'bill:' || line.trade_no, account.alipay_app_id, line.payment_no, line.trade_no,
-                'TRADE_SUCCESS', line.amount_fen, line.finished_at, %s, %s, 'new', ''
+            INSERT INTO payments_providernotification (channel, notify_id, merchant_no, payment_no, trade_no,
+                trade_status, amount_fen, paid_at, buyer, received_at, status, because)
+            SELECT settlement.channel, 'bill:' || line.trade_no, merchant.no, line.payment_no, line.trade_no,
+                %s, line.amount_fen, line.finished_at, %s, %s, 'new', ''
             FROM payments_settlementline AS line
             JOIN payments_settlement AS settlement ON settlement.id = line.settlement_id
-            JOIN payments_bankaccount AS account ON account.id = settlement.bank_account_id
-            JOIN payments_payment AS payment ON payment.no = line.payment_no
+            JOIN payments_merchant AS merchant ON merchant.bank_account_id = settlement.bank_account_id
+                AND merchant.channel = settlement.channel
+            JOIN payments_payment AS payment ON payment.no = line.payment_no AND payment.channel = settlement.channel
             WHERE settlement.id = %s AND line.status = 'new' AND line.kind = 'trade'
                 AND payment.status IN ('requested', 'open', 'closed', 'failed')
-            ON CONFLICT (notify_id) DO NOTHING
+            ON CONFLICT (channel, notify_id) DO NOTHING
             """,
-            [seal(ProviderNotification, "buyer", ""), clock.now(), settlement_id],
+            [TOLD_PAID[0], seal(ProviderNotification, "buyer", ""), clock.now(), settlement_id],
         )
         return int(cursor.rowcount)
 
@@ -157,8 +166,9 @@ def report_untold_trades(*, settlement_id: int, by: Actor) -> int:
 def take_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
     """Lock the next lines of a funded settlement and lay them out in the temporary table `payments_taken`.
 
-    One row a line: line_id, kind, trade_no, amount_fen, payment_id (or null), payment_status, payment_amount_fen,
-    bank, happened_at (when the bank booked the day). Run again after a crash, it goes on where it stopped.
+    One row a line: line_id, channel, kind, trade_no, amount_fen, payment_id (or null), payment_status,
+    payment_amount_fen, bank, happened_at (when the bank booked the day). Run again after a crash, it goes on where it
+    stopped.
     """
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS payments_taken")
@@ -170,7 +180,7 @@ def take_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
                 WHERE settlement_id = %s AND status = 'new' ORDER BY id LIMIT %s
                 FOR UPDATE SKIP LOCKED
             )
-            SELECT line.id AS line_id, line.kind, line.trade_no, line.amount_fen,
+            SELECT line.id AS line_id, settlement.channel, line.kind, line.trade_no, line.amount_fen,
                 payment.id AS payment_id, payment.status AS payment_status,
                 payment.amount_fen AS payment_amount_fen, account.bank,
                 coalesce(credit.booked_at, settlement.received_at) AS happened_at
@@ -179,7 +189,7 @@ def take_lines(*, settlement_id: int, limit: int, by: Actor) -> int:
             JOIN payments_bankaccount AS account ON account.id = settlement.bank_account_id
             LEFT JOIN payments_bankentry AS credit ON credit.id = settlement.credit_id
             LEFT JOIN payments_payment AS payment ON payment.no = line.payment_no
-                AND payment.bank_account_id = settlement.bank_account_id
+                AND payment.bank_account_id = settlement.bank_account_id AND payment.channel = settlement.channel
             """,
             [settlement_id, limit],
         )

@@ -1,6 +1,6 @@
 """What is kept of payments; split by noun."""
 
-from anju.payments.models.accounts import BankAccount, ReceivingBank
+from anju.payments.models.accounts import BankAccount, Merchant, ReceivingBank
 from anju.payments.models.days import Settlement, SettlementLine, Statement, StatementLine
 from anju.payments.models.facts import BankEntry, BankMessage, CreditReturn, ProviderNotification
 from anju.payments.models.payments import Payment, Refund
@@ -11,6 +11,7 @@ __all__ = [
     "BankEntry",
     "BankMessage",
     "CreditReturn",
+    "Merchant",
     "Payment",
     "Payout",
     "PayoutBatch",

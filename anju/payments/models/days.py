@@ -57,6 +57,7 @@ class Settlement(models.Model):
     """What a provider owes one of our accounts for one day, by the provider's own bill."""
 
     bank_account = models.ForeignKey(BankAccount, models.PROTECT)
+    channel = models.CharField(max_length=20, choices=rules.Channel)
     day = models.DateField()
     digest = models.BinaryField(max_length=32)
     trades_fen = models.BigIntegerField()
@@ -74,7 +75,7 @@ class Settlement(models.Model):
         constraints = [
             status_is_known(rules.SettlementStatus),
             models.UniqueConstraint(
-                fields=["bank_account", "day"], name="payments_settlement_once"
+                fields=["bank_account", "channel", "day"], name="payments_settlement_once"
             ),
         ]
 

@@ -13,8 +13,9 @@ from anju.payments.models.payments import Payment
 class ProviderNotification(models.Model):
     """What a payment provider told us about one trade, exactly as it said it."""
 
+    channel = models.CharField(max_length=20, choices=rules.Channel)
     notify_id = models.CharField(max_length=80)
-    app_id = models.CharField(max_length=32)
+    merchant_no = models.CharField(max_length=32)
     payment_no = models.CharField(max_length=64)
     trade_no = models.CharField(max_length=64)
     trade_status = models.CharField(max_length=32)
@@ -29,7 +30,9 @@ class ProviderNotification(models.Model):
     class Meta:
         constraints = [
             status_is_known(rules.FactStatus),
-            models.UniqueConstraint(fields=["notify_id"], name="payments_notification_once"),
+            models.UniqueConstraint(
+                fields=["channel", "notify_id"], name="payments_notification_once"
+            ),
         ]
         indexes = [
             models.Index(fields=["payment_no"], name="payments_notification_of"),

@@ -23,6 +23,7 @@ class Payment(models.Model):
     collection_code = models.CharField(max_length=32, null=True)
     requested_at = models.DateTimeField()
     expires_at = models.DateTimeField(null=True)
+    payer_ip = models.GenericIPAddressField(null=True)
     close_wanted = models.BooleanField(default=False)
     news_wanted = models.BooleanField(default=False, db_default=False)
     MOVES = rules.PAYMENT_MOVES
@@ -42,7 +43,7 @@ class Payment(models.Model):
                     collection_code__isnull=False,
                 )
                 | models.Q(
-                    channel="alipay",
+                    channel__in=rules.PROVIDERS,
                     opening__in=["qr_code", "app"],
                     collection_code__isnull=True,
                     expires_at__isnull=False,
@@ -53,7 +54,7 @@ class Payment(models.Model):
         indexes = [
             models.Index(
                 fields=["expires_at"],
-                condition=models.Q(status__in=["requested", "open"], channel="alipay"),
+                condition=models.Q(status__in=["requested", "open"], expires_at__isnull=False),
                 name="payments_payment_expiring",
             ),
             models.Index(

@@ -5,19 +5,20 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from anju.clients import alipay
+from anju.clients import alipay, wechat
 from anju.core import clock
 from anju.payments.models import (
     BankAccount,
     BankEntry,
     CreditReturn,
+    Merchant,
     Payment,
     ReceivingBank,
     Refund,
 )
 from anju.payments.rules import (
+    PAGES_ARE_FETCHED,
     UNPAID,
-    Channel,
     FactStatus,
     Opening,
     PaymentStatus,
@@ -47,6 +48,16 @@ def receiving_account_of(enterprise_id: int) -> BankAccount | None:
     return found.bank_account if found else None
 
 
+def merchants() -> QuerySet[Merchant]:
+    """Every number under which a provider knows us, with the account into which it settles."""
+    return Merchant.objects.select_related("bank_account").order_by("bank_account__bank", "channel")
+
+
+def merchant_no_of(payment: Payment) -> str:
+    """Under which number its provider knows the account that a payment is for."""
+    return Merchant.objects.get(bank_account=payment.bank_account_id, channel=payment.channel).no
+
+
 def pay_page_of(payment: Payment, return_url: str) -> str:
     """Where a phone's browser goes to pay, and comes back to `return_url`; empty when it cannot be paid there now.
 
@@ -58,8 +69,10 @@ def pay_page_of(payment: Payment, return_url: str) -> str:
         return ""
     if payment.expires_at <= clock.now():
         return ""
+    if payment.channel in PAGES_ARE_FETCHED:
+        return wechat.page_url(payment.qr_code, return_url)
     return alipay.pay_page_url(
-        payment.bank_account.alipay_app_id,
+        merchant_no_of(payment),
         payment.no,
         payment.amount_fen,
         payment.subject,
@@ -80,7 +93,7 @@ def payments_to_offer() -> QuerySet[Payment]:
 
 def payments_to_close() -> QuerySet[Payment]:
     """Unpaid payments whose time is over, or that somebody wants closed."""
-    over = Q(channel=Channel.ALIPAY, expires_at__lte=clock.now())
+    over = Q(expires_at__lte=clock.now())
     return (
         Payment.objects.filter(Q(close_wanted=True) | over, status__in=UNPAID)
         .select_related("bank_account")

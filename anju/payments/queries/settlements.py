@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -10,6 +11,7 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.payments.models import (
     BankEntry,
+    Merchant,
     Payment,
     ProviderNotification,
     Settlement,
@@ -18,6 +20,7 @@ from anju.payments.models import (
 )
 from anju.payments.rules import (
     BILL_COMES_WITHIN,
+    PROVIDERS,
     Business,
     FactStatus,
     LineStatus,
@@ -25,38 +28,57 @@ from anju.payments.rules import (
     SettlementStatus,
 )
 
-SETTLEMENT_TEXT = re.compile(r"ALIPAY SETTLEMENT (?P<day>\d{4}-\d\d-\d\d) (?P<app_id>\d+)")
+SETTLEMENT_TEXT = re.compile(
+    rf"(?P<provider>{'|'.join(provider.upper() for provider in PROVIDERS)}) SETTLEMENT"
+    r" (?P<day>\d{4}-\d\d-\d\d) (?P<merchant_no>\d+)"
+)
 
 
-def named_settlement(entry: BankEntry) -> tuple[date, str] | None:
-    """The day and the merchant of a provider's settlement that the text of a bank entry names."""
+class NamedSettlement(NamedTuple):
+    """What the text of a bank entry says of a provider's day."""
+
+    channel: str
+    day: date
+    merchant_no: str
+
+
+def named_settlement(entry: BankEntry) -> NamedSettlement | None:
+    """The provider, the day and the merchant of the settlement that the text of a bank entry names."""
     named = SETTLEMENT_TEXT.fullmatch(entry.text.strip())
     if named is None:
         return None
     try:
-        return date.fromisoformat(named["day"]), named["app_id"]
+        day = date.fromisoformat(named["day"])
     except ValueError:
         return None
+    return NamedSettlement(named["provider"].lower(), day, named["merchant_no"])
+
+
+def _is_ours(named: NamedSettlement, entry: BankEntry) -> bool:
+    """A provider settles only what was paid to the merchant of this very account."""
+    return Merchant.objects.filter(
+        bank_account=entry.bank_account_id, channel=named.channel, no=named.merchant_no
+    ).exists()
 
 
 def settlement_named(entry: BankEntry) -> Settlement | None:
     """The settlement that a bank entry says it pays, once its bill is here; only our own merchant's."""
     named = named_settlement(entry)
-    if named is None or named[1] != entry.bank_account.alipay_app_id:
+    if named is None or not _is_ours(named, entry):
         return None
-    return settlement_of(entry.bank_account.bank, named[0])
+    return settlement_of(named.channel, entry.bank_account.bank, named.day)
 
 
 def may_still_be_billed(entry: BankEntry) -> bool:
     """Whether the bill that a bank entry names may still come: our own merchant's, of the last days."""
     named = named_settlement(entry)
-    if named is None or named[1] != entry.bank_account.alipay_app_id:
+    if named is None or not _is_ours(named, entry):
         return False
-    return named[0] >= clock.today() - BILL_COMES_WITHIN
+    return named.day >= clock.today() - BILL_COMES_WITHIN
 
 
-def settlement_of(bank: str, day: date) -> Settlement | None:
-    return Settlement.objects.filter(bank_account__bank=bank, day=day).first()
+def settlement_of(channel: str, bank: str, day: date) -> Settlement | None:
+    return Settlement.objects.filter(channel=channel, bank_account__bank=bank, day=day).first()
 
 
 def statement_of(bank: str, day: date) -> Statement | None:
@@ -96,7 +118,10 @@ def payments_missing_from_bill(settlement: Settlement) -> QuerySet[Payment]:
     """Payments we received on the day of a bill that the bill does not mention."""
     start, end = clock.start_of(settlement.day), clock.end_of(settlement.day)
     paid_that_day = ProviderNotification.objects.filter(
-        status=FactStatus.MATCHED, paid_at__gte=start, paid_at__lt=end
+        channel=settlement.channel,
+        status=FactStatus.MATCHED,
+        paid_at__gte=start,
+        paid_at__lt=end,
     ).values("payment_no")
     in_the_bill = settlement.lines.filter(kind="trade").values("payment_no")
     return (

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.models import Event
+from anju.core.refusals import Refused
 from anju.payments import actions, jobs, queries
 from anju.payments.models import Payment, ProviderNotification
-from anju.payments.rules import Channel, Opening, PaymentStatus
+from anju.payments.rules import Channel, Opening, PaymentStatus, Refusal
 from anju.tests.world import a_bank_account
 
 pytestmark = pytest.mark.django_db
@@ -128,3 +129,39 @@ def test_unanswered_it_is_asked_again_and_an_unpaid_trade_is_asked_about_once(sa
     jobs.ask_for_news(0)
     assert not queries.payments_asked_about().exists()
     assert not ProviderNotification.objects.exists()
+
+
+def by_wechat(opening=Opening.QR_CODE):
+    account = a_bank_account()
+    account.merchants.get_or_create(channel=Channel.WECHAT, no="1900000001")
+    return actions.request_payment(
+        channel=Channel.WECHAT,
+        opening=opening,
+        bank_account_id=account.pk,
+        amount_fen=4000_00,
+        subject="租押金",
+        payer_ip="203.0.113.7",
+        by=CLOCK,
+    )
+
+
+@pytest.mark.covers("CHN-01")
+def test_an_account_is_paid_only_through_a_provider_that_knows_it():
+    with pytest.raises(Refused) as no:
+        a_payment(Channel.WECHAT, Opening.QR_CODE)
+    assert no.value.code == Refusal.NOT_OFFERED
+    assert by_wechat().status == PaymentStatus.REQUESTED
+
+
+@pytest.mark.covers("CHN-01")
+def test_wechats_page_is_fetched_for_the_payers_address_which_is_then_forgotten():
+    payment = by_wechat(Opening.APP)
+    assert (payment.status, payment.payer_ip) == (PaymentStatus.REQUESTED, "203.0.113.7")
+    assert queries.pay_page_of(payment, BACK) == ""
+
+    page = "https://wx.example/check?prepay_id=1"
+    payment = actions.offer_payment(payment_id=payment.pk, qr_code=page, by=CLOCK)
+
+    payment.refresh_from_db()
+    assert payment.payer_ip is None
+    assert queries.pay_page_of(payment, BACK).startswith(f"{page}&redirect_url=https%3A")

@@ -6,6 +6,7 @@ from anju.portals.gateway import views
 app_name = "gateway"
 urlpatterns = [
     path("alipay", views.alipay_notification, name="alipay"),
+    path("wechat", views.wechat_notification, name="wechat"),
     path("bank/<slug:code>", views.bank_message, name="bank"),
     path("hand-overs/<slug:sender>", views.hand_over, name="hand_over"),
 ]

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from anju.clients import alipay, bank, iso20022, signing
+from anju.clients import alipay, bank, iso20022, signing, wechat
 from anju.clients.hand_overs import announcement
+from anju.clients.trades import Notification
 from anju.core import actions as core
 from anju.core import clock
 from anju.core.actors import OUTSIDE
@@ -19,6 +20,7 @@ from anju.hand_overs import actions as hand_overs
 from anju.hand_overs.rules import Refusal as HandOverRefusal
 from anju.payments import actions as payments
 from anju.payments import jobs
+from anju.payments.rules import Channel
 from anju.web.doors import machine
 
 log = logging.getLogger(__name__)
@@ -40,21 +42,37 @@ def refused(refusal: Refused, status: int = 400, text: str = "") -> HttpResponse
 def alipay_notification(request: HttpRequest) -> HttpResponse:
     """Alipay wants exactly `success`; on anything else it repeats the notification for a day."""
     try:
-        told = alipay.verified_notification(request.body)
-        payments.record_notification(
-            notify_id=told.notify_id,
-            app_id=told.app_id,
-            payment_no=told.out_trade_no,
-            trade_no=told.trade_no,
-            trade_status=told.trade_status,
-            amount_fen=told.amount_fen,
-            paid_at=told.paid_at,
-            buyer=told.buyer,
-            by=OUTSIDE,
-        )
+        record(Channel.ALIPAY, alipay.verified_notification(request.body))
     except Refused as refusal:
         return refused(refusal, text="fail")
     return HttpResponse("success", "text/plain")
+
+
+@machine
+@require_POST
+def wechat_notification(request: HttpRequest) -> HttpResponse:
+    """WeChat takes 204 for a yes; on anything else it repeats the notification for a day."""
+    try:
+        record(Channel.WECHAT, wechat.verified_notification(request.headers, request.body))
+    except Refused as refusal:
+        log.warning("refused: %s", refusal.message)
+        return JsonResponse({"code": "FAIL", "message": refusal.message}, status=400)
+    return HttpResponse(status=204)
+
+
+def record(channel: Channel, told: Notification) -> None:
+    payments.record_notification(
+        channel=channel,
+        notify_id=told.notify_id,
+        merchant_no=told.merchant_no,
+        payment_no=told.out_trade_no,
+        trade_no=told.trade_no,
+        trade_status=told.trade_status,
+        amount_fen=told.amount_fen,
+        paid_at=told.paid_at,
+        buyer=told.buyer,
+        by=OUTSIDE,
+    )
 
 
 @machine

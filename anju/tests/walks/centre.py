@@ -178,7 +178,9 @@ def settlements() -> list[Visit]:
         BillLine("trade", "T2", "20260101000000000199", 12_00, 0, clock.now()),
     ]
     today = clock.today()
-    day = payments.record_bill(bank="ccb", day=today, digest=b"d" * 32, lines=lines, by=CLOCK)
+    day = payments.record_bill(
+        channel="alipay", bank="ccb", day=today, digest=b"d" * 32, lines=lines, by=CLOCK
+    )
     a_credit(amount="28012.00", text=f"ALIPAY SETTLEMENT {day.day} {BANKS['ccb'][3]}")
     book()
     while orders.settle_lines(settlement_id=day.pk, limit=10, by=CLOCK):

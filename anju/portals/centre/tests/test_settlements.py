@@ -27,7 +27,7 @@ def test_a_day_taken_apart_shows_what_did_not_agree_and_what_is_missing(desk):
         BillLine("trade", "T2", "20260101000000000199", 12_00, 0, clock.now()),
     ]
     day = payments.record_bill(
-        bank="ccb", day=clock.today(), digest=b"d" * 32, lines=lines, by=CLOCK
+        channel="alipay", bank="ccb", day=clock.today(), digest=b"d" * 32, lines=lines, by=CLOCK
     )
     a_credit(amount="28012.00", text=f"ALIPAY SETTLEMENT {day.day} {BANKS['ccb'][3]}")
     book()

@@ -22,7 +22,7 @@ from anju.orders.rules import Status
 from anju.payments import actions as payments
 from anju.payments.models import BankEntry, BankMessage, ProviderNotification, Statement
 from anju.payments.rules import Channel
-from anju.tests.world import a_bank_account, a_credit, a_paying_order, book
+from anju.tests.world import BANKS, a_bank_account, a_credit, a_paying_order, book
 
 pytestmark = pytest.mark.django_db
 caller = Client(enforce_csrf_checks=True)
@@ -42,7 +42,7 @@ def fields_of(order, **changes):
         "notify_time": as_beijing(clock.now()),
         "notify_type": "trade_status_sync",
         "notify_id": "N1",
-        "app_id": payment.bank_account.alipay_app_id,
+        "app_id": BANKS["ccb"][3],
         "charset": "utf-8",
         "version": "1.0",
         "trade_no": "T1",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('homes', '0003_one_at_a_time'),
+        ('homes', '0004_verifications_of_an_institution_by_status'),
         ('people', '0014_operators'),
     ]
 

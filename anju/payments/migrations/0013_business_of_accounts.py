@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('payments', '0008_work_of_the_desk'),
+        ('payments', '0012_accounts_without_merchants'),
     ]
 
     operations = [

@@ -92,6 +92,7 @@ def sandbox(sandbox_program: Running, settings: Any) -> Sandbox:
     """The outside world, empty, at the present moment, and the product configured for it."""
     base_url = f"http://127.0.0.1:{sandbox_program.port}"
     settings.ALIPAY = settings.ALIPAY | {"gateway_url": f"{base_url}/alipay/gateway.do"}
+    settings.WECHAT = settings.WECHAT | {"url": f"{base_url}/wechat"}
     settings.BANKS = {
         code: bank | {"url": f"{base_url}/bank/{code}"} for code, bank in settings.BANKS.items()
     }

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "anju.ledger",
     "anju.notices",
     "anju.homes",
+    "anju.receipts",
     "anju.agencies",
     "anju.credit",
     "anju.payments",
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
     "anju.filings",
     "anju.custody",
     "anju.hand_overs",
+    "anju.fund",
     "anju.orders",
     "anju.refunds",
     "anju.certificates",
@@ -241,6 +243,9 @@ HAND_OVER_SENDERS = json.loads(os.environ.get("HAND_OVER_SENDERS", "{}"))
 TITLE_REGISTRY_URL = os.environ.get("TITLE_REGISTRY_URL", "")
 TITLE_REGISTRY_SECONDS = int(os.environ.get("TITLE_REGISTRY_SECONDS", "5"))
 REGISTRY_PRIVATE_KEY_FILE = os.environ.get("REGISTRY_PRIVATE_KEY_FILE", "")
+# The fiscal receipt platform (财政电子票据): the same key signs; so many seconds we wait for an answer.
+RECEIPT_PLATFORM_URL = os.environ.get("RECEIPT_PLATFORM_URL", "")
+RECEIPT_PLATFORM_SECONDS = int(os.environ.get("RECEIPT_PLATFORM_SECONDS", "5"))
 SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", "")}
 OFFICE_MAIL = {  # where their alerts go
     "association": os.environ.get("ASSOCIATION_MAIL", ""),

@@ -169,6 +169,19 @@ CREATE TABLE IF NOT EXISTS title_queries (    -- what the title registry was ask
     ref TEXT NOT NULL, certificate_no TEXT NOT NULL, mode TEXT NOT NULL, asked_at TEXT NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS receipts (         -- fiscal e-receipts, each once for the number of whoever asked
+    id INTEGER PRIMARY KEY,                   -- the serial within its code
+    ref TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, asked TEXT NOT NULL,
+    code TEXT NOT NULL, number TEXT NOT NULL, check_code TEXT NOT NULL,
+    issued_at TEXT NOT NULL, pdf BLOB NOT NULL,
+    voided_at TEXT NOT NULL DEFAULT '', void_reason TEXT NOT NULL DEFAULT '', red_number TEXT NOT NULL DEFAULT '',
+    UNIQUE (code, number)
+);
+CREATE TABLE IF NOT EXISTS receipt_calls (    -- what the receipt platform was asked
+    id INTEGER PRIMARY KEY,
+    ref TEXT NOT NULL, call TEXT NOT NULL, mode TEXT NOT NULL, asked_at TEXT NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS authenticators (
     name text PRIMARY KEY,
     secret text NOT NULL

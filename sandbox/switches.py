@@ -29,6 +29,11 @@ DEFAULTS: dict[str, Any] = {
     "title_mode": "answers",  # how the title registry is: answers, down, garbage
     "title_delay_seconds": 0,  # it thinks so long before it answers
     "title_twice": False,  # each answer of the title registry holds its report twice
+    "receipt_mode": "answers",  # how the receipt platform is: answers, down, silent, garbage
+    "receipt_delay_seconds": 0,  # it does what it is asked, and answers so long after
+    "receipt_twice": False,  # each answer of the receipt platform holds its report twice
+    "fail_receipts": 0,  # the next n receipts are refused with receipt_reason
+    "receipt_reason": "交款人名称校验未通过",
     "product_url": "",  # empty: PRODUCT_URL of the environment
 }
 LIMITS = {
@@ -39,9 +44,12 @@ LIMITS = {
     "wechat_delay_seconds": (0, 60),
     "wechat_refund_seconds": (0, 86_400),
     "title_delay_seconds": (0, 60),
+    "receipt_delay_seconds": (0, 60),
 }
 TITLE_MODES = ("answers", "down", "garbage")
 WECHAT_MODES = (*TITLE_MODES, "forged")
+RECEIPT_MODES = ("answers", "down", "silent", "garbage")
+LONGEST_REASON = 100
 
 
 def switches(db: sqlite3.Connection) -> dict[str, Any]:
@@ -66,6 +74,10 @@ def change_switches(db: sqlite3.Connection, changes: dict[str, Any]) -> dict[str
         raise unreadable("登记系统的状态应为 answers、down 或 garbage。")
     if changes.get("wechat_mode", "answers") not in WECHAT_MODES:
         raise unreadable("微信支付的状态应为 answers、down、garbage 或 forged。")
+    if changes.get("receipt_mode", "answers") not in RECEIPT_MODES:
+        raise unreadable("票据平台的状态应为 answers、down、silent 或 garbage。")
+    if not 0 < len(changes.get("receipt_reason", "x").strip()) <= LONGEST_REASON:
+        raise unreadable(f"开票失败原因应为1至{LONGEST_REASON}个字。")
     result = switches(db) | changes
     remember(db, "switches", result)
     return result

@@ -11,3 +11,14 @@ class Unavailable(Exception):
         super().__init__(f"{system}: {why}")
         self.system = system
         self.why = why
+
+
+KEPT = 4_000
+
+
+class Unreadable(Unavailable):
+    """The other side said something, and nobody can tell what. `raw` is what it said."""
+
+    def __init__(self, system: str, why: str, raw: str) -> None:
+        super().__init__(system, why)
+        self.raw = raw[:KEPT]

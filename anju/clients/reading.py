@@ -61,6 +61,19 @@ def whole_object(text: str | bytes) -> dict[str, Any]:
     return found
 
 
+def only_report(raw: str) -> dict[str, Any]:
+    """The one report of an answer. The line sometimes repeats it: the same said twice is said once."""
+    if not raw.lstrip().startswith("["):
+        return whole_object(raw)
+    try:
+        reports = json.loads(raw)
+    except (ValueError, RecursionError) as error:
+        raise Refused(Refusal.UNREADABLE, what="JSON") from error
+    if not reports or any(one != reports[0] for one in reports):
+        raise Refused(Refusal.UNREADABLE, what="JSON")
+    return whole_object(json.dumps(reports[0]))
+
+
 def text_of(found: dict[str, Any], name: str) -> str:
     """A text that must be there."""
     value = found.get(name)

@@ -16,7 +16,7 @@ from django.conf import settings
 
 from anju.clients import reading, signing
 from anju.clients.calls import call
-from anju.clients.outcomes import Unavailable
+from anju.clients.outcomes import KEPT, Unreadable
 from anju.clients.rules import Refusal
 from anju.core.fields import to_area
 from anju.core.refusals import Refused
@@ -26,15 +26,6 @@ OUR_NAME = "anju"
 CERTIFICATES = ("valid", "expired", "wrong_class", "cost_price", "before_2008")
 RESTRICTIONS = ("mortgage", "seizure", "objection", "dangerous", "demolition")
 RESIDENTIAL = ("住宅", "成套住宅", "非成套住宅", "公寓", "别墅")
-KEPT = 4_000
-
-
-class Unreadable(Unavailable):
-    """The registry said something, and nobody can tell what. `raw` is what it said."""
-
-    def __init__(self, why: str, raw: str) -> None:
-        super().__init__(SYSTEM, why)
-        self.raw = raw[:KEPT]
 
 
 @dataclass(frozen=True)
@@ -89,24 +80,11 @@ def ask(question: Question) -> Answer:
     response = call(SYSTEM, "POST", url, content=body, headers=headers, timeout=deadline)
     raw = response.content.decode("utf-8", "backslashreplace")
     if response.status_code != 200:
-        raise Unreadable(f"HTTP {response.status_code}", raw)
+        raise Unreadable(SYSTEM, f"HTTP {response.status_code}", raw)
     try:
-        return _answer(_only_report(raw), question, raw)
+        return _answer(reading.only_report(raw), question, raw)
     except Refused as refused:
-        raise Unreadable(refused.message, raw) from refused
-
-
-def _only_report(raw: str) -> dict[str, Any]:
-    """The one report of an answer. The line sometimes repeats it: the same said twice is said once."""
-    if not raw.lstrip().startswith("["):
-        return reading.whole_object(raw)
-    try:
-        reports = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise Refused(Refusal.UNREADABLE, what="JSON") from error
-    if not reports or any(one != reports[0] for one in reports):
-        raise Refused(Refusal.UNREADABLE, what="JSON")
-    return reading.whole_object(json.dumps(reports[0]))
+        raise Unreadable(SYSTEM, refused.message, raw) from refused
 
 
 def _answer(told: Mapping[str, Any], question: Question, raw: str) -> Answer:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from procrastinate.contrib.django import app
 
 from anju.clients import callbacks, title_registry
-from anju.clients.outcomes import Unavailable
-from anju.clients.title_registry import Answer, Question, Unreadable
+from anju.clients.outcomes import Unavailable, Unreadable
+from anju.clients.title_registry import Answer, Question
 from anju.core.actors import CLOCK, Actor
 from anju.homes import actions, queries, reading
 from anju.homes.rules import ASKED_A_RUN, RECHECKS_A_RUN, ROWS_A_RUN, Result

@@ -64,6 +64,7 @@ class Reason(TextChoices):
     PAYOUT_WITHDRAWN = "payout_withdrawn", _("撤回付款")
     PAYOUT_RETURNED = "payout_returned", _("退汇")
     PAID_OUT = "paid_out", _("付款")
+    FUND_DEPOSITED = "fund_deposited", _("维修资金交存")
     BANK_INTEREST = "bank_interest", _("银行结息")
 
 

@@ -12,6 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from anju.core.moves import Move, Moves
 
 
+class Business(TextChoices):
+    """For which business a bank account is kept: the two never stand in one account. (rule B1.2)"""
+
+    CUSTODY = "custody", _("租赁资金监管")
+    FUND = "fund", _("住宅专项维修资金")
+
+
 class Channel(TextChoices):
     ALIPAY = "alipay", _("支付宝支付")
     WECHAT = "wechat", _("微信支付")

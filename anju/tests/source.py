@@ -23,6 +23,7 @@ DOMAIN = (
     "signings",
     "custody",
     "hand_overs",
+    "fund",
     "orders",
     "refunds",
     "filings",

@@ -17,6 +17,7 @@ WHAT_TENANTS_READ = [
     "anju/statistics",
     "anju/hand_overs",
     "anju/homes",
+    "anju/receipts",
     "anju/signings",
     "anju/notices",
     "anju/people",

@@ -153,6 +153,12 @@ def title_queries() -> Response:
     return jsonify({"queries": registers.title_queries(the_world())})
 
 
+@api.get("/api/registries/receipts")
+def receipts() -> Response:
+    world = the_world()
+    return jsonify({"receipts": registers.receipts(world), "calls": registers.receipt_calls(world)})
+
+
 @api.post("/api/reset")
 def reset() -> Response:
     return jsonify(deeds.reset(the_world(), given()))

@@ -101,6 +101,20 @@ def registries() -> str:
     )
 
 
+@control.get("/receipts")
+def receipts() -> str:
+    """Receipts of the fiscal receipt platform, and how it answers."""
+    world = the_world()
+    with world.store.reading() as db:
+        now = switches(db)
+    return render_template(
+        "control/receipts.html",
+        switches=now,
+        receipts=registers.receipts(world)[:50],
+        calls=registers.receipt_calls(world)[:20],
+    )
+
+
 @control.get("/platform")
 def platform() -> str:
     return _platform(rental_platform.sensible_form(the_world()))
@@ -157,8 +171,8 @@ def _transfer(form: Form) -> str:
 def _switches(form: Form) -> str:
     changes: dict[str, Any] = {}
     for name, default in DEFAULTS.items():
-        if name.startswith("title_"):
-            continue  # on the page of the registries
+        if "title_" in name or "receipt" in name:
+            continue  # on the pages of those
         if isinstance(default, bool):
             changes[name] = name in form
         elif isinstance(default, int):
@@ -227,6 +241,19 @@ def _title_switches(form: Form) -> str:
     return "登记系统的开关已保存。"
 
 
+def _receipt_switches(form: Form) -> str:
+    changes = {
+        "receipt_mode": form.get("receipt_mode", ""),
+        "receipt_delay_seconds": _number(form, "receipt_delay_seconds"),
+        "receipt_twice": "receipt_twice" in form,
+        "fail_receipts": _number(form, "fail_receipts"),
+        "receipt_reason": form.get("receipt_reason", ""),
+    }
+    with the_world().store.writing() as db:
+        change_switches(db, changes)
+    return "票据平台的开关已保存。"
+
+
 def _title(form: Form) -> str:
     given: dict[str, Any] = {
         name: form[name].strip() for name in registers.FIELDS if form.get(name, "").strip()
@@ -261,6 +288,7 @@ DEEDS: dict[str, Callable[[Form], str]] = {
     "title-switches": _title_switches,
     "title": _title,
     "title-as-it-was": _title_as_it_was,
+    "receipt-switches": _receipt_switches,
 }
 
 
@@ -274,6 +302,6 @@ def do(deed: str) -> ResponseReturnValue:
     except Declined as declined:
         flash(declined.sentence, "declined")
     page = request.form.get("page", "")
-    if page not in ("transfer", "switches", "deliveries", "banks", "registries"):
+    if page not in ("transfer", "switches", "deliveries", "banks", "registries", "receipts"):
         page = ""
     return redirect(f"/control/{page}", 303)

@@ -1,5 +1,6 @@
 """What can be done with the registers from the control page: look at them, and let them answer otherwise."""
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -61,4 +62,21 @@ def title_queries(world: World) -> list[dict[str, Any]]:
     """What the title registry was asked, newest first."""
     with world.store.reading() as db:
         rows = db.execute("SELECT * FROM title_queries ORDER BY id DESC LIMIT 1000").fetchall()
+    return [dict(row) for row in rows]
+
+
+def receipts(world: World) -> list[dict[str, Any]]:
+    """What the receipt platform issued, newest first, without the papers."""
+    with world.store.reading() as db:
+        rows = db.execute(
+            "SELECT ref, code, number, check_code, issued_at, voided_at, void_reason, red_number, asked"
+            " FROM receipts ORDER BY id DESC LIMIT 1000"
+        ).fetchall()
+    return [{**dict(row), "asked": json.loads(row["asked"])} for row in rows]
+
+
+def receipt_calls(world: World) -> list[dict[str, Any]]:
+    """What the receipt platform was asked, newest first."""
+    with world.store.reading() as db:
+        rows = db.execute("SELECT * FROM receipt_calls ORDER BY id DESC LIMIT 1000").fetchall()
     return [dict(row) for row in rows]

@@ -9,12 +9,11 @@ from flask import Blueprint, Response, jsonify, request
 from sandbox.clock import iso
 from sandbox.declined import Declined, unreadable
 from sandbox.registries import homes
-from sandbox.signing import BadSignature, check_bank_headers, use_nonce
+from sandbox.registries.signed import only_signed
 from sandbox.switches import switches
 from sandbox.world import World, the_world
 
 title_registry = Blueprint("title_registry", __name__, url_prefix="/registries/title")
-PRODUCT_KEY_ID = "anju"
 ASKED = (
     "ref",
     "certificate_type",
@@ -29,25 +28,8 @@ GARBAGE = "<?xml version='1.0' encoding='GBK'?><RESPONSE><CODE>0000</CODE><DATA>
 
 
 @title_registry.before_request
-def only_signed() -> None:
-    """Every question carries a fresh signature of the product over its method, path and body."""
-    world = the_world()
-    now = world.clock.now()
-    try:
-        if request.headers.get("X-Key-Id") != PRODUCT_KEY_ID:
-            raise BadSignature("the key is unknown")
-        nonce = check_bank_headers(
-            world.settings.keys.product_registry,
-            request.headers,  # type: ignore[arg-type]
-            now,
-            request.method,
-            request.path,
-            request.get_data(),
-        )
-        with world.store.writing() as db:
-            use_nonce(db, f"{PRODUCT_KEY_ID}@title", nonce, now)
-    except BadSignature as error:
-        raise Declined("bad_signature", f"签名未通过：{error}", 401) from error
+def ours() -> None:
+    only_signed("title")
 
 
 @title_registry.post("/queries")

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from anju.clients import title_registry
-from anju.clients.outcomes import Unavailable
-from anju.clients.title_registry import Question, Unreadable
+from anju.clients.outcomes import Unavailable, Unreadable
+from anju.clients.title_registry import Question
 
 pytestmark = pytest.mark.covers("ERR-01")
 QUESTION = Question(

@@ -8,6 +8,15 @@ from anju.homes.actions.callbacks import (
     callback_failed,
     claim_callbacks,
 )
+from anju.homes.actions.estates import (
+    DwellingTerms,
+    OwnerTerms,
+    change_owners,
+    measure_dwelling,
+    record_building,
+    record_community,
+    record_dwelling,
+)
 from anju.homes.actions.files import (
     finish_file,
     receive_file,
@@ -37,10 +46,13 @@ from anju.homes.actions.passing import (
 from anju.homes.actions.troubles import report_trouble, resolve_trouble, resolve_what_is_over
 
 __all__ = [
+    "DwellingTerms",
+    "OwnerTerms",
     "callback_again",
     "callback_delivered",
     "callback_failed",
     "change_letting",
+    "change_owners",
     "claim_callbacks",
     "claim_questions",
     "claim_rechecks",
@@ -54,8 +66,12 @@ __all__ = [
     "give_up_home",
     "hold_home",
     "issue_notice",
+    "measure_dwelling",
     "raise_objection",
     "receive_file",
+    "record_building",
+    "record_community",
+    "record_dwelling",
     "release_home",
     "report_trouble",
     "request_by_program",

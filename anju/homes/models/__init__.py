@@ -1,3 +1,4 @@
+from anju.homes.models.estate import Building, Community, Dwelling, Owner
 from anju.homes.models.files import VerificationFile, VerificationFileRow
 from anju.homes.models.homes import Home, Letting, RegistryAnswer
 from anju.homes.models.notices import Callback, Notice
@@ -8,12 +9,16 @@ from anju.homes.models.verifications import Asking, Verification
 __all__ = [
     "Asking",
     "Attempt",
+    "Building",
     "Callback",
+    "Community",
+    "Dwelling",
     "Home",
     "Letting",
     "Notice",
     "Objection",
     "ObjectionDocument",
+    "Owner",
     "RegistryAnswer",
     "Trouble",
     "Verification",

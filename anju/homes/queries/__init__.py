@@ -2,6 +2,15 @@
 
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
+from anju.homes.queries.estates import (
+    dwelling,
+    dwelling_by,
+    dwellings_found,
+    dwellings_of,
+    is_owned_by,
+    owner_history,
+    owners_now,
+)
 from anju.homes.queries.files import (
     Progress,
     files_seen_by,
@@ -71,6 +80,10 @@ __all__ = [
     "attempts_of",
     "certificate_of",
     "documents_seen_by",
+    "dwelling",
+    "dwelling_by",
+    "dwellings_found",
+    "dwellings_of",
     "facts_of",
     "files_seen_by",
     "files_to_work_on",
@@ -81,6 +94,7 @@ __all__ = [
     "home_shown",
     "in_status",
     "is_overdue",
+    "is_owned_by",
     "is_this_notice",
     "letter",
     "lettings_of",
@@ -93,7 +107,9 @@ __all__ = [
     "objections_seen_by",
     "objections_to_review",
     "overlapping",
+    "owner_history",
     "owner_masked",
+    "owners_now",
     "pdf_of",
     "progress_of",
     "report_text",

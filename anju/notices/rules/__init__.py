@@ -51,6 +51,12 @@ TEMPLATES = OF_CHANGES | {
         "[Housing Fund Centre] Your rental enterprise has paid {amount} yuan of deposit or rent for your lease "
         "{filing_no}; it was booked into the supervised account on {day} (order {order_no}).",
     ),
+    "receipt_issued": Template(
+        "【住房资金中心】您的住宅专项维修资金电子票据已开具，金额{amount}元，票据代码{code}，票据号码{number}，校验码{check_code}。"
+        "请登录网上业务平台查询、下载。",
+        "[Housing Fund Centre] The e-receipt for your maintenance fund deposit of {amount} yuan has been issued: code "
+        "{code}, number {number}, check code {check_code}. Please sign in to download it.",
+    ),
     "several_in_custody": Template(
         "【住房资金中心】贵单位的缴纳订单{order_no}（{leases}份合同）共{amount}元已于{day}存入监管账户，状态为已监管。",
         "[Housing Fund Centre] Your payment order {order_no} for {leases} leases, {amount} yuan in total, was booked "

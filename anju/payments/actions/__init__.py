@@ -61,6 +61,7 @@ from anju.payments.actions.settlements import (
     mark_lines,
     record_bill,
     report_untold_trades,
+    settle_the_rest,
     take_lines,
 )
 from anju.payments.actions.statements import record_statement
@@ -124,6 +125,7 @@ __all__ = [
     "set_aside_credit",
     "set_aside_debit",
     "set_aside_notification",
+    "settle_the_rest",
     "take_credits",
     "take_from_the_bank",
     "take_lines",

@@ -5,7 +5,7 @@ from anju.core.db import action
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.models import BankAccount, Merchant, ReceivingBank
-from anju.payments.rules import Refusal
+from anju.payments.rules import Business, Refusal
 
 
 @action
@@ -18,6 +18,7 @@ def open_bank_account(
     account_name: str,
     code_prefix: str,
     merchants: Mapping[str, str],
+    business: str = Business.CUSTODY,
     by: Actor,
 ) -> BankAccount:
     """Take a pooled account into service with its pots. `merchants` says under which number each provider knows it.
@@ -32,6 +33,7 @@ def open_bank_account(
             "account_no": account_no,
             "account_name": account_name,
             "code_prefix": code_prefix,
+            "business": business,
         },
     )
     for channel, no in merchants.items():

@@ -23,7 +23,7 @@ from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late
 from anju.payments.models import BankAccount, BankEntry, Payment, ProviderNotification
-from anju.payments.rules import CLOCKS_APART, TOLD_PAID, EntrySource, FactStatus, Refusal
+from anju.payments.rules import CLOCKS_APART, TOLD_PAID, Business, EntrySource, FactStatus, Refusal
 
 
 @dataclass(frozen=True)
@@ -255,15 +255,22 @@ def take_credits(*, limit: int, by: Actor) -> int:
 
 
 @action
-def take_notifications(*, limit: int, by: Actor) -> int:
-    """As `take_credits`, for providers' notifications: fact_id, channel, trade_no, is_paid, bank, same_merchant, ….
+def take_notifications(*, limit: int, business: str = Business.CUSTODY, by: Actor) -> int:
+    """As `take_credits`, for providers' notifications to the merchants of one business.
 
-    `trade_no` is the provider's number of the trade; `happened_at` when it was paid.
+    Its columns: fact_id, channel, trade_no, is_paid, bank, same_merchant, …. `trade_no` is the provider's number of
+    the trade; `happened_at` when it was paid. An unknown merchant is custody's, so that somebody looks at it.
     """
     return _take(
         f"""
         WITH fact AS MATERIALIZED (
-            SELECT * FROM payments_providernotification WHERE status = 'new' ORDER BY id LIMIT %s
+            SELECT * FROM payments_providernotification AS told
+            WHERE status = 'new' AND (%s = 'fund') = EXISTS (
+                SELECT 1 FROM payments_merchant AS merchant
+                JOIN payments_bankaccount AS account ON account.id = merchant.bank_account_id
+                WHERE merchant.channel = told.channel AND merchant.no = told.merchant_no
+                    AND account.business = 'fund'
+            ) ORDER BY id LIMIT %s
             FOR UPDATE SKIP LOCKED
         )
         SELECT fact.id AS fact_id, fact.channel, account.bank, fact.trade_no, fact.amount_fen,
@@ -278,14 +285,17 @@ def take_notifications(*, limit: int, by: Actor) -> int:
         LEFT JOIN payments_merchant AS merchant
             ON merchant.bank_account_id = account.id AND merchant.channel = fact.channel
         """,  # noqa: S608 - the words of our own rules
+        business,
         limit,
     )
 
 
-def _take(select: str, limit: int) -> int:
+def _take(select: str, *parameters: str | int) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS payments_taken")
-        cursor.execute(f"CREATE TEMPORARY TABLE payments_taken ON COMMIT DROP AS {select}", [limit])
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE payments_taken ON COMMIT DROP AS {select}", parameters
+        )
         return int(cursor.rowcount)
 
 

@@ -11,6 +11,7 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import seal
 from anju.core.db import action, lock, move, move_many
+from anju.core.money import yuan
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.models import (
@@ -21,7 +22,14 @@ from anju.payments.models import (
     Settlement,
     SettlementLine,
 )
-from anju.payments.rules import TOLD_PAID, Direction, LineStatus, Refusal, SettlementStatus
+from anju.payments.rules import (
+    TOLD_PAID,
+    Direction,
+    LineStatus,
+    PaymentStatus,
+    Refusal,
+    SettlementStatus,
+)
 
 
 @dataclass(frozen=True)
@@ -203,6 +211,36 @@ def differ_line(*, line_id: int, because: str, by: Actor) -> None:
         move(line, "differ", by=by, because=because)
         line.because = because[:200]
         line.save(update_fields=["because"])
+
+
+@action
+def settle_the_rest(*, booked_ids: set[int], by: Actor) -> None:
+    """The taken lines that their business could not book: given back meanwhile, or on the list of differences."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT line_id, kind, trade_no, amount_fen, payment_id, payment_status, payment_amount_fen
+            FROM payments_taken ORDER BY line_id"""
+        )
+        rest = [row for row in cursor.fetchall() if row[0] not in booked_ids]
+    for line_id, kind, trade_no, amount_fen, payment_id, status, expected_fen in rest:
+        given_back = status in ("refunding", "refunded")
+        if payment_id is not None and amount_fen == expected_fen and given_back:
+            mark_lines(line_ids=[line_id], payment_ids=[], by=by)
+        elif payment_id is None:
+            differ_line(line_id=line_id, because=f"没有交易{trade_no}对应的支付单", by=by)
+        elif amount_fen != expected_fen:
+            differ_line(
+                line_id=line_id,
+                because=f"账单{yuan(amount_fen)}元，支付单{yuan(expected_fen)}元",
+                by=by,
+            )
+        else:
+            differ_line(line_id=line_id, because=_why(kind, status), by=by)
+
+
+def _why(kind: str, status: str) -> str:
+    label = str(PaymentStatus(status).label)
+    return f"账单为{'退款' if kind == 'refund' else '收款'}，支付单状态为「{label}」"
 
 
 @action

@@ -16,6 +16,17 @@ class BankAccount(models.Model):
     account_no = models.CharField(max_length=32, unique=True)
     account_name = models.CharField(max_length=120)
     code_prefix = models.CharField(max_length=8, unique=True)
+    business = models.CharField(
+        max_length=20, choices=rules.Business, default=rules.Business.CUSTODY
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(business__in=rules.Business.values),
+                name="payments_bankaccount_business_is_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.bank_name} {self.account_no}"

@@ -21,6 +21,7 @@ from anju.payments.models import (
 from anju.payments.rules import (
     BILL_COMES_WITHIN,
     PROVIDERS,
+    Business,
     FactStatus,
     LineStatus,
     PaymentStatus,
@@ -84,8 +85,10 @@ def statement_of(bank: str, day: date) -> Statement | None:
     return Statement.objects.filter(bank_account__bank=bank, day=day).first()
 
 
-def settlements_to_book() -> QuerySet[Settlement]:
-    return Settlement.objects.filter(status=SettlementStatus.FUNDED).order_by("id")
+def settlements_to_book(business: str = Business.CUSTODY) -> QuerySet[Settlement]:
+    """The days of the merchants of one business that the bank has credited."""
+    funded = Settlement.objects.filter(status=SettlementStatus.FUNDED)
+    return funded.filter(bank_account__business=business).order_by("id")
 
 
 def settlement_differences(actor: Actor) -> QuerySet[SettlementLine]:

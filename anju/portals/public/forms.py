@@ -10,6 +10,7 @@ from anju.core.files import readable_size
 from anju.core.numbers import is_valid_filing_no, read_certificate_no
 from anju.homes.numbers import read_notice_code, read_verification_no
 from anju.portals.public.numbers import address_for
+from anju.receipts.numbers import read_check_code, read_fiscal_no
 from anju.signings.numbers import read_contract_no
 from anju.web.forms import Form
 
@@ -151,6 +152,29 @@ class FilingForm(TypedForm):
         wrong=_("合同备案编号有误：请对照备案证明逐位核对"),
     )
     code = Code(_("印在备案证明上，8位；没有证明的不填，只显示到街道。"))
+
+
+class ReceiptForm(TypedForm):
+    no = Typed(
+        _("票据代码和票据号码"),
+        _("在电子票据上，代码8位、号码10位，连着填写，例如 11030126-0000000001。"),
+        _("请填写票据代码和票据号码"),
+    )
+    code = Typed(_("校验码"), _("在电子票据上，6位，区分大小写。"), _("请填写校验码"))
+
+    def clean_no(self) -> str:
+        no = read_fiscal_no(self.cleaned_data["no"])
+        if not no:
+            raise forms.ValidationError(
+                _("票据代码或者号码有误：请逐位核对，代码8位、号码10位，共18位数字")
+            )
+        return no
+
+    def clean_code(self) -> str:
+        code = read_check_code(self.cleaned_data["code"])
+        if not code:
+            raise forms.ValidationError(_("校验码有误：请对照票据逐位核对，共6位字母和数字"))
+        return code
 
 
 class FileForm(Form):

@@ -28,6 +28,8 @@ def address_for(text: str) -> str:
     no = re.sub(r"[\s-]", "", typed).upper()
     if re.fullmatch(r"[A-Z]{2}[0-9A-Z]{6,30}", no, re.ASCII) and no[:2] in PAGES:
         return reverse(PAGES[no[:2]], args=[read_certificate_no(no) or no])
+    if re.fullmatch(r"\d{8}-\d{10}", typed, re.ASCII):
+        return f"{reverse('public:receipts')}?{urlencode({'no': typed})}"
     if re.fullmatch(r"JG\d{6,18}", no, re.ASCII):
         return reverse("public:institution", args=[no])
     if is_uscc(no):

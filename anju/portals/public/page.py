@@ -13,6 +13,7 @@ MENU = {
     "contracts": _("合同核验"),
     "filings": _("备案核验"),
     "verify": _("凭证核验"),
+    "receipts": _("票据核验"),
     "work_cards": _("工作牌核验"),
     "institutions": _("备案机构"),
     "practitioners": _("从业人员"),

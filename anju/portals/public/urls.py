@@ -9,6 +9,7 @@ from anju.portals.public.views import (
     institutions,
     lists,
     papers,
+    receipts,
     start,
 )
 
@@ -26,6 +27,9 @@ urlpatterns = [
     path("filings", contracts.filed, name="filings"),
     path("filings/<str:no>", contracts.filing, name="filing"),
     path("filings/<str:no>/<str:code>", contracts.filing, name="certificate_of_filing"),
+    path("receipts", receipts.receipts, name="receipts"),
+    path("receipts/file", receipts.by_file, name="receipt_by_file"),
+    path("receipts/<str:no>/<str:code>", receipts.receipt, name="receipt"),
     path("work-cards", cards.cards, name="work_cards"),
     path("work-cards/<str:no>", cards.card, name="work_card"),
     *(path(of, lists.listing, {"of": of}, name=of) for of in LISTINGS),

@@ -20,6 +20,8 @@ from anju.homes.tests.asking import an_enterprise
 from anju.ledger import actions as ledger
 from anju.portals.public.guesses import LIMIT
 from anju.portals.public.tests.things import a_verified_home
+from anju.receipts import queries as receipts
+from anju.receipts.tests.things import a_receipt
 from anju.signings.tests.signing import a_signed
 from anju.statistics import actions as statistics
 from anju.tests.pages import Pages
@@ -72,6 +74,17 @@ def of_lists() -> list[Visit]:
         *visits(reverse("public:work_cards"), to_card(card), to_card(old.cards.get().no)),
         Visit(to_card(unknown), status=404),
         *of_contracts(),
+        *of_receipts(),
+    ]
+
+
+def of_receipts() -> list[Visit]:
+    """An e-receipt by its numbers and by its file; one that nobody issued."""
+    found = receipts.check_path(a_receipt())
+    return [
+        *visits(reverse("public:receipts"), f"{reverse('public:receipts')}?no=1", found),
+        Visit(found, sends(FORM)),
+        Visit(reverse("public:receipt", args=["11030126-0000000099", "a1B2c3"]), status=404),
     ]
 
 

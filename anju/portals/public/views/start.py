@@ -18,6 +18,7 @@ CLOSED_TO_ROBOTS = (
     "/public/work-cards/",
     "/public/contracts/",
     "/public/filings/",
+    "/public/receipts/",
     "/public/*.csv",
     "/public/*.xlsx",
 )

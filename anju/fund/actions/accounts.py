@@ -1,0 +1,69 @@
+"""An account is opened for a home, follows its area, and goes with it when it is sold."""
+
+from collections.abc import Sequence
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.db import action, lock
+from anju.core.refusals import Refused
+from anju.fund.actions.deposits import close_open
+from anju.fund.models import Account
+from anju.fund.rules import Because, Refusal
+from anju.homes import actions as homes
+from anju.homes import queries as home_queries
+from anju.homes.actions import OwnerTerms
+from anju.homes.estate import CustodyMode, Kind
+from anju.ledger import actions as ledger
+from anju.payments import queries as payment_queries
+from anju.payments.rules import Business
+
+
+@action
+def open_account(*, dwelling_id: int, bank: str, by: Actor) -> Account:
+    """The account of a home at one of the fund's banks; opened again, the one that is there.
+
+    Refused where the owners keep their fund themselves. (rule B1.4)
+    """
+    home = home_queries.dwelling(dwelling_id)
+    community = home.building.community
+    if community.custody_mode == CustodyMode.SELF_MANAGED:
+        raise Refused(Refusal.SELF_MANAGED, community=community.name)
+    bank_account = payment_queries.account_of(bank)
+    if bank_account is None or bank_account.business != Business.FUND:
+        raise Refused(Refusal.UNKNOWN_BANK, bank=bank)
+    account, _ = Account.objects.get_or_create(
+        dwelling_id=dwelling_id,
+        defaults={"bank_account": bank_account, "opened_at": clock.now()},
+    )
+    codes = [account.pot]
+    if home.kind == Kind.SOLD_PUBLIC:
+        codes.append(account.unit_pot)
+    ledger.open_pots(codes=codes)
+    return account
+
+
+@action
+def sell_home(*, account_id: int, owners: Sequence[OwnerTerms], by: Actor) -> Account:
+    """A home changes hands: its account goes with it. Sold public housing now has to be completed. (B2.8, B9.1)
+
+    The same owners again change nothing.
+    """
+    home_id = Account.objects.values_list("dwelling_id", flat=True).get(pk=account_id)
+    home, has_changed = homes.change_owners(dwelling_id=home_id, owners=owners, by=by)
+    account: Account = lock(Account, pk=account_id)
+    if has_changed:
+        close_open(account, because=str(Because.AREA_CHANGED.label), by=by)
+    if has_changed and home.kind == Kind.SOLD_PUBLIC:
+        account.completes = True
+        account.save(update_fields=["completes"])
+    return account
+
+
+@action
+def correct_area(*, account_id: int, area_hundredths: int, by: Actor) -> Account:
+    """The measured area counts: what was asked by the old one is not asked any more. (rule B2.15)"""
+    home_id = Account.objects.values_list("dwelling_id", flat=True).get(pk=account_id)
+    homes.measure_dwelling(dwelling_id=home_id, area_hundredths=area_hundredths, by=by)
+    account: Account = lock(Account, pk=account_id)
+    close_open(account, because=str(Because.AREA_CHANGED.label), by=by)
+    return account

@@ -1,0 +1,168 @@
+"""From what a home owes to a payment. (manual 002, 2.4 and 4)"""
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.db import action, lock, move
+from anju.core.identity_numbers import normalise_name
+from anju.core.refusals import Refused
+from anju.fund import queries
+from anju.fund.models import Account, Attempt, Deposit
+from anju.fund.numbers import deposit_no
+from anju.fund.rules import OPEN, DepositKind, Refusal, Status
+from anju.homes.estate import Kind
+from anju.payments import actions as payments
+from anju.payments.rules import UNPAID, Channel, Opening
+from anju.people import queries as people
+
+
+@action
+def demand_deposit(*, account_id: int, by: Actor) -> Deposit:
+    """The deposit of what this home owes now; whoever asks again gets the same one. Anybody may pay for a home.
+
+    Refused when nothing is owed, when money goes back first, and for sold public housing, whose unit pays.
+    """
+    return _demand(account_id, owner_name="", by=by)
+
+
+@action
+def issue_notice(*, account_id: int, owner_name: str, by: Actor) -> Deposit:
+    """A developer's or department's notice of what is owed: found by its number and this owner's name. (QCK-01)"""
+    return _demand(account_id, owner_name=normalise_name(owner_name), by=by)
+
+
+def _demand(account_id: int, *, owner_name: str, by: Actor) -> Deposit:
+    account: Account = lock(Account, pk=account_id)
+    due = queries.due_of(account)
+    if due.refund_fen:
+        raise Refused(Refusal.REFUND_DUE)
+    home = account.dwelling
+    if due.kind is None:
+        is_units = home.kind == Kind.SOLD_PUBLIC and not account.completes
+        raise Refused(Refusal.SOLD_PUBLIC if is_units else Refusal.NOTHING_DUE)
+    standing = _owed(account)
+    if standing is not None:
+        if (standing.kind, standing.amount_fen) == (due.kind, due.amount_fen):
+            return standing
+        _close(standing, because=str(Refusal.NOTHING_DUE.label), by=by)
+    return _make(account, due.kind, due.amount_fen, owner_name)
+
+
+def _owed(account: Account) -> Deposit | None:
+    """The open deposit of what is owed, locked."""
+    found = Deposit.objects.filter(account=account, status__in=OPEN)
+    owed = found.exclude(kind=DepositKind.VOLUNTARY)
+    return owed.select_for_update(of=("self",)).first()
+
+
+def _make(account: Account, kind: str, amount_fen: int, owner_name: str) -> Deposit:
+    home, now = account.dwelling, clock.now()
+    district = home.building.community.district
+    no = deposit_no(district, now)
+    while Deposit.objects.filter(no=no).exists():
+        no = deposit_no(district, now)
+    return Deposit.objects.create(
+        no=no,
+        account=account,
+        kind=kind,
+        amount_fen=amount_fen,
+        owner_name=owner_name or queries.owner_names(account),
+        made_at=now,
+    )
+
+
+@action
+def deposit_voluntarily(*, account_id: int, amount_fen: int, by: Actor) -> Deposit:
+    """More than is owed, as much as the payer wants. Not while money goes back, nor for sold public housing."""
+    account: Account = lock(Account, pk=account_id)
+    if amount_fen <= 0:
+        raise Refused(Refusal.AMOUNT_MISSING)
+    if account.dwelling.kind == Kind.SOLD_PUBLIC:
+        raise Refused(Refusal.SOLD_PUBLIC)
+    if queries.due_of(account).refund_fen:
+        raise Refused(Refusal.REFUND_DUE)
+    return _make(account, DepositKind.VOLUNTARY, amount_fen, "")
+
+
+@action
+def start_payment(*, deposit_id: int, channel: str, by: Actor) -> Deposit:
+    """立即付款: a code to scan. The same payer on the same channel goes on with the code there is.
+
+    Two may pay the same deposit at the same time: whose money comes first counts, the other's goes back.
+    """
+    deposit = _locked(deposit_id)
+    if channel == Channel.BANK_TRANSFER:
+        raise Refused(Refusal.BY_CODE_ONLY)
+    if deposit.status not in OPEN:
+        raise Refused(Refusal.NOT_OPEN, no=deposit.no, status=deposit.get_status_display())
+    who = people.who(by)
+    mine = Attempt.objects.filter(deposit=deposit, payment__status__in=UNPAID, **who)
+    for attempt in mine.select_related("payment"):
+        is_alive = attempt.payment.expires_at is None or attempt.payment.expires_at > clock.now()
+        if attempt.payment.channel == channel and is_alive and not attempt.payment.close_wanted:
+            return deposit
+        payments.want_close(payment_id=attempt.payment_id, by=by)
+    payment = payments.request_payment(
+        channel=channel,
+        opening=Opening.QR_CODE,
+        bank_account_id=deposit.account.bank_account_id,
+        amount_fen=deposit.amount_fen,
+        subject=f"住宅专项维修资金 {deposit.no}",
+        by=by,
+    )
+    Attempt.objects.create(deposit=deposit, payment=payment, **who)
+    if deposit.status == Status.AWAITING:
+        move(deposit, "start_payment", by=by, payment=payment)
+    else:
+        deposit.payment = payment
+        deposit.save(update_fields=["payment"])
+    return deposit
+
+
+def _locked(deposit_id: int) -> Deposit:
+    """A deposit and its account, the account first."""
+    account_id = Deposit.objects.values_list("account_id", flat=True).get(pk=deposit_id)
+    lock(Account, pk=account_id)
+    deposit: Deposit = lock(Deposit, pk=deposit_id)
+    return deposit
+
+
+@action
+def ask_whether_paid(*, deposit_id: int, by: Actor) -> Deposit:
+    """【已支付】 has the provider asked; the payer's word proves nothing. (OWN-22)"""
+    deposit = _locked(deposit_id)
+    for payment_id in deposit.attempts.order_by("payment_id").values_list("payment_id", flat=True):
+        payments.want_news(payment_id=payment_id, by=by)
+    return deposit
+
+
+@action
+def close_deposit(*, deposit_id: int, because: str, by: Actor) -> Deposit:
+    """A notice is withdrawn, or what was owed is not owed any more. Twice is once."""
+    deposit = _locked(deposit_id)
+    if deposit.status != Status.CLOSED:
+        _close(deposit, because=because, by=by)
+    return deposit
+
+
+def close_open(account: Account, *, because: str, by: Actor) -> None:
+    standing = _owed(account)
+    if standing is not None:
+        _close(standing, because=because, by=by)
+
+
+def _close(deposit: Deposit, *, because: str, by: Actor) -> None:
+    move(deposit, "close", by=by, because=because)
+    for payment_id in deposit.attempts.order_by("payment_id").values_list("payment_id", flat=True):
+        payments.want_close(payment_id=payment_id, by=by)
+
+
+@action
+def end_payments(*, limit: int, by: Actor) -> int:
+    """Deposits none of whose payments can be paid any more wait again (待交款). Returns how many."""
+    ended = queries.deposits_without_a_payment(limit)
+    for deposit_id in ended:
+        deposit = _locked(deposit_id)
+        alive = deposit.attempts.filter(payment__status__in=UNPAID).exists()
+        if deposit.status == Status.PAYING and not alive:
+            move(deposit, "end_payment", by=by)
+    return len(ended)

@@ -1,0 +1,156 @@
+"""Communities, buildings and homes are recorded; a home is measured anew, or sold. (rules B1.4, B2.15, B9.1)"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.db import action, lock
+from anju.core.identity_numbers import check_identity, check_uscc, normalise_name
+from anju.core.refusals import Refused
+from anju.core.rules import DISTRICTS
+from anju.core.search import pairs_of
+from anju.homes.estate import CustodyMode, Kind, Refusal, Use
+from anju.homes.models import Building, Community, Dwelling, Owner
+from anju.homes.queries.estates import owner_digest
+from anju.homes.rules import OwnerIdType
+
+
+@dataclass(frozen=True)
+class OwnerTerms:
+    """One owner as the contract or the certificate names it."""
+
+    name: str
+    id_number: str
+    id_type: str = OwnerIdType.RESIDENT_ID
+
+
+@dataclass(frozen=True)
+class DwellingTerms:
+    """A home as its contract of sale describes it; area in hundredths of m²."""
+
+    floor: int
+    room: str
+    area_hundredths: int
+    contract_on: date
+    unit: str = ""
+    use: str = Use.RESIDENTIAL
+    kind: str = Kind.COMMERCIAL
+    selling_unit_id: int | None = None
+    contract_no: str | None = None
+    certificate_no: str | None = None
+    price_fen: int | None = None
+
+
+@action
+def record_community(
+    *,
+    name: str,
+    district: str,
+    address: str,
+    custody_mode: str = CustodyMode.TRUST,
+    by: Actor,
+) -> Community:
+    """A community (小区); recorded again, the one that is there."""
+    if district not in DISTRICTS:
+        raise Refused(Refusal.UNKNOWN_DISTRICT, district=district)
+    community, _ = Community.objects.get_or_create(
+        district=district,
+        name=name.strip(),
+        defaults={"address": address.strip(), "custody_mode": custody_mode},
+    )
+    return community
+
+
+@action
+def record_building(*, community_id: int, name: str, storeys: int, by: Actor) -> Building:
+    """A building (幢); recorded again with other storeys it is refused, for they decide the standard."""
+    building, _ = Building.objects.get_or_create(
+        community_id=community_id, name=name.strip(), defaults={"storeys": storeys}
+    )
+    if building.storeys != storeys:
+        raise Refused(Refusal.STOREYS_DIFFER, building=building.name, storeys=building.storeys)
+    return building
+
+
+@action
+def record_dwelling(
+    *, building_id: int, terms: DwellingTerms, owners: Sequence[OwnerTerms], by: Actor
+) -> Dwelling:
+    """A home (户) with its owners. Refused when its place, contract or certificate is known already."""
+    building: Building = lock(Building, pk=building_id)
+    if terms.area_hundredths <= 0:
+        raise Refused(Refusal.AREA_MISSING)
+    _check_unknown(building, terms)
+    community = building.community
+    unit = f"{terms.unit}单元" if terms.unit else ""
+    address = f"{DISTRICTS[community.district]}{community.address}{community.name}{building.name}{unit}{terms.room}室"
+    dwelling = Dwelling.objects.create(
+        building=building, address=address, grams=pairs_of(address), **vars(terms)
+    )
+    _take_over(dwelling, owners)
+    return dwelling
+
+
+def _check_unknown(building: Building, terms: DwellingTerms) -> None:
+    known = Dwelling.objects.filter(building=building, unit=terms.unit, room=terms.room)
+    if known.exists():
+        raise Refused(Refusal.PLACE_KNOWN, room=terms.room, building=building.name)
+    for field, no in (("contract_no", terms.contract_no), ("certificate_no", terms.certificate_no)):
+        if no is not None and Dwelling.objects.filter(**{field: no}).exists():
+            raise Refused(Refusal.NUMBER_KNOWN, no=no)
+
+
+def _take_over(dwelling: Dwelling, owners: Sequence[OwnerTerms]) -> None:
+    if not owners:
+        raise Refused(Refusal.NO_OWNER)
+    now, taken = clock.now(), set()
+    for owner in owners:
+        name = normalise_name(owner.name)
+        number = (
+            check_uscc(owner.id_number)
+            if owner.id_type == OwnerIdType.USCC
+            else check_identity(owner.id_type, owner.id_number)
+        )
+        digest = owner_digest(name, number)
+        if digest in taken:
+            raise Refused(Refusal.OWNER_TWICE, name=name)
+        taken.add(digest)
+        Owner.objects.create(
+            dwelling=dwelling,
+            name=name,
+            id_type=owner.id_type,
+            id_number=number,
+            digest=digest,
+            since=now,
+        )
+
+
+@action
+def change_owners(
+    *, dwelling_id: int, owners: Sequence[OwnerTerms], by: Actor
+) -> tuple[Dwelling, bool]:
+    """A home is sold, inherited or given away (更名): the new owners stand, the old ones stay in its history.
+
+    The same owners again change nothing. Returns the home, and whether its owners have changed.
+    """
+    dwelling: Dwelling = lock(Dwelling, pk=dwelling_id)
+    present = dwelling.owners.filter(until__isnull=True)
+    wanted = {owner_digest(owner.name, owner.id_number) for owner in owners}
+    if wanted and wanted == {bytes(digest) for digest in present.values_list("digest", flat=True)}:
+        return dwelling, False
+    present.update(until=clock.now())
+    _take_over(dwelling, owners)
+    return dwelling, True
+
+
+@action
+def measure_dwelling(*, dwelling_id: int, area_hundredths: int, by: Actor) -> Dwelling:
+    """The area that was measured (实测) takes the place of the one that was sold (预测). (rule B2.15)"""
+    dwelling: Dwelling = lock(Dwelling, pk=dwelling_id)
+    if area_hundredths <= 0:
+        raise Refused(Refusal.AREA_MISSING)
+    dwelling.area_hundredths = area_hundredths
+    dwelling.save(update_fields=["area_hundredths"])
+    return dwelling

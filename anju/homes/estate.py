@@ -1,0 +1,31 @@
+"""Communities, buildings and the homes of the maintenance fund as data. Sources: manual 002; rules B1.4, B2, B3.1."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CustodyMode(TextChoices):
+    """Who keeps a community's fund. (rule B1.4)"""
+
+    TRUST = "trust", _("代管")
+    SELF_MANAGED = "self_managed", _("业主自管")
+
+
+class Use(TextChoices):
+    RESIDENTIAL = "residential", _("住宅")
+    OTHER = "other", _("非住宅")
+
+
+class Kind(TextChoices):
+    COMMERCIAL = "commercial", _("商品住宅")
+    SOLD_PUBLIC = "sold_public", _("售后公有住房")
+
+
+class Refusal(TextChoices):
+    UNKNOWN_DISTRICT = "unknown_district", _("没有编号为「{district}」的行政区")
+    STOREYS_DIFFER = "storeys_differ", _("{building}已登记为{storeys}层")
+    AREA_MISSING = "area_missing", _("请填写建筑面积")
+    PLACE_KNOWN = "place_known", _("{building}{room}室已经登记")
+    NUMBER_KNOWN = "number_known", _("编号{no}已用于另一处房屋")
+    NO_OWNER = "no_owner", _("请填写至少一位业主")
+    OWNER_TWICE = "owner_twice", _("业主{name}填写了两次")

@@ -1,0 +1,71 @@
+"""Homes of the maintenance fund: whose, where, and who owned them."""
+
+from django.db.models import Q, QuerySet
+
+from anju.core.actors import Actor
+from anju.core.crypto import digest
+from anju.core.identity_numbers import normalise, normalise_name
+from anju.core.search import words_in
+from anju.homes.models import Dwelling, Owner
+from anju.people import queries as people
+
+WITH_PLACE = ("building__community",)
+
+
+def owner_digest(name: str, id_number: str) -> bytes:
+    """What finds the homes of one owner: name and number together, never one of them. (manual 002, 2.2.1)"""
+    return digest(f"owner:{normalise_name(name)}:{normalise(id_number)}")
+
+
+def digest_of(actor: Actor) -> bytes | None:
+    """The digest of who is signed in; None for nobody."""
+    if actor.organisation_id is not None:
+        organisation = people.organisation(actor.organisation_id)
+        return owner_digest(organisation.name, organisation.uscc)
+    if actor.person_id is not None:
+        person = people.person(actor.person_id)
+        return owner_digest(person.name, person.id_number)
+    return None
+
+
+def dwellings_of(actor: Actor) -> QuerySet[Dwelling]:
+    """The homes that are this person's or organisation's now."""
+    found = digest_of(actor)
+    if found is None:
+        return Dwelling.objects.none()
+    owned = Owner.objects.filter(digest=found, until__isnull=True).values("dwelling")
+    return Dwelling.objects.filter(pk__in=owned).select_related(*WITH_PLACE)
+
+
+def is_owned_by(dwelling: Dwelling, actor: Actor) -> bool:
+    found = digest_of(actor)
+    return found is not None and owners_now(dwelling).filter(digest=found).exists()
+
+
+def dwelling(dwelling_id: int) -> Dwelling:
+    return Dwelling.objects.select_related(*WITH_PLACE).get(pk=dwelling_id)
+
+
+def dwellings_found(words: str) -> QuerySet[Dwelling]:
+    """Homes whose address holds every word of two or more characters; page by id."""
+    found = Dwelling.objects.filter(words_in("grams", words))
+    return found.select_related(*WITH_PLACE).order_by("pk")
+
+
+def dwelling_by(
+    *, address: str = "", contract_no: str = "", certificate_no: str = ""
+) -> Dwelling | None:
+    """The home with exactly this address, contract number (网签合同编号) or certificate number (不动产权证号)."""
+    wanted = {"address": address, "contract_no": contract_no, "certificate_no": certificate_no}
+    asked = {field: text.strip() for field, text in wanted.items() if text.strip()}
+    if not asked:
+        return None
+    return Dwelling.objects.filter(Q(**asked)).select_related(*WITH_PLACE).order_by("pk").first()
+
+
+def owners_now(dwelling: Dwelling) -> QuerySet[Owner]:
+    return Owner.objects.filter(dwelling=dwelling, until__isnull=True).order_by("pk")
+
+
+def owner_history(dwelling: Dwelling) -> QuerySet[Owner]:
+    return Owner.objects.filter(dwelling=dwelling).order_by("pk")

@@ -51,6 +51,14 @@ BANKS = {
         CUSTODIAN,
         "ICBKCNBJ",
     ),
+    "bob": Bank(  # of the maintenance fund, whose money never stands in an account of custody
+        "bob",
+        "北京银行",
+        "北京银行营业部",
+        "01090520500120109000009",
+        "北京市住宅专项维修资金专户",
+        "BJCNCNBJ",
+    ),
 }
 SENDERS = ("mini_program", "rental_platform")  # they hand their users over to the product
 ALIPAY, WECHAT = "alipay", "wechat"
@@ -59,8 +67,9 @@ MERCHANTS = {
     for merchant in (
         Merchant("2021000000000001", ALIPAY, CUSTODIAN, "ccb", "2088000000000011"),
         Merchant("2021000000000002", ALIPAY, CUSTODIAN, "icbc", "2088000000000022"),
-        Merchant("1900000001", WECHAT, CUSTODIAN, "ccb"),
-        Merchant("1900000002", WECHAT, CUSTODIAN, "icbc"),
+        Merchant("2021000000000003", ALIPAY, CUSTODIAN, "bob", "2088000000000033"),
+        Merchant("1900000001", WECHAT, CUSTODIAN, "bob"),
+        Merchant("1900000002", WECHAT, CUSTODIAN, "ccb"),
     )
 }
 WECHAT_APP_ID = "wx8888888888888888"

@@ -39,6 +39,7 @@ PRIVATE = (
     "wechat_merchant",
     "bank_ccb",
     "bank_icbc",
+    "bank_bob",
     "product_bank",
     "product_registry",
     "idp",

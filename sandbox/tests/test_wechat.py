@@ -327,7 +327,7 @@ def test_the_bills_add_up_and_the_bank_is_paid_what_they_say(outside: Outside) -
     ]
     assert (sums["总交易单数"], sums["订单总金额"]) == ("3", "12100.50")
     assert (sums["申请退款总金额"], sums["手续费总金额"]) == ("40.00", "72.36000")
-    [entry] = outside.client.get("/control/api/bank/ccb/entries").get_json()["entries"]
+    [entry] = outside.client.get("/control/api/bank/bob/entries").get_json()["entries"]
     assert (entry["amount"], entry["direction"]) == ("11988.14", "CRDT")
     assert entry["text"] == f"WECHAT SETTLEMENT {today} 1900000001"
 

@@ -10,30 +10,15 @@ from anju.clients import wechat
 from anju.clients.iso20022 import Credits, read_message
 from anju.clients.outcomes import Unavailable
 from anju.clients.rules import Refusal
-from anju.clients.tests.outside import serve
 from anju.core import clock
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
+from anju.tests.sandbox import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.covers("CHN-01")]
 SHOP, OTHER_SHOP = "1900000001", "1900000002"
-ANSWERS = {"/gateway/wechat": (204, ""), "/gateway/bank/ccb": (200, "ok")}
-
-
-@pytest.fixture
-def product(sandbox):
-    """Somebody at the product's address who takes in whatever the outside tells, and keeps it."""
-    product, server = serve()
-    product.answer = lambda asked: ANSWERS.get(asked.path, (200, "ok"))
-    sandbox.product_at(product.url)
-    yield product
-    server.shutdown()
-    server.server_close()
-
-
-def told(product, sandbox, path="/gateway/wechat"):
-    """What the outside has told at this path, once nothing is left to tell."""
-    assert sandbox.control("deliveries/wait", {"timeout_seconds": 20}) == {"waiting": 0}
-    return [asked for asked in product.asked if asked.path == path]
+HERE = "/gateway/wechat"
 
 
 def read(asked):
@@ -58,7 +43,7 @@ def test_an_order_is_offered_paid_told_and_given_back(sandbox, product):
     assert wechat.query(SHOP, "ORDER1").status == "waiting"
     sandbox.control("wechat/pay", {"qr_code": code, "payer": "13800001234"})
 
-    [asked] = told(product, sandbox)
+    [asked] = told(product, sandbox, HERE)
     notification, trade = read(asked), wechat.query(SHOP, "ORDER1")
     assert (trade.status, trade.amount_fen) == ("paid", 400000)
     assert (notification.merchant_no, notification.out_trade_no) == (SHOP, "ORDER1")
@@ -100,7 +85,7 @@ def test_a_phone_is_led_to_its_page_and_back(sandbox, product):
         phone = browser.get(wechat.page_url(page, back)).headers["Location"]
         paid = browser.post(f"{sandbox.base_url}{phone}", data={"decision": "pay"})
     assert paid.headers["Location"] == back
-    assert read(told(product, sandbox)[0]).out_trade_no == "ORDER1"
+    assert read(told(product, sandbox, HERE)[0]).out_trade_no == "ORDER1"
     elsewhere = wechat.pay_page(SHOP, "ORDER2", 100, "维修资金", soon(), "203.0.113.7")
     assert httpx.get(wechat.page_url(elsewhere, back)).status_code == 403
 
@@ -109,14 +94,14 @@ def test_a_phone_is_led_to_its_page_and_back(sandbox, product):
 def test_a_repeated_notification_says_the_same_under_the_same_number(sandbox, product):
     sandbox.control("switches", {"copies": 3})
     a_paid_order(sandbox, "ORDER1")
-    numbers = [read(asked).notify_id for asked in told(product, sandbox)]
+    numbers = [read(asked).notify_id for asked in told(product, sandbox, HERE)]
     assert (len(numbers), len(set(numbers))) == (3, 1)
 
 
 @pytest.mark.covers("CHN-02", "SEC-03")
 def test_a_notification_whose_content_another_merchant_sealed_is_refused(sandbox, product):
     a_paid_order(sandbox, "ORDER1")
-    [asked] = told(product, sandbox)
+    [asked] = told(product, sandbox, HERE)
     event = json.loads(asked.body)
     event["resource"]["associated_data"] = "certificate"
     with pytest.raises(Refused) as no:
@@ -173,9 +158,11 @@ def test_a_day_is_told_by_the_bill_and_the_settlement(sandbox, product):
         ("ORDER2", "refund", 100000, -600, "R1"),
     }
     assert {clock.day_of(row.finished_at) for row in rows} == {day}
-    messages = [read_message(one.body) for one in told(product, sandbox, "/gateway/bank/ccb")]
+    messages = [read_message(one.body) for one in told(product, sandbox, "/gateway/bank/bob")]
     [settled] = [m.entries[0] for m in messages if isinstance(m, Credits)]
     assert (settled.direction, settled.amount_fen) == ("credit", 397600)
     assert settled.text == f"WECHAT SETTLEMENT {day.isoformat()} {SHOP}"
     assert wechat.download_bill(OTHER_SHOP, day) is None  # at nine it may still be made
-    sandbox.control("clock", {"seconds": 3600 * 2, "product": False})
+    sandbox.control("clock", {"seconds": 3700, "product": False})
+    advance_clock(seconds=3700, by=CLOCK)
+    assert wechat.download_bill(OTHER_SHOP, day) == b""

@@ -43,7 +43,7 @@ def test_a_day_taken_apart_shows_what_did_not_agree_and_what_is_missing(desk):
     assert missing.payment.no in desk.page.text
     assert fits.payment.no not in desk.page.text
     desk.get("/centre/")
-    assert "支付宝清算差异 1" in desk.page.text
+    assert "支付机构清算差异 1" in desk.page.text
 
 
 def test_before_the_first_bill_the_page_says_so(desk):
@@ -51,4 +51,4 @@ def test_before_the_first_bill_the_page_says_so(desk):
 
     desk.get("/centre/settlements")
 
-    assert "还没有支付宝账单" in desk.page.text
+    assert "还没有支付机构账单" in desk.page.text

@@ -132,8 +132,10 @@ def test_a_deposit_is_offered_paid_told_and_in_its_account_the_next_day(depositi
     assert fresh(payment).status == PaymentStatus.SETTLED
     assert (balance_fen(TRANSIT), balance_fen(OUTSIDE_POT)) == (0, 0)
     assert balance_fen(depositing.account.pot) == 18_000_00
-    day = queries.day_proof("bob", clock.today())
-    assert not day.unexplained
+    credited_on = clock.day_of(settlement.credit.booked_at)
+    depositing.day_is_over()
+    proof = queries.day_proof("bob", credited_on)
+    assert (proof.agrees, proof.book_in_fen, proof.unexplained) == (True, 18_000_00, [])
     assert prove().holds
 
 
@@ -314,6 +316,7 @@ def test_while_wechat_is_out_of_order_nothing_is_believed_and_then_all_goes_on(d
 def test_a_day_whose_notification_never_came_is_booked_by_the_bill(depositing):
     depositing.sandbox.control("switches", {"hold": True})
     depositing.scans()
+    depositing.sandbox.control("switches", {"hold": False})  # the bank is heard
     depositing.day_is_over()
     assert depositing.status() == Status.DEPOSITED
     assert balance_fen(depositing.account.pot) == 18_000_00

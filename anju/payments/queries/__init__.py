@@ -13,6 +13,7 @@ from anju.payments.queries.facts import (
 )
 from anju.payments.queries.payments import (
     account_of,
+    accounts_of,
     bank_accounts,
     bank_names,
     merchant_no_of,
@@ -76,6 +77,7 @@ __all__ = [
     "SentBack",
     "Window",
     "account_of",
+    "accounts_of",
     "all_due_payouts",
     "bank_accounts",
     "bank_names",

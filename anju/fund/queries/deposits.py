@@ -7,15 +7,15 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
-from anju.core.refusals import Refused
-from anju.fund.models import Account, Attempt, Deposit
-from anju.fund.numbers import read_deposit_no
-from anju.fund.rules import Due, Facts, Refusal, Status, what_is_due
+from anju.fund.models import Account, Attempt, Deposit, LookUp
+from anju.fund.rules import OPEN_TO_WHO_LOOKED_UP, Due, Facts, Prompt, Status, what_is_due
 from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.ledger import queries as ledger
 from anju.ledger.queries import Movement
 from anju.payments.rules import UNPAID
+from anju.people import queries as people
+from anju.people.rules import Power
 
 WITH_HOME = ("dwelling__building__community", "bank_account")
 
@@ -24,6 +24,25 @@ def homes_of(actor: Actor) -> QuerySet[Account]:
     """The accounts of the homes that are this actor's now, by name and number."""
     owned = homes.dwellings_of(actor).values("pk")
     return Account.objects.filter(dwelling__in=owned).select_related(*WITH_HOME).order_by("pk")
+
+
+def accounts_seen_by(actor: Actor) -> QuerySet[Account]:
+    """Staff see those of their department's district; anybody else their own, and for a while what they looked up.
+
+    Of what was looked up a page shows no more than `home_shown` and the movements. (OWN-31)
+    """
+    every = Account.objects.select_related(*WITH_HOME).order_by("pk")
+    if actor.staff_id is not None:
+        if Power.FUND_READ not in actor.may:
+            return every.none()
+        district = people.department_of(actor)
+        return every.filter(dwelling__building__community__district=district) if district else every
+    if actor.person_id is None and actor.organisation_id is None:
+        return every.none()
+    owned = homes.dwellings_of(actor).values("pk")
+    since = clock.now() - OPEN_TO_WHO_LOOKED_UP
+    looked_up = LookUp.objects.filter(**people.who(actor), at__gt=since, account__isnull=False)
+    return every.filter(Q(dwelling__in=owned) | Q(pk__in=looked_up.values("account")))
 
 
 def account_of_home(dwelling_id: int) -> Account | None:
@@ -68,6 +87,18 @@ def dues_of(accounts: Iterable[Account]) -> dict[int, Due]:
     return dues
 
 
+def prompts_of(account: Account, actor: Actor) -> tuple[Prompt, ...]:
+    """弹窗提示 for this actor before a deposit for this home. (OWN-33)"""
+    prompts = []
+    if due_of(account).refund_fen:
+        prompts.append(Prompt.REFUND_DUE)
+    if account.dwelling.kind == Kind.SOLD_PUBLIC and not account.completes:
+        prompts.append(Prompt.SOLD_PUBLIC)
+    if not homes.is_owned_by(account.dwelling, actor):
+        prompts.append(Prompt.NOT_OWNER)
+    return tuple(prompts)
+
+
 def movements(account: Account, before: int | None = None, limit: int = 50) -> list[Movement]:
     """资金明细: what moved in a home's account, newest first, with the balance after each."""
     return ledger.movements(pots_of(account), before, limit)
@@ -104,14 +135,13 @@ def _with_home(deposits: QuerySet[Deposit]) -> QuerySet[Deposit]:
     return deposits.select_related("account__dwelling__building__community", "payment")
 
 
-def deposit_by(*, no: str, owner_name: str) -> Deposit:
-    """快速交存: the deposit of this 业务流水号 and 业主名称. Refused in the same words, whichever is wrong. (QCK-03)"""
-    wanted = read_deposit_no(no)
-    found = _with_home(Deposit.objects.filter(no=wanted)).first() if wanted else None
-    names = [] if found is None else [found.owner_name, *found.owner_name.split("、")]
-    if found is None or normalise(owner_name) not in {normalise(name) for name in names}:
-        raise Refused(Refusal.NOT_FOUND)
-    return found
+def deposit_by(*, no: str, owner_name: str) -> Deposit | None:
+    """The deposit of exactly this 业务流水号 and 业主名称: all the owners of its home, or one of them."""
+    found = _with_home(Deposit.objects.filter(no=no)).first()
+    if found is None:
+        return None
+    names = {normalise(name) for name in (found.owner_name, *found.owner_name.split("、"))}
+    return found if normalise(owner_name) in names else None
 
 
 def deposits_without_a_payment(limit: int) -> list[int]:

@@ -57,8 +57,8 @@ def test_the_days_of_both_providers_stand_beside_each_other(desk):
             channel=channel, bank="bob", day=clock.today(), digest=b"d" * 32, lines=lines, by=CLOCK
         )
     desk.get("/centre/settlements")
-    assert "支付宝支付 1 100.00" in desk.page.text
-    assert "微信支付 1 250.00" in desk.page.text
+    assert "支付宝支付 1 ¥ 100.00" in desk.page.text
+    assert "微信支付 1 ¥ 250.00" in desk.page.text
 
     a_credit(bank="bob", amount="250.00", text=f"WECHAT SETTLEMENT {day.day} {FUND_SHOP}")
     book()

@@ -19,7 +19,7 @@ from sandbox.tests.conftest import Outside
 
 NATIVE = "/v3/pay/transactions/native"
 REFUNDS = "/v3/refund/domestic/refunds"
-pytestmark = pytest.mark.covers("CHN-01")
+pytestmark = pytest.mark.covers("CHN-01", "OPS-02")
 
 
 def order_path(no: str = "ORDER1") -> str:

@@ -10,7 +10,7 @@ from sandbox.tests.conftest import Outside, Receiver, rsa_verify
 from sandbox.tests.test_wechat import asked, decrypted, opened, refusal
 
 H5 = "/v3/pay/transactions/h5"
-pytestmark = pytest.mark.covers("CHN-01")
+pytestmark = pytest.mark.covers("CHN-01", "OPS-02")
 
 
 def test_the_phone_page_pays_and_a_failed_payment_leaves_the_order_open(

@@ -7,14 +7,17 @@ from anju.fund.queries.additions import (
     is_overdue,
 )
 from anju.fund.queries.deposits import (
+    account_after,
     account_of_home,
     accounts_seen_by,
+    areas_of_community,
     balance_fen,
     deposits_of,
     deposits_seen_by,
     deposits_without_a_payment,
     due_of,
     dues_of,
+    first_opened_on,
     homes_of,
     movements,
     owner_names,
@@ -23,20 +26,24 @@ from anju.fund.queries.deposits import (
 )
 from anju.fund.queries.looking import HomeShown, home_shown
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
+from anju.fund.queries.refunds import refunded_fen, refunds_seen_by, refunds_to_check
 
 __all__ = [
     "HomeShown",
+    "account_after",
     "account_of_home",
     "accounts_seen_by",
     "addition_documents_seen_by",
     "additions_seen_by",
     "additions_to_review",
+    "areas_of_community",
     "balance_fen",
     "deposits_of",
     "deposits_seen_by",
     "deposits_without_a_payment",
     "due_of",
     "dues_of",
+    "first_opened_on",
     "home_shown",
     "homes_of",
     "is_overdue",
@@ -47,4 +54,7 @@ __all__ = [
     "purpose_of",
     "receipt_of",
     "receipts_of",
+    "refunded_fen",
+    "refunds_seen_by",
+    "refunds_to_check",
 ]

@@ -6,12 +6,14 @@ from anju.fund.queries.additions import (
     additions_to_review,
     is_overdue,
 )
+from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
     account_after,
     account_of_home,
     accounts_seen_by,
     areas_of_community,
     balance_fen,
+    check_may_enter,
     deposits_of,
     deposits_seen_by,
     deposits_without_a_payment,
@@ -19,6 +21,7 @@ from anju.fund.queries.deposits import (
     dues_of,
     first_opened_on,
     homes_of,
+    is_under_way,
     movements,
     owner_names,
     pots_of,
@@ -29,6 +32,8 @@ from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import refunded_fen, refunds_seen_by, refunds_to_check
 
 __all__ = [
+    "Business",
+    "BusinessKind",
     "HomeShown",
     "account_after",
     "account_of_home",
@@ -38,6 +43,8 @@ __all__ = [
     "additions_to_review",
     "areas_of_community",
     "balance_fen",
+    "business_seen_by",
+    "check_may_enter",
     "deposits_of",
     "deposits_seen_by",
     "deposits_without_a_payment",
@@ -47,6 +54,7 @@ __all__ = [
     "home_shown",
     "homes_of",
     "is_overdue",
+    "is_under_way",
     "movements",
     "owner_names",
     "pots_of",

@@ -1,6 +1,7 @@
 """What a home owes, what moved in its account, and who deposited what."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
@@ -15,7 +16,9 @@ from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.ledger import queries as ledger
 from anju.ledger.queries import Movement
+from anju.payments import queries as payment_queries
 from anju.payments.rules import UNPAID
+from anju.people import queries as people
 
 WITH_HOME = ("dwelling__building__community", "bank_account")
 
@@ -24,6 +27,23 @@ def homes_of(actor: Actor) -> QuerySet[Account]:
     """The accounts of the homes that are this actor's now, by name and number."""
     owned = homes.dwellings_of(actor).values("pk")
     return Account.objects.filter(dwelling__in=owned).select_related(*WITH_HOME).order_by("pk")
+
+
+def homes_found(actor: Actor, *, address: str = "") -> QuerySet[Account]:
+    """我的房屋: the actor's own, those whose address holds every word of it. (OWN-10)"""
+    found = homes_of(actor)
+    if not address:
+        return found
+    return found.filter(dwelling__in=homes.dwellings_found(address).order_by().values("pk"))
+
+
+def has_homes(actor: Actor) -> bool:
+    return homes.dwellings_of(actor).exists()
+
+
+def channels_of(account: Account) -> list[str]:
+    """By which providers one can deposit: those that know the account at the bank."""
+    return payment_queries.channels_of(account.bank_account_id)
 
 
 def account_of_home(dwelling_id: int) -> Account | None:
@@ -37,6 +57,13 @@ def pots_of(account: Account) -> list[str]:
 
 def balance_fen(account: Account) -> int:
     return sum(ledger.balances(pots_of(account)).values())
+
+
+def balances_of(accounts: Iterable[Account]) -> dict[int, int]:
+    """What several accounts hold, as a list shows it."""
+    listed = list(accounts)
+    held = ledger.balances(code for account in listed for code in pots_of(account))
+    return {one.pk: sum(held[code] for code in pots_of(one)) for one in listed}
 
 
 def due_of(account: Account) -> Due:
@@ -100,8 +127,47 @@ def deposits_of(actor: Actor) -> QuerySet[Deposit]:
     return _with_home(paid).order_by("-pk")
 
 
+def deposits_found(
+    actor: Actor,
+    *,
+    address: str = "",
+    kind: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Deposit]:
+    """维修资金管理: what this actor sees, by home, kind and the days on which it was made. (OWN-41)"""
+    found = deposits_seen_by(actor)
+    if address:
+        homes_there = homes.dwellings_found(address).order_by().values("pk")
+        found = found.filter(account__dwelling__in=homes_there)
+    if kind:
+        found = found.filter(kind=kind)
+    if since:
+        found = found.filter(made_at__gte=clock.start_of(since))
+    if until:
+        found = found.filter(made_at__lt=clock.end_of(until))
+    return found
+
+
+def deposits_reached_by(actor: Actor) -> QuerySet[Deposit]:
+    """What this actor sees, and what it has begun to pay for somebody else."""
+    mine = Attempt.objects.filter(deposit=OuterRef("pk"), **people.who(actor))
+    seen = deposits_seen_by(actor).order_by().values("pk")
+    return _with_home(Deposit.objects.filter(Q(pk__in=seen) | Exists(mine)))
+
+
+def attempt_of(deposit: Deposit, actor: Actor) -> Attempt | None:
+    """The last payment that this actor has begun for a deposit."""
+    mine = deposit.attempts.filter(**people.who(actor)).order_by("-pk")
+    return mine.select_related("payment").first()
+
+
 def _with_home(deposits: QuerySet[Deposit]) -> QuerySet[Deposit]:
     return deposits.select_related("account__dwelling__building__community", "payment")
+
+
+def deposit_by_no(no: str) -> Deposit:
+    return _with_home(Deposit.objects.all()).get(no=no)
 
 
 def deposit_by(*, no: str, owner_name: str) -> Deposit:

@@ -131,7 +131,7 @@ def test_no_personal_data_stands_in_the_session(pages, provider):
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:x"])
 def test_after_signing_in_nobody_is_sent_elsewhere(pages, provider, elsewhere):
     response = provider.sign_in(pages, ZHANG, f"/sign-in/start?as=person&next={elsewhere}")
-    assert response["Location"] == "/tenant/"
+    assert response["Location"] == "/sign-in"
 
 
 def test_a_provider_that_cannot_be_reached_is_told_in_a_sentence(pages, settings):

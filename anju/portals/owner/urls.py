@@ -1,0 +1,27 @@
+from django.urls import path
+
+from anju.portals.owner import converters  # noqa: F401 - registers what stands in the addresses
+from anju.portals.owner.views import home, homes, paying, quick, records
+
+app_name = "owner"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("homes", homes.homes, name="homes"),
+    path("homes/<dwelling_id:dwelling_id>", homes.one, name="one_home"),
+    path("homes/<dwelling_id:dwelling_id>/movements", homes.movements, name="movements"),
+    path("movements/<movement_key:key>", homes.movement, name="movement"),
+    path("pay", paying.pay, name="pay"),
+    path("homes/<dwelling_id:dwelling_id>/pay", paying.due, name="due"),
+    path("homes/<dwelling_id:dwelling_id>/voluntary", paying.voluntary, name="voluntary"),
+    path("deposits/<deposit_no:no>", paying.deposit, name="deposit"),
+    path("deposits/<deposit_no:no>/payment", paying.payment, name="payment"),
+    path("deposits/<deposit_no:no>/paid", paying.paid, name="paid"),
+    path("records", records.records, name="records"),
+    path("records.xlsx", records.records_file, name="records_file"),
+    path("business", records.business, name="business"),
+    path("quick", quick.quick, name="quick"),
+    path("quick/<deposit_no:no>", quick.deposit, name="quick_deposit"),
+    path("quick/<deposit_no:no>/payment", quick.payment, name="quick_payment"),
+    path("quick/<deposit_no:no>/paid", quick.paid, name="quick_paid"),
+]

@@ -1,11 +1,11 @@
-"""Numbers of deposits (业务流水号). (rule B11.6)"""
+"""Numbers of deposits (业务流水号) and of what else is asked for. (rule B11.6)"""
 
 import re
 import secrets
 from datetime import datetime
 
 from anju.core.clock import BEIJING
-from anju.core.numbers import has_luhn, luhn_digit
+from anju.core.numbers import has_luhn, luhn_digit, next_of
 
 SERIAL_DIGITS = 8
 
@@ -16,8 +16,17 @@ def deposit_no(district: str, now: datetime) -> str:
     The 8 are drawn: who has one number cannot tell another. (QCK-03)
     """
     drawn = f"{secrets.randbelow(10**SERIAL_DIGITS):0{SERIAL_DIGITS}}"
-    digits = f"{now.astimezone(BEIJING):%Y%m%d}{district[-2:]}{drawn}"
-    return f"WX{digits}{luhn_digit(digits)}"
+    return _numbered("WX", district, now, drawn)
+
+
+def addition_no(district: str, now: datetime) -> str:
+    """ZC (造册), and what a deposit's has, from a sequence."""
+    return _numbered("ZC", district, now, f"{next_of('fund_no') % 10**SERIAL_DIGITS:08}")
+
+
+def _numbered(prefix: str, district: str, now: datetime, serial: str) -> str:
+    digits = f"{now.astimezone(BEIJING):%Y%m%d}{district[-2:]}{serial}"
+    return f"{prefix}{digits}{luhn_digit(digits)}"
 
 
 def read_deposit_no(text: str) -> str:

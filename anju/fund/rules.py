@@ -1,7 +1,7 @@
 """The residential maintenance fund (住宅专项维修资金) as data. Sources: manual 002; rules B2, B9, B10, B11.6."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -39,13 +39,13 @@ def deposit_fen(
 ) -> int | None:
     """What a home deposits by a standard, half a fen up; None where the price is needed and unknown. (rule B2.13)"""
     if standard.price_percent:
-        return None if price_fen is None else _half_up(price_fen * standard.price_percent)
+        return None if price_fen is None else half_up(price_fen * standard.price_percent, 100)
     by_storeys = standard.low_fen if storeys <= LOW_STOREYS else standard.high_fen
-    return _half_up(area_hundredths * by_storeys)
+    return half_up(area_hundredths * by_storeys, 100)
 
 
-def _half_up(hundredths: int) -> int:
-    return (hundredths + 50) // 100
+def half_up(amount: int, by: int) -> int:
+    return (2 * amount + by) // (2 * by)
 
 
 class DepositKind(TextChoices):
@@ -138,13 +138,41 @@ MOVES = Moves(
 OPEN = (S.AWAITING, S.PAYING)
 
 
-class Refusal(TextChoices):
-    UNKNOWN_BANK = "unknown_fund_bank", _("没有编号为「{bank}」的维修资金专户")
-    SELF_MANAGED = "self_managed", _("{community}的维修资金由业主自管，不在本系统交存")
-    SOLD_PUBLIC = (
-        "sold_public",
-        _("该房屋为售后公有住房，需由所属单位前往房屋所在行政区住房公积金管理部办理交存"),
-    )
+class Way(TextChoices):
+    """造册方式: how somebody names the home that is to be added. (manual 002, 2.3.2)"""
+
+    CONTRACT = "contract", _("网签合同编号")
+    CERTIFICATE = "certificate", _("不动产权证号")
+    DOCUMENTS = "documents", _("上传证明材料")
+
+
+class AdditionStatus(TextChoices):
+    WAITING = "waiting", _("待审核")
+    ADDED = "added", _("已添加")
+    REJECTED = "rejected", _("审核未通过")
+
+
+ADDITION_MOVES = Moves(
+    add=Move(_("添加"), (AdditionStatus.WAITING,), AdditionStatus.ADDED),
+    reject=Move(_("审核不通过"), (AdditionStatus.WAITING,), AdditionStatus.REJECTED),
+)
+REVIEW_WORKDAYS = 3
+"""Within so many working days the department decides. (rule B10)"""
+
+MOST_DOCUMENTS = 10
+
+
+class Mode(TextChoices):
+    """我要查询: exact address, contract number (with 房屋类型) or certificate number. (manual 002, 2.5.2)"""
+
+    ADDRESS = "address", _("精确查询")
+    CONTRACT = "contract", _("网签合同编号")
+    CERTIFICATE = "certificate", _("不动产权证号")
+
+
+class Prompt(TextChoices):
+    """弹窗提示 before a deposit for a home. After the first two nothing can be deposited. (manual 002, 2.5.2)"""
+
     REFUND_DUE = (
         "refund_due",
         _(
@@ -152,11 +180,52 @@ class Refusal(TextChoices):
             "到房屋所在行政区住房公积金管理部办理维修资金退款业务"
         ),
     )
+    SOLD_PUBLIC = (
+        "sold_public",
+        _("该房屋为售后公有住房，需由所属单位前往房屋所在行政区住房公积金管理部办理交存"),
+    )
+    NOT_OWNER = (
+        "not_owner",
+        _("登录人员和房屋业主不为同一人，继续交存产生的票据将显示现业主姓名"),
+    )
+
+
+STOPS = (Prompt.REFUND_DUE, Prompt.SOLD_PUBLIC)
+
+OPEN_TO_WHO_LOOKED_UP = timedelta(hours=2)
+"""How long somebody who looked another's home up may deposit for it and see its movements (our default)."""
+
+LOOK_UPS_AN_HOUR = 30
+"""So many look-ups by numbers or addresses one person may make (our default)."""
+
+TRY_WINDOW = timedelta(hours=1)
+TRIES_OF_A_SOURCE = 10
+TRIES_OF_A_NUMBER = 5
+"""快速交存: so many wrong tries from one address, or of one number, and nothing is looked for until the next window."""
+
+
+class Refusal(TextChoices):
+    UNKNOWN_BANK = "unknown_fund_bank", _("没有编号为「{bank}」的维修资金专户")
+    SELF_MANAGED = "self_managed", _("{community}的维修资金由业主自管，不在本系统交存")
+    SOLD_PUBLIC = "sold_public", Prompt.SOLD_PUBLIC.label
+    REFUND_DUE = "refund_due", Prompt.REFUND_DUE.label
     NOTHING_DUE = "nothing_to_deposit", _("该房屋目前没有需要交存的维修资金")
     AMOUNT_MISSING = "amount_missing", _("请填写交存金额")
     BY_CODE_ONLY = "by_code_only", _("维修资金请使用微信或支付宝支付")
     NOT_OPEN = "not_open", _("交存单{no}的状态为「{status}」，不能付款")
     NOT_FOUND = "deposit_not_found", _("未查询到业务，请核对业务流水号和业主名称")
+    TOO_MANY_TRIES = "too_many_tries", _("查询次数过多，请一小时后再试，或到房屋所在区管理部办理")
+    NOT_PAID = "not_paid", _("交存成功后才能开具票据")
+    HOME_NOT_FOUND = "home_not_found", _("未查询到该房屋，请核对房屋的完整地址")
+    NOT_MATCHED = "not_matched", _("未检索到与您匹配的房屋信息，请添加房屋")
+    WANTED_MISSING = "wanted_missing", _("请填写{what}")
+    DISTRICT_MISSING = "district_missing", _("请选择房屋所在区域")
+    OTHER_DISTRICT = "other_district", _("该房屋位于{district}，请核对房屋所在区域")
+    DOCUMENTS_MISSING = "documents_missing", _("请上传证明材料，最多{most}份")
+    APPLICANT_MISSING = "applicant_missing", _("业主中没有申请人，不能审核通过")
+    OPINION_MISSING = "opinion_missing", _("请填写审核意见")
+    DECIDED_BEFORE = "decided_before", _("申请{no}的状态为「{status}」，不能再次审核")
+    NOT_THE_DEVELOPER = "not_the_developer", _("只能为本单位开发的房屋开具交存通知")
 
 
 class Because(TextChoices):

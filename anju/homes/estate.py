@@ -21,6 +21,13 @@ class Kind(TextChoices):
     SOLD_PUBLIC = "sold_public", _("售后公有住房")
 
 
+class Sale(TextChoices):
+    """房屋类型 of a contract of sale: numbers of the two may coincide, so who searches by one says which. (rule D6)"""
+
+    NEW = "new", _("新建商品房")
+    EXISTING = "existing", _("存量房")
+
+
 class Refusal(TextChoices):
     UNKNOWN_DISTRICT = "unknown_district", _("没有编号为「{district}」的行政区")
     STOREYS_DIFFER = "storeys_differ", _("{building}已登记为{storeys}层")

@@ -113,13 +113,17 @@ class Consent(models.Model):
 
 
 class StaffMember(models.Model):
-    """A member of staff: an account, the one office where it works, and the one duty it has there."""
+    """A member of staff: an account, the one office where it works, and the one duty it has there.
+
+    `district` is set for those who work in the fund centre's department (管理部) of a district, and see only that.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, models.PROTECT, primary_key=True, related_name="staff_member"
     )
     office = models.CharField(max_length=20, choices=Office)
     duty = models.CharField(max_length=20, choices=Duty)
+    district = models.CharField(max_length=6, blank=True)
     phone = EncryptedTextField(blank=True)
     mail = EncryptedTextField(blank=True)
     must_choose_password = models.BooleanField(default=False)
@@ -142,6 +146,10 @@ class StaffMember(models.Model):
             models.CheckConstraint(
                 condition=Q(status=StaffStatus.CLOSED) ^ Q(closed_at__isnull=True),
                 name="people_staffmember_closed_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(district="") | Q(office=Office.CENTRE, duty=Duty.BUSINESS),
+                name="people_staffmember_departments_are_the_centres",
             ),
             models.UniqueConstraint(
                 fields=["user", "office", "duty"], name="people_staffmember_of_powers"

@@ -113,6 +113,12 @@ def who(actor: Actor) -> dict[str, int | None]:
     return {"person_id": actor.person_id}
 
 
+def department_of(actor: Actor) -> str:
+    """The district whose department (管理部) a member of staff works in; "" for who works for the whole city."""
+    found = StaffMember.objects.filter(pk=actor.staff_id).values_list("district", flat=True)
+    return found.first() or ""
+
+
 def powers_of(user_id: int) -> frozenset[str]:
     powers = StaffPower.objects.filter(member=user_id, member__status=StaffStatus.OPEN)
     return frozenset(powers.values_list("power", flat=True))

@@ -25,6 +25,11 @@ class Power(TextChoices):
     PROOF_CLOSE = "proof.close", _("办理日终核对")
     ORDER_ENTER = "authority_order.enter", _("录入主管部门退款决定")
     ORDER_CHECK = "authority_order.check", _("复核主管部门退款决定")
+    FUND_READ = "fund.read", _("查看维修资金")
+    FUND_ENTER = "fund.enter", _("录入维修资金房屋和交存单")
+    FUND_REVIEW = "fund.review", _("审核个人造册")
+    FUND_PAY = "fund.pay", _("办理维修资金退款、公共收益和结息")
+    FUND_CHECK = "fund.check", _("复核维修资金退款、公共收益和结息")
     DISPUTE_MEDIATE = "dispute.mediate", _("调解租押金纠纷")
     DISPUTE_APPROVE = "dispute.approve", _("复核最终退款方案")
     HOME_VERIFY = "home.verify", _("办理房源核验")
@@ -141,6 +146,7 @@ STAFF_MOVES = Moves(
     recover_password=Move(_("自助找回密码"), (StaffStatus.OPEN,), StaffStatus.OPEN),
     remove_second_factor=Move(_("解除第二重验证"), (StaffStatus.OPEN,), StaffStatus.OPEN),
     change_contact=Move(_("修改联系方式"), (StaffStatus.OPEN,), StaffStatus.OPEN),
+    place=Move(_("调整管理部"), (StaffStatus.OPEN,), StaffStatus.OPEN),
     close=Move(_("停用"), (StaffStatus.OPEN, StaffStatus.LOCKED), StaffStatus.CLOSED),
 )
 """An account that was closed stays closed, and its name is never given again: history goes by it."""
@@ -283,4 +289,8 @@ class Refusal(TextChoices):
     REASON_WANTED = "reason_wanted", _("请填写原因")
     CODE_WRONG = "code_wrong", _("验证码不正确或者已失效，请核对或重新获取")
     OPERATOR_POWERS = "operator_powers", _("请为操作员选择权限；管理用户的权限不能授予操作员")
+    NO_DEPARTMENT = (
+        "no_department",
+        _("只有资金中心的业务人员可以归到管理部；没有编号为「{district}」的行政区"),
+    )
     OPERATOR_CLOSED = "operator_closed", _("该操作员已停用")

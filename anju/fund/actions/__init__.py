@@ -1,6 +1,7 @@
 """All that can be done with accounts and deposits of the maintenance fund; split by noun."""
 
 from anju.fund.actions.accounts import correct_area, open_account, sell_home
+from anju.fund.actions.additions import add_home, approve_addition, reject_addition
 from anju.fund.actions.booking import book_notifications, settle_lines, settle_notification
 from anju.fund.actions.deposits import (
     ask_whether_paid,
@@ -11,8 +12,13 @@ from anju.fund.actions.deposits import (
     issue_notice,
     start_payment,
 )
+from anju.fund.actions.looking import Found, find_deposit, forget_tries, look_up
+from anju.fund.actions.receipts import record_paper_receipt, request_receipt, void_receipt
 
 __all__ = [
+    "Found",
+    "add_home",
+    "approve_addition",
     "ask_whether_paid",
     "book_notifications",
     "close_deposit",
@@ -20,10 +26,17 @@ __all__ = [
     "demand_deposit",
     "deposit_voluntarily",
     "end_payments",
+    "find_deposit",
+    "forget_tries",
     "issue_notice",
+    "look_up",
     "open_account",
+    "record_paper_receipt",
+    "reject_addition",
+    "request_receipt",
     "sell_home",
     "settle_lines",
     "settle_notification",
     "start_payment",
+    "void_receipt",
 ]

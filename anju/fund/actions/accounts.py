@@ -1,13 +1,17 @@
 """An account is opened for a home, follows its area, and goes with it when it is sold."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock
-from anju.core.refusals import Refused
+from anju.core.refusals import Refused, ensure
 from anju.fund.actions.deposits import close_open
 from anju.fund.models import Account
+from anju.fund.queries import account_of_home
 from anju.fund.rules import Because, Refusal
 from anju.homes import actions as homes
 from anju.homes import queries as home_queries
@@ -16,6 +20,9 @@ from anju.homes.estate import CustodyMode, Kind
 from anju.ledger import actions as ledger
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business
+
+if TYPE_CHECKING:
+    from anju.homes.models import Dwelling
 
 
 @action
@@ -40,6 +47,18 @@ def open_account(*, dwelling_id: int, bank: str, by: Actor) -> Account:
         codes.append(account.unit_pot)
     ledger.open_pots(codes=codes)
     return account
+
+
+def account_for(home: Dwelling, *, by: Actor) -> Account:
+    """The account of a home; where it has none yet it is opened at the fund's first bank."""
+    known = account_of_home(home.pk)
+    if known is not None:
+        return known
+    bank = payment_queries.accounts_of(Business.FUND).first()
+    open_account(dwelling_id=home.pk, bank=bank.bank if bank else "", by=by)
+    opened = account_of_home(home.pk)
+    ensure(opened is not None, f"no account of home {home.pk}")
+    return opened  # type: ignore[return-value]
 
 
 @action

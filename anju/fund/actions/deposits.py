@@ -96,7 +96,7 @@ def start_payment(
 
     Two may pay the same deposit at the same time: whose money comes first counts, the other's goes back.
     """
-    deposit = _locked(deposit_id)
+    deposit = locked_deposit(deposit_id)
     if channel == Channel.BANK_TRANSFER:
         raise Refused(Refusal.BY_CODE_ONLY)
     if deposit.status not in OPEN:
@@ -127,7 +127,7 @@ def start_payment(
     return deposit
 
 
-def _locked(deposit_id: int) -> Deposit:
+def locked_deposit(deposit_id: int) -> Deposit:
     """A deposit and its account, the account first."""
     account_id = Deposit.objects.values_list("account_id", flat=True).get(pk=deposit_id)
     lock(Account, pk=account_id)
@@ -138,7 +138,7 @@ def _locked(deposit_id: int) -> Deposit:
 @action
 def ask_whether_paid(*, deposit_id: int, by: Actor) -> Deposit:
     """【已支付】 has the provider asked; the payer's word proves nothing. (OWN-22)"""
-    deposit = _locked(deposit_id)
+    deposit = locked_deposit(deposit_id)
     for payment_id in deposit.attempts.order_by("payment_id").values_list("payment_id", flat=True):
         payments.want_news(payment_id=payment_id, by=by)
     return deposit
@@ -147,7 +147,7 @@ def ask_whether_paid(*, deposit_id: int, by: Actor) -> Deposit:
 @action
 def close_deposit(*, deposit_id: int, because: str, by: Actor) -> Deposit:
     """A notice is withdrawn, or what was owed is not owed any more. Twice is once."""
-    deposit = _locked(deposit_id)
+    deposit = locked_deposit(deposit_id)
     if deposit.status != Status.CLOSED:
         _close(deposit, because=because, by=by)
     return deposit
@@ -170,7 +170,7 @@ def end_payments(*, limit: int, by: Actor) -> int:
     """Deposits none of whose payments can be paid any more wait again (待交款). Returns how many."""
     ended = queries.deposits_without_a_payment(limit)
     for deposit_id in ended:
-        deposit = _locked(deposit_id)
+        deposit = locked_deposit(deposit_id)
         alive = deposit.attempts.filter(payment__status__in=UNPAID).exists()
         if deposit.status == Status.PAYING and not alive:
             move(deposit, "end_payment", by=by)

@@ -1,17 +1,22 @@
 """Communities, buildings and homes are recorded; a home is measured anew, or sold. (rules B1.4, B2.15, B9.1)"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock
-from anju.core.identity_numbers import check_identity, check_uscc, normalise_name
+from anju.core.identity_numbers import (
+    check_identity,
+    check_uscc,
+    normalise,
+    normalise_name,
+)
 from anju.core.refusals import Refused
 from anju.core.rules import DISTRICTS
 from anju.core.search import pairs_of
-from anju.homes.estate import CustodyMode, Kind, Refusal, Use
+from anju.homes.estate import CustodyMode, Kind, Refusal, Sale, Use
 from anju.homes.models import Building, Community, Dwelling, Owner
 from anju.homes.queries.estates import owner_digest
 from anju.homes.rules import OwnerIdType
@@ -38,6 +43,7 @@ class DwellingTerms:
     use: str = Use.RESIDENTIAL
     kind: str = Kind.COMMERCIAL
     selling_unit_id: int | None = None
+    sale: str = Sale.NEW
     contract_no: str | None = None
     certificate_no: str | None = None
     price_fen: int | None = None
@@ -50,15 +56,20 @@ def record_community(
     district: str,
     address: str,
     custody_mode: str = CustodyMode.TRUST,
+    developer_id: int | None = None,
     by: Actor,
 ) -> Community:
-    """A community (小区); recorded again, the one that is there."""
+    """A community (小区), and who builds and sells it; recorded again, the one that is there."""
     if district not in DISTRICTS:
         raise Refused(Refusal.UNKNOWN_DISTRICT, district=district)
     community, _ = Community.objects.get_or_create(
         district=district,
         name=name.strip(),
-        defaults={"address": address.strip(), "custody_mode": custody_mode},
+        defaults={
+            "address": address.strip(),
+            "custody_mode": custody_mode,
+            "developer_id": developer_id,
+        },
     )
     return community
 
@@ -82,10 +93,17 @@ def record_dwelling(
     building: Building = lock(Building, pk=building_id)
     if terms.area_hundredths <= 0:
         raise Refused(Refusal.AREA_MISSING)
+    terms = replace(
+        terms,
+        contract_no=terms.contract_no and normalise(terms.contract_no),
+        certificate_no=terms.certificate_no and normalise(terms.certificate_no),
+    )
     _check_unknown(building, terms)
     community = building.community
     unit = f"{terms.unit}单元" if terms.unit else ""
-    address = f"{DISTRICTS[community.district]}{community.address}{community.name}{building.name}{unit}{terms.room}室"
+    address = normalise(
+        f"{DISTRICTS[community.district]}{community.address}{community.name}{building.name}{unit}{terms.room}室"
+    )
     dwelling = Dwelling.objects.create(
         building=building, address=address, grams=pairs_of(address), **vars(terms)
     )
@@ -97,8 +115,13 @@ def _check_unknown(building: Building, terms: DwellingTerms) -> None:
     known = Dwelling.objects.filter(building=building, unit=terms.unit, room=terms.room)
     if known.exists():
         raise Refused(Refusal.PLACE_KNOWN, room=terms.room, building=building.name)
-    for field, no in (("contract_no", terms.contract_no), ("certificate_no", terms.certificate_no)):
-        if no is not None and Dwelling.objects.filter(**{field: no}).exists():
+    numbers = (
+        {"contract_no": terms.contract_no, "sale": terms.sale},
+        {"certificate_no": terms.certificate_no},
+    )
+    for named in numbers:
+        no = next(iter(named.values()))
+        if no is not None and Dwelling.objects.filter(**named).exists():
             raise Refused(Refusal.NUMBER_KNOWN, no=no)
 
 

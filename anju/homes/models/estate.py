@@ -19,6 +19,9 @@ class Community(models.Model):
     custody_mode = models.CharField(
         max_length=20, choices=estate.CustodyMode, default=estate.CustodyMode.TRUST
     )
+    developer = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+", help_text="开发单位"
+    )
 
     class Meta:
         constraints = [
@@ -71,6 +74,7 @@ class Dwelling(models.Model):
         "people.Organisation", models.PROTECT, null=True, related_name="+"
     )
     contract_on = models.DateField(help_text="网签合同日期")
+    sale = models.CharField(max_length=10, choices=estate.Sale, default=estate.Sale.NEW)
     contract_no = models.CharField(max_length=40, null=True)
     certificate_no = models.CharField(max_length=60, null=True)
     price_fen = models.BigIntegerField(null=True)
@@ -80,14 +84,20 @@ class Dwelling(models.Model):
             models.UniqueConstraint(
                 fields=["building", "unit", "room"], name="homes_dwelling_place_once"
             ),
-            models.UniqueConstraint(fields=["contract_no"], name="homes_dwelling_contract_once"),
+            models.UniqueConstraint(
+                fields=["contract_no", "sale"], name="homes_dwelling_contract_once"
+            ),
             models.UniqueConstraint(
                 fields=["certificate_no"], name="homes_dwelling_certificate_once"
             ),
             is_positive("area_hundredths"),
             is_positive("price_fen"),
             models.CheckConstraint(
-                condition=Q(use__in=estate.Use.values, kind__in=estate.Kind.values),
+                condition=Q(
+                    use__in=estate.Use.values,
+                    kind__in=estate.Kind.values,
+                    sale__in=estate.Sale.values,
+                ),
                 name="homes_dwelling_use_and_kind_are_known",
             ),
             models.CheckConstraint(

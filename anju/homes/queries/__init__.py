@@ -3,6 +3,8 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    building_of,
+    digest_of,
     dwelling,
     dwelling_by,
     dwellings_found,
@@ -78,7 +80,9 @@ __all__ = [
     "as_told",
     "askings_of",
     "attempts_of",
+    "building_of",
     "certificate_of",
+    "digest_of",
     "documents_seen_by",
     "dwelling",
     "dwelling_by",

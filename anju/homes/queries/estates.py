@@ -6,7 +6,8 @@ from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.search import words_in
-from anju.homes.models import Dwelling, Owner
+from anju.homes.estate import Sale
+from anju.homes.models import Building, Dwelling, Owner
 from anju.people import queries as people
 
 WITH_PLACE = ("building__community",)
@@ -53,13 +54,15 @@ def dwellings_found(words: str) -> QuerySet[Dwelling]:
 
 
 def dwelling_by(
-    *, address: str = "", contract_no: str = "", certificate_no: str = ""
+    *, address: str = "", contract_no: str = "", sale: str = Sale.NEW, certificate_no: str = ""
 ) -> Dwelling | None:
     """The home with exactly this address, contract number (网签合同编号) or certificate number (不动产权证号)."""
     wanted = {"address": address, "contract_no": contract_no, "certificate_no": certificate_no}
-    asked = {field: text.strip() for field, text in wanted.items() if text.strip()}
+    asked = {field: normalise(text) for field, text in wanted.items() if text.strip()}
     if not asked:
         return None
+    if contract_no:
+        asked["sale"] = sale
     return Dwelling.objects.filter(Q(**asked)).select_related(*WITH_PLACE).order_by("pk").first()
 
 
@@ -69,3 +72,15 @@ def owners_now(dwelling: Dwelling) -> QuerySet[Owner]:
 
 def owner_history(dwelling: Dwelling) -> QuerySet[Owner]:
     return Owner.objects.filter(dwelling=dwelling).order_by("pk")
+
+
+def building_of(
+    *, district: str, community: str, building: str, developer_id: int | None = None
+) -> Building | None:
+    """The building of this name; with `developer_id` only one that this developer sells."""
+    wanted = Building.objects.filter(
+        community__district=district, community__name=community.strip(), name=building.strip()
+    )
+    if developer_id is not None:
+        wanted = wanted.filter(community__developer=developer_id)
+    return wanted.select_related("community").first()

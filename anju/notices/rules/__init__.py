@@ -57,6 +57,16 @@ TEMPLATES = OF_CHANGES | {
         "[Housing Fund Centre] The e-receipt for your maintenance fund deposit of {amount} yuan has been issued: code "
         "{code}, number {number}, check code {check_code}. Please sign in to download it.",
     ),
+    "fund_home_added": Template(
+        "【住房资金中心】您添加房屋的申请{no}已审核通过，可登录网上业务平台【维修资金】查看和交存。审核意见：{opinion}",
+        "[Housing Fund Centre] Your request {no} to add a home has been approved; sign in to see the home and to "
+        "deposit. Opinion: {opinion}",
+    ),
+    "fund_home_rejected": Template(
+        "【住房资金中心】您添加房屋的申请{no}未通过审核，可补充材料后重新提交。审核意见：{opinion}",
+        "[Housing Fund Centre] Your request {no} to add a home was not approved; you may hand it in again with further "
+        "documents. Opinion: {opinion}",
+    ),
     "several_in_custody": Template(
         "【住房资金中心】贵单位的缴纳订单{order_no}（{leases}份合同）共{amount}元已于{day}存入监管账户，状态为已监管。",
         "[Housing Fund Centre] Your payment order {order_no} for {leases} leases, {amount} yuan in total, was booked "

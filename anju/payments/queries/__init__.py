@@ -13,6 +13,7 @@ from anju.payments.queries.facts import (
 )
 from anju.payments.queries.payments import (
     account_of,
+    accounts_of,
     bank_accounts,
     bank_names,
     channels_of,
@@ -77,6 +78,7 @@ __all__ = [
     "SentBack",
     "Window",
     "account_of",
+    "accounts_of",
     "all_due_payouts",
     "bank_accounts",
     "bank_names",

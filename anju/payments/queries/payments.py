@@ -41,6 +41,11 @@ def account_of(bank: str) -> BankAccount | None:
     return BankAccount.objects.filter(bank=bank).first()
 
 
+def accounts_of(business: str) -> QuerySet[BankAccount]:
+    """The bank accounts kept for one business."""
+    return BankAccount.objects.filter(business=business).order_by("pk")
+
+
 def receiving_account_of(enterprise_id: int) -> BankAccount | None:
     """The account that receives for an enterprise, once a bank has been named for it. (rule A11.2)"""
     named = ReceivingBank.objects.filter(enterprise=enterprise_id).select_related("bank_account")

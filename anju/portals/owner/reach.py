@@ -1,15 +1,13 @@
-"""Which homes and deposits a visitor reaches: their own, and what they have looked up in this session."""
+"""Which homes and deposits a visitor reaches: their own, and what they have looked up or begun to pay."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from anju.fund import queries
-
-LOOKED_UP = "looked_up"
-MOST_LOOKED_UP = 20
+from anju.homes import queries as homes
 
 
 @dataclass(frozen=True)
@@ -21,26 +19,14 @@ class Reached:
 
 
 def reached(request: HttpRequest, dwelling_id: int) -> Reached:
-    """Somebody else's home is there for whoever has looked it up; else 404. (OWN-31)"""
-    own = queries.homes_of(request.actor).filter(dwelling=dwelling_id).first()
-    if own is not None:
-        return Reached(own, is_own=True)
-    found = None
-    if dwelling_id in request.session.get(LOOKED_UP, []):
-        found = queries.account_of_home(dwelling_id)
-    if found is None:
-        raise Http404
-    return Reached(found, is_own=False)
+    """Somebody else's home is there for whoever has just looked it up; else 404. (OWN-31)"""
+    seen = queries.accounts_seen_by(request.actor)
+    account = get_object_or_404(seen, dwelling=dwelling_id)
+    return Reached(account, homes.is_owned_by(account.dwelling, request.actor))
 
 
 def own_home(request: HttpRequest, dwelling_id: int) -> Any:
     return get_object_or_404(queries.homes_of(request.actor), dwelling=dwelling_id)
-
-
-def look_up(request: HttpRequest, dwelling_id: int) -> None:
-    """From now on, in this session, this home's account is there."""
-    before = [one for one in request.session.get(LOOKED_UP, []) if one != dwelling_id]
-    request.session[LOOKED_UP] = [*before, dwelling_id][-MOST_LOOKED_UP:]
 
 
 def reached_deposit(request: HttpRequest, no: str) -> Any:

@@ -15,6 +15,7 @@ from anju.fund import queries
 from anju.fund.rules import LOW_STOREYS, DepositKind, Due, Refusal, Standard, Status, standard_on
 from anju.homes.estate import Kind
 from anju.people import queries as people
+from anju.portals.owner.shown_receipts import ReceiptShown, receipts_shown
 
 Facts = list[tuple[str, Any]]
 TONES = {
@@ -154,16 +155,21 @@ class DepositShown:
     tone: str
     at: Any
     sentence: str
+    receipt: ReceiptShown | None
     url: str
     payment_url: str
     paid_url: str
 
 
 def deposits_shown(deposits: Sequence[Any]) -> list[DepositShown]:
-    return [deposit_shown(one) for one in deposits]
+    """As a list shows them, each with its receipt."""
+    receipts = receipts_shown(list(deposits))
+    return [deposit_shown(one, receipt=receipts.get(one.pk)) for one in deposits]
 
 
-def deposit_shown(deposit: Any, door: str = "") -> DepositShown:
+def deposit_shown(
+    deposit: Any, door: str = "", receipt: ReceiptShown | None = None
+) -> DepositShown:
     """`door` is "quick_" where nobody has signed in: its pages have addresses of their own."""
     status = Status(deposit.status)
 
@@ -182,6 +188,7 @@ def deposit_shown(deposit: Any, door: str = "") -> DepositShown:
         tone=TONES[status],
         at=deposit.paid_at or deposit.made_at,
         sentence=sentences.get(status, ""),
+        receipt=receipt,
         url=address("deposit"),
         payment_url=address("payment"),
         paid_url=address("paid"),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from anju.portals.owner import converters  # noqa: F401 - registers what stands in the addresses
-from anju.portals.owner.views import home, homes, paying, quick, records
+from anju.portals.owner.views import home, homes, paying, quick, receipts, records
 
 app_name = "owner"
 
@@ -17,6 +17,8 @@ urlpatterns = [
     path("deposits/<deposit_no:no>", paying.deposit, name="deposit"),
     path("deposits/<deposit_no:no>/payment", paying.payment, name="payment"),
     path("deposits/<deposit_no:no>/paid", paying.paid, name="paid"),
+    path("deposits/<deposit_no:no>/receipt", receipts.receipt, name="receipt"),
+    path("deposits/<deposit_no:no>/receipt.pdf", receipts.receipt_file, name="receipt_file"),
     path("records", records.records, name="records"),
     path("records.xlsx", records.records_file, name="records_file"),
     path("business", records.business, name="business"),
@@ -24,4 +26,6 @@ urlpatterns = [
     path("quick/<deposit_no:no>", quick.deposit, name="quick_deposit"),
     path("quick/<deposit_no:no>/payment", quick.payment, name="quick_payment"),
     path("quick/<deposit_no:no>/paid", quick.paid, name="quick_paid"),
+    path("quick/<deposit_no:no>/receipt", quick.receipt, name="quick_receipt"),
+    path("quick/<deposit_no:no>/receipt.pdf", quick.receipt_file, name="quick_receipt_file"),
 ]

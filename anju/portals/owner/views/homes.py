@@ -17,6 +17,7 @@ from anju.portals.owner.shown import (
     movement_shown,
     movements_shown,
 )
+from anju.portals.owner.shown_receipts import receipt_of
 from anju.web.doors import owner
 from anju.web.paging import SIZE, PageOfRows, address
 from anju.web.searches import page_found
@@ -70,4 +71,12 @@ def movement(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
     deposits = queries.deposits_seen_by(request.actor).filter(no=shown.deposit_no)
     deposit = deposits.first() if shown.deposit_no else None
     of_deposit = deposit_shown(deposit) if deposit else None
-    return show(request, "movement", "homes", found=found, row=shown, of_deposit=of_deposit)
+    return show(
+        request,
+        "movement",
+        "homes",
+        found=found,
+        row=shown,
+        of_deposit=of_deposit,
+        receipt=receipt_of(deposit) if deposit else None,
+    )

@@ -12,6 +12,7 @@ from anju.portals.owner.page import show
 from anju.portals.owner.reach import Reached, reached, reached_deposit
 from anju.portals.owner.shown import deposit_shown, home_shown, homes_shown, how_it_is_reckoned
 from anju.portals.owner.shown_paying import methods_shown, payment_shown
+from anju.portals.owner.shown_receipts import receipt_of
 from anju.portals.owner.starting import start
 from anju.web.doors import owner
 from anju.web.paging import page_of
@@ -85,6 +86,7 @@ def voluntary(request: HttpRequest, dwelling_id: int) -> HttpResponse:
 def deposit(request: HttpRequest, no: str) -> HttpResponse:
     """One deposit; while it can be paid, POST begins to. (OWN-20, OWN-40)"""
     found = reached_deposit(request, no)
+    is_theirs = queries.deposits_seen_by(request.actor).filter(pk=found.pk).exists()
     channels = queries.channels_of(found.account)
     form = PayForm(request.POST or None, channels=channels)
     if form.is_valid() and (sent_on := start(request, form, found.pk)):
@@ -95,6 +97,7 @@ def deposit(request: HttpRequest, no: str) -> HttpResponse:
         "records",
         form=form,
         shown=deposit_shown(found),
+        receipt=receipt_of(found) if is_theirs else None,
         can_pay=found.status in OPEN,
         methods=methods_shown(channels, form["channel"].value()),
     )

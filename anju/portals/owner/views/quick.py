@@ -8,35 +8,34 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.fund import actions, queries
-from anju.fund.rules import OPEN
+from anju.fund.rules import OPEN, Refusal
 from anju.portals.owner.forms import PayForm, QuickForm
 from anju.portals.owner.page import show_quick
+from anju.portals.owner.receipting import ask_for_receipt, file_of
 from anju.portals.owner.shown import deposit_shown
 from anju.portals.owner.shown_paying import methods_shown, payment_shown
+from anju.portals.owner.shown_receipts import receipt_of
 from anju.portals.owner.starting import start
 from anju.web.doors import anyone
-from anju.web.limits import Limit
 
 FOUND = "quick"
 MOST_FOUND = 20
-MISSES = Limit("quick")
-MOST_MISSES = 10
-"""So many wrong tries from one network address, then a wait. (QCK-03)"""
 
 
 @anyone
 @require_http_methods(["GET", "POST"])
 def quick(request: HttpRequest) -> HttpResponse:
     """业务流水号 and 业主名称, 【查询】. An error never says which of them was wrong."""
-    if request.method == "POST" and MISSES.count(request) >= MOST_MISSES:
-        return show_quick(request, "quick", status=429, form=QuickForm(), is_waiting=True)
     form = QuickForm(request.POST or None)
-    if form.is_valid():
-        if form.attempt(queries.deposit_by, **form.cleaned_data):
+    source = request.META.get("REMOTE_ADDR") or ""
+    if form.is_valid() and form.attempt(
+        actions.find_deposit, **form.cleaned_data, source=source, by=request.actor
+    ):
+        if form.done is not None:
             found = [one for one in request.session.get(FOUND, []) if one != form.done.no]
             request.session[FOUND] = [*found, form.done.no][-MOST_FOUND:]
             return redirect("owner:quick_deposit", form.done.no)
-        MISSES.note(request)
+        form.add_error(None, str(Refusal.NOT_FOUND.label))
     return show_quick(request, "quick", form=form)
 
 
@@ -61,6 +60,7 @@ def deposit(request: HttpRequest, no: str) -> HttpResponse:
         "quick_deposit",
         form=form,
         shown=deposit_shown(found, "quick_"),
+        receipt=receipt_of(found, "quick_"),
         can_pay=found.status in OPEN,
         methods=methods_shown(channels, form["channel"].value()),
     )
@@ -82,3 +82,29 @@ def paid(request: HttpRequest, no: str) -> HttpResponse:
     found = found_deposit(request, no)
     actions.ask_whether_paid(deposit_id=found.pk, by=request.actor)
     return redirect(f"{reverse('owner:quick_payment', args=[no])}?asked=1")
+
+
+@anyone
+@require_http_methods(["GET", "POST"])
+def receipt(request: HttpRequest, no: str) -> HttpResponse:
+    """【我要开票】 and 【重新开票】; the part that changes while it is issued. (QCK-02)"""
+    found = found_deposit(request, no)
+    if request.method == "POST":
+        form = ask_for_receipt(request, found)
+        if form.is_valid():
+            return redirect("owner:quick_deposit", no)
+        told = {"shown": deposit_shown(found, "quick_"), "told": [form.why_not]}
+        return show_quick(request, "quick_deposit", receipt=receipt_of(found, "quick_"), **told)
+    shown = receipt_of(found, "quick_")
+    if not request.htmx or shown is None:
+        return redirect("owner:quick_deposit", no)
+    if request.GET.get("seen") == shown.status:
+        return HttpResponse(status=204)
+    return show_quick(request, "receipt_part", receipt=shown)
+
+
+@anyone
+@require_GET
+def receipt_file(request: HttpRequest, no: str) -> HttpResponse:
+    """【查询/下载】"""
+    return file_of(found_deposit(request, no))

@@ -1,26 +1,24 @@
 """What a home owes, what moved in its account, and who deposited what."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
-from anju.core.refusals import Refused
-from anju.fund.models import Account, Attempt, Deposit
-from anju.fund.numbers import read_deposit_no
-from anju.fund.rules import Due, Facts, Refusal, Status, what_is_due
+from anju.fund.models import Account, Attempt, Deposit, LookUp
+from anju.fund.rules import OPEN_TO_WHO_LOOKED_UP, Due, Facts, Prompt, Status, what_is_due
 from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.ledger import queries as ledger
 from anju.ledger.queries import Movement
-from anju.payments import queries as payment_queries
 from anju.payments.rules import UNPAID
 from anju.people import queries as people
+from anju.people.rules import Power
 
 WITH_HOME = ("dwelling__building__community", "bank_account")
+WITH_DEPOSIT = ("account__dwelling__building__community", "payment")
 
 
 def homes_of(actor: Actor) -> QuerySet[Account]:
@@ -29,21 +27,23 @@ def homes_of(actor: Actor) -> QuerySet[Account]:
     return Account.objects.filter(dwelling__in=owned).select_related(*WITH_HOME).order_by("pk")
 
 
-def homes_found(actor: Actor, *, address: str = "") -> QuerySet[Account]:
-    """我的房屋: the actor's own, those whose address holds every word of it. (OWN-10)"""
-    found = homes_of(actor)
-    if not address:
-        return found
-    return found.filter(dwelling__in=homes.dwellings_found(address).order_by().values("pk"))
+def accounts_seen_by(actor: Actor) -> QuerySet[Account]:
+    """Staff see those of their department's district; anybody else their own, and for a while what they looked up.
 
-
-def has_homes(actor: Actor) -> bool:
-    return homes.dwellings_of(actor).exists()
-
-
-def channels_of(account: Account) -> list[str]:
-    """By which providers one can deposit: those that know the account at the bank."""
-    return payment_queries.channels_of(account.bank_account_id)
+    Of what was looked up a page shows no more than `home_shown` and the movements. (OWN-31)
+    """
+    every = Account.objects.select_related(*WITH_HOME).order_by("pk")
+    if actor.staff_id is not None:
+        if Power.FUND_READ not in actor.may:
+            return every.none()
+        district = people.department_of(actor)
+        return every.filter(dwelling__building__community__district=district) if district else every
+    if actor.person_id is None and actor.organisation_id is None:
+        return every.none()
+    owned = homes.dwellings_of(actor).values("pk")
+    since = clock.now() - OPEN_TO_WHO_LOOKED_UP
+    looked_up = LookUp.objects.filter(**people.who(actor), at__gt=since, account__isnull=False)
+    return every.filter(Q(dwelling__in=owned) | Q(pk__in=looked_up.values("account")))
 
 
 def account_of_home(dwelling_id: int) -> Account | None:
@@ -57,13 +57,6 @@ def pots_of(account: Account) -> list[str]:
 
 def balance_fen(account: Account) -> int:
     return sum(ledger.balances(pots_of(account)).values())
-
-
-def balances_of(accounts: Iterable[Account]) -> dict[int, int]:
-    """What several accounts hold, as a list shows it."""
-    listed = list(accounts)
-    held = ledger.balances(code for account in listed for code in pots_of(account))
-    return {one.pk: sum(held[code] for code in pots_of(one)) for one in listed}
 
 
 def due_of(account: Account) -> Due:
@@ -93,6 +86,18 @@ def dues_of(accounts: Iterable[Account]) -> dict[int, Due]:
         )
         dues[account.pk] = what_is_due(facts, today)
     return dues
+
+
+def prompts_of(account: Account, actor: Actor) -> tuple[Prompt, ...]:
+    """弹窗提示 for this actor before a deposit for this home. (OWN-33)"""
+    prompts = []
+    if due_of(account).refund_fen:
+        prompts.append(Prompt.REFUND_DUE)
+    if account.dwelling.kind == Kind.SOLD_PUBLIC and not account.completes:
+        prompts.append(Prompt.SOLD_PUBLIC)
+    if not homes.is_owned_by(account.dwelling, actor):
+        prompts.append(Prompt.NOT_OWNER)
+    return tuple(prompts)
 
 
 def movements(account: Account, before: int | None = None, limit: int = 50) -> list[Movement]:
@@ -127,57 +132,17 @@ def deposits_of(actor: Actor) -> QuerySet[Deposit]:
     return _with_home(paid).order_by("-pk")
 
 
-def deposits_found(
-    actor: Actor,
-    *,
-    address: str = "",
-    kind: str = "",
-    since: date | None = None,
-    until: date | None = None,
-) -> QuerySet[Deposit]:
-    """维修资金管理: what this actor sees, by home, kind and the days on which it was made. (OWN-41)"""
-    found = deposits_seen_by(actor)
-    if address:
-        homes_there = homes.dwellings_found(address).order_by().values("pk")
-        found = found.filter(account__dwelling__in=homes_there)
-    if kind:
-        found = found.filter(kind=kind)
-    if since:
-        found = found.filter(made_at__gte=clock.start_of(since))
-    if until:
-        found = found.filter(made_at__lt=clock.end_of(until))
-    return found
-
-
-def deposits_reached_by(actor: Actor) -> QuerySet[Deposit]:
-    """What this actor sees, and what it has begun to pay for somebody else."""
-    mine = Attempt.objects.filter(deposit=OuterRef("pk"), **people.who(actor))
-    seen = deposits_seen_by(actor).order_by().values("pk")
-    return _with_home(Deposit.objects.filter(Q(pk__in=seen) | Exists(mine)))
-
-
-def attempt_of(deposit: Deposit, actor: Actor) -> Attempt | None:
-    """The last payment that this actor has begun for a deposit."""
-    mine = deposit.attempts.filter(**people.who(actor)).order_by("-pk")
-    return mine.select_related("payment").first()
-
-
 def _with_home(deposits: QuerySet[Deposit]) -> QuerySet[Deposit]:
-    return deposits.select_related("account__dwelling__building__community", "payment")
+    return deposits.select_related(*WITH_DEPOSIT)
 
 
-def deposit_by_no(no: str) -> Deposit:
-    return _with_home(Deposit.objects.all()).get(no=no)
-
-
-def deposit_by(*, no: str, owner_name: str) -> Deposit:
-    """快速交存: the deposit of this 业务流水号 and 业主名称. Refused in the same words, whichever is wrong. (QCK-03)"""
-    wanted = read_deposit_no(no)
-    found = _with_home(Deposit.objects.filter(no=wanted)).first() if wanted else None
-    names = [] if found is None else [found.owner_name, *found.owner_name.split("、")]
-    if found is None or normalise(owner_name) not in {normalise(name) for name in names}:
-        raise Refused(Refusal.NOT_FOUND)
-    return found
+def deposit_by(*, no: str, owner_name: str) -> Deposit | None:
+    """The deposit of exactly this 业务流水号 and 业主名称: all the owners of its home, or one of them."""
+    found = _with_home(Deposit.objects.filter(no=no)).first()
+    if found is None:
+        return None
+    names = {normalise(name) for name in (found.owner_name, *found.owner_name.split("、"))}
+    return found if normalise(owner_name) in names else None
 
 
 def deposits_without_a_payment(limit: int) -> list[int]:

@@ -26,4 +26,4 @@ class Limit:
         """An address; of the new kind the network, for whoever has one has them all."""
         address = ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0")  # noqa: S104 - not bound to
         where = ip_network((address, 64), strict=False) if address.version == 6 else address
-        return f"limit.{self.name}:{where}"
+        return f"public.{self.name}:{where}"

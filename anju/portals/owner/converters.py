@@ -14,6 +14,16 @@ class DepositNo:
     to_python = to_url = staticmethod(str)
 
 
+class AdditionNo(DepositNo):
+    """The application to add a home."""
+
+    regex = "ZC[0-9]{19}"
+
+
+class DocumentId(Id):
+    """What was handed in to prove that a home is somebody's."""
+
+
 class MovementKey:
     """A line of a home's account: the home and the line."""
 
@@ -29,4 +39,6 @@ class MovementKey:
 
 register_converter(DwellingId, "dwelling_id")
 register_converter(DepositNo, "deposit_no")
+register_converter(AdditionNo, "addition_no")
+register_converter(DocumentId, "document_id")
 register_converter(MovementKey, "movement_key")

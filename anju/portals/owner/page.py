@@ -14,8 +14,10 @@ MENU = {
     "home": _("首页"),
     "homes": _("我的房屋"),
     "pay": _("我要交款"),
+    "find": _("我要查询"),
     "records": _("我的交存记录"),
     "business": _("维修资金管理"),
+    "add": _("添加房屋"),
 }
 NEEDS_A_HOME = ("homes", "pay", "business")
 

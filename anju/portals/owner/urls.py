@@ -1,7 +1,16 @@
 from django.urls import path
 
 from anju.portals.owner import converters  # noqa: F401 - registers what stands in the addresses
-from anju.portals.owner.views import home, homes, paying, quick, receipts, records
+from anju.portals.owner.views import (
+    adding,
+    finding,
+    home,
+    homes,
+    paying,
+    quick,
+    receipts,
+    records,
+)
 
 app_name = "owner"
 
@@ -19,6 +28,15 @@ urlpatterns = [
     path("deposits/<deposit_no:no>/paid", paying.paid, name="paid"),
     path("deposits/<deposit_no:no>/receipt", receipts.receipt, name="receipt"),
     path("deposits/<deposit_no:no>/receipt.pdf", receipts.receipt_file, name="receipt_file"),
+    path("find", finding.find, name="find"),
+    path("add", adding.add, name="add"),
+    path("additions", adding.additions, name="additions"),
+    path("additions/<addition_no:no>", adding.addition, name="addition"),
+    path(
+        "additions/documents/<document_id:document_id>",
+        adding.document,
+        name="addition_document",
+    ),
     path("records", records.records, name="records"),
     path("records.xlsx", records.records_file, name="records_file"),
     path("business", records.business, name="business"),

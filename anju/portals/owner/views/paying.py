@@ -11,6 +11,7 @@ from anju.portals.owner.forms import PayForm, VoluntaryForm
 from anju.portals.owner.page import show
 from anju.portals.owner.reach import Reached, reached, reached_deposit
 from anju.portals.owner.shown import deposit_shown, home_shown, homes_shown, how_it_is_reckoned
+from anju.portals.owner.shown_finding import prompts_shown
 from anju.portals.owner.shown_paying import methods_shown, payment_shown
 from anju.portals.owner.shown_receipts import receipt_of
 from anju.portals.owner.starting import start
@@ -46,15 +47,20 @@ def due(request: HttpRequest, dwelling_id: int) -> HttpResponse:
 def show_due(
     request: HttpRequest, found: Reached, form: PayForm, channels: list[str]
 ) -> HttpResponse:
-    owed, balance_fen = queries.due_of(found.account), queries.balance_fen(found.account)
+    account = found.account
+    owed, balance_fen = queries.due_of(account), queries.balance_fen(account)
+    reckoned = how_it_is_reckoned(account, owed, balance_fen) if owed.kind and found.is_own else []
+    looked_up = request.method == "GET" and request.GET.get("looked") == "up"
     return show(
         request,
         "due",
         "pay",
         found=found,
         form=form,
-        shown=home_shown(found.account, owed, balance_fen),
-        reckoned=how_it_is_reckoned(found.account, owed, balance_fen) if owed.kind else [],
+        shown=home_shown(account, owed, balance_fen),
+        reckoned=reckoned,
+        owners="" if found.is_own else queries.home_shown(account, request.actor).owners,
+        told=prompts_shown(account, request.actor) if looked_up else [],
         methods=methods_shown(channels, form["channel"].value()),
     )
 

@@ -11,6 +11,7 @@ from anju.core.rules import DISTRICTS
 from anju.fund.rules import Mode, Refusal, Way
 from anju.homes.estate import Sale
 from anju.web.attachments import AttachmentsField, WithAttachments
+from anju.web.districts import district_name
 from anju.web.forms import Form
 from anju.web.searches import NOT_IN_THE_LIST
 
@@ -86,7 +87,7 @@ def fields_of(way: Way) -> dict[str, forms.Field]:
         fields["documents"] = AttachmentsField(_("证明材料"), missing)
     fields["district"] = forms.ChoiceField(
         label=_("房屋所在区域"),
-        choices=[("", _("请选择")), *DISTRICTS.items()],
+        choices=[("", _("请选择")), *((code, district_name(code)) for code in DISTRICTS)],
         error_messages={"required": Refusal.DISTRICT_MISSING.label, **NOT_IN_THE_LIST},
     )
     fields["phone"] = forms.CharField(

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from anju.core import clock
 from anju.core.crypto import mask_name
 from anju.core.money import yuan
-from anju.core.rules import DISTRICTS
 from anju.fund import queries
 from anju.fund.rules import LOW_STOREYS, DepositKind, Due, Refusal, Standard, Status, standard_on
 from anju.homes.estate import Kind
 from anju.people import queries as people
 from anju.portals.owner.shown_receipts import ReceiptShown, receipts_shown
+from anju.web.districts import district_name
 
 Facts = list[tuple[str, Any]]
 TONES = {
@@ -118,7 +118,7 @@ def facts_of_home(account: Any, actor: Any) -> Facts:
     community = home.building.community
     facts: Facts = [
         (_("业主"), owners_shown(account, actor)),
-        (_("所在区"), DISTRICTS[community.district]),
+        (_("所在区"), district_name(community.district)),
         (_("小区"), community.name),
         (_("楼幢"), home.building.name),
         (_("单元"), home.unit or "—"),

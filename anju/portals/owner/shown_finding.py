@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
-from anju.core.rules import DISTRICTS
 from anju.fund import queries
 from anju.fund.rules import AdditionStatus, Mode, Prompt, Way
 from anju.homes.estate import Sale
+from anju.web.districts import district_name
 
 TONES = {
     AdditionStatus.WAITING: "waiting",
@@ -111,7 +111,7 @@ def facts_of(addition: Any) -> list[tuple[str, Any]]:
         (_("申请编号"), addition.no),
         (_("造册方式"), str(way.label)),
         (named, addition.wanted),
-        (_("房屋所在区域"), DISTRICTS[addition.district]),
+        (_("房屋所在区域"), district_name(addition.district)),
         (_("联系电话"), addition.phone),
     ]
     if way == Way.CONTRACT:

@@ -33,6 +33,20 @@ def settle_days(timestamp: int) -> None:
 
 
 @app.periodic(cron="* * * * * */2")
+@app.task(queue="payments", name="fund.heed", lock="fund.heed", queueing_lock="fund.heed")
+def hear_of_refunds(timestamp: int) -> None:
+    """What the bank made of refunds."""
+    for payout_id in payment_queries.payouts_to_heed(actions.REFUND_PURPOSE, BATCH):
+        actions.end_refund(payout_id=payout_id, by=CLOCK)
+
+
+@app.periodic(cron="30 2 * * *")
+@app.task(queue="payments", name="fund.forget", lock="fund.forget")
+def forget_guesses(timestamp: int) -> None:
+    actions.forget_tries(by=CLOCK)
+
+
+@app.periodic(cron="* * * * * */2")
 @app.task(queue="payments", name="fund.end", lock="fund.end", queueing_lock="fund.end")
 def end_what_is_over(timestamp: int) -> None:
     """Payments are closed by the job of all payments; their deposits then wait again."""

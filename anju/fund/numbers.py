@@ -24,6 +24,11 @@ def addition_no(district: str, now: datetime) -> str:
     return _numbered("ZC", district, now, f"{next_of('fund_no') % 10**SERIAL_DIGITS:08}")
 
 
+def refund_no(district: str, now: datetime) -> str:
+    """TK (退款), as an addition's."""
+    return _numbered("TK", district, now, f"{next_of('fund_no') % 10**SERIAL_DIGITS:08}")
+
+
 def _numbered(prefix: str, district: str, now: datetime, serial: str) -> str:
     digits = f"{now.astimezone(BEIJING):%Y%m%d}{district[-2:]}{serial}"
     return f"{prefix}{digits}{luhn_digit(digits)}"

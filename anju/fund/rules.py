@@ -138,6 +138,42 @@ MOVES = Moves(
 OPEN = (S.AWAITING, S.PAYING)
 
 
+class RefundReason(TextChoices):
+    """Why money goes back at the department's counter. (rules B2.6, B9.2, B9.4)"""
+
+    AREA = "area", _("面积差")
+    OVERPAID = "overpaid", _("多交")
+    STANDARD = "standard", _("标准变更")
+    DUPLICATE = "duplicate", _("重复交存")
+    CANCELLED = "cancelled", _("退房（合同解除）")
+    LOST = "lost", _("房屋灭失")
+
+
+DUE_REASONS = (RefundReason.AREA, RefundReason.OVERPAID, RefundReason.STANDARD)
+"""For these no more goes back than was deposited above what is required."""
+
+CLOSING = (RefundReason.CANCELLED, RefundReason.LOST)
+"""For these all that the home holds goes back."""
+
+
+class RefundStatus(TextChoices):
+    ENTERED = "entered", _("待复核")
+    PAYING = "paying", _("退款中")
+    PAID = "paid", _("已退款")
+    FAILED = "failed", _("退款失败")
+    REJECTED = "rejected", _("已退回")
+
+
+R = RefundStatus
+REFUND_MOVES = Moves(
+    approve=Move(_("复核通过"), (R.ENTERED,), R.PAYING),
+    reject=Move(_("退回"), (R.ENTERED,), R.REJECTED),
+    confirm=Move(_("退款成功"), (R.PAYING,), R.PAID),
+    fail=Move(_("退款失败"), (R.PAYING, R.PAID), R.FAILED),
+)
+OPEN_REFUNDS = (R.ENTERED, R.PAYING)
+
+
 class Way(TextChoices):
     """造册方式: how somebody names the home that is to be added. (manual 002, 2.3.2)"""
 
@@ -225,6 +261,13 @@ class Refusal(TextChoices):
     APPLICANT_MISSING = "applicant_missing", _("业主中没有申请人，不能审核通过")
     OPINION_MISSING = "opinion_missing", _("请填写审核意见")
     DECIDED_BEFORE = "decided_before", _("申请{no}的状态为「{status}」，不能再次审核")
+    NO_SUCH_DEPOSIT = "no_such_deposit", _("请选择该房屋的一笔已交存的交存单")
+    TOO_MUCH = "too_much", _("最多可退{most}元")
+    PAYEE_NOT_OWNER = "payee_not_owner", _("收款人须为现业主，「{name}」不是该房屋的业主")
+    RECEIPT_STANDS = "receipt_stands", _("交存单{no}已开具票据，请先作废票据再办理退款")
+    REFUND_OPEN = "refund_open", _("该房屋的退款{no}正在办理")
+    NOT_ENTERED = "not_entered", _("退款{no}的状态为「{status}」，不能复核")
+    SAME_PERSON = "same_person", _("不能复核自己办理的退款，请由另一人复核")
     NOT_THE_DEVELOPER = "not_the_developer", _("只能为本单位开发的房屋开具交存通知")
 
 

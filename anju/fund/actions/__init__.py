@@ -14,11 +14,15 @@ from anju.fund.actions.deposits import (
 )
 from anju.fund.actions.looking import Found, find_deposit, forget_tries, look_up
 from anju.fund.actions.receipts import record_paper_receipt, request_receipt, void_receipt
+from anju.fund.actions.refunds import PURPOSE as REFUND_PURPOSE
+from anju.fund.actions.refunds import approve_refund, end_refund, enter_refund, reject_refund
 
 __all__ = [
+    "REFUND_PURPOSE",
     "Found",
     "add_home",
     "approve_addition",
+    "approve_refund",
     "ask_whether_paid",
     "book_notifications",
     "close_deposit",
@@ -26,6 +30,8 @@ __all__ = [
     "demand_deposit",
     "deposit_voluntarily",
     "end_payments",
+    "end_refund",
+    "enter_refund",
     "find_deposit",
     "forget_tries",
     "issue_notice",
@@ -33,6 +39,7 @@ __all__ = [
     "open_account",
     "record_paper_receipt",
     "reject_addition",
+    "reject_refund",
     "request_receipt",
     "sell_home",
     "settle_lines",

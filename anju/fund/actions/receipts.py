@@ -10,6 +10,7 @@ from anju.core.refusals import Refused
 from anju.fund.actions.deposits import locked_deposit
 from anju.fund.models import Deposit
 from anju.fund.queries.receipts import line_of, payer_of, purpose_of
+from anju.fund.queries.refunds import refunded_fen
 from anju.fund.rules import Refusal, Status
 from anju.people.queries import check_power
 from anju.people.rules import Power
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 def request_receipt(*, deposit_id: int, by: Actor) -> Receipt:
     """【我要开票】 of a deposit that was paid, 【重新开票】 after a failure; asked for again, it is the same receipt.
 
-    Refused before it is paid, and with the manual's sentence when a paper receipt exists.
+    What went back is not on it. Refused before it is paid, and with the manual's sentence when a paper receipt exists.
     """
     deposit = _paid(deposit_id)
     return receipts.request_receipt(
         purpose=purpose_of(deposit),
         payer=payer_of(deposit),
-        lines=[line_of(deposit, deposit.amount_fen)],
+        lines=[line_of(deposit, deposit.amount_fen - refunded_fen(deposit))],
         address=deposit.account.dwelling.address,
         by=by,
     )

@@ -7,14 +7,17 @@ from anju.fund.queries.additions import (
     is_overdue,
 )
 from anju.fund.queries.deposits import (
+    account_after,
     account_of_home,
     accounts_seen_by,
+    areas_of_community,
     balance_fen,
     deposits_of,
     deposits_seen_by,
     deposits_without_a_payment,
     due_of,
     dues_of,
+    first_opened_on,
     homes_of,
     movements,
     owner_names,
@@ -33,14 +36,17 @@ from anju.fund.queries.owners import (
     homes_found,
 )
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
+from anju.fund.queries.refunds import refunded_fen, refunds_seen_by, refunds_to_check
 
 __all__ = [
     "HomeShown",
+    "account_after",
     "account_of_home",
     "accounts_seen_by",
     "addition_documents_seen_by",
     "additions_seen_by",
     "additions_to_review",
+    "areas_of_community",
     "attempt_of",
     "balance_fen",
     "balances_of",
@@ -53,6 +59,7 @@ __all__ = [
     "deposits_without_a_payment",
     "due_of",
     "dues_of",
+    "first_opened_on",
     "has_homes",
     "home_shown",
     "homes_found",
@@ -65,4 +72,7 @@ __all__ = [
     "purpose_of",
     "receipt_of",
     "receipts_of",
+    "refunded_fen",
+    "refunds_seen_by",
+    "refunds_to_check",
 ]

@@ -1,6 +1,7 @@
 """What a home owes, what moved in its account, and who deposited what."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
@@ -48,6 +49,29 @@ def accounts_seen_by(actor: Actor) -> QuerySet[Account]:
 
 def account_of_home(dwelling_id: int) -> Account | None:
     return Account.objects.filter(dwelling=dwelling_id).select_related(*WITH_HOME).first()
+
+
+def first_opened_on(bank_account_id: int) -> date | None:
+    """The Beijing day on which the first account at one of the fund's banks was opened."""
+    opened = Account.objects.filter(bank_account=bank_account_id).order_by("opened_at")
+    moment = opened.values_list("opened_at", flat=True).first()
+    return None if moment is None else clock.day_of(moment)
+
+
+def account_after(bank_account_id: int, after: int, count: int) -> int | None:
+    """The last of the next so many accounts of a bank, by id; None where none is left."""
+    accounts = Account.objects.filter(bank_account=bank_account_id, pk__gt=after).order_by("pk")
+    ids = list(accounts.values_list("pk", flat=True)[:count])
+    return ids[-1] if ids else None
+
+
+def areas_of_community(community_id: int, bank_account_id: int, limit: int) -> dict[int, int]:
+    """The accounts of a community's homes at one bank, each with its area in hundredths of m²."""
+    accounts = Account.objects.filter(
+        dwelling__building__community=community_id, bank_account=bank_account_id
+    )
+    areas = accounts.order_by("pk").values_list("pk", "dwelling__area_hundredths")
+    return dict(areas[:limit])
 
 
 def pots_of(account: Account) -> list[str]:

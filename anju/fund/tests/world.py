@@ -133,7 +133,7 @@ def the_bank_credits(*paid: Payment) -> None:
     )
     entry = EntryTerms(f"S{settlement.pk}", "credit", settlement.net_fen, clock.now())
     payments.record_bank_message(
-        bank="bob", nonce=f"{settlement.pk:032x}", digest=b"0" * 32, entries=[entry], by=OUTSIDE
+        bank="bob", nonce=f"f{settlement.pk:031x}", digest=b"0" * 32, entries=[entry], by=OUTSIDE
     )
     found = settlement.bank_account.bankentry_set.get(bank_ref=entry.bank_ref)
     assert payments.fund_settlement(settlement_id=settlement.pk, entry_id=found.pk, by=CLOCK)

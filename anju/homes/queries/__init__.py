@@ -4,6 +4,7 @@ from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
     building_of,
+    community,
     digest_of,
     dwelling,
     dwelling_by,
@@ -82,6 +83,7 @@ __all__ = [
     "attempts_of",
     "building_of",
     "certificate_of",
+    "community",
     "digest_of",
     "documents_seen_by",
     "dwelling",

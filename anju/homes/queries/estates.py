@@ -7,7 +7,7 @@ from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.search import words_in
 from anju.homes.estate import Sale
-from anju.homes.models import Building, Dwelling, Owner
+from anju.homes.models import Building, Community, Dwelling, Owner
 from anju.people import queries as people
 
 WITH_PLACE = ("building__community",)
@@ -41,6 +41,10 @@ def dwellings_of(actor: Actor) -> QuerySet[Dwelling]:
 def is_owned_by(dwelling: Dwelling, actor: Actor) -> bool:
     found = digest_of(actor)
     return found is not None and owners_now(dwelling).filter(digest=found).exists()
+
+
+def community(community_id: int) -> Community:
+    return Community.objects.get(pk=community_id)
 
 
 def dwelling(dwelling_id: int) -> Dwelling:

@@ -1,0 +1,194 @@
+"""多退少补: money goes back to the owner at the department's counter, by one and another. (rules B2.6, B9.2 to B9.5)"""
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.db import action, lock, move
+from anju.core.identity_numbers import check_bank_account, check_company_account, normalise_name
+from anju.core.money import yuan
+from anju.core.refusals import Refused, ensure
+from anju.fund import queries
+from anju.fund.actions.deposits import close_open
+from anju.fund.models import Account, CounterRefund, Deposit
+from anju.fund.numbers import refund_no
+from anju.fund.queries.receipts import purpose_of
+from anju.fund.queries.refunds import refunded_fen, refunds_seen_by
+from anju.fund.rules import (
+    CLOSING,
+    COUNTS_AS_FIRST,
+    DUE_REASONS,
+    OPEN_REFUNDS,
+    R,
+    RefundReason,
+    Refusal,
+    Status,
+)
+from anju.homes import queries as homes
+from anju.homes.rules import OwnerIdType
+from anju.ledger.queries import balance_fen
+from anju.payments import actions as payments
+from anju.payments.rules import PayoutStatus
+from anju.people.queries import check_power
+from anju.people.rules import Power
+from anju.receipts.queries import stands
+
+PURPOSE = "fund_refund"
+
+
+@action
+def enter_refund(
+    *,
+    account_id: int,
+    reason: str,
+    deposit_id: int | None = None,
+    amount_fen: int = 0,
+    payee_name: str,
+    payee_account: str,
+    payee_bank: str,
+    by: Actor,
+) -> CounterRefund:
+    """Enter what goes back to a present owner; nothing moves until somebody else has checked it.
+
+    A part of one deposit; when the home is given up or lost all that it holds, whatever amount is said. Refused for
+    more than that, another payee than an owner, while a receipt stands, and while another refund is open.
+    """
+    check_power(by, Power.FUND_PAY)
+    account: Account = lock(Account, pk=account_id)
+    known = account.refunds.filter(status__in=OPEN_REFUNDS).first()
+    if known is not None:
+        raise Refused(Refusal.REFUND_OPEN, no=known.no)
+    deposit = None if reason in CLOSING else _deposit(account, deposit_id)
+    if deposit is None:
+        amount_fen = balance_fen(account.pot)
+    most = _most(account, deposit, RefundReason(reason))
+    if not 0 < amount_fen <= most:
+        raise Refused(Refusal.TOO_MUCH, most=yuan(most))
+    name, number = _payee(account, payee_name, payee_account)
+    _check_receipts(account, deposit)
+    now = clock.now()
+    return CounterRefund.objects.create(
+        no=refund_no(account.dwelling.building.community.district, now),
+        account=account,
+        deposit=deposit,
+        reason=reason,
+        amount_fen=amount_fen,
+        payee_name=name,
+        payee_account=number,
+        payee_bank=payee_bank.strip()[:120],
+        entered_by=by.name,
+        entered_at=now,
+    )
+
+
+def _deposit(account: Account, deposit_id: int | None) -> Deposit:
+    found = account.deposits.filter(pk=deposit_id, status=Status.DEPOSITED).first()
+    if found is None:
+        raise Refused(Refusal.NO_SUCH_DEPOSIT)
+    return found
+
+
+def _most(account: Account, deposit: Deposit | None, reason: RefundReason) -> int:
+    held = balance_fen(account.pot)
+    if deposit is None:
+        return held
+    left = min(held, deposit.amount_fen - refunded_fen(deposit))
+    return min(left, queries.due_of(account).refund_fen) if reason in DUE_REASONS else left
+
+
+def _payee(account: Account, name: str, number: str) -> tuple[str, str]:
+    wanted = normalise_name(name)
+    owner = next((o for o in homes.owners_now(account.dwelling) if o.name == wanted), None)
+    if owner is None:
+        raise Refused(Refusal.PAYEE_NOT_OWNER, name=wanted)
+    check = check_company_account if owner.id_type == OwnerIdType.USCC else check_bank_account
+    return wanted, check(number)
+
+
+def _check_receipts(account: Account, deposit: Deposit | None) -> None:
+    paid = account.deposits.filter(status__in=(Status.PAID, Status.DEPOSITED))
+    for one in paid if deposit is None else [deposit]:
+        if stands(purpose_of(one)):
+            raise Refused(Refusal.RECEIPT_STANDS, no=one.no)
+
+
+@action
+def approve_refund(*, refund_id: int, by: Actor) -> CounterRefund:
+    """Another person has checked it: the money leaves the home's account for the bank. (CHN-06)
+
+    Checked anew: what is due, what it holds, and that no receipt stands.
+    """
+    refund, account = _entered(refund_id, by)
+    deposit = refund.deposit
+    most = _most(account, deposit, RefundReason(refund.reason))
+    if refund.amount_fen > most or (deposit is None and refund.amount_fen != most):
+        raise Refused(Refusal.TOO_MUCH, most=yuan(most))
+    _check_receipts(account, deposit)
+    bank = account.bank_account.bank
+    payments.instruct_payout(
+        key=f"fund_refund:{refund.no}",
+        bank=bank,
+        amount_fen=refund.amount_fen,
+        creditor_name=refund.payee_name,
+        creditor_account=refund.payee_account,
+        creditor_bank=refund.payee_bank,
+        text=f"住宅专项维修资金退款 {refund.no}",
+        purpose=PURPOSE,
+        cause=f"fund_refund:{refund.no}",
+        legs=[(account.pot, f"payout:{bank}", refund.amount_fen)],
+        by=by,
+    )
+    if deposit is None:
+        refund.counted_fen = account.first_fen
+        close_open(account, because=refund.no, by=by)
+    elif deposit.kind in COUNTS_AS_FIRST:
+        refund.counted_fen = refund.amount_fen
+    account.first_fen -= refund.counted_fen
+    account.save(update_fields=["first_fen"])
+    move(refund, "approve", by=by, checked_by=by.name, counted_fen=refund.counted_fen)
+    return refund
+
+
+@action
+def reject_refund(*, refund_id: int, because: str, by: Actor) -> CounterRefund:
+    """It is not right: nothing has moved, and it may be entered anew."""
+    refund, _account = _entered(refund_id, by)
+    text = because.strip()[:200]
+    if not text:
+        raise Refused(Refusal.OPINION_MISSING)
+    move(refund, "reject", by=by, because=text, checked_by=by.name, ended_at=clock.now())
+    refund.because = text
+    refund.save(update_fields=["because"])
+    return refund
+
+
+def _entered(refund_id: int, by: Actor) -> tuple[CounterRefund, Account]:
+    check_power(by, Power.FUND_CHECK)
+    ensure(refunds_seen_by(by).filter(pk=refund_id).exists(), "another department's")
+    account_id = CounterRefund.objects.values_list("account_id", flat=True).get(pk=refund_id)
+    account: Account = lock(Account, pk=account_id)
+    refund: CounterRefund = lock(CounterRefund, pk=refund_id)
+    if refund.status != R.ENTERED:
+        raise Refused(Refusal.NOT_ENTERED, no=refund.no, status=refund.get_status_display())
+    if refund.entered_by == by.name:
+        raise Refused(Refusal.SAME_PERSON)
+    return refund, account
+
+
+@action
+def end_refund(*, payout_id: int, by: Actor) -> CounterRefund | None:
+    """Take note of what the bank did; when it was not paid, every fen is in the home's account again, and counts."""
+    payout = payments.heed_payout(payout_id=payout_id, by=by)
+    if payout is None:
+        return None
+    no = payout.cause.removeprefix("fund_refund:")
+    account_id = CounterRefund.objects.values_list("account_id", flat=True).get(no=no)
+    account: Account = lock(Account, pk=account_id)
+    refund: CounterRefund = lock(CounterRefund, no=no)
+    if refund.status == R.PAYING and payout.status != PayoutStatus.FAILED:
+        move(refund, "confirm", by=by, because=payout.no, ended_at=payout.ended_at)
+    if payout.status in (PayoutStatus.FAILED, PayoutStatus.RETURNED):
+        move(refund, "fail", by=by, because=payout.because, ended_at=payout.ended_at)
+        refund.because = payout.because[:200]
+        refund.save(update_fields=["because"])
+        account.first_fen += refund.counted_fen
+        account.save(update_fields=["first_fen"])
+    return refund

@@ -1,0 +1,37 @@
+"""退款 at the counter. (rules B9.3, B9.4)"""
+
+from django.db.models import QuerySet, Sum
+
+from anju.core.actors import Actor
+from anju.fund.models import CounterRefund, Deposit
+from anju.fund.rules import R
+from anju.homes import queries as homes
+from anju.people import queries as people
+from anju.people.rules import Power
+
+WITH_HOME = ("account__dwelling__building__community", "deposit")
+
+
+def refunds_seen_by(actor: Actor) -> QuerySet[CounterRefund]:
+    """Staff see those of their department's district; owners those of their homes; newest first."""
+    every = CounterRefund.objects.select_related(*WITH_HOME).order_by("-id")
+    if actor.staff_id is not None:
+        if not {Power.FUND_READ, Power.FUND_PAY, Power.FUND_CHECK} & actor.may:
+            return every.none()
+        district = people.department_of(actor)
+        there = every.filter(account__dwelling__building__community__district=district)
+        return there if district else every
+    return every.filter(account__dwelling__in=homes.dwellings_of(actor).values("pk"))
+
+
+def refunds_to_check(actor: Actor) -> QuerySet[CounterRefund]:
+    """Those that wait for another person, oldest first."""
+    if Power.FUND_CHECK not in actor.may:
+        return CounterRefund.objects.none()
+    return refunds_seen_by(actor).filter(status=R.ENTERED).order_by("id")
+
+
+def refunded_fen(deposit: Deposit) -> int:
+    """How much of a deposit went back, or is on its way."""
+    gone = deposit.refunds.filter(status__in=(R.PAYING, R.PAID))
+    return int(gone.aggregate(fen=Sum("amount_fen", default=0))["fen"])

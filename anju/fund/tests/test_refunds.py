@@ -1,0 +1,143 @@
+"""多退少补 at the counter: by one and another, to an owner, never while a receipt stands. (rules B9.3 to B9.5)"""
+
+from dataclasses import replace
+
+import pytest
+
+from anju.core.actors import Actor
+from anju.core.refusals import Refused
+from anju.fund import actions, jobs, queries
+from anju.fund.models import CounterRefund
+from anju.fund.rules import RefundReason, RefundStatus
+from anju.fund.tests.world import (
+    DEPARTMENT,
+    WANG,
+    an_account,
+    books_balance,
+    due,
+    first_deposited,
+    fresh,
+    signed_in,
+    spend,
+)
+from anju.ledger.proof import prove
+from anju.ledger.queries import balance_fen
+from anju.people.rules import Power
+from anju.refunds.tests.endings import bank_pays
+
+pytestmark = pytest.mark.django_db
+
+MAKER = Actor("zhang.min", "centre", frozenset({Power.FUND_PAY, Power.FUND_READ}), staff_id=901)
+CHECKER = Actor("zhou.jie", "centre", frozenset({Power.FUND_CHECK}), staff_id=902)
+CARD = "6222020200000000014"
+
+
+def too_much_deposited():
+    """18,000.00 for 90 m² that turn out to be 88."""
+    account = an_account()
+    deposit = first_deposited(account, signed_in(WANG))
+    actions.correct_area(account_id=account.pk, area_hundredths=88_00, by=DEPARTMENT)
+    return account, deposit
+
+
+def enter(account, **changes):
+    stated = {
+        "account_id": account.pk,
+        "reason": RefundReason.AREA,
+        "amount_fen": 400_00,
+        "payee_name": "王五",
+        "payee_account": CARD,
+        "payee_bank": "中国工商银行北京望京支行",
+        "by": MAKER,
+    }
+    return actions.enter_refund(**(stated | changes))
+
+
+def refusal(work, *arguments, **named):
+    before = CounterRefund.objects.count()
+    with pytest.raises(Refused) as no:
+        work(*arguments, **named)
+    assert CounterRefund.objects.count() == before
+    return no.value.code
+
+
+@pytest.mark.covers("OWN-33")
+def test_what_was_deposited_too_much_goes_back_to_the_owner():
+    account, deposit = too_much_deposited()
+    assert due(account).refund_fen == 400_00
+    refund = enter(account, deposit_id=deposit.pk)
+    assert balance_fen(account.pot) == 18_000_00
+    assert list(queries.refunds_to_check(CHECKER)) == [refund]
+    actions.approve_refund(refund_id=refund.pk, by=CHECKER)
+    assert (balance_fen(account.pot), balance_fen("payout:bob")) == (17_600_00, 400_00)
+    assert (due(account).refund_fen, due(account).kind) == (0, None)
+    bank_pays()
+    jobs.hear_of_refunds(0)
+    jobs.hear_of_refunds(0)
+    assert fresh(refund).status == RefundStatus.PAID
+    assert (fresh(account).first_fen, balance_fen("payout:bob")) == (17_600_00, 0)
+    assert [one.pk for one in queries.refunds_seen_by(signed_in(WANG))] == [refund.pk]
+    assert queries.refunded_fen(deposit) == 400_00
+    receipt = actions.request_receipt(deposit_id=deposit.pk, by=signed_in(WANG))
+    assert receipt.amount_fen == 17_600_00
+    assert prove().holds
+    assert books_balance()
+
+
+def test_what_the_bank_cannot_pay_is_in_the_homes_account_again():
+    account, deposit = too_much_deposited()
+    refund = enter(account, deposit_id=deposit.pk)
+    actions.approve_refund(refund_id=refund.pk, by=CHECKER)
+    bank_pays(failing=CARD[-4:])
+    jobs.hear_of_refunds(0)
+    assert fresh(refund).status == RefundStatus.FAILED
+    assert (balance_fen(account.pot), fresh(account).first_fen) == (18_000_00, 18_000_00)
+    assert due(account).refund_fen == 400_00
+    again = enter(account, deposit_id=deposit.pk)
+    assert again.pk != refund.pk
+
+
+def test_a_receipt_has_to_be_taken_back_first():
+    account, deposit = too_much_deposited()
+    keeper = replace(MAKER, may=MAKER.may | {Power.FUND_ENTER})
+    actions.record_paper_receipt(deposit_id=deposit.pk, paper_no="0012345", by=keeper)
+    assert refusal(enter, account, deposit_id=deposit.pk) == "receipt_stands"
+    actions.void_receipt(deposit_id=deposit.pk, reason="退款", by=MAKER)
+    refund = enter(account, deposit_id=deposit.pk)
+    actions.record_paper_receipt(deposit_id=deposit.pk, paper_no="0012346", by=keeper)
+    approve = actions.approve_refund
+    assert refusal(approve, refund_id=refund.pk, by=CHECKER) == "receipt_stands"
+    assert balance_fen(account.pot) == 18_000_00
+
+
+def test_a_home_given_up_gets_back_all_it_holds_and_deposits_anew():
+    account = an_account()
+    first_deposited(account, signed_in(WANG))
+    spend(account, 1_000_00)
+    refund = enter(account, reason=RefundReason.CANCELLED)
+    assert refund.amount_fen == 17_000_00
+    actions.approve_refund(refund_id=refund.pk, by=CHECKER)
+    assert (balance_fen(account.pot), fresh(account).first_fen) == (0, 0)
+    assert (due(account).kind, due(account).amount_fen) == ("first", 18_000_00)
+
+
+def test_what_may_not_go_back_is_refused():
+    account, deposit = too_much_deposited()
+    named = {"deposit_id": deposit.pk}
+    assert refusal(enter, account, **named, by=signed_in(WANG)) == "power_missing"
+    assert refusal(enter, account) == "no_such_deposit"
+    assert refusal(enter, account, **named, amount_fen=400_01) == "too_much"
+    assert refusal(enter, account, **named, amount_fen=0) == "too_much"
+    assert refusal(enter, account, **named, payee_name="赵六") == "payee_not_owner"
+    refund = enter(account, **named)
+    assert refusal(enter, account, **named) == "refund_open"
+    both = replace(MAKER, may=frozenset({Power.FUND_CHECK}))
+    approve, reject = actions.approve_refund, actions.reject_refund
+    assert refusal(approve, refund_id=refund.pk, by=both) == "same_person"
+    assert refusal(reject, refund_id=refund.pk, because=" ", by=CHECKER) == "opinion_missing"
+    reject(refund_id=refund.pk, because="户名有误", by=CHECKER)
+    assert refusal(approve, refund_id=refund.pk, by=CHECKER) == "not_entered"
+    assert balance_fen(account.pot) == 18_000_00
+    duplicate = enter(account, **named, reason=RefundReason.DUPLICATE, amount_fen=18_000_00)
+    spend(account, 1)
+    assert refusal(approve, refund_id=duplicate.pk, by=CHECKER) == "too_much"

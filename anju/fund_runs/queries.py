@@ -1,0 +1,124 @@
+"""Runs, what each home got from them, and whether all homes together are what the bank holds."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from anju.core.actors import Actor
+from anju.fund_runs.models import InterestRate, Line, Run
+from anju.fund_runs.rules import Kind, Status
+from anju.ledger import queries as books
+from anju.payments import queries as payment_queries
+from anju.people.rules import Power
+
+
+def source_of(run: Run) -> str:
+    """The pot from which a run is booked."""
+    pot = "interest" if run.kind == Kind.INTEREST else "suspense"
+    return f"{pot}:{run.bank_account.bank}"
+
+
+def rate_table() -> QuerySet[InterestRate]:
+    """The rates with their sources, the present one first."""
+    return InterestRate.objects.order_by("-from_on")
+
+
+def runs_seen_by(actor: Actor) -> QuerySet[Run]:
+    """All runs for whoever of the centre may see the fund, newest first."""
+    if not {Power.FUND_READ, Power.FUND_PAY, Power.FUND_CHECK} & actor.may:
+        return Run.objects.none()
+    return Run.objects.select_related("bank_account", "community").order_by("-id")
+
+
+def lines_of(run: Run) -> QuerySet[Line]:
+    """What each home gets; page by account."""
+    lines = Line.objects.filter(run=run).select_related("account__dwelling")
+    return lines.order_by("account", "unit")
+
+
+def runs_to_count() -> list[int]:
+    return _in(Status.COUNTING)
+
+
+def runs_to_book() -> list[int]:
+    return _in(Status.BOOKING)
+
+
+def _in(status: Status) -> list[int]:
+    return list(Run.objects.filter(status=status).order_by("id").values_list("id", flat=True))
+
+
+@dataclass(frozen=True)
+class Year:
+    """A home's interest of one settlement: from when to when (that day not included), on which opening balance."""
+
+    from_on: date
+    to_on: date
+    opening_fen: int
+    interest_fen: int
+
+
+def interest_by_year(account_id: int) -> list[Year]:
+    """历次结息金额, the last one first: both parts of sold public housing together. (OWN-91)"""
+    lines = Line.objects.filter(
+        account=account_id, run__kind=Kind.INTEREST, run__status=Status.DONE
+    )
+    years: dict[int, Year] = {}
+    for line in lines.select_related("run").order_by("-run__to_on"):
+        known, run = years.get(line.run_id), line.run
+        years[line.run_id] = Year(
+            run.from_on,
+            run.to_on,
+            line.opening_fen + (known.opening_fen if known else 0),
+            line.amount_fen + (known.interest_fen if known else 0),
+        )
+    return list(years.values())
+
+
+@dataclass(frozen=True)
+class Position:
+    """One bank account of the fund, in fen: what the bank holds is what all homes and what is under way hold."""
+
+    bank: str
+    in_bank_fen: int
+    homes_fen: int
+    interest_fen: int
+    suspense_fen: int
+    payout_fen: int
+
+    @property
+    def difference_fen(self) -> int:
+        """Zero, or somebody has to look."""
+        inside = self.homes_fen + self.interest_fen + self.suspense_fen + self.payout_fen
+        return self.in_bank_fen - inside
+
+
+HOMES = """
+SELECT coalesce(sum(pot.balance_fen), 0)::bigint FROM fund_account AS account
+CROSS JOIN (VALUES (''), (':frozen'), (':unit')) AS part (suffix)
+JOIN ledger_pot AS pot ON pot.code = 'home:' || account.dwelling_id || part.suffix
+WHERE account.bank_account_id = %s
+"""
+
+
+def position(bank: str) -> Position | None:
+    """The homes of one of the fund's banks against what that bank holds by our book; None for an unknown bank.
+
+    The book itself is held against the bank's statement by `payments.queries.day_proof`.
+    """
+    account = payment_queries.account_of(bank)
+    if account is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(HOMES, [account.pk])
+        (homes_fen,) = cursor.fetchone()
+    return Position(
+        bank,
+        in_bank_fen=-books.balance_fen(f"world:{bank}"),
+        homes_fen=homes_fen,
+        interest_fen=books.balance_fen(f"interest:{bank}"),
+        suspense_fen=books.balance_fen(f"suspense:{bank}"),
+        payout_fen=books.balance_fen(f"payout:{bank}"),
+    )

@@ -19,6 +19,7 @@ urlpatterns = [
     path("homes", homes.homes, name="homes"),
     path("homes/<dwelling_id:dwelling_id>", homes.one, name="one_home"),
     path("homes/<dwelling_id:dwelling_id>/movements", homes.movements, name="movements"),
+    path("homes/<dwelling_id:dwelling_id>/interest", homes.interest, name="interest"),
     path("movements/<movement_key:key>", homes.movement, name="movement"),
     path("pay", paying.pay, name="pay"),
     path("homes/<dwelling_id:dwelling_id>/pay", paying.due, name="due"),

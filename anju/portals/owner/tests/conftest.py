@@ -1,23 +1,9 @@
-from dataclasses import dataclass
-
 import pytest
 
-from anju.fund import actions
 from anju.fund.models import Account, Deposit
-from anju.fund.tests.world import (
-    WANG,
-    ZHAO,
-    an_account,
-    book,
-    first_deposited,
-    fresh,
-    is_told_paid,
-    signed_in,
-    spend,
-    start,
-    the_bank_credits,
-)
+from anju.fund.tests.world import WANG, ZHAO, an_account, first_deposited, signed_in
 from anju.people.models import Person
+from anju.portals.owner.tests.things import Homes, homes_in_every_state
 from anju.tests.pages import Pages
 
 
@@ -41,35 +27,10 @@ def paid(account: Account) -> Deposit:
     return first_deposited(account, signed_in(WANG))
 
 
-@dataclass(frozen=True)
-class Homes:
-    """王五's homes in every state, and what was deposited for two of them."""
-
-    owing: Account
-    holding: Account
-    low: Account
-    deposits: list[Deposit]
-
-
 @pytest.fixture
 def homes(account: Account, owner: Person) -> Homes:
-    """One owes its first deposit, one has deposited, one is below 30 % after repairs."""
-    holding, low = an_account(room="302"), an_account(room="303")
-    deposits = all_deposited(holding, low)
-    spend(low, 15_000_00)
-    return Homes(account, holding, low, deposits)
-
-
-def all_deposited(*accounts: Account) -> list[Deposit]:
-    """Their first deposits, paid on one day."""
-    by = signed_in(WANG)
-    deposits = [actions.demand_deposit(account_id=one.pk, by=by) for one in accounts]
-    payments = [start(one, by) for one in deposits]
-    for payment in payments:
-        is_told_paid(payment)
-    book()
-    the_bank_credits(*payments)
-    return [fresh(one) for one in deposits]
+    """His homes in every state."""
+    return homes_in_every_state(account)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from anju.fund import actions, queries
 from anju.fund.tests.world import ZHAO, an_account, signed_in
 from anju.people.models import Person
 from anju.portals.owner import urls
-from anju.portals.owner.tests.conftest import Homes
+from anju.portals.owner.tests.things import Homes, acting
 from anju.tests.pages import Pages
 from anju.tests.world import a_lease
 
@@ -32,7 +32,7 @@ NAMES = (
 @pytest.fixture
 def addresses(homes: Homes, owner: Person) -> list[str]:
     """Every page in every state, as its owner sees them."""
-    by = signed_in_as(owner)
+    by = acting(owner)
     begun = actions.demand_deposit(account_id=homes.owing.pk, by=by)
     actions.start_payment(deposit_id=begun.pk, channel="alipay", by=by)
     addition = actions.add_home(
@@ -42,16 +42,16 @@ def addresses(homes: Homes, owner: Person) -> list[str]:
     line = queries.movements(homes.low)[0].id
     no = homes.deposits[0].no
     pages = [*sorted(LISTS), "find?by=contract", "find?by=certificate", "add?by=documents"]
-    pages += [f"homes/{owing}", f"homes/{low}", f"homes/{low}/movements", f"movements/{low}-{line}"]
+    pages += [
+        f"homes/{owing}",
+        f"homes/{low}",
+        f"homes/{low}/movements",
+        f"homes/{low}/interest",
+        f"movements/{low}-{line}",
+    ]
     pages += [f"homes/{one}/pay" for one in (owing, low, holding)] + [f"homes/{holding}/voluntary"]
     pages += [f"deposits/{one}{end}" for one in (begun.no, no) for end in ("", "/payment")]
     return [f"/owner/{page}" for page in [*pages, f"additions/{addition.no}"]]
-
-
-def signed_in_as(person: Person):
-    from anju.core.actors import Actor
-
-    return Actor(f"person {person.pk}", "owner", person_id=person.pk)
 
 
 def test_no_page_costs_more_than_twelve_queries(

@@ -8,7 +8,7 @@ from anju.fund.models import Deposit
 from anju.fund.tests.world import DEPARTMENT, an_account, book, is_told_paid, start
 from anju.payments import actions as payments
 from anju.payments.models import Payment
-from anju.portals.owner.tests.test_receipts import PDF, the_platform_issues, the_platform_refuses
+from anju.portals.owner.tests.things import PDF, the_platform_issues, the_platform_refuses
 from anju.portals.tenant_web.tests.reading import buttons, links, shows_a_code
 from anju.tests.pages import Pages
 

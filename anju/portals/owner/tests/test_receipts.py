@@ -4,35 +4,20 @@ from typing import Any
 
 import pytest
 
-from anju.clients.receipt_platform import Issued
 from anju.core import clock
-from anju.core.actors import CLOCK, Actor
-from anju.core.files import CheckedFile, Kind
-from anju.fund import actions, queries
+from anju.fund import actions
 from anju.fund.models import Deposit
 from anju.fund.tests.world import ZHAO, an_account, book, is_told_paid, signed_in, start
-from anju.people.rules import Power
+from anju.portals.owner.tests.things import (
+    OFFICER,
+    PDF,
+    the_platform_issues,
+    the_platform_refuses,
+)
 from anju.portals.tenant_web.tests.reading import buttons, links
 from anju.portals.tenant_web.tests.test_exports import rows_of
-from anju.receipts import actions as receipts
 
 pytestmark = pytest.mark.django_db
-OFFICER = Actor("li.na", "centre", frozenset({Power.FUND_ENTER}), staff_id=990)
-PDF = b"%PDF-1.4\n%%EOF\n"
-
-
-def the_platform_issues(deposit: Deposit) -> None:
-    receipt = queries.receipt_of(deposit)
-    assert receipt is not None
-    issued = Issued("11030126", "0000000017", "a1B2c3", clock.now())
-    paper = CheckedFile("receipt.pdf", Kind.PDF, PDF)
-    receipts.take_issued(receipt_id=receipt.pk, issued=issued, paper=paper, by=CLOCK)
-
-
-def the_platform_refuses(deposit: Deposit) -> None:
-    receipt = queries.receipt_of(deposit)
-    assert receipt is not None
-    receipts.take_refusal(receipt_id=receipt.pk, reason="票据库存不足", by=CLOCK)
 
 
 def refreshes(pages: Any) -> list[str]:

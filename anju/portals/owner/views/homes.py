@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from anju.fund import queries
+from anju.fund_runs import queries as fund_runs
 from anju.portals.owner.forms import HomeSearch
 from anju.portals.owner.page import show
 from anju.portals.owner.reach import own_home, reached
@@ -17,6 +18,7 @@ from anju.portals.owner.shown import (
     movement_shown,
     movements_shown,
 )
+from anju.portals.owner.shown_interest import MOST_MOVEMENTS, curve_of, years_shown
 from anju.portals.owner.shown_receipts import receipt_of
 from anju.web.doors import owner
 from anju.web.paging import SIZE, PageOfRows, address
@@ -79,4 +81,22 @@ def movement(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         row=shown,
         of_deposit=of_deposit,
         receipt=receipt_of(deposit) if deposit else None,
+    )
+
+
+@owner
+@require_GET
+def interest(request: HttpRequest, dwelling_id: int) -> HttpResponse:
+    """Interest year by year, and how the balance has changed. (OWN-91)"""
+    account = own_home(request, dwelling_id)
+    years = years_shown(fund_runs.interest_by_year(account.pk))
+    return show(
+        request,
+        "interest",
+        "homes",
+        account=account,
+        balance_fen=queries.balance_fen(account),
+        interest_fen=sum(year.interest_fen for year in years),
+        years=years,
+        curve=curve_of(queries.movements(account, None, MOST_MOVEMENTS)),
     )

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "anju.custody",
     "anju.hand_overs",
     "anju.fund",
+    "anju.fund_notices",
     "anju.fund_runs",
     "anju.orders",
     "anju.refunds",

@@ -2,19 +2,21 @@
 
 import base64
 import hashlib
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from anju.certificates import paper
-from anju.certificates.facts import books_of, facts_of
+from anju.certificates.facts import books_of, facts_of, facts_of_home
 from anju.certificates.models import Certificate
 from anju.certificates.rules import MOST_A_DAY, MOST_MOVEMENTS, PREFIXES, Kind, Refusal
 from anju.contracts import queries as contracts
 from anju.core import clock, numbers
 from anju.core.actors import Actor
 from anju.core.db import action
+from anju.core.money import yuan
 from anju.core.paper import canonical
 from anju.core.refusals import Refused, ensure
+from anju.fund import queries as fund
 from anju.ledger import queries as ledger
 
 
@@ -49,6 +51,30 @@ def issue_proof_of_deposit(*, lease_id: int, language: str, by: Actor) -> Certif
     return _issue(Kind.PROOF_OF_DEPOSIT, lease, language, by, deposit_fen=deposit_fen)
 
 
+@action
+def issue_proof_of_full_payment(*, account_id: int, language: str, by: Actor) -> Certificate:
+    """足额交存证明, for the registration of a transfer or mortgage: this home owes nothing at this moment. (rule B2.12)
+
+    For its owners. Refused while something is owed or on its way, and where nothing was ever deposited.
+    """
+    account = fund.homes_of(by).filter(pk=account_id).first()
+    ensure(account is not None, f"{by.name} does not own the home of account {account_id}")
+    today = clock.start_of(clock.today())
+    if Certificate.objects.filter(account=account_id, issued_at__gte=today).count() >= MOST_A_DAY:
+        raise Refused(Refusal.TOO_MANY_HOME_TODAY, limit=MOST_A_DAY)
+    due = fund.due_of(account)  # type: ignore[arg-type]
+    if due.kind is not None:
+        raise Refused(Refusal.NOT_FULL, kind=due.kind.label, amount=yuan(due.amount_fen))
+    if fund.is_under_way(account):  # type: ignore[arg-type]
+        raise Refused(Refusal.UNDER_WAY)
+    if fund.balance_fen(account) == 0:  # type: ignore[arg-type]
+        raise Refused(Refusal.NOTHING_DEPOSITED)
+    now = clock.now()
+    no = numbers.certificate_no(PREFIXES[Kind.FULL_PAYMENT], now)
+    facts = facts_of_home(no, account, now, language, by)
+    return _write_down(facts, now, by, account=account)
+
+
 def _lease_for(lease_id: int, by: Actor) -> Any:
     lease = contracts.leases_seen_by(by).filter(pk=lease_id).first()
     ensure(lease is not None, f"{by.name} is no tenant of lease {lease_id}")
@@ -62,16 +88,20 @@ def _issue(kind: Kind, lease: Any, language: str, by: Actor, **stated: Any) -> C
     now = clock.now()
     no = numbers.certificate_no(PREFIXES[kind], now)
     facts = facts_of(kind, no, lease, now, language, by) | stated
+    return _write_down(facts, now, by, lease=lease)
+
+
+def _write_down(facts: dict[str, Any], now: datetime, by: Actor, **about: Any) -> Certificate:
     text = canonical(facts)
     digest = hashlib.sha256(text.encode())
     pdf = paper.pdf(facts, digest.hexdigest())
     return Certificate.objects.create(
-        no=no,
-        kind=kind,
-        lease=lease,
+        no=facts["no"],
+        kind=facts["kind"],
+        **about,
         person_id=None if by.organisation_id else by.person_id,
         organisation_id=by.organisation_id,
-        language=language,
+        language=facts["language"],
         issued_at=now,
         facts=text,
         facts_digest=digest.digest(),

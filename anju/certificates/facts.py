@@ -13,6 +13,9 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import mask_id_number, mask_name
 from anju.core.refusals import ensure
+from anju.fund import queries as fund
+from anju.homes import queries as homes
+from anju.homes.rules import OwnerIdType
 from anju.ledger import queries as ledger
 from anju.ledger.queries import Movement
 
@@ -22,14 +25,9 @@ AT_ONCE = 500
 def facts_of(
     kind: Kind, no: str, lease: Any, now: datetime, language: str, by: Actor
 ) -> dict[str, Any]:
-    """What every paper states. The salt keeps a short name from being guessed by its digest."""
+    """What every paper about a lease states. The salt keeps a short name from being guessed by its digest."""
     return {
-        "no": no,
-        "kind": kind.value,
-        "language": language,
-        "issued_at": now.astimezone(clock.BEIJING).isoformat(timespec="seconds"),
-        "issuer": ISSUER,
-        "salt": secrets.token_hex(16),
+        **common_facts(kind, no, now, language),
         "holder": holder_of(lease, by),
         "other_tenants": [
             name_of(one, mask_name) for one in tenants_of(lease) if not is_by(one, by)
@@ -44,7 +42,46 @@ def facts_of(
             "bank": lease.bank_account.bank_name,
             "account_name": lease.bank_account.account_name,
         },
+    }
+
+
+def common_facts(kind: Kind, no: str, now: datetime, language: str) -> dict[str, Any]:
+    """What every paper states, whatever it is about."""
+    return {
+        "no": no,
+        "kind": kind.value,
+        "language": language,
+        "issued_at": now.astimezone(clock.BEIJING).isoformat(timespec="seconds"),
+        "issuer": ISSUER,
+        "salt": secrets.token_hex(16),
         "ledger": [[head.day.isoformat(), head.digest] for head in ledger.day_heads(limit=1)],
+    }
+
+
+def facts_of_home(no: str, account: Any, now: datetime, language: str, by: Actor) -> dict[str, Any]:
+    """What a paper about a home's maintenance fund states: who owns it, where and how large it is, what it holds."""
+    owners = list(homes.owners_now(account.dwelling))
+    mine = [owner for owner in owners if bytes(owner.digest) == homes.digest_of(by)]
+    ensure(len(mine) == 1, f"{by.name} does not own home {account.dwelling_id}")
+    [holder] = mine
+    is_organisation = holder.id_type == OwnerIdType.USCC
+    number = holder.id_number
+    return {
+        **common_facts(Kind.FULL_PAYMENT, no, now, language),
+        "holder": {
+            "name": holder.name,
+            "identity": number if is_organisation else mask_id_number(number),
+        },
+        "co_owners": [mask_name(owner.name) for owner in owners if owner.pk != holder.pk],
+        "home": {
+            "address": account.dwelling.address,
+            "certificate_no": account.dwelling.certificate_no or "",
+            "contract_no": account.dwelling.contract_no or "",
+            "area_hundredths": account.dwelling.area_hundredths,
+            "bank": account.bank_account.bank_name,
+            "account_name": account.bank_account.account_name,
+        },
+        "balance_fen": fund.balance_fen(account),
     }
 
 

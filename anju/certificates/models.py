@@ -14,7 +14,12 @@ class Certificate(models.Model):
 
     no = models.CharField(max_length=24, unique=True)
     kind = models.CharField(max_length=20, choices=rules.Kind)
-    lease = models.ForeignKey("contracts.Lease", models.PROTECT, related_name="+", db_index=False)
+    lease = models.ForeignKey(
+        "contracts.Lease", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    account = models.ForeignKey(
+        "fund.Account", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     person = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -38,8 +43,20 @@ class Certificate(models.Model):
                 condition=Q(person__isnull=False) ^ Q(organisation__isnull=False),
                 name="certificates_certificate_one_holder",
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=rules.OF_HOMES, account__isnull=False, lease__isnull=True)
+                | ~Q(kind__in=rules.OF_HOMES) & Q(account__isnull=True, lease__isnull=False),
+                name="certificates_certificate_of_a_lease_or_a_home",
+            ),
         ]
-        indexes = [models.Index(fields=["lease", "-id"], name="certificates_of_lease")]
+        indexes = [
+            models.Index(fields=["lease", "-id"], name="certificates_of_lease"),
+            models.Index(
+                fields=["account", "-id"],
+                condition=Q(account__isnull=False),
+                name="certificates_of_home",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.no

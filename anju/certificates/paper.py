@@ -13,8 +13,8 @@ from anju.core.paper import day_text, grouped, moment_text, qr_svg
 
 def pdf(facts: dict[str, Any], digest: str) -> bytes:
     """The paper for some facts, tagged, in their language, its number as a code that leads to the public site."""
-    lease, language = facts["lease"], facts["language"]
-    shown = {
+    language = facts["language"]
+    shown: dict[str, Any] = {
         "language": language,
         "no": grouped_no(facts["no"]),
         "issued_at": moment_text(facts["issued_at"], language),
@@ -22,16 +22,14 @@ def pdf(facts: dict[str, Any], digest: str) -> bytes:
         "issuer": facts["issuer"],
         "holder": facts["holder"]["name"],
         "identity": facts["holder"]["identity"],
-        "other_tenants": ("、" if language == "zh-hans" else ", ").join(facts["other_tenants"]),
-        **{name: lease[name] for name in ("filing_no", "address", "enterprise", "bank")},
-        "account_name": lease["account_name"],
-        "starts_on": day_text(lease["starts_on"], language),
-        "ends_on": day_text(lease["ends_on"], language),
         "digest": grouped(digest, 8),
         "ledger": [[day, grouped(head, 8)] for day, head in facts["ledger"]],
         "site": f"{settings.PUBLIC_URL}/public/verify",
         "qr": qr_svg(verify_url(facts["no"])),
     }
+    if facts["kind"] == Kind.FULL_PAYMENT:
+        return documents.pdf(facts["kind"], shown | home_shown(facts))
+    shown |= lease_shown(facts)
     if facts["kind"] == Kind.PROOF_OF_DEPOSIT:
         shown |= {
             "deposit": yuan(facts["deposit_fen"]),
@@ -45,6 +43,33 @@ def pdf(facts: dict[str, Any], digest: str) -> bytes:
             "total": totals_shown(facts["books"]),
         }
     return documents.pdf(facts["kind"], shown)
+
+
+def listed(names: list[str], language: str) -> str:
+    return ("、" if language == "zh-hans" else ", ").join(names)
+
+
+def lease_shown(facts: dict[str, Any]) -> dict[str, Any]:
+    lease, language = facts["lease"], facts["language"]
+    return {
+        "other_tenants": listed(facts["other_tenants"], language),
+        **{name: lease[name] for name in ("filing_no", "address", "enterprise", "bank")},
+        "account_name": lease["account_name"],
+        "starts_on": day_text(lease["starts_on"], language),
+        "ends_on": day_text(lease["ends_on"], language),
+    }
+
+
+def home_shown(facts: dict[str, Any]) -> dict[str, Any]:
+    home = facts["home"]
+    names = ("address", "certificate_no", "contract_no", "bank", "account_name")
+    return {
+        "co_owners": listed(facts["co_owners"], facts["language"]),
+        **{name: home[name] for name in names},
+        "area": yuan(home["area_hundredths"]),
+        "balance": yuan(facts["balance_fen"]),
+        "capitals": in_capitals(facts["balance_fen"]),
+    }
 
 
 SUMS = ("opening", "in", "out", "closing")

@@ -16,6 +16,8 @@ from anju.contracts.rules import BillKind
 from anju.core.actors import Actor
 from anju.core.crypto import mask_name, masked
 from anju.core.refusals import ensure
+from anju.fund import queries as fund
+from anju.homes import queries as homes
 
 
 def certificates_seen_by(actor: Actor) -> QuerySet[Certificate]:
@@ -27,6 +29,13 @@ def certificates_seen_by(actor: Actor) -> QuerySet[Certificate]:
     if party is None:
         return Certificate.objects.none()
     return Certificate.objects.filter(party).select_related("lease").order_by("-id")
+
+
+def home_certificates_seen_by(actor: Actor) -> QuerySet[Certificate]:
+    """The papers issued for the homes that are this actor's now, newest first."""
+    owned = fund.homes_of(actor).order_by().values("pk")
+    seen = Certificate.objects.filter(account__in=owned)
+    return seen.select_related("account__dwelling").order_by("-id")
 
 
 def without_content(certificates: QuerySet[Certificate]) -> QuerySet[Certificate]:
@@ -72,20 +81,27 @@ class ForAnyone:
     certificate: Certificate
     holder: str
     filing_no: str
-    amounts_fen: dict[BillKind, int]
+    amounts_fen: dict[str, int]
     from_on: date | None = None
     to_on: date | None = None
+    home: str = ""
 
 
 def for_anyone(certificate: Certificate) -> ForAnyone:
-    """Names and the lease's number are masked, the amounts are those that the paper states. (BEY-15)"""
+    """Names, numbers and addresses are masked, the amounts are those that the paper states. (BEY-15)"""
     facts = facts_of(certificate)
-    name, filing_no = facts["holder"]["name"], facts["lease"]["filing_no"]
+    name = facts["holder"]["name"]
     holder = masked(name, 2, 2) if certificate.organisation_id else mask_name(name)
-    filing_no = masked(filing_no, 2, 4)
+    if certificate.kind == Kind.FULL_PAYMENT:
+        balance = {"balance": facts["balance_fen"]}
+        home = homes.masked_address(facts["home"]["address"])
+        return ForAnyone(certificate, holder, "", balance, home=home)
+    filing_no = masked(facts["lease"]["filing_no"], 2, 4)
     if certificate.kind == Kind.PROOF_OF_DEPOSIT:
-        amounts = {BillKind.DEPOSIT: facts["deposit_fen"]}
+        amounts: dict[str, int] = {BillKind.DEPOSIT: facts["deposit_fen"]}
         return ForAnyone(certificate, holder, filing_no, amounts)
-    closing = {BillKind(book["kind"]): book["closing_fen"] for book in facts["books"]}
+    closing: dict[str, int] = {
+        BillKind(book["kind"]): book["closing_fen"] for book in facts["books"]
+    }
     days = (date.fromisoformat(facts[name]) for name in ("from_on", "to_on"))
     return ForAnyone(certificate, holder, filing_no, closing, *days)

@@ -268,7 +268,7 @@ class Refusal(TextChoices):
     REFUND_OPEN = "refund_open", _("该房屋的退款{no}正在办理")
     NOT_ENTERED = "not_entered", _("退款{no}的状态为「{status}」，不能复核")
     SAME_PERSON = "same_person", _("不能复核自己办理的退款，请由另一人复核")
-    NOT_THE_DEVELOPER = "not_the_developer", _("只能为本单位开发的房屋开具交存通知")
+    NOT_THE_DEVELOPER = "not_the_developer", _("只能录入本单位开发的小区的房屋和交存通知")
 
 
 class Because(TextChoices):

@@ -1,6 +1,6 @@
 """All that can be done with accounts and deposits of the maintenance fund; split by noun."""
 
-from anju.fund.actions.accounts import correct_area, open_account, sell_home
+from anju.fund.actions.accounts import account_for, correct_area, open_account, sell_home
 from anju.fund.actions.additions import add_home, approve_addition, reject_addition
 from anju.fund.actions.booking import book_notifications, settle_lines, settle_notification
 from anju.fund.actions.deposits import (
@@ -20,6 +20,7 @@ from anju.fund.actions.refunds import approve_refund, end_refund, enter_refund, 
 __all__ = [
     "REFUND_PURPOSE",
     "Found",
+    "account_for",
     "add_home",
     "approve_addition",
     "approve_refund",

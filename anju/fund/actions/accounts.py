@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock
-from anju.core.refusals import Refused, ensure
+from anju.core.refusals import Refused
 from anju.fund.actions.deposits import close_open
 from anju.fund.models import Account
 from anju.fund.queries import account_of_home
@@ -20,9 +19,6 @@ from anju.homes.estate import CustodyMode, Kind
 from anju.ledger import actions as ledger
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business
-
-if TYPE_CHECKING:
-    from anju.homes.models import Dwelling
 
 
 @action
@@ -49,16 +45,14 @@ def open_account(*, dwelling_id: int, bank: str, by: Actor) -> Account:
     return account
 
 
-def account_for(home: Dwelling, *, by: Actor) -> Account:
+@action
+def account_for(*, dwelling_id: int, by: Actor) -> Account:
     """The account of a home; where it has none yet it is opened at the fund's first bank."""
-    known = account_of_home(home.pk)
+    known = account_of_home(dwelling_id)
     if known is not None:
         return known
     bank = payment_queries.accounts_of(Business.FUND).first()
-    open_account(dwelling_id=home.pk, bank=bank.bank if bank else "", by=by)
-    opened = account_of_home(home.pk)
-    ensure(opened is not None, f"no account of home {home.pk}")
-    return opened  # type: ignore[return-value]
+    return open_account(dwelling_id=dwelling_id, bank=bank.bank if bank else "", by=by)
 
 
 @action

@@ -82,7 +82,7 @@ def add_home(
         AdditionDocument(addition=addition, file_id=file_id) for file_id in dict.fromkeys(documents)
     )
     if home is not None:
-        account_for(home, by=by)
+        account_for(dwelling_id=home.pk, by=by)
         move(addition, "add", by=by, dwelling=home, decided_at=now)
     return addition
 
@@ -119,7 +119,7 @@ def approve_addition(
     """
     addition = _to_decide(addition_id, opinion, by)
     home = homes.dwelling(dwelling_id)
-    account = account_for(home, by=by)
+    account = account_for(dwelling_id=home.pk, by=by)
     if owners:
         sell_home(account_id=account.pk, owners=owners, by=by)
     if not homes.owners_now(home).filter(digest=addition.applicant).exists():

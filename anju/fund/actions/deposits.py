@@ -26,7 +26,12 @@ def demand_deposit(*, account_id: int, by: Actor) -> Deposit:
 
 @action
 def issue_notice(*, account_id: int, owner_name: str, by: Actor) -> Deposit:
-    """A developer's or department's notice of what is owed: found by its number and this owner's name. (QCK-01)"""
+    """A developer's or department's notice of what is owed: found by its number and this owner's name. (QCK-01)
+
+    Refused for who is neither, and as `demand_deposit`.
+    """
+    account = Account.objects.select_related("dwelling__building__community").get(pk=account_id)
+    queries.check_may_enter(account.dwelling.building.community, by)
     return _demand(account_id, owner_name=normalise_name(owner_name), by=by)
 
 

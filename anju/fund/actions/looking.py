@@ -58,7 +58,7 @@ def look_up(*, mode: str, wanted: str, sale: str = Sale.NEW, by: Actor) -> Found
         LookUp.objects.create(mode=mode, at=now, **who)
         by_address = mode == Mode.ADDRESS
         return Found(None, because=Refusal.HOME_NOT_FOUND if by_address else Refusal.NOT_MATCHED)
-    account = account_for(home, by=by)
+    account = account_for(dwelling_id=home.pk, by=by)
     LookUp.objects.create(mode=mode, account=account, at=now, **who)
     return Found(account, is_own, queries.prompts_of(account, by))
 

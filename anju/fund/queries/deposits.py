@@ -1,15 +1,27 @@
 """What a home owes, what moved in its account, and who deposited what."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
+from anju.core.refusals import Refused, ensure
 from anju.fund.models import Account, Attempt, Deposit, LookUp
-from anju.fund.rules import OPEN_TO_WHO_LOOKED_UP, Due, Facts, Prompt, Status, what_is_due
+from anju.fund.rules import (
+    OPEN_TO_WHO_LOOKED_UP,
+    Due,
+    Facts,
+    Prompt,
+    Refusal,
+    Status,
+    what_is_due,
+)
 from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.ledger import queries as ledger
@@ -17,6 +29,9 @@ from anju.ledger.queries import Movement
 from anju.payments.rules import UNPAID
 from anju.people import queries as people
 from anju.people.rules import Power
+
+if TYPE_CHECKING:
+    from anju.homes.models import Community
 
 WITH_HOME = ("dwelling__building__community", "bank_account")
 WITH_DEPOSIT = ("account__dwelling__building__community", "payment")
@@ -49,6 +64,16 @@ def accounts_seen_by(actor: Actor) -> QuerySet[Account]:
 
 def account_of_home(dwelling_id: int) -> Account | None:
     return Account.objects.filter(dwelling=dwelling_id).select_related(*WITH_HOME).first()
+
+
+def check_may_enter(community: Community, actor: Actor) -> None:
+    """Who may enter homes of a community and ask for their deposits: its developer, and its department."""
+    if actor.organisation_id is not None:
+        if community.developer_id != actor.organisation_id:
+            raise Refused(Refusal.NOT_THE_DEVELOPER)
+        return
+    people.check_power(actor, Power.FUND_ENTER)
+    ensure(people.department_of(actor) in ("", community.district), "another department's")
 
 
 def first_opened_on(bank_account_id: int) -> date | None:
@@ -122,6 +147,11 @@ def prompts_of(account: Account, actor: Actor) -> tuple[Prompt, ...]:
     if not homes.is_owned_by(account.dwelling, actor):
         prompts.append(Prompt.NOT_OWNER)
     return tuple(prompts)
+
+
+def is_under_way(account: Account) -> bool:
+    """Whether something was paid for it that the bank has not credited yet."""
+    return Deposit.objects.filter(account=account, status=Status.PAID).exists()
 
 
 def movements(account: Account, before: int | None = None, limit: int = 50) -> list[Movement]:

@@ -20,8 +20,9 @@ from anju.payments.actions.settlements import BillLine
 from anju.payments.models import Payment
 from anju.payments.rules import Business, Channel
 from anju.people import actions as people
+from anju.people.rules import Power
 
-DEPARTMENT = Actor("department", "centre")
+DEPARTMENT = Actor("department", "centre", frozenset({Power.FUND_ENTER}), staff_id=990)
 WANG = OwnerTerms("王五", "110101199003078013")
 ZHAO = OwnerTerms("赵六", "11010519491231002X")
 FUND_APP = "2021000000000009"

@@ -7,7 +7,7 @@ from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.search import words_in
 from anju.homes.estate import Sale
-from anju.homes.models import Building, Community, Dwelling, Owner
+from anju.homes.models import Community, Dwelling, Owner
 from anju.people import queries as people
 
 WITH_PLACE = ("building__community",)
@@ -47,6 +47,11 @@ def community(community_id: int) -> Community:
     return Community.objects.get(pk=community_id)
 
 
+def is_owner(dwelling: Dwelling, name: str, id_number: str) -> bool:
+    """Whether somebody of this name and number is one of the owners now."""
+    return owners_now(dwelling).filter(digest=owner_digest(name, id_number)).exists()
+
+
 def dwelling(dwelling_id: int) -> Dwelling:
     return Dwelling.objects.select_related(*WITH_PLACE).get(pk=dwelling_id)
 
@@ -78,13 +83,9 @@ def owner_history(dwelling: Dwelling) -> QuerySet[Owner]:
     return Owner.objects.filter(dwelling=dwelling).order_by("pk")
 
 
-def building_of(
-    *, district: str, community: str, building: str, developer_id: int | None = None
-) -> Building | None:
-    """The building of this name; with `developer_id` only one that this developer sells."""
-    wanted = Building.objects.filter(
-        community__district=district, community__name=community.strip(), name=building.strip()
-    )
-    if developer_id is not None:
-        wanted = wanted.filter(community__developer=developer_id)
-    return wanted.select_related("community").first()
+def community_named(district: str, name: str) -> Community | None:
+    return Community.objects.filter(district=district, name=name.strip()).first()
+
+
+def dwelling_at(building_id: int, unit: str, room: str) -> Dwelling | None:
+    return Dwelling.objects.filter(building=building_id, unit=unit, room=room).first()

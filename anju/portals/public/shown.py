@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from anju.certificates.paper import grouped, grouped_no
 from anju.certificates.queries import ForAnyone
-from anju.certificates.rules import Kind
+from anju.certificates.rules import OF_HOMES, Kind
 from anju.contracts.rules import BillKind
 
 
@@ -17,7 +17,9 @@ class CertificateShown:
     kind: str
     issued_at: Any
     holder: str
+    holder_label: str
     filing_no: str
+    home: str
     period: str
     amounts: list[tuple[str, int]]
     digest: str
@@ -33,7 +35,9 @@ def certificate_shown(seen: ForAnyone) -> CertificateShown:
         kind=str(certificate.get_kind_display()),
         issued_at=certificate.issued_at,
         holder=seen.holder,
+        holder_label=_("业主") if certificate.kind in OF_HOMES else _("承租人"),
         filing_no=seen.filing_no,
+        home=seen.home,
         period=period if seen.from_on else "",
         amounts=[(label_of(certificate.kind, kind), fen) for kind, fen in seen.amounts_fen.items()],
         digest=grouped(bytes(certificate.facts_digest).hex(), 8),
@@ -42,7 +46,9 @@ def certificate_shown(seen: ForAnyone) -> CertificateShown:
     )
 
 
-def label_of(certificate_kind: str, kind: BillKind) -> str:
+def label_of(certificate_kind: str, kind: str) -> str:
+    if certificate_kind == Kind.FULL_PAYMENT:
+        return _("分户账余额")
     if certificate_kind == Kind.PROOF_OF_DEPOSIT:
         return _("托管中的押金")
     return _("押金期末余额") if kind == BillKind.DEPOSIT else _("租金期末余额")

@@ -48,11 +48,20 @@ BANKS = {
         CUSTODIAN,
         "ICBKCNBJ",
     ),
+    "bob": Bank(
+        "bob",
+        "北京银行",
+        "北京银行住房资金专户支行",
+        "01090520500120109000009",
+        "北京市住宅专项维修资金专户",
+        "BJCNCNBJ",
+    ),
 }
 SENDERS = ("mini_program", "rental_platform")  # they hand their users over to the product
 MERCHANTS = {
     "2021000000000001": Merchant("2021000000000001", CUSTODIAN, "2088000000000011", "ccb"),
     "2021000000000002": Merchant("2021000000000002", CUSTODIAN, "2088000000000022", "icbc"),
+    "2021000000000009": Merchant("2021000000000009", CUSTODIAN, "2088000000000099", "bob"),
 }
 
 

@@ -7,9 +7,13 @@ from scripts import keys
 from scripts.places import ASSETS, ROOT
 
 CLIENT_ID = "anju"
-# The custody accounts of the fund centre, and in whose name the banks keep them.
-ACCOUNTS = {"ccb": "11050160520000000017", "icbc": "0200004119000000028"}
-ACCOUNT_NAME = "北京市住房资金管理中心"
+# The custody accounts of the fund centre, the account of the maintenance fund, and in whose name the banks keep them.
+CUSTODY_NAME, FUND_NAME = "北京市住房资金管理中心", "北京市住宅专项维修资金专户"
+ACCOUNTS = {
+    "ccb": ("11050160520000000017", CUSTODY_NAME),
+    "icbc": ("0200004119000000028", CUSTODY_NAME),
+    "bob": ("01090520500120109000009", FUND_NAME),
+}
 # Under which number WeChat Pay settles into which of them, with the serial of the merchant's certificate.
 WECHAT_MERCHANTS = {"1900000001": "ccb", "1900000002": "icbc"}
 WECHAT_MERCHANT_SERIAL = "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C"
@@ -26,9 +30,9 @@ def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
             "url": f"{outside}/bank/{code}",
             "public_key_file": str(own / f"bank_{code}_public.pem"),
             "account": account,
-            "account_name": ACCOUNT_NAME,
+            "account_name": name,
         }
-        for code, account in ACCOUNTS.items()
+        for code, (account, name) in ACCOUNTS.items()
     }
     return {
         "ANJU_ENV": "demo",

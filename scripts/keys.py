@@ -22,6 +22,7 @@ PAIRS = {
     "sandbox/wechat": "product/wechat",
     "sandbox/bank_ccb": "product/bank_ccb",
     "sandbox/bank_icbc": "product/bank_icbc",
+    "sandbox/bank_bob": "product/bank_bob",
     "sandbox/idp": "product/idp",
     "sandbox/mini_program": "product/mini_program",
     "sandbox/rental_platform": "product/rental_platform",

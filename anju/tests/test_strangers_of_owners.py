@@ -11,6 +11,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from anju.certificates import actions as certificates
 from anju.core.actions import store_file
 from anju.core.files import ATTACHMENT
 from anju.core.models import AccessRefused
@@ -30,6 +31,7 @@ from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.test_strangers import ask, everything
 from anju.tests.world import a_lease
+from anju.web.converters import CertificateNo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 GUESSED = {
@@ -37,6 +39,7 @@ GUESSED = {
     DepositNo: ["WX" + "9" * 19],
     AdditionNo: ["ZC" + "9" * 19],
     DocumentId: ["999999999"],
+    CertificateNo: ["ZM" + "9" * 22],
     MovementKey: [(999999999, 1)],
 }
 
@@ -62,12 +65,16 @@ def things(homes: Homes) -> dict[type, list[Any]]:
     )
     actions.request_receipt(deposit_id=homes.deposits[0].pk, by=by)
     the_platform_issues(homes.deposits[0])
+    proof = certificates.issue_proof_of_full_payment(
+        account_id=homes.holding.pk, language="zh-hans", by=by
+    )
     line = queries.movements(homes.low)[0].id
     return {
         DwellingId: [homes.owing.dwelling_id, homes.low.dwelling_id],
         DepositNo: [homes.deposits[0].no],
         AdditionNo: [addition.no],
         DocumentId: [addition.documents.get().pk],
+        CertificateNo: [proof.no],
         MovementKey: [(homes.low.dwelling_id, line)],
     }
 

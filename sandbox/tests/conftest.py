@@ -37,6 +37,7 @@ PRIVATE = (
     "alipay_app",
     "bank_ccb",
     "bank_icbc",
+    "bank_bob",
     "product_bank",
     "product_registry",
     "idp",

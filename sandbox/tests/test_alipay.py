@@ -213,4 +213,4 @@ def test_each_merchant_is_settled_to_its_own_bank(outside: Outside) -> None:
     outside.control("alipay/pay", out_trade_no="B1")
     outside.next_day()
     balances = outside.client.get("/control/api/state").get_json()["balances"]
-    assert balances == {"ccb": "0.00", "icbc": "7.00"}
+    assert balances == {"ccb": "0.00", "icbc": "7.00", "bob": "0.00"}

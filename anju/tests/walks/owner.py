@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from anju.certificates import actions as certificates
 from anju.core.actions import store_file
 from anju.core.actors import CLOCK
 from anju.core.files import ATTACHMENT
@@ -66,11 +67,17 @@ def of_homes(homes: Homes) -> list[Visit]:
     pages = [
         to(name, one) for one in (owing, low) for name in ("one_home", "movements", "interest")
     ]
+    proof = certificates.issue_proof_of_full_payment(
+        account_id=homes.holding.pk, language="zh-hans", by=acting_wang()
+    )
+    pages += [to("proof", one) for one in (owing, holding)]
     lines = queries.movements(homes.low)
     pages += [to("movement", (low, line.id)) for line in lines]
     pages += [to("due", one) for one in (owing, holding, low)] + [to("voluntary", holding)]
     return [
         *visits(*pages),
+        Visit(to("proof_file", proof.no), is_file=True),
+        Visit(to("proof", owing), sends(FORM)),
         Visit(to("due", owing), sends(PAY)),
         Visit(to("voluntary", low), sends(PAY)),
     ]

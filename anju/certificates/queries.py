@@ -103,5 +103,5 @@ def for_anyone(certificate: Certificate) -> ForAnyone:
     closing: dict[str, int] = {
         BillKind(book["kind"]): book["closing_fen"] for book in facts["books"]
     }
-    days = (date.fromisoformat(facts[name]) for name in ("from_on", "to_on"))
-    return ForAnyone(certificate, holder, filing_no, closing, *days)
+    first, last = (date.fromisoformat(facts[name]) for name in ("from_on", "to_on"))
+    return ForAnyone(certificate, holder, filing_no, closing, first, last)

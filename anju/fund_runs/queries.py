@@ -68,6 +68,8 @@ def interest_by_year(account_id: int) -> list[Year]:
     years: dict[int, Year] = {}
     for line in lines.select_related("run").order_by("-run__to_on"):
         known, run = years.get(line.run_id), line.run
+        if run.from_on is None or run.to_on is None:
+            continue
         years[line.run_id] = Year(
             run.from_on,
             run.to_on,

@@ -80,7 +80,7 @@ def enter_refund(
 
 
 def _deposit(account: Account, deposit_id: int | None) -> Deposit:
-    found = account.deposits.filter(pk=deposit_id, status=Status.DEPOSITED).first()
+    found = account.deposits.filter(pk=deposit_id or 0, status=Status.DEPOSITED).first()
     if found is None:
         raise Refused(Refusal.NO_SUCH_DEPOSIT)
     return found

@@ -6,6 +6,7 @@ from anju.fund.queries.additions import (
     additions_to_review,
     is_overdue,
 )
+from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
     account_after,
     account_of_home,
@@ -32,7 +33,6 @@ from anju.fund.queries.owners import (
     balances_of,
     channels_of,
     deposit_by_no,
-    deposits_found,
     deposits_reached_by,
     has_homes,
     homes_found,
@@ -41,6 +41,8 @@ from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import refunded_fen, refunds_seen_by, refunds_to_check
 
 __all__ = [
+    "Business",
+    "BusinessKind",
     "HomeShown",
     "account_after",
     "account_of_home",
@@ -52,10 +54,10 @@ __all__ = [
     "attempt_of",
     "balance_fen",
     "balances_of",
+    "business_seen_by",
     "channels_of",
     "check_may_enter",
     "deposit_by_no",
-    "deposits_found",
     "deposits_of",
     "deposits_reached_by",
     "deposits_seen_by",

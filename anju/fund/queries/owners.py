@@ -1,11 +1,9 @@
 """What the pages of owners ask: their homes, their deposits, and the payment that they have begun."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from anju.core import clock
 from anju.core.actors import Actor
 from anju.fund.models import Account, Attempt, Deposit
 from anju.fund.queries.deposits import WITH_DEPOSIT, deposits_seen_by, homes_of, pots_of
@@ -37,28 +35,6 @@ def balances_of(accounts: Iterable[Account]) -> dict[int, int]:
 def channels_of(account: Account) -> list[str]:
     """By which providers one can deposit: those that know the account at the bank."""
     return payments.channels_of(account.bank_account_id)
-
-
-def deposits_found(
-    actor: Actor,
-    *,
-    address: str = "",
-    kind: str = "",
-    since: date | None = None,
-    until: date | None = None,
-) -> QuerySet[Deposit]:
-    """维修资金管理: what this actor sees, by home, kind and the days on which it was made. (OWN-41)"""
-    found = deposits_seen_by(actor)
-    if address:
-        there = homes.dwellings_found(address).order_by().values("pk")
-        found = found.filter(account__dwelling__in=there)
-    if kind:
-        found = found.filter(kind=kind)
-    if since:
-        found = found.filter(made_at__gte=clock.start_of(since))
-    if until:
-        found = found.filter(made_at__lt=clock.end_of(until))
-    return found
 
 
 def deposits_reached_by(actor: Actor) -> QuerySet[Deposit]:

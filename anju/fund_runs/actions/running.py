@@ -1,6 +1,7 @@
 """A run that was counted is approved by somebody else, and booked in chunks: interrupted, it goes on. (CTR-04)"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -84,7 +85,7 @@ def book_chunk(*, run_id: int, limit: int = CHUNK, by: Actor) -> bool:
     if not ids:
         move(run, "finish", by=by, done_at=clock.now())
         return False
-    facts = {
+    facts: dict[str, Any] = {
         "run": run.pk,
         "no": run.no,
         "reason": REASONS[Kind(run.kind)],

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from anju.core.actors import Actor
 from anju.core.money import parse_yuan
 from anju.core.refusals import Refused
-from anju.fund.rules import DepositKind, Refusal
+from anju.fund.queries import BusinessKind
+from anju.fund.rules import Refusal
 from anju.payments.rules import Opening
 from anju.web.forms import Form
 from anju.web.searches import NOT_IN_THE_LIST, ChoiceField, DayField, PartOfName, Search
@@ -20,13 +22,28 @@ class HomeSearch(Search):
 class BusinessSearch(Search):
     """维修资金管理: by home, kind and period. (OWN-41)"""
 
-    address = PartOfName(_("房屋地址"))
-    kind = ChoiceField(_("交存类型"), DepositKind.choices)
+    home = ChoiceField(_("房屋"), [])
+    kind = ChoiceField(_("业务类型"), BusinessKind.choices)
     since = DayField(_("起始日期"))
     until = DayField(_("截止日期"))
 
+    def __init__(self, asked: Any, *, actor: Actor, homes: list[Any]) -> None:
+        super().__init__(asked, actor=actor)
+        choices = [
+            ("", _("全部")),
+            *((str(one.dwelling_id), one.dwelling.address) for one in homes),
+        ]
+        self.fields["home"].choices = choices  # type: ignore[attr-defined]
+
     def clean_until(self) -> Any:
         return self.check_period("since", "until")
+
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """With the home by its id."""
+        asked = super().wanted
+        home = asked.pop("home", "")
+        return {**asked, "dwelling_id": int(home)} if home else asked
 
 
 class AmountField(forms.CharField):

@@ -33,12 +33,14 @@ def show_quick(
     return response
 
 
-def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+def show(
+    request: HttpRequest, template: str, here: str, *, owns: bool | None = None, **shown: Any
+) -> HttpResponse:
     """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to.
 
-    Who owns no home is offered only what needs none. (OWN-01)
+    Who owns no home is offered only what needs none. (OWN-01) `owns` says so where the page knows it already.
     """
-    has_homes = queries.has_homes(request.actor)
+    has_homes = queries.has_homes(request.actor) if owns is None else owns
     menu = [
         {"url": reverse(f"{PORTAL}:{name}"), "label": label, "is_here": name == here}
         for name, label in MENU.items()

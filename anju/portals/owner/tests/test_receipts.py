@@ -11,6 +11,7 @@ from anju.fund.tests.world import ZHAO, an_account, book, is_told_paid, signed_i
 from anju.portals.owner.tests.things import (
     OFFICER,
     PDF,
+    acting,
     the_platform_issues,
     the_platform_refuses,
 )
@@ -74,27 +75,47 @@ def test_of_a_paper_receipt_a_pop_up_tells(pages, owner, paid):
 
 
 @pytest.mark.covers("OWN-40", "OWN-41")
-def test_ones_own_records_and_all_business_on_ones_homes(pages, homes):
+def test_ones_own_records_and_all_business_on_ones_homes(pages, homes, owner):
     zhao = signed_in(ZHAO)
     theirs = actions.demand_deposit(account_id=homes.owing.pk, by=zhao)
     is_told_paid(start(theirs, zhao))
     book()
     pages.get("/owner/records")
     assert len(pages.page.all("tr")) == 3 and "/owner/records.xlsx" in links(pages)
+    actions.add_home(
+        way="contract", wanted="JC1", district="110105", phone="13800000001", by=acting(owner)
+    )
     pages.get("/owner/business")
-    assert len(pages.page.all("tr")) == 4
+    assert len(pages.page.all("tr")) == 5
+    low = homes.low.dwelling_id
     for asked, found in {
-        "address=303": 1,
-        "kind=first": 3,
-        "kind=top_up": 0,
-        f"since={clock.today()}": 3,
+        f"home={low}": 1,
+        "kind=deposit": 3,
+        "kind=addition": 1,
+        "kind=refund": 0,
+        f"since={clock.today()}": 4,
         "until=2020-01-01": 0,
-        "address=303&kind=first": 1,
+        f"home={low}&kind=addition": 0,
     }.items():
         pages.get(f"/owner/business?{asked}")
         assert len(pages.page.all("tr")) == (found + 1 if found else 0), asked
     pages.get("/owner/business?since=2026-05-01&until=2026-01-01")
     assert "止日不能早于起日" in pages.page.text
+
+
+@pytest.mark.covers("OWN-41")
+def test_business_is_paged_by_key(pages, homes, owner):
+    for number in range(20):
+        actions.deposit_voluntarily(
+            account_id=homes.holding.pk, amount_fen=(number + 1) * 100, by=acting(owner)
+        )
+    pages.get("/owner/business")
+    assert len(pages.page.all("tr")) == 21
+    [further] = [one for one in links(pages) if "before=" in one]
+    pages.get(further)
+    assert len(pages.page.all("tr")) == 3
+    pages.get("/owner/business?before=nonsense")
+    assert len(pages.page.all("tr")) == 21
 
 
 @pytest.mark.covers("OWN-40")

@@ -24,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home",
         "home",
+        owns=bool(homes),
         person=person,
         id_number=mask_id_number(person.id_number),
         phone=mask_phone(person.phone) if person.phone else "",

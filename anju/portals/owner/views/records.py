@@ -5,14 +5,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from anju.fund import queries
+from anju.fund.queries import Business
 from anju.portals.owner.forms import BusinessSearch
 from anju.portals.owner.page import show
 from anju.portals.owner.shown import deposits_shown
+from anju.portals.owner.shown_business import business_shown, place_asked_for, place_of
 from anju.web import tables
 from anju.web.doors import owner
-from anju.web.paging import page_of
-from anju.web.searches import page_found
+from anju.web.paging import SIZE, PageOfRows, address, page_of
 from anju.web.tables import Column
+
+MOST_HOMES = 100
+"""So many of somebody's homes a search offers."""
 
 COLUMNS = (
     Column(_("业务流水号"), width=26),
@@ -54,8 +58,18 @@ def records_file(request: HttpRequest) -> HttpResponse:
 @owner
 @require_GET
 def business(request: HttpRequest) -> HttpResponse:
-    """All deposits that concern the owner's homes, whoever made them, and however. (OWN-41)"""
-    search = BusinessSearch(request.GET, actor=request.actor)
-    page = page_found(search, queries.deposits_found, request)
-    rows = deposits_shown(page.rows)
-    return show(request, "business", "business", search=search, page=page, rows=rows)
+    """All that concerns the owner's homes, whoever did it and however; newest first. (OWN-41)"""
+    own = list(queries.homes_of(request.actor)[:MOST_HOMES])
+    search = BusinessSearch(request.GET, actor=request.actor, homes=own)
+    asked = request.GET.get("before", "")
+    found: list[Business] = []
+    if search.is_valid():
+        found = queries.business_seen_by(
+            request.actor, **search.wanted, before=place_asked_for(asked), limit=SIZE + 1
+        )
+    page = PageOfRows(
+        business_shown(found[:SIZE], request.actor),
+        address(request) if asked else "",
+        address(request, before=place_of(found[SIZE - 1])) if len(found) > SIZE else "",
+    )
+    return show(request, "business", "business", owns=bool(own), search=search, page=page)

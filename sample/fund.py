@@ -101,12 +101,13 @@ def deposits_are_begun() -> list[Deposit]:
 
 
 def have_codes(deposits: list[Deposit]) -> bool:
-    return all(one.payment.status != PaymentStatus.REQUESTED for one in now(deposits))
+    every = [one.payment for one in now(deposits)]
+    return all(one is not None and one.status != PaymentStatus.REQUESTED for one in every)
 
 
 def pay(deposits: list[Deposit]) -> None:
     for one in now(deposits):
-        if one.status == Status.PAYING:
+        if one.status == Status.PAYING and one.payment is not None:
             outside.pay_by_alipay(one.payment.no, LIU.name)
 
 

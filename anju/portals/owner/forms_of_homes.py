@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from anju.core.actors import Actor
 from anju.core.identity_numbers import Refusal as IdentityRefusal
 from anju.core.rules import DISTRICTS
 from anju.fund.rules import Mode, Refusal, Way
@@ -72,9 +73,11 @@ class AddForm(WithAttachments, Form):
         IdentityRefusal.NOT_A_PHONE: "phone",
     }
 
-    def __init__(self, *args: Any, way: Way, **kwargs: Any) -> None:
-        self.base_fields = fields_of(way)
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, way: Way, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        self.fields.update(fields_of(way))
+        for name in self.places:
+            self.fields[name].actor = actor  # type: ignore[attr-defined]
 
 
 def fields_of(way: Way) -> dict[str, forms.Field]:

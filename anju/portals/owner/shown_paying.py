@@ -69,7 +69,7 @@ def face_of(deposit: Any, actor: Any, address: str) -> Face:
         return result_face("over", over(deposit, actor, attempt))
     if attempt is None or not is_alive(attempt.payment):
         return result_face("ended", ended(attempt))
-    payment = attempt.payment
+    payment: Any = attempt.payment
     left = max(0, int((payment.expires_at - clock.now()).total_seconds()))
     app = app_of(payment.channel)
     if payment.status == PaymentStatus.REQUESTED:

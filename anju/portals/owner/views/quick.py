@@ -93,14 +93,15 @@ def receipt(request: HttpRequest, no: str) -> HttpResponse:
         form = ask_for_receipt(request, found)
         if form.is_valid():
             return redirect("owner:quick_deposit", no)
-        told = {"shown": deposit_shown(found, "quick_"), "told": [form.why_not]}
-        return show_quick(request, "quick_deposit", receipt=receipt_of(found, "quick_"), **told)
-    shown = receipt_of(found, "quick_")
-    if not request.htmx or shown is None:
+        shown, told = deposit_shown(found, "quick_"), [form.why_not]
+        asked = receipt_of(found, "quick_")
+        return show_quick(request, "quick_deposit", shown=shown, receipt=asked, told=told)
+    present = receipt_of(found, "quick_")
+    if not request.htmx or present is None:
         return redirect("owner:quick_deposit", no)
-    if request.GET.get("seen") == shown.status:
+    if request.GET.get("seen") == present.status:
         return HttpResponse(status=204)
-    return show_quick(request, "receipt_part", receipt=shown)
+    return show_quick(request, "receipt_part", receipt=present)
 
 
 @anyone

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from anju.tests.browser import chromium, screen  # noqa: F401 - fixtures
 from anju.tests.pages import Pages
-from anju.tests.sandbox import sandbox, sandbox_program  # noqa: F401 - fixtures
+from anju.tests.sandbox import product, sandbox, sandbox_program  # noqa: F401 - fixtures
 from scripts import catalogues
 
 

@@ -42,11 +42,11 @@ def bank_is_open() -> None:
     payments.open_bank_account(
         bank=BANK,
         bank_name="北京银行",
-        branch_name="北京银行住房资金专户支行",
+        branch_name="北京银行营业部",
         account_no="01090520500120109000009",
         account_name="北京市住宅专项维修资金专户",
         code_prefix="6229",
-        merchants={"alipay": "2021000000000009"},
+        merchants={"alipay": "2021000000000003", "wechat": "1900000001"},
         business=Business.FUND,
         by=CLERK,
     )

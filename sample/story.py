@@ -23,7 +23,7 @@ from anju.orders import actions as orders
 from anju.orders import queries as order_queries
 from anju.orders.rules import Status
 from anju.payments import actions as payments
-from anju.payments.rules import Channel, PaymentStatus
+from anju.payments.rules import Business, Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
 from sample import endings, enterprise, fund, outside
@@ -44,7 +44,8 @@ BANKS = (
         "中国建设银行北京住房基金支行",
         "11050160520000000017",
         "6217",
-        "2021000000000001",
+        {"alipay": "2021000000000001"},
+        Business.CUSTODY,
     ),
     (
         "icbc",
@@ -52,9 +53,20 @@ BANKS = (
         "中国工商银行北京公积金支行",
         "0200004119000000028",
         "6222",
-        "2021000000000002",
+        {"alipay": "2021000000000002"},
+        Business.CUSTODY,
+    ),
+    (
+        "bob",
+        "北京银行",
+        "北京银行营业部",
+        "01090520500120109000009",
+        "6229",
+        {"alipay": "2021000000000003", "wechat": "1900000001"},
+        Business.FUND,
     ),
 )
+KEPT_AS = {Business.CUSTODY: "北京市住房资金管理中心", Business.FUND: "北京市住宅专项维修资金专户"}
 PAID_ORDERS = 5 + len(OTHERS) + 5 + 1 + 1 + len(LEAVING)
 FUND_IS_PAID = (FundStatus.PAID, FundStatus.DEPOSITED)
 PATIENCE = 60
@@ -62,15 +74,16 @@ PATIENCE = 60
 
 
 def open_banks() -> None:
-    for bank, bank_name, branch_name, account_no, prefix, app_id in BANKS:
+    for bank, bank_name, branch_name, account_no, prefix, merchants, business in BANKS:
         payments.open_bank_account(
             bank=bank,
             bank_name=bank_name,
             branch_name=branch_name,
             account_no=account_no,
-            account_name="北京市住房资金管理中心",
+            account_name=KEPT_AS[business],
             code_prefix=prefix,
-            merchants={"alipay": app_id},
+            merchants=merchants,
+            business=business,
             by=PLATFORM,
         )
     fund.bank_is_open()

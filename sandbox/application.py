@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, jsonify, redirect, render_template, request
 
 import sandbox.alipay.notifications
-import sandbox.alipay.phone
 import sandbox.identity_provider.pages  # noqa: F401 adds its pages to the provider's blueprint
 from sandbox import day
 from sandbox.alipay.gateway import gateway
@@ -24,6 +23,7 @@ from sandbox.registries.receipt_platform import receipt_platform
 from sandbox.registries.title_registry import title_registry
 from sandbox.rental_platform_site import rental_platform_site
 from sandbox.settings import Settings
+from sandbox.wechat.api import wechat
 from sandbox.world import World
 
 LARGEST_BODY_BYTES = 32 * 1024 * 1024
@@ -32,6 +32,7 @@ SIGNED_FORMS = (
 )
 PROTOCOL_PATHS = (
     "/bank/",
+    "/wechat/v3/",
     "/registries/",
     "/sms/",
     "/mail/",
@@ -57,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     parties = (
         provider,
         gateway,
+        wechat,
         banks,
         inboxes,
         authenticators,

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 
 import httpx
 
-from sandbox.alipay import settlement
 from sandbox.banks import statements
 from sandbox.clock import at, day_of, iso, moment_of
 from sandbox.declined import Declined, unreadable
 from sandbox.deliveries import product_url
 from sandbox.settings import BANKS, MERCHANTS
+from sandbox.settlements import settle
 from sandbox.signing import hmac_headers
 from sandbox.store import remember, remembered
 from sandbox.world import World
@@ -27,7 +27,7 @@ def start(world: World) -> None:
 
 
 def close_past_days(world: World) -> int:
-    """Close every day that is over: statements first, then Alipay's settlement into the next day."""
+    """Close every day that is over: statements first, then the providers' settlements into the next day."""
     with world.store.reading() as db:
         if remembered(db, "first_open_day", "9999-12-31") >= world.clock.today().isoformat():
             return 0
@@ -38,7 +38,7 @@ def close_past_days(world: World) -> int:
             for bank in BANKS:
                 statements.close(world, db, bank, day)
             for merchant in MERCHANTS.values():
-                settlement.settle(world, db, merchant, day)
+                settle(world, db, merchant, day)
             day += timedelta(days=1)
             closed += 1
         remember(db, "first_open_day", day.isoformat())

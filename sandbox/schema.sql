@@ -10,8 +10,8 @@ CREATE TABLE IF NOT EXISTS nonces (
 -- What we tell the product: written here first, sent afterwards, kept.
 CREATE TABLE IF NOT EXISTS deliveries (
     id INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,           -- alipay | bank
-    party TEXT NOT NULL,          -- app_id or bank code
+    kind TEXT NOT NULL,           -- alipay | wechat | bank
+    party TEXT NOT NULL,          -- the merchant's number or the bank's code
     event TEXT NOT NULL,          -- TRADE_SUCCESS, camt.054 ...
     ref TEXT NOT NULL,            -- out_trade_no, entry reference, EndToEndId, day
     url TEXT NOT NULL,            -- empty: PRODUCT_URL/gateway/...
@@ -69,9 +69,9 @@ CREATE TABLE IF NOT EXISTS access_tokens (
     expires_at TEXT NOT NULL
 );
 
-CREATE TABLE IF NOT EXISTS trades (
+CREATE TABLE IF NOT EXISTS trades (           -- of all providers; WeChat says these states in its own words
     trade_no TEXT PRIMARY KEY,
-    app_id TEXT NOT NULL, out_trade_no TEXT NOT NULL,
+    app_id TEXT NOT NULL, out_trade_no TEXT NOT NULL,  -- app_id: the merchant's number
     total_fen INTEGER NOT NULL, subject TEXT NOT NULL,
     status TEXT NOT NULL DEFAULT 'WAIT_BUYER_PAY'
         CHECK (status IN ('WAIT_BUYER_PAY', 'TRADE_SUCCESS', 'TRADE_CLOSED')),
@@ -87,6 +87,9 @@ CREATE TABLE IF NOT EXISTS ways_back (        -- of trades opened by a browser: 
     trade_no TEXT PRIMARY KEY REFERENCES trades,
     return_url TEXT NOT NULL, quit_url TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS wechat_pages (     -- of trades opened by a phone's browser (H5)
+    trade_no TEXT PRIMARY KEY REFERENCES trades, payer_ip TEXT NOT NULL, made_at TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS trade_refunds (
     trade_no TEXT NOT NULL REFERENCES trades, out_request_no TEXT NOT NULL,
     app_id TEXT NOT NULL, fen INTEGER NOT NULL CHECK (fen > 0), reason TEXT NOT NULL,
@@ -94,6 +97,9 @@ CREATE TABLE IF NOT EXISTS trade_refunds (
     PRIMARY KEY (trade_no, out_request_no)
 );
 CREATE INDEX IF NOT EXISTS trade_refunds_day ON trade_refunds (app_id, refunded_on);
+CREATE TABLE IF NOT EXISTS wechat_bills (     -- as they were promised by their digest
+    token TEXT PRIMARY KEY, merchant_no TEXT NOT NULL, content BLOB NOT NULL, created_at TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS bill_downloads (
     token TEXT PRIMARY KEY, app_id TEXT NOT NULL, day TEXT NOT NULL, created_at TEXT NOT NULL
 );

@@ -14,10 +14,13 @@ class Misconfigured(Exception):
 
 @dataclass(frozen=True)
 class Merchant:
-    app_id: str
+    """Somebody whom a payment provider collects for: its app_id at Alipay, its mchid at WeChat Pay."""
+
+    no: str
+    provider: str
     name: str
-    seller_id: str
     bank: str
+    seller_id: str = ""  # at Alipay
 
 
 @dataclass(frozen=True)
@@ -48,21 +51,32 @@ BANKS = {
         CUSTODIAN,
         "ICBKCNBJ",
     ),
-    "bob": Bank(
+    "bob": Bank(  # of the maintenance fund, whose money never stands in an account of custody
         "bob",
         "北京银行",
-        "北京银行住房资金专户支行",
+        "北京银行营业部",
         "01090520500120109000009",
         "北京市住宅专项维修资金专户",
         "BJCNCNBJ",
     ),
 }
 SENDERS = ("mini_program", "rental_platform")  # they hand their users over to the product
+ALIPAY, WECHAT = "alipay", "wechat"
 MERCHANTS = {
-    "2021000000000001": Merchant("2021000000000001", CUSTODIAN, "2088000000000011", "ccb"),
-    "2021000000000002": Merchant("2021000000000002", CUSTODIAN, "2088000000000022", "icbc"),
-    "2021000000000009": Merchant("2021000000000009", CUSTODIAN, "2088000000000099", "bob"),
+    merchant.no: merchant
+    for merchant in (
+        Merchant("2021000000000001", ALIPAY, CUSTODIAN, "ccb", "2088000000000011"),
+        Merchant("2021000000000002", ALIPAY, CUSTODIAN, "icbc", "2088000000000022"),
+        Merchant("2021000000000003", ALIPAY, CUSTODIAN, "bob", "2088000000000033"),
+        Merchant("1900000001", WECHAT, CUSTODIAN, "bob"),
+        Merchant("1900000002", WECHAT, CUSTODIAN, "ccb"),
+    )
 }
+WECHAT_APP_ID = "wx8888888888888888"
+WECHAT_SERIAL = (
+    "PUB_KEY_ID_0119000000012026110100388500000"  # under which WeChat signs (微信支付公钥)
+)
+MERCHANT_SERIAL = "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C"  # of the merchants' certificate
 
 
 @dataclass(frozen=True)
@@ -71,6 +85,8 @@ class Keys:
 
     alipay: RSAPrivateKey
     alipay_app: RSAPublicKey
+    wechat: RSAPrivateKey
+    wechat_merchant: RSAPublicKey
     banks: dict[str, RSAPrivateKey]
     product_bank: RSAPublicKey
     product_registry: RSAPublicKey
@@ -82,6 +98,8 @@ class Keys:
         return cls(
             alipay=_private(folder / "alipay_private.pem"),
             alipay_app=_public(folder / "alipay_app_public.pem"),
+            wechat=_private(folder / "wechat_private.pem"),
+            wechat_merchant=_public(folder / "wechat_merchant_public.pem"),
             banks={code: _private(folder / f"bank_{code}_private.pem") for code in BANKS},
             product_bank=_public(folder / "product_bank_public.pem"),
             product_registry=_public(folder / "product_registry_public.pem"),
@@ -97,6 +115,7 @@ class Settings:
     port: int
     url: str
     product_url: str
+    wechat_api_keys: dict[str, bytes]  # of each merchant: encrypts what is told to it (APIv3 密钥)
     sms_key: bytes
     mail_key: bytes
     clock_key: bytes
@@ -115,6 +134,11 @@ class Settings:
             port=port,
             url=os.environ.get("SANDBOX_URL", f"http://{host}:{port}").rstrip("/"),
             product_url=_required("PRODUCT_URL").rstrip("/"),
+            wechat_api_keys={
+                merchant.no: _required(f"WECHAT_API_V3_KEY_{merchant.bank.upper()}").encode()
+                for merchant in MERCHANTS.values()
+                if merchant.provider == WECHAT
+            },
             sms_key=_required("SMS_KEY").encode(),
             mail_key=_required("MAIL_KEY").encode(),
             clock_key=_required("CLOCK_KEY").encode(),

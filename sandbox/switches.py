@@ -15,11 +15,17 @@ DEFAULTS: dict[str, Any] = {
     "fail_sms": 0,  # the next n SMS are answered 503
     "fail_mail": 0,
     "fail_alipay_calls": 0,  # the next n calls of the Alipay gateway fail with code 20000
-    "fail_refunds": 0,  # the next n refunds at Alipay are refused
+    "fail_wechat_calls": 0,  # the next n calls of WeChat Pay fail with 500, nothing done
+    "lose_wechat_answers": 0,  # the next n calls are carried out, and answered 502 all the same
+    "wechat_mode": "answers",  # how WeChat Pay is: answers, down, garbage, forged (signed by a stranger)
+    "wechat_delay_seconds": 0,  # it thinks so long before it answers
+    "wechat_refund_seconds": 2,  # so long a refund is PROCESSING
+    "fail_refunds": 0,  # the next n refunds are refused, at either provider
     "fail_payouts": 0,  # the next n bank payments fail with payout_reason
     "payout_reason": "AC04",  # ISO 20022: AC04 closed account, BE01 wrong name, AM04 no money
     "hold_payouts": False,  # bank payments stay accepted until executed by hand
     "alipay_fee_ppm": 0,  # Alipay's fee in parts per million
+    "wechat_fee_ppm": 0,  # WeChat Pay's, which it gives back with a refund
     "title_mode": "answers",  # how the title registry is: answers, down, garbage
     "title_delay_seconds": 0,  # it thinks so long before it answers
     "title_twice": False,  # each answer of the title registry holds its report twice
@@ -34,10 +40,14 @@ LIMITS = {
     "copies": (1, 100),
     "delay_seconds": (0, 3600),
     "alipay_fee_ppm": (0, 100_000),
+    "wechat_fee_ppm": (0, 100_000),
+    "wechat_delay_seconds": (0, 60),
+    "wechat_refund_seconds": (0, 86_400),
     "title_delay_seconds": (0, 60),
     "receipt_delay_seconds": (0, 60),
 }
 TITLE_MODES = ("answers", "down", "garbage")
+WECHAT_MODES = (*TITLE_MODES, "forged")
 RECEIPT_MODES = ("answers", "down", "silent", "garbage")
 LONGEST_REASON = 100
 
@@ -62,6 +72,8 @@ def change_switches(db: sqlite3.Connection, changes: dict[str, Any]) -> dict[str
         raise unreadable("付款失败原因应为 ISO 20022 代码，例如 AC04。")
     if changes.get("title_mode", "answers") not in TITLE_MODES:
         raise unreadable("登记系统的状态应为 answers、down 或 garbage。")
+    if changes.get("wechat_mode", "answers") not in WECHAT_MODES:
+        raise unreadable("微信支付的状态应为 answers、down、garbage 或 forged。")
     if changes.get("receipt_mode", "answers") not in RECEIPT_MODES:
         raise unreadable("票据平台的状态应为 answers、down、silent 或 garbage。")
     if not 0 < len(changes.get("receipt_reason", "x").strip()) <= LONGEST_REASON:

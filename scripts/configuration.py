@@ -7,15 +7,15 @@ from scripts import keys
 from scripts.places import ASSETS, ROOT
 
 CLIENT_ID = "anju"
-# The custody accounts of the fund centre, the account of the maintenance fund, and in whose name the banks keep them.
-CUSTODY_NAME, FUND_NAME = "北京市住房资金管理中心", "北京市住宅专项维修资金专户"
+# The accounts of the fund centre, and in whose name the banks keep them: two of custody, one of the maintenance fund.
+CENTRE = "北京市住房资金管理中心"
 ACCOUNTS = {
-    "ccb": ("11050160520000000017", CUSTODY_NAME),
-    "icbc": ("0200004119000000028", CUSTODY_NAME),
-    "bob": ("01090520500120109000009", FUND_NAME),
+    "ccb": ("11050160520000000017", CENTRE),
+    "icbc": ("0200004119000000028", CENTRE),
+    "bob": ("01090520500120109000009", "北京市住宅专项维修资金专户"),
 }
 # Under which number WeChat Pay settles into which of them, with the serial of the merchant's certificate.
-WECHAT_MERCHANTS = {"1900000001": "ccb", "1900000002": "icbc"}
+WECHAT_MERCHANTS = {"1900000001": "bob", "1900000002": "ccb"}
 WECHAT_MERCHANT_SERIAL = "1DDE55AD98ED71D6EDD4A4A16996DE7B47773A8C"
 WECHAT_SERIAL = "PUB_KEY_ID_0119000000012026110100388500000"
 SENDERS = ("mini_program", "rental_platform")  # they hand tenants over to us
@@ -94,8 +94,8 @@ def of_sandbox(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
         "SANDBOX_PORT": str(sandbox_port),
         "SANDBOX_URL": f"http://127.0.0.1:{sandbox_port}",
         "PRODUCT_URL": f"http://127.0.0.1:{port}",
+        "WECHAT_API_V3_KEY_BOB": secret["WECHAT_API_V3_KEY_BOB"],
         "WECHAT_API_V3_KEY_CCB": secret["WECHAT_API_V3_KEY_CCB"],
-        "WECHAT_API_V3_KEY_ICBC": secret["WECHAT_API_V3_KEY_ICBC"],
         "OIDC_CLIENT_ID": CLIENT_ID,
         "OIDC_CLIENT_SECRET": secret["OIDC_CLIENT_SECRET"],
         "SMS_KEY": secret["SMS_KEY"],

@@ -54,8 +54,8 @@ def new_secrets() -> dict[str, str]:
         "MAIL_KEY": secrets.token_urlsafe(32),
         "CLOCK_KEY": secrets.token_urlsafe(32),
         "PLATFORM_API_KEY": secrets.token_urlsafe(32),
+        "WECHAT_API_V3_KEY_BOB": secrets.token_hex(16),
         "WECHAT_API_V3_KEY_CCB": secrets.token_hex(16),
-        "WECHAT_API_V3_KEY_ICBC": secrets.token_hex(16),
         "DATABASE_PASSWORD": secrets.token_urlsafe(24),
     }
 

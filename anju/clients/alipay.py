@@ -13,16 +13,14 @@ from urllib.parse import parse_qsl, urlencode
 from django.conf import settings
 
 from anju.clients import reading, signing
-from anju.clients.alipay_bill import bill_rows
+from anju.clients.alipay_bill import bill_rows as bill_rows
 from anju.clients.calls import call
 from anju.clients.outcomes import Unavailable
 from anju.clients.rules import NOTIFICATION_BYTES, Refusal
-from anju.clients.trades import BillRow, Notification, Trade
+from anju.clients.trades import Notification, Trade
 from anju.core import clock
 from anju.core.money import plain_yuan
 from anju.core.refusals import Refused
-
-__all__ = ["BillRow", "Notification", "Trade", "bill_rows"]
 
 SYSTEM = "支付宝"
 DONE = "10000"

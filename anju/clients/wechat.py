@@ -26,13 +26,11 @@ from anju.clients import reading, signing
 from anju.clients.calls import call
 from anju.clients.outcomes import Unavailable
 from anju.clients.rules import BILL_BYTES, CURRENCY, NOTIFICATION_BYTES, Refusal
-from anju.clients.trades import BillRow, Notification, Trade
-from anju.clients.wechat_bill import bill_rows
+from anju.clients.trades import Notification, Trade
+from anju.clients.wechat_bill import bill_rows as bill_rows
 from anju.core import clock
 from anju.core.clock import BEIJING
 from anju.core.refusals import Refused
-
-__all__ = ["BillRow", "Notification", "Trade", "bill_rows"]
 
 SYSTEM = "微信支付"
 SCHEME = "WECHATPAY2-SHA256-RSA2048"

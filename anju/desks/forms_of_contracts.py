@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.core.fields import FieldError
 from anju.core.identity_numbers import IdentityKind
 from anju.payments import queries as payments
+from anju.payments.rules import Business
 from anju.signings.reading import LABELS
 from anju.signings.rules import (
     Answer,
@@ -238,7 +239,9 @@ def field_of(name: str) -> forms.Field:
 def choices_of(name: str) -> list[tuple[str, Any]] | None:
     chosen = [("", _("请选择"))]
     if name == "bank":
-        return chosen + [(one.bank, one.bank_name) for one in payments.bank_accounts()]
+        return chosen + [
+            (one.bank, one.bank_name) for one in payments.accounts_of(Business.CUSTODY)
+        ]
     if name.endswith("].id_type"):
         return chosen + list(IdentityKind.choices)
     return chosen + list(CHOICES[name].choices) if name in CHOICES else None

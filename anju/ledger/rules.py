@@ -49,7 +49,7 @@ class Place(TextChoices):
 class Reason(TextChoices):
     """Why money moves. A caller may book for a reason of its own; these are the ones pages can name."""
 
-    PROVIDER_PAID = "provider_paid", _("支付宝收款")
+    PROVIDER_PAID = "provider_paid", _("支付机构收款")
     BANK_SETTLEMENT = "bank_settlement", _("银行清算入账")
     ORDER_PAID = "order_paid", _("缴纳")
     UNMATCHED = "unmatched", _("挂账")

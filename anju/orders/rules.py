@@ -6,12 +6,19 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
-from anju.payments.rules import PROVIDERS
+from anju.payments.rules import PROVIDERS, Channel
 
 
 class OrderKind(TextChoices):
     TENANT = "tenant", _("承租人缴纳订单")
     ENTERPRISE = "enterprise", _("企业代缴订单")
+
+
+CHANNELS = {
+    OrderKind.TENANT: (Channel.ALIPAY, Channel.BANK_TRANSFER),
+    OrderKind.ENTERPRISE: (Channel.BANK_TRANSFER,),
+}
+"""How deposits and rents are paid (manual 001, 4.2.2). WeChat Pay is for the maintenance fund. (manual 002, 2.4.2)"""
 
 
 class Status(TextChoices):
@@ -147,6 +154,7 @@ class Refusal(TextChoices):
         "shared_lease",
         _("合同{filing_no}还有其他承租人，不能与其他合同合并缴纳，请单独缴款"),
     )
+    ALIPAY_OR_TRANSFER = "alipay_or_transfer", _("押金和租金请通过支付宝支付或银行汇款缴纳")
     BANK_TRANSFER_ONLY = "bank_transfer_only", _("企业代缴订单只能通过银行汇款缴纳")
     BILL_TAKEN = "bill_taken", _("账单{bill}已在订单{order}中（{status}），不能重复缴纳")
     BILLS_CHANGED = "bills_changed", _("合同已变更，所选账单已重新生成，请刷新页面后重新选择")

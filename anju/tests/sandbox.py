@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
+from anju.clients.tests.outside import Answer, Asked, Outside, serve
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
@@ -92,6 +93,7 @@ def sandbox(sandbox_program: Running, settings: Any) -> Sandbox:
     """The outside world, empty, at the present moment, and the product configured for it."""
     base_url = f"http://127.0.0.1:{sandbox_program.port}"
     settings.ALIPAY = settings.ALIPAY | {"gateway_url": f"{base_url}/alipay/gateway.do"}
+    settings.WECHAT = settings.WECHAT | {"url": f"{base_url}/wechat"}
     settings.BANKS = {
         code: bank | {"url": f"{base_url}/bank/{code}"} for code, bank in settings.BANKS.items()
     }
@@ -104,6 +106,24 @@ def sandbox(sandbox_program: Running, settings: Any) -> Sandbox:
     world.control("reset", {"clock": True})
     world.control("switches", {"product_url": settings.PUBLIC_URL})
     return world
+
+
+@pytest.fixture
+def product(sandbox: Sandbox) -> Iterator[Outside]:
+    """Somebody at the product's address who takes in whatever the sandbox tells, and keeps it."""
+    answers: dict[str, Answer] = {"/gateway/alipay": (200, "success"), "/gateway/wechat": (204, "")}
+    product, server = serve()
+    product.answer = lambda asked: answers.get(asked.path, (200, "ok"))
+    sandbox.product_at(product.url)
+    yield product
+    server.shutdown()
+    server.server_close()
+
+
+def told(product: Outside, sandbox: Sandbox, path: str) -> list[Asked]:
+    """What the sandbox has told at this path, once nothing is left to tell."""
+    assert sandbox.control("deliveries/wait", {"timeout_seconds": 20}) == {"waiting": 0}
+    return [asked for asked in product.asked if asked.path == path]
 
 
 def wait_until_it_answers(program: Child, address: str) -> None:

@@ -1,16 +1,16 @@
-"""The bill of one day and one merchant, in Alipay's own layout, and what it comes to."""
+"""The bill of one day and one merchant, in Alipay's own layout."""
 
 import csv
 import io
 import sqlite3
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sandbox.amounts import plain
 from sandbox.clock import beijing_text, moment_of
 from sandbox.settings import Merchant
+from sandbox.settlements import totals
 from sandbox.world import World
 
 VALIDITY = timedelta(minutes=30)
@@ -44,34 +44,6 @@ COLUMNS = (
 RULE = "-" * 40
 
 
-@dataclass(frozen=True)
-class Totals:
-    payments: int
-    gross_fen: int
-    refunds: int
-    refunded_fen: int
-    fees_fen: int
-
-    @property
-    def net_fen(self) -> int:
-        """What the merchant's bank receives for the day; negative when refunds outweigh."""
-        return self.gross_fen - self.refunded_fen - self.fees_fen
-
-
-def totals(db: sqlite3.Connection, app_id: str, day: date) -> Totals:
-    paid = db.execute(
-        "SELECT count(*), coalesce(sum(total_fen), 0), coalesce(sum(fee_fen), 0)"
-        " FROM trades WHERE app_id = ? AND paid_on = ?",
-        (app_id, day.isoformat()),
-    ).fetchone()
-    refunded = db.execute(
-        "SELECT count(*), coalesce(sum(fen), 0) FROM trade_refunds"
-        " WHERE app_id = ? AND refunded_on = ?",
-        (app_id, day.isoformat()),
-    ).fetchone()
-    return Totals(paid[0], paid[1], refunded[0], refunded[1], paid[2])
-
-
 def zipped(world: World, db: sqlite3.Connection, merchant: Merchant, day: date) -> bytes:
     """A zip with one GBK CSV: comment lines, header, rows with tabs behind numbers, totals."""
     packed = io.BytesIO()
@@ -97,9 +69,9 @@ def _write(
     out.write(f"#{RULE}业务明细列表{RULE}\r\n")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for row in _rows(db, merchant.app_id, day):
+    for row in _rows(db, merchant, day):
         writer.writerow(row)
-    sums = totals(db, merchant.app_id, day)
+    sums = totals(db, merchant, day)
     out.write(f"#{RULE}业务明细列表结束{RULE}\r\n")
     out.write(
         f"#交易合计：{sums.payments}笔，商家实收共{plain(sums.gross_fen)}元，商家优惠共0.00元\r\n"
@@ -113,17 +85,17 @@ def _write(
     out.write(f"#导出时间：[{beijing_text(now)}]\r\n")
 
 
-def _rows(db: sqlite3.Connection, app_id: str, day: date) -> Iterator[list[str]]:
+def _rows(db: sqlite3.Connection, merchant: Merchant, day: date) -> Iterator[list[str]]:
     for row in db.execute(
         "SELECT * FROM trades WHERE app_id = ? AND paid_on = ? ORDER BY paid_at, trade_no",
-        (app_id, day.isoformat()),
+        (merchant.no, day.isoformat()),
     ):
         yield _line(row, "交易", row["paid_at"], row["total_fen"], "", row["fee_fen"])
     for row in db.execute(
         "SELECT t.*, r.fen, r.out_request_no, r.refunded_at FROM trade_refunds r"
         " JOIN trades t USING (trade_no) WHERE r.app_id = ? AND r.refunded_on = ?"
         " ORDER BY r.refunded_at, r.out_request_no",
-        (app_id, day.isoformat()),
+        (merchant.no, day.isoformat()),
     ):
         yield _line(row, "退款", row["refunded_at"], -row["fen"], row["out_request_no"], 0)
 

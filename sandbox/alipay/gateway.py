@@ -7,20 +7,23 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from sandbox.alipay import bill, trades
+from sandbox.alipay.phone import PHONE
 from sandbox.alipay.trades import Refusal
 from sandbox.amounts import fen_of, plain
 from sandbox.clock import beijing_text, iso, moment_of, read_beijing_text
 from sandbox.declined import Declined
-from sandbox.settings import MERCHANTS, Merchant
+from sandbox.settings import ALIPAY, MERCHANTS, Merchant
 from sandbox.signing import TOLERANCE, BadSignature, alipay_content, sign, verify
 from sandbox.switches import use_up
+from sandbox.trades import current_status, phone_address
 from sandbox.world import World, the_world
 
 gateway = Blueprint("alipay", __name__, url_prefix="/alipay")
+PHONE.add_to(gateway)
 Answer = dict[str, Any]
 
 
@@ -71,8 +74,7 @@ def _page(world: World, params: dict[str, str]) -> ResponseReturnValue:
         told, status = "系统繁忙，请稍后再试。", 503
     else:
         return redirect(url_for("alipay.phone", token=opened["token"]), 303)
-    page = render_template("alipay_refusal.html", sentence=told, way_back=way_back)
-    return page, status
+    return PHONE.refusal(told, way_back, status)
 
 
 class Outage(Exception):
@@ -86,7 +88,7 @@ def _error(code: str, msg: str, sub_code: str, sub_msg: str) -> Answer:
 def _checked(world: World, params: dict[str, str]) -> Merchant:
     """Who is calling: signature and time are checked before anything is believed."""
     merchant = MERCHANTS.get(params.get("app_id", ""))
-    if merchant is None:
+    if merchant is None or merchant.provider != ALIPAY:
         raise Invalid("isv.invalid-app-id", "无效的AppID参数")
     if params.get("sign_type") != "RSA2" or params.get("version") != "1.0":
         raise Invalid("isv.invalid-signature-type", "无效的签名类型或版本")
@@ -142,7 +144,7 @@ def _trade(db: sqlite3.Connection, merchant: Merchant, content: dict[str, Any]) 
     out_trade_no, trade_no = content.get("out_trade_no", ""), content.get("trade_no", "")
     if not isinstance(out_trade_no, str) or not isinstance(trade_no, str):
         raise Refusal("ACQ.INVALID_PARAMETER", "参数无效：out_trade_no")
-    return trades.find(db, merchant.app_id, out_trade_no, trade_no)
+    return trades.find(db, merchant, out_trade_no, trade_no)
 
 
 def precreate(
@@ -160,7 +162,7 @@ def precreate(
     )
     return {
         "out_trade_no": trade["out_trade_no"],
-        "qr_code": trades.qr_code(trade, world.settings.url),
+        "qr_code": phone_address(trade, world.settings.url),
     }
 
 
@@ -193,7 +195,7 @@ def query(
     answer = {
         "out_trade_no": trade["out_trade_no"],
         "trade_no": trade["trade_no"],
-        "trade_status": trades.current_status(trade, world.clock.now()),
+        "trade_status": current_status(trade, world.clock.now()),
         "total_amount": plain(trade["total_fen"]),
     }
     if trade["paid_at"]:
@@ -273,7 +275,7 @@ def bill_address(
     token = secrets.token_urlsafe(16)
     db.execute(
         "INSERT INTO bill_downloads VALUES (?, ?, ?, ?)",
-        (token, merchant.app_id, day.isoformat(), iso(world.clock.now())),
+        (token, merchant.no, day.isoformat(), iso(world.clock.now())),
     )
     return {"bill_download_url": f"{world.settings.url}/alipay/bills/{token}.zip"}
 

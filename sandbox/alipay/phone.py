@@ -1,61 +1,18 @@
-"""The payer's phone: what opens when a QR code is scanned, or when a shop's page sends its browser."""
+"""Alipay on the payer's phone: opened by a code or by a shop's page."""
 
 import sqlite3
 from urllib.parse import urlencode
 
-from flask import redirect, render_template, request, url_for
-from flask.typing import ResponseReturnValue
-
 from sandbox.alipay import trades
-from sandbox.alipay.gateway import gateway
 from sandbox.amounts import plain
 from sandbox.clock import beijing_text
-from sandbox.declined import Declined
-from sandbox.identity_provider.identities import people
-from sandbox.settings import MERCHANTS
+from sandbox.phone import Phone
+from sandbox.settings import ALIPAY, MERCHANTS
 from sandbox.signing import alipay_content, sign
-from sandbox.world import World, the_world
+from sandbox.world import World
 
 
-@gateway.get("/pay/<token>")
-def phone(token: str) -> str:
-    world = the_world()
-    with world.store.reading() as db:
-        trade = trades.by_token(db, token)
-        return render_template(
-            "alipay_phone.html",
-            trade=trades.shown(trade, world.clock.now(), world.settings.url),
-            over=trades.over(trade),
-            way_back=_way_back(world, trade),
-            merchant=MERCHANTS[trade["app_id"]],
-            payers=people(db),
-            sentence=request.args.get("sentence", ""),
-        )
-
-
-@gateway.post("/pay/<token>")
-def decide(token: str) -> ResponseReturnValue:
-    """确认付款, 付款失败 or 取消. A cancelled payment leaves the trade open; a browser goes back to its shop."""
-    world = the_world()
-    with world.store.writing() as db:
-        trade = trades.by_token(db, token)
-        payer = request.form.get("payer", "").strip() or "13800000000"
-        try:
-            match request.form.get("decision"):
-                case "pay":
-                    trades.pay(world, db, trade, payer)
-                case "fail":
-                    trades.fail(world, db, trade)
-        except Declined as error:
-            return redirect(url_for("alipay.phone", token=token, sentence=error.sentence), 303)
-        trade = trades.by_token(db, token)
-    cancelled = request.form.get("decision") not in ("pay", "fail")
-    sentence = "您已取消付款，可以重新扫码支付。" if cancelled else None
-    here = url_for("alipay.phone", token=token, sentence=sentence)
-    return redirect(_way_back(world, trade) or here, 303)
-
-
-def _way_back(world: World, trade: sqlite3.Row) -> str:
+def way_back(world: World, trade: sqlite3.Row) -> str:
     """Where the browser came from. Only who has paid brings signed words about it, as with the real one."""
     if not trade["return_url"]:
         return ""
@@ -77,3 +34,6 @@ def _way_back(world: World, trade: sqlite3.Row) -> str:
     told["sign_type"] = "RSA2"
     joint = "&" if "?" in trade["return_url"] else "?"
     return f"{trade['return_url']}{joint}{urlencode(told)}"
+
+
+PHONE = Phone(ALIPAY, "支付宝", trades.pay, trades.fail, way_back)

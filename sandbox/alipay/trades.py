@@ -1,22 +1,21 @@
-"""Trades and refunds as Alipay keeps them."""
+"""Trades and refunds in Alipay's words."""
 
 import hashlib
 import json
 import secrets
 import sqlite3
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
+from sandbox import trades
 from sandbox.alipay.notifications import notify
-from sandbox.amounts import plain
-from sandbox.clock import beijing_text, day_of, iso, moment_of, read_beijing_text
-from sandbox.declined import Declined, unknown
+from sandbox.clock import day_of, read_beijing_text
 from sandbox.settings import Merchant
-from sandbox.switches import switches, use_up
+from sandbox.switches import use_up
+from sandbox.trades import current_status
 from sandbox.world import World
 
 LONGEST_VALIDITY = timedelta(days=15)
-TRADES = "SELECT trades.*, return_url, quit_url FROM trades LEFT JOIN ways_back USING (trade_no)"
 
 
 class Refusal(Exception):
@@ -28,21 +27,14 @@ class Refusal(Exception):
         self.sub_msg = sub_msg
 
 
-def find(db: sqlite3.Connection, app_id: str, out_trade_no: str, trade_no: str = "") -> sqlite3.Row:
-    row: sqlite3.Row | None = db.execute(
-        f"{TRADES} WHERE app_id = ? AND (out_trade_no = ? OR trades.trade_no = ?)",
-        (app_id, out_trade_no, trade_no),
-    ).fetchone()
+def find(
+    db: sqlite3.Connection, merchant: Merchant, out_trade_no: str, trade_no: str = ""
+) -> sqlite3.Row:
+    row = trades.kept(db, merchant, "out_trade_no", out_trade_no)
+    row = row or trades.kept(db, merchant, "trade_no", trade_no)
     if row is None:
         raise Refusal("ACQ.TRADE_NOT_EXIST", "交易不存在")
     return row
-
-
-def current_status(trade: sqlite3.Row, now: datetime) -> str:
-    """An unpaid trade is closed the moment it expires, whoever looks."""
-    if trade["status"] == "WAIT_BUYER_PAY" and iso(now) >= trade["expires_at"]:
-        return "TRADE_CLOSED"
-    return str(trade["status"])
 
 
 def precreate(
@@ -62,24 +54,23 @@ def precreate(
         expires_at = read_beijing_text(time_expire) if time_expire else now + LONGEST_VALIDITY
     except ValueError as error:
         raise Refusal("ACQ.INVALID_PARAMETER", "参数无效：time_expire") from error
-    row = db.execute(
-        "SELECT * FROM trades WHERE app_id = ? AND out_trade_no = ?",
-        (merchant.app_id, out_trade_no),
-    ).fetchone()
+    row = trades.kept(db, merchant, "out_trade_no", out_trade_no)
     if row is not None:
-        return _repeated(row, total_fen, subject, now)
+        return _repeated(world, row, total_fen, subject)
     if expires_at <= now:
         raise Refusal("ACQ.INVALID_PARAMETER", "参数无效：time_expire 早于当前时间")
-    trade_no = f"{day_of(now):%Y%m%d}22001{secrets.randbelow(10**15):015d}"
-    db.execute(
-        "INSERT INTO trades (trade_no, app_id, out_trade_no, total_fen, subject, token,"
-        " notify_url, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(trade_no, merchant.app_id, out_trade_no, total_fen, subject),
-            *(secrets.token_urlsafe(12), notify_url, iso(now), iso(expires_at)),
-        ),
+    trades.begin(
+        world,
+        db,
+        merchant,
+        trade_no=f"{day_of(now):%Y%m%d}22001{secrets.randbelow(10**15):015d}",
+        out_trade_no=out_trade_no,
+        total_fen=total_fen,
+        subject=subject,
+        expires_at=expires_at,
+        notify_url=notify_url,
     )
-    return find(db, merchant.app_id, out_trade_no)
+    return find(db, merchant, out_trade_no)
 
 
 def open_page(
@@ -100,31 +91,29 @@ def open_page(
     except Refusal as refusal:
         if refusal.sub_code not in ("ACQ.TRADE_HAS_SUCCESS", "ACQ.TRADE_HAS_CLOSE"):
             raise
-        trade = find(db, merchant.app_id, out_trade_no)
-    db.execute(
-        "INSERT OR REPLACE INTO ways_back VALUES (?, ?, ?)",
-        (trade["trade_no"], return_url, quit_url),
-    )
-    return find(db, merchant.app_id, out_trade_no)
+        trade = find(db, merchant, out_trade_no)
+    trades.lead_back(db, trade["trade_no"], return_url, quit_url)
+    return find(db, merchant, out_trade_no)
 
 
-def _repeated(row: sqlite3.Row, total_fen: int, subject: str, now: datetime) -> sqlite3.Row:
-    if row["paid_at"]:
-        raise Refusal("ACQ.TRADE_HAS_SUCCESS", "交易已被支付")
-    if current_status(row, now) == "TRADE_CLOSED":
-        raise Refusal("ACQ.TRADE_HAS_CLOSE", "交易已经关闭")
+def _repeated(world: World, row: sqlite3.Row, total_fen: int, subject: str) -> sqlite3.Row:
+    _refuse_unless_open(world, row)
     if (row["total_fen"], row["subject"]) != (total_fen, subject):
         raise Refusal("ACQ.CONTEXT_INCONSISTENT", "交易信息被篡改")
     return row
 
 
-def close(world: World, db: sqlite3.Connection, trade: sqlite3.Row) -> None:
-    """Close an unpaid trade; "already paid" and "already closed" are answers, not successes."""
+def _refuse_unless_open(world: World, trade: sqlite3.Row) -> None:
     if trade["paid_at"]:
         raise Refusal("ACQ.TRADE_HAS_SUCCESS", "交易已被支付")
     if current_status(trade, world.clock.now()) == "TRADE_CLOSED":
         raise Refusal("ACQ.TRADE_HAS_CLOSE", "交易已经关闭")
-    _set_status(db, trade, "TRADE_CLOSED")
+
+
+def close(world: World, db: sqlite3.Connection, trade: sqlite3.Row) -> None:
+    """Close an unpaid trade; "already paid" and "already closed" are answers, not successes."""
+    _refuse_unless_open(world, trade)
+    trades.set_status(db, trade, "TRADE_CLOSED")
 
 
 def refund(
@@ -145,89 +134,21 @@ def refund(
         raise Refusal("ACQ.REFUND_AMT_NOT_EQUAL_TOTAL", "退款金额超限")
     if use_up(db, "fail_refunds"):
         raise Refusal("ACQ.SELLER_BALANCE_NOT_ENOUGH", "卖家余额不足")
-    now = world.clock.now()
-    db.execute(
-        "INSERT INTO trade_refunds VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            *(trade["trade_no"], request_no, trade["app_id"], fen, reason),
-            *(iso(now), day_of(now).isoformat()),
-        ),
-    )
-    refunded = trade["refunded_fen"] + fen
-    db.execute(
-        "UPDATE trades SET refunded_fen = ?, status = ? WHERE trade_no = ?",
-        (
-            refunded,
-            "TRADE_CLOSED" if refunded == trade["total_fen"] else trade["status"],
-            trade["trade_no"],
-        ),
-    )
+    trades.give_back(db, trade, request_no, fen, reason, world.clock.now())
     return True
 
 
-def pay(
-    world: World, db: sqlite3.Connection, trade: sqlite3.Row, payer: str, *, late: bool = False
-) -> None:
-    """The payer confirms. Only with late does a trade succeed that is closed or expired: the
-    payment was under way when the close arrived, as happens with real providers.
-    """
-    _decline_unless_payable(world, trade, late)
-    now = world.clock.now()
-    fee = trade["total_fen"] * switches(db)["alipay_fee_ppm"] // 1_000_000
-    db.execute(
-        "UPDATE trades SET status = 'TRADE_SUCCESS', paid_at = ?, paid_on = ?,"
-        " buyer_logon_id = ?, buyer_id = ?, fee_fen = ? WHERE trade_no = ?",
-        (
-            *(iso(now), day_of(now).isoformat(), masked(payer), buyer_id(payer)),
-            *(fee, trade["trade_no"]),
-        ),
-    )
-    _tell(world, db, trade["trade_no"])
+def pay(world: World, db: sqlite3.Connection, trade: sqlite3.Row, payer: str, late: bool) -> None:
+    buyer, number = masked(payer), buyer_id(payer)
+    paid = trades.take_payment(world, db, trade, buyer=buyer, buyer_id=number, late=late)
+    notify(world, db, paid)
 
 
 def fail(world: World, db: sqlite3.Connection, trade: sqlite3.Row) -> None:
     """The payment fails: the trade is closed and the merchant is told TRADE_CLOSED."""
-    _decline_unless_payable(world, trade, late=False)
-    _set_status(db, trade, "TRADE_CLOSED")
-    _tell(world, db, trade["trade_no"])
-
-
-def by_token(db: sqlite3.Connection, token: str) -> sqlite3.Row:
-    return _one(db, "token", token)
-
-
-def by_order(db: sqlite3.Connection, out_trade_no: str) -> sqlite3.Row:
-    return _one(db, "out_trade_no", out_trade_no)
-
-
-def _one(db: sqlite3.Connection, column: str, value: str) -> sqlite3.Row:
-    row: sqlite3.Row | None = db.execute(f"{TRADES} WHERE {column} = ?", (value,)).fetchone()
-    if row is None:
-        raise unknown("没有这笔支付宝交易。")
-    return row
-
-
-def _decline_unless_payable(world: World, trade: sqlite3.Row, late: bool) -> None:
-    if trade["paid_at"]:
-        raise Declined("paid", "这笔订单已经支付成功，请勿重复付款。")
-    if not late and current_status(trade, world.clock.now()) == "TRADE_CLOSED":
-        raise Declined("closed", over(trade))
-
-
-def over(trade: sqlite3.Row) -> str:
-    """What a payer reads who comes too late."""
-    if trade["return_url"]:
-        return "订单已关闭或超过付款时间，不能再付款，请返回商家重新支付。"
-    return "二维码已失效，请返回商户页面重新获取。"
-
-
-def _set_status(db: sqlite3.Connection, trade: sqlite3.Row, status: str) -> None:
-    db.execute("UPDATE trades SET status = ? WHERE trade_no = ?", (status, trade["trade_no"]))
-
-
-def _tell(world: World, db: sqlite3.Connection, trade_no: str) -> None:
-    trade = db.execute("SELECT * FROM trades WHERE trade_no = ?", (trade_no,)).fetchone()
-    notify(world, db, trade)
+    trades.decline_unless_payable(world, trade, late=False)
+    trades.set_status(db, trade, "TRADE_CLOSED")
+    notify(world, db, trades.by_token(db, trades.provider_of(trade), trade["token"]))
 
 
 def masked(payer: str) -> str:
@@ -239,29 +160,6 @@ def masked(payer: str) -> str:
 
 def buyer_id(payer: str) -> str:
     return "2088" + f"{int(hashlib.sha256(payer.encode()).hexdigest(), 16) % 10**12:012d}"
-
-
-def shown(trade: sqlite3.Row, now: datetime, url: str) -> dict[str, object]:
-    """A trade for the control page and its JSON."""
-    return {
-        "app_id": trade["app_id"],
-        "out_trade_no": trade["out_trade_no"],
-        "trade_no": trade["trade_no"],
-        "amount": plain(trade["total_fen"]),
-        "subject": trade["subject"],
-        "status": current_status(trade, now),
-        "opened_by": "browser" if trade["return_url"] else "code",
-        "qr_code": qr_code(trade, url),
-        "created_at": beijing_text(moment_of(trade["created_at"])),
-        "expires_at": beijing_text(moment_of(trade["expires_at"])),
-        "paid_at": beijing_text(moment_of(trade["paid_at"])) if trade["paid_at"] else None,
-        "refunded": plain(trade["refunded_fen"]),
-        "payer": trade["buyer_logon_id"],
-    }
-
-
-def qr_code(trade: sqlite3.Row, url: str) -> str:
-    return f"{url}/alipay/pay/{trade['token']}"
 
 
 def as_json(value: object) -> str:

@@ -37,14 +37,15 @@ def set_switches() -> Response:
         return jsonify(change_switches(db, changes))
 
 
-@api.get("/api/alipay/trades")
-def trades() -> Response:
-    return jsonify({"trades": deeds.open_trades(the_world(), request.args.get("status", ""))})
+@api.get("/api/<any(alipay, wechat):provider>/trades")
+def trades(provider: str) -> Response:
+    status = request.args.get("status", "")
+    return jsonify({"trades": deeds.open_trades(the_world(), provider, status)})
 
 
-@api.post("/api/alipay/pay")
-def pay() -> Response:
-    return jsonify(deeds.pay_trade(the_world(), given()))
+@api.post("/api/<any(alipay, wechat):provider>/pay")
+def pay(provider: str) -> Response:
+    return jsonify(deeds.pay_trade(the_world(), provider, given()))
 
 
 @api.post("/api/bank/<bank>/transfer")

@@ -4,8 +4,8 @@ import sqlite3
 import time
 from typing import Any
 
-from sandbox import day
-from sandbox.alipay import trades
+from sandbox import day, trades
+from sandbox.alipay.phone import PHONE as ALIPAY_PHONE
 from sandbox.amounts import fen_of, plain
 from sandbox.banks import accounts, payments
 from sandbox.banks.messages import INTEREST
@@ -14,8 +14,10 @@ from sandbox.declined import unknown, unreadable
 from sandbox.deliveries import product_url, redeliver, release
 from sandbox.settings import BANKS
 from sandbox.switches import change_switches, switches
+from sandbox.wechat.phone import PHONE as WECHAT_PHONE
 from sandbox.world import World
 
+PHONES = {phone.provider: phone for phone in (ALIPAY_PHONE, WECHAT_PHONE)}
 Given = dict[str, Any]
 
 
@@ -57,29 +59,35 @@ def state(world: World) -> Given:
         }
 
 
-def pay_trade(world: World, given: Given) -> Given:
+def pay_trade(world: World, provider: str, given: Given) -> Given:
     """Pay, or let fail, the trade named by out_trade_no or by what its QR code says."""
+    phone = PHONES[provider]
     with world.store.writing() as db:
         if "qr_code" in given:
-            trade = trades.by_token(db, text(given, "qr_code").rsplit("/", 1)[-1])
+            token = text(given, "qr_code").rsplit("/", 1)[-1]
+            trade = trades.by_token(db, provider, token)
         else:
-            trade = trades.by_order(db, text(given, "out_trade_no"))
+            trade = trades.by_order(db, provider, text(given, "out_trade_no"))
         if yes(given, "succeed", True):
             payer = text(given, "payer", "13800000000")
-            trades.pay(world, db, trade, payer, late=yes(given, "late", False))
+            phone.pay(world, db, trade, payer, yes(given, "late", False))
         else:
-            trades.fail(world, db, trade)
-        after = trades.by_token(db, trade["token"])
+            phone.fail(world, db, trade)
+        after = trades.by_token(db, provider, trade["token"])
         return trades.shown(after, world.clock.now(), world.settings.url)
 
 
-def open_trades(world: World, status: str = "") -> list[Given]:
-    """Trades, newest first: all of them, or those with one status."""
+def open_trades(world: World, provider: str = "", status: str = "") -> list[Given]:
+    """Trades, newest first: all of them, or those of one provider, or with one status."""
     now = world.clock.now()
     with world.store.reading() as db:
-        rows = db.execute(f"{trades.TRADES} ORDER BY created_at DESC LIMIT 200").fetchall()
+        rows = db.execute(f"{trades.TRADES} ORDER BY created_at DESC LIMIT 400").fetchall()
     shown = [trades.shown(row, now, world.settings.url) for row in rows]
-    return [trade for trade in shown if not status or trade["status"] == status]
+    return [
+        trade
+        for trade in shown
+        if provider in ("", trade["provider"]) and status in ("", trade["status"])
+    ][:200]
 
 
 def transfer(world: World, bank: str, given: Given) -> Given:

@@ -29,12 +29,14 @@ from werkzeug.test import TestResponse
 from sandbox.application import create_app
 from sandbox.clock import beijing_text, iso
 from sandbox.deliveries import Sender
-from sandbox.settings import Keys, Settings
+from sandbox.settings import MERCHANT_SERIAL, Keys, Settings
 from sandbox.world import World
 
 PRIVATE = (
     "alipay",
     "alipay_app",
+    "wechat",
+    "wechat_merchant",
     "bank_ccb",
     "bank_icbc",
     "bank_bob",
@@ -198,6 +200,57 @@ class Outside:
         content_to_sign = "&".join(f"{k}={v}" for k, v in sorted(params.items()) if v)
         return params | {"sign": rsa_sign("alipay_app", content_to_sign)}
 
+    def wechat(
+        self,
+        method: str,
+        path: str,
+        content: dict[str, Any] | None = None,
+        mchid: str = "1900000001",
+        **changes: str,
+    ) -> TestResponse:
+        """A signed call; the signature of the answer is checked over its raw bytes."""
+        body = json.dumps(content, ensure_ascii=False) if content is not None else ""
+        headers = self.wechat_headers(method, path, body, mchid, **changes)
+        answer = self.client.open(f"/wechat{path}", method=method, data=body, headers=headers)
+        if "Wechatpay-Signature" in answer.headers:
+            told = answer.headers
+            stamp, nonce = told["Wechatpay-Timestamp"], told["Wechatpay-Nonce"]
+            text = f"{stamp}\n{nonce}\n{answer.get_data(as_text=True)}\n"
+            rsa_verify("wechat", text, told["Wechatpay-Signature"])
+        return answer
+
+    def wechat_headers(
+        self, method: str, path: str, body: str, mchid: str = "1900000001", **changes: str
+    ) -> dict[str, str]:
+        stamp, nonce = str(int(self.world.clock.now().timestamp())), secrets.token_hex(8)
+        text = f"{method}\n/wechat{path}\n{stamp}\n{nonce}\n{body}\n"
+        proof = {
+            "mchid": mchid,
+            "nonce_str": nonce,
+            "timestamp": stamp,
+            "serial_no": MERCHANT_SERIAL,
+            "signature": rsa_sign("wechat_merchant", text),
+        } | changes
+        said = ",".join(f'{name}="{value}"' for name, value in proof.items())
+        return {
+            "Authorization": f"WECHATPAY2-SHA256-RSA2048 {said}",
+            "Content-Type": "application/json",
+        }
+
+    def wechat_order(self, no: str = "ORDER1", fen: int = 400000, **more: Any) -> dict[str, Any]:
+        return {
+            "appid": "wx8888888888888888",
+            "mchid": "1900000001",
+            "description": "维修资金",
+            "out_trade_no": no,
+            "notify_url": f"{self.world.settings.product_url}/gateway/wechat",
+            "amount": {"total": fen, "currency": "CNY"},
+        } | more
+
+    def wechat_paid(self, no: str = "ORDER1", fen: int = 400000) -> Any:
+        self.wechat("POST", "/v3/pay/transactions/native", self.wechat_order(no, fen))
+        return self.control("wechat/pay", out_trade_no=no, payer="13800000001")
+
     def bank_headers(
         self,
         method: str,
@@ -271,6 +324,7 @@ def settings(tmp_path: Path, keys: Keys, receiver: Receiver) -> Settings:
         port=8100,
         url="http://127.0.0.1:8100",
         product_url=receiver.url,
+        wechat_api_keys={"1900000001": b"1" * 32, "1900000002": b"2" * 32},
         sms_key=b"sms-key",
         mail_key=b"mail-key",
         clock_key=b"clock-key",

@@ -77,7 +77,7 @@ def test_switches_are_set_by_form_all_or_none(outside: Outside) -> None:
 def test_a_late_payment_and_a_redelivery_by_form(outside: Outside) -> None:
     outside.scanned("A1")
     outside.alipay("alipay.trade.close", out_trade_no="A1")
-    outside.client.post("/control/do/pay-late", data={"out_trade_no": "A1"})
+    outside.client.post("/control/do/pay-late", data={"provider": "alipay", "out_trade_no": "A1"})
     form = {"kind": "alipay", "ref": "A1", "times": "2"}
     answer = outside.client.post("/control/do/redeliver", data=form, follow_redirects=True)
     assert "已排队 2 次发送。" in answer.get_data(as_text=True)

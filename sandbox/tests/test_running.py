@@ -34,6 +34,8 @@ class Program:
             "OIDC_CLIENT_ID": "anju",
             "OIDC_CLIENT_SECRET": "secret",
             "PLATFORM_API_KEY": "p",
+            "WECHAT_API_V3_KEY_BOB": "1" * 32,
+            "WECHAT_API_V3_KEY_CCB": "2" * 32,
         }
         self.process: subprocess.Popen[str] | None = None
 

@@ -78,19 +78,19 @@ def test_neither_side_holds_the_other_sides_private_keys(tmp_path: Path) -> None
 
     assert private("product") == {
         "alipay_app_private.pem",
+        "wechat_merchant_private.pem",
         "product_bank_private.pem",
         "product_registry_private.pem",
-        "wechat_merchant_private.pem",
     }
     assert private("sandbox") == {
         "alipay_private.pem",
+        "wechat_private.pem",
         "bank_ccb_private.pem",
         "bank_icbc_private.pem",
         "bank_bob_private.pem",
         "idp_private.pem",
         "mini_program_private.pem",
         "rental_platform_private.pem",
-        "wechat_private.pem",
     }
 
 

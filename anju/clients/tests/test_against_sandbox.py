@@ -12,30 +12,12 @@ from anju.clients import alipay, bank, identity, mail, sms
 from anju.clients.iso20022 import Credits, Payout, Statement, StatusReport, read_message
 from anju.clients.outcomes import Unavailable
 from anju.clients.rules import Refusal
-from anju.clients.tests.outside import serve
 from anju.core import clock
 from anju.core.refusals import Refused
+from anju.tests.sandbox import told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 APP = "2021000000000001"
-ANSWERS = {"/gateway/alipay": "success", "/gateway/bank/ccb": "ok", "/gateway/bank/icbc": "ok"}
-
-
-@pytest.fixture
-def product(sandbox):
-    """Somebody at the product's address who takes in whatever the outside tells, and keeps it."""
-    product, server = serve()
-    product.answer = lambda asked: (200, ANSWERS[asked.path])
-    sandbox.product_at(product.url)
-    yield product
-    server.shutdown()
-    server.server_close()
-
-
-def told(product, sandbox, path):
-    """What the outside has told at this path, once nothing is left to tell."""
-    assert sandbox.control("deliveries/wait", {"timeout_seconds": 20}) == {"waiting": 0}
-    return [asked for asked in product.asked if asked.path == path]
 
 
 def believed(code, asked):

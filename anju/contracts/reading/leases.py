@@ -21,6 +21,7 @@ from anju.core.money import parse_yuan
 from anju.core.numbers import is_valid_filing_no
 from anju.core.refusals import Refused
 from anju.payments import queries as payments
+from anju.payments.rules import Business
 from anju.payments.rules import Refusal as PaymentRefusal
 
 LABELS = {
@@ -92,7 +93,7 @@ def field_of(refused: Refused) -> str:
 
 def banks_by_name() -> dict[str, str]:
     """The supervising banks by their code and by their Chinese name."""
-    accounts = payments.bank_accounts()
+    accounts = payments.accounts_of(Business.CUSTODY)
     return {
         name: account.bank for account in accounts for name in (account.bank, account.bank_name)
     }

@@ -70,13 +70,13 @@ COUNTED = """
 
 
 @action
-def find_deposit(*, no: str, owner_name: str, source: str, by: Actor) -> Deposit | None:
+def find_deposit(*, deposit_no: str, owner_name: str, source: str, by: Actor) -> Deposit | None:
     """快速交存: the deposit of this 业务流水号 and 业主名称. None in all other cases, so nothing says which was wrong.
 
     `source` is the address the question comes from. After some wrong tries from it, or of one number from anywhere,
     everything is refused until the next window, right or wrong, without being looked for. (QCK-01, QCK-03)
     """
-    window, wanted = _window(clock.now()), read_deposit_no(no)
+    window, wanted = _window(clock.now()), read_deposit_no(deposit_no)
     keys = [(digest(f"source:{source}"), TRIES_OF_A_SOURCE)]
     if wanted:
         keys.append((digest(f"number:{wanted}"), TRIES_OF_A_NUMBER))

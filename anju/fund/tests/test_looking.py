@@ -125,7 +125,7 @@ def a_notice():
 def guess(no, owner_name="王五", source="203.0.113.7"):
     """What a guesser hears: the deposit's number, nothing, or the refusal."""
     try:
-        found = actions.find_deposit(no=no, owner_name=owner_name, source=source, by=NOBODY)
+        found = actions.find_deposit(deposit_no=no, owner_name=owner_name, source=source, by=NOBODY)
     except Refused as refused:
         return refused.message
     return found and found.no

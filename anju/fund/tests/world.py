@@ -25,7 +25,7 @@ from anju.people.rules import Power
 DEPARTMENT = Actor("department", "centre", frozenset({Power.FUND_ENTER}), staff_id=990)
 WANG = OwnerTerms("王五", "110101199003078013")
 ZHAO = OwnerTerms("赵六", "11010519491231002X")
-FUND_APP = "2021000000000009"
+FUND_APP, FUND_SHOP = "2021000000000003", "1900000001"
 serial = itertools.count(1)
 
 
@@ -37,7 +37,7 @@ def the_fund_bank(bank: str = "bob") -> None:
         account_no="01090520500120109000009",
         account_name="北京市住宅专项维修资金专户",
         code_prefix="6229",
-        merchants={"alipay": FUND_APP},
+        merchants={"alipay": FUND_APP, "wechat": FUND_SHOP},
         business=Business.FUND,
         by=DEPARTMENT,
     )
@@ -99,9 +99,9 @@ def fresh(record: Any) -> Any:
     return type(record).objects.get(pk=record.pk)
 
 
-def start(deposit: Deposit, by: Actor) -> Payment:
+def start(deposit: Deposit, by: Actor, channel: Channel = Channel.ALIPAY) -> Payment:
     """The payment that this payer is shown."""
-    started = actions.start_payment(deposit_id=deposit.pk, channel=Channel.ALIPAY, by=by)
+    started = actions.start_payment(deposit_id=deposit.pk, channel=channel, by=by)
     payment = started.attempts.order_by("-pk").first()
     assert payment is not None
     return payment.payment
@@ -111,7 +111,7 @@ def is_told_paid(payment: Payment, **changes: Any) -> None:
     fact: dict[str, Any] = {
         "channel": payment.channel,
         "notify_id": f"F{next(serial):08}",
-        "merchant_no": FUND_APP,
+        "merchant_no": payment_queries.merchant_no_of(payment),
         "payment_no": payment.no,
         "trade_no": f"T{payment.no}",
         "trade_status": "TRADE_SUCCESS",
@@ -128,9 +128,10 @@ def book() -> None:
 
 def the_bank_credits(*paid: Payment) -> None:
     """The provider's day of these payments, credited by the fund's bank and taken apart."""
+    [channel] = {payment.channel for payment in paid}
     lines = [BillLine("trade", f"T{p.no}", p.no, p.amount_fen, 0, clock.now()) for p in paid]
     settlement = payments.record_bill(
-        channel="alipay", bank="bob", day=clock.today(), digest=b"d" * 32, lines=lines, by=CLOCK
+        channel=channel, bank="bob", day=clock.today(), digest=b"d" * 32, lines=lines, by=CLOCK
     )
     entry = EntryTerms(f"S{settlement.pk}", "credit", settlement.net_fen, clock.now())
     payments.record_bank_message(

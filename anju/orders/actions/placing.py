@@ -18,6 +18,7 @@ from anju.custody import queries as custody
 from anju.orders.models import Attempt, Order, OrderLine
 from anju.orders.rules import (
     AWAITING_LIMIT,
+    CHANNELS,
     MOST_BILLS_IN_ORDER,
     OPEN,
     OrderKind,
@@ -27,6 +28,12 @@ from anju.orders.rules import (
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from anju.payments.rules import PROVIDERS, Channel, Opening
+
+OTHERWISE = {
+    OrderKind.TENANT: Refusal.ALIPAY_OR_TRANSFER,
+    OrderKind.ENTERPRISE: Refusal.BANK_TRANSFER_ONLY,
+}
+"""What is said to whoever wants to pay by another channel."""
 
 
 @action
@@ -161,7 +168,8 @@ def start_payment(
     """Choose how to pay (立即缴纳), or go on paying (继续缴纳). A job fetches what has to be fetched for it.
 
     The same way again while paying changes nothing. A provider begun by a code and continued in the app, or the
-    reverse, is begun anew with its own three minutes, and the first is closed. Refused when the time to pay is over.
+    reverse, is begun anew with its own three minutes, and the first is closed. Refused when the time to pay is over,
+    and for a channel by which this kind of order is not paid.
     """
     order: Order = lock(Order, pk=order_id)
     begun = _begun(order, channel)
@@ -169,8 +177,8 @@ def start_payment(
         return order
     if order.status in OPEN and _is_over(order):
         raise Refused(Refusal.EXPIRED)
-    if order.kind == OrderKind.ENTERPRISE and channel != Channel.BANK_TRANSFER:
-        raise Refused(Refusal.BANK_TRANSFER_ONLY)
+    if channel not in CHANNELS[OrderKind(order.kind)]:
+        raise Refused(OTHERWISE[OrderKind(order.kind)])
     if begun is not None:
         order = choose_again(order_id=order.pk, by=by)
     order.MOVES.check("start_payment", order)

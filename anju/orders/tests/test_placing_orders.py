@@ -102,6 +102,18 @@ def test_nothing_expired_can_be_paid_even_before_the_sweep():
     assert not Payment.objects.exists()
 
 
+@pytest.mark.covers("PAY-04", "CHN-01")
+def test_deposits_and_rents_are_not_paid_by_wechat_even_into_an_account_that_wechat_knows():
+    order = an_order()
+    order.bank_account.merchants.create(channel=Channel.WECHAT, no="1900000001")
+    with pytest.raises(Refused) as no:
+        actions.start_payment(order_id=order.pk, channel=Channel.WECHAT, by=tenant_of(order.lease))
+    assert no.value.code == Refusal.ALIPAY_OR_TRANSFER
+    order.refresh_from_db()
+    assert order.status == Status.AWAITING
+    assert not Payment.objects.exists()
+
+
 @pytest.mark.covers("ORD-07")
 def test_a_new_order_takes_over_from_one_whose_time_is_over():
     order = an_order()

@@ -52,7 +52,7 @@ def open_bank_account(
 
 @action
 def receiving_bank(*, enterprise_id: int, bank: str, by: Actor) -> BankAccount:
-    """The account that receives for an enterprise; the first bank named for it stands. (rule A11.2)"""
+    """The account of custody that receives for an enterprise; the first bank named for it stands. (rule A11.2)"""
     registered = (
         ReceivingBank.objects.filter(enterprise_id=enterprise_id)
         .select_related("bank_account")
@@ -60,7 +60,7 @@ def receiving_bank(*, enterprise_id: int, bank: str, by: Actor) -> BankAccount:
     )
     if registered is not None and registered.bank_account.bank == bank:
         return registered.bank_account
-    account = BankAccount.objects.filter(bank=bank).first()
+    account = BankAccount.objects.filter(bank=bank, business=Business.CUSTODY).first()
     if account is None:
         raise Refused(Refusal.UNKNOWN_BANK, bank=bank)
     if registered is not None:

@@ -1,7 +1,7 @@
 from anju.core import clock, numbers
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
-from anju.core.refusals import Refused
+from anju.core.refusals import Refused, ensure
 from anju.payments.models import BankAccount, Payment
 from anju.payments.rules import (
     PAGES_ARE_FETCHED,
@@ -30,9 +30,12 @@ def request_payment(
 
     `opening` says whether a provider is opened by a code or in its app; for the app nothing has to be fetched, and
     it is open at once, except WeChat's, whose page has to be fetched for the payer's address on the net (`payer_ip`,
-    forgotten as soon as that is done). A provider's is valid for three minutes, a collection code until it is
-    cancelled. Refused when the account has no merchant at the provider.
+    without which it is not begun; forgotten as soon as the page is there, or not wanted any more). A provider's is
+    valid for three minutes, a collection code until it is cancelled. Refused when the account has no merchant at the
+    provider.
     """
+    is_fetched = opening == Opening.APP and channel in PAGES_ARE_FETCHED
+    ensure(bool(payer_ip) or not is_fetched, "a page for nobody's address on the net")
     account = BankAccount.objects.get(pk=bank_account_id)
     now = clock.now()
     by_provider = channel in PROVIDERS
@@ -47,7 +50,7 @@ def request_payment(
         amount_fen=amount_fen,
         subject=subject,
         collection_code=None if by_provider else numbers.collection_code(account.code_prefix),
-        payer_ip=payer_ip if channel in PAGES_ARE_FETCHED else None,
+        payer_ip=payer_ip if is_fetched else None,
         requested_at=now,
         expires_at=now + PROVIDER_LIMIT if by_provider else None,
     )
@@ -100,7 +103,7 @@ def close_payment(*, payment_id: int, because: str, by: Actor) -> bool:
             payment.close_wanted = False
             payment.save(update_fields=["close_wanted"])
         return False
-    move(payment, "close", by=by, because=because, close_wanted=False)
+    move(payment, "close", by=by, because=because, close_wanted=False, payer_ip=None)
     return True
 
 
@@ -110,7 +113,7 @@ def fail_payment(*, payment_id: int, because: str, by: Actor) -> bool:
     payment = lock(Payment, pk=payment_id)
     if payment.status not in UNPAID:
         return False
-    move(payment, "fail", by=by, because=because, close_wanted=False)
+    move(payment, "fail", by=by, because=because, close_wanted=False, payer_ip=None)
     return True
 
 

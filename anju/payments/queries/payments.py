@@ -43,7 +43,7 @@ def account_of(bank: str) -> BankAccount | None:
 
 def accounts_of(business: str) -> QuerySet[BankAccount]:
     """The bank accounts kept for one business."""
-    return BankAccount.objects.filter(business=business).order_by("pk")
+    return BankAccount.objects.filter(business=business).order_by("bank")
 
 
 def receiving_account_of(enterprise_id: int) -> BankAccount | None:

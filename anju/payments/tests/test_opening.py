@@ -3,13 +3,14 @@
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 from django.db import IntegrityError, transaction
 
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.models import Event
-from anju.core.refusals import Refused
+from anju.core.refusals import Broken, Refused
 from anju.payments import actions, jobs, queries
 from anju.payments.models import Payment, ProviderNotification
 from anju.payments.rules import Channel, Opening, PaymentStatus, Refusal
@@ -131,7 +132,7 @@ def test_unanswered_it_is_asked_again_and_an_unpaid_trade_is_asked_about_once(sa
     assert not ProviderNotification.objects.exists()
 
 
-def by_wechat(opening=Opening.QR_CODE):
+def by_wechat(opening=Opening.QR_CODE, payer_ip="203.0.113.7"):
     account = a_bank_account()
     account.merchants.get_or_create(channel=Channel.WECHAT, no="1900000001")
     return actions.request_payment(
@@ -140,7 +141,7 @@ def by_wechat(opening=Opening.QR_CODE):
         bank_account_id=account.pk,
         amount_fen=4000_00,
         subject="租押金",
-        payer_ip="203.0.113.7",
+        payer_ip=payer_ip,
         by=CLOCK,
     )
 
@@ -165,3 +166,31 @@ def test_wechats_page_is_fetched_for_the_payers_address_which_is_then_forgotten(
     payment.refresh_from_db()
     assert payment.payer_ip is None
     assert queries.pay_page_of(payment, BACK).startswith(f"{page}&redirect_url=https%3A")
+
+
+@pytest.mark.covers("CHN-01", "SEC-01")
+def test_the_payers_address_is_kept_for_a_page_only_and_no_longer_than_it_is_wanted():
+    assert by_wechat().payer_ip is None
+    with pytest.raises(Broken):
+        by_wechat(Opening.APP, payer_ip=None)
+    for end in (actions.close_payment, actions.fail_payment):
+        payment = by_wechat(Opening.APP)
+        assert end(payment_id=payment.pk, because="", by=CLOCK)
+        payment.refresh_from_db()
+        assert payment.payer_ip is None
+
+
+@pytest.mark.slow
+@pytest.mark.covers("CHN-01")
+def test_wechats_page_pays_for_the_browser_that_asked_and_comes_back(sandbox, product):
+    payment = by_wechat(Opening.APP, payer_ip="127.0.0.1")
+    jobs.offer_payments(0)
+    payment.refresh_from_db()
+    back = f"{product.url}/owner/deposits/1"
+    with httpx.Client(base_url=sandbox.base_url) as browser:
+        phone = browser.get(queries.pay_page_of(payment, back)).headers["Location"]
+        assert browser.post(phone, data={"decision": "pay"}).headers["Location"] == back
+    actions.want_news(payment_id=payment.pk, by=CLOCK)
+    jobs.ask_for_news(0)
+    fact = ProviderNotification.objects.get()
+    assert (fact.channel, fact.payment_no, fact.amount_fen) == ("wechat", payment.no, 4000_00)

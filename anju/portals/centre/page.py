@@ -34,7 +34,7 @@ MENU = (
     Entry("authority_orders", _("主管部门退款决定"), (Power.ORDER_ENTER, Power.ORDER_CHECK)),
     Entry("interests", _("利息"), (Power.INTEREST_READ,)),
     Entry("proofs", _("日终核对"), (Power.PROOF_READ,)),
-    Entry("settlements", _("支付宝清算差异"), (Power.BANK_READ,)),
+    Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,)),
     Entry("imports", _("备案合同导入"), (Power.LEASE_IMPORT,)),
 )
 

@@ -12,8 +12,7 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.calendar import add_months
 from anju.core.money import yuan
-from anju.orders.rules import OrderKind, Status
-from anju.payments.rules import Channel
+from anju.orders.rules import CHANNELS, OrderKind, Status
 from anju.web.forms import FilingNoField, Form
 from anju.web.searches import NOT_IN_THE_LIST, ChoiceField, DayField, PartOfName, Search
 
@@ -212,7 +211,7 @@ class AllBillsForm(BillsForm):
 class PayForm(Form):
     channel = forms.ChoiceField(
         label=_("缴纳方式"),
-        choices=Channel.choices,
+        choices=[(way.value, way.label) for way in CHANNELS[OrderKind.TENANT]],
         widget=forms.RadioSelect,
         error_messages={"required": _("请选择缴纳方式"), **NOT_IN_THE_LIST},
     )

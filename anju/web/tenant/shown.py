@@ -18,7 +18,7 @@ from anju.contracts.rules import BillKind, BillStatus
 from anju.core.actors import Actor
 from anju.core.crypto import mask_account, mask_name
 from anju.orders import queries
-from anju.orders.rules import Offer, OrderKind, Status
+from anju.orders.rules import CHANNELS, Offer, OrderKind, Status
 from anju.payments.rules import Channel, Opening, PaymentStatus
 from anju.web import bills
 from anju.web.paying import ResultShown, pay_link, qr_svg
@@ -265,8 +265,8 @@ def methods_shown(chosen: Any, portal: str) -> list[MethodShown]:
         Channel.BANK_TRANSFER: _("用网上银行、手机银行或到收款银行柜台汇款；到账即监管"),
     }
     return [
-        MethodShown(str(way.value), str(way.label), explanation, way.value == chosen)
-        for way, explanation in explanations.items()
+        MethodShown(str(way.value), str(way.label), explanations[way], way.value == chosen)
+        for way in CHANNELS[OrderKind.TENANT]
     ]
 
 

@@ -15,6 +15,7 @@ from anju.desks.shown import steps_told
 from anju.desks.shown_contracts import certificates_shown
 from anju.filings import actions, queries, reading
 from anju.payments import queries as payments
+from anju.payments.rules import Business
 from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms_of_filings import (
     ContractFilingSearch,
@@ -170,7 +171,7 @@ def filing_file(request: HttpRequest, file_id: int) -> HttpResponse:
 @agency(InstitutionPower.CONTRACTS)
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:
-    names = [one.bank_name for one in payments.bank_accounts()]
+    names = [one.bank_name for one in payments.accounts_of(Business.CUSTODY)]
     return spreadsheet(reading.template_file(names), "批量备案模板.xlsx")
 
 

@@ -188,7 +188,7 @@ def test_notifications_that_fit_no_payment_are_listed(desk):
     book()
 
     desk.get("/centre/entries")
-    assert "另有 1 条未匹配的支付宝通知" in desk.page.text
+    assert "另有 1 条未匹配的支付结果通知" in desk.page.text
     desk.get("/centre/notifications")
 
     assert "没有编号为20260101000000000199的支付单" in desk.page.text

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anju.contracts import actions, queries, reading
 from anju.contracts.rules import ImportStatus, Outcome
 from anju.payments import queries as payments
+from anju.payments.rules import Business
 from anju.portals.centre.forms import ImportForm
 from anju.portals.centre.page import show
 from anju.portals.centre.shown import import_row_shown, import_shown
@@ -68,5 +69,5 @@ def result(request: HttpRequest, import_id: int) -> HttpResponse:
 @require_GET
 def template(request: HttpRequest) -> HttpResponse:
     """The spreadsheet to fill in."""
-    banks = [account.bank_name for account in payments.bank_accounts()]
+    banks = [account.bank_name for account in payments.accounts_of(Business.CUSTODY)]
     return spreadsheet(reading.template_file(banks), "备案合同导入模板.xlsx")

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_GET
 
 from anju.custody import queries
 from anju.payments import queries as payments
+from anju.payments.rules import Business
 from anju.portals.centre.forms_of_custody import PeriodForm
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_custody import position_shown
@@ -17,7 +18,10 @@ def interests(request: HttpRequest) -> HttpResponse:
     search, rows = PeriodForm(request.GET), []
     if search.is_valid():
         first, last = search.cleaned_data["first"], search.cleaned_data["last"]
-        rows = [position_shown(account, first, last) for account in payments.bank_accounts()]
+        rows = [
+            position_shown(account, first, last)
+            for account in payments.accounts_of(Business.CUSTODY)
+        ]
     return show(
         request, "interests", "interests", search=search, rows=rows, rates=queries.rate_table()
     )

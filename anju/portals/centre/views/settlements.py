@@ -1,4 +1,4 @@
-"""支付宝清算: a provider's days taken apart, and what did not agree. (CHN-05)"""
+"""支付机构清算: a provider's days taken apart, and what did not agree. (CHN-05)"""
 
 from typing import Any
 

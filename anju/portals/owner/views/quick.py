@@ -29,7 +29,11 @@ def quick(request: HttpRequest) -> HttpResponse:
     form = QuickForm(request.POST or None)
     source = request.META.get("REMOTE_ADDR") or ""
     if form.is_valid() and form.attempt(
-        actions.find_deposit, **form.cleaned_data, source=source, by=request.actor
+        actions.find_deposit,
+        deposit_no=form.cleaned_data["no"],
+        owner_name=form.cleaned_data["owner_name"],
+        source=source,
+        by=request.actor,
     ):
         if form.done is not None:
             found = [one for one in request.session.get(FOUND, []) if one != form.done.no]

@@ -17,6 +17,7 @@ from anju.core.actors import NOBODY
 from anju.core.sheets import sheet_file
 from anju.credit import queries as credit
 from anju.payments import queries as payments
+from anju.payments.rules import Business
 from anju.portals.public.limits import Limit
 from anju.portals.public.listings import LISTINGS, Listing, Row
 from anju.portals.public.page import KEPT_SECONDS, show, show_published
@@ -52,7 +53,7 @@ def listing(request: HttpRequest, of: str) -> HttpResponse:
         rows=[list(zip(published.columns, row, strict=True)) for row in published.rows(page.rows)],
         map=drawn,
         files=file_addresses(request, of) if page.rows else [],
-        custody=payments.bank_accounts() if of == "accounts" else None,
+        custody=payments.accounts_of(Business.CUSTODY) if of == "accounts" else None,
     )
 
 

@@ -39,6 +39,7 @@ def test_the_order_page_offers_two_ways_the_receiving_bank_and_the_time_left(pag
     pages.get(at(order, "/pay"))
     for words in ("支付宝支付", "银行汇款", "收款银行 中国建设银行", "28,000.00"):
         assert words in pages.page.text
+    assert "微信支付" not in pages.page.text
     assert {"立即缴纳", f"取消订单 {order.no}"} <= buttons(pages)
     [timer] = [each for each in pages.page.all("span") if each.get("role") == "timer"]
     assert 595 <= int(timer.get("data-countdown")) <= 600
@@ -48,8 +49,9 @@ def test_a_way_to_pay_must_be_chosen(pages, lease):
     order = an_order(lease)
     pages.post(at(order, "/pay"))
     assert "请选择缴纳方式" in pages.page.text
-    pages.post(at(order, "/pay"), {"channel": "cash"})
-    assert "请从列表中选择" in pages.page.text
+    for channel in ("cash", "wechat"):  # WeChat Pay is for the maintenance fund
+        pages.post(at(order, "/pay"), {"channel": channel})
+        assert "请从列表中选择" in pages.page.text
     assert Payment.objects.count() == 0
 
 
@@ -138,7 +140,7 @@ def test_a_page_left_open_follows_to_the_choice_made_elsewhere(pages, lease):
 def test_a_bank_transfer_is_given_up_only_by_cancelling(pages, lease):
     order = a_paying_order(lease)
     pages.post(at(order, "/choose-again"))
-    assert "只有支付宝支付的订单可以在这里选择其他支付方式" in pages.page.text
+    assert "银行汇款的订单不能在这里选择其他支付方式" in pages.page.text
 
 
 @pytest.mark.covers("PAY-06")

@@ -1,0 +1,1 @@
+"""WeChat Pay: API v3, the paying phone, notifications, bills."""

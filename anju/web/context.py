@@ -39,6 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "system": system_of(request.path),
         "is_signed_in": actor != NOBODY,
         "has_account": has_account(actor),
+        "may_be_owner": actor.person_id is not None and actor.only_lease_id is None,
         "chooses_business": actor.person_id is not None and chooses_business(request),
         "display_name": SimpleLazyObject(lambda: name_shown(request)),
         "masked_name": SimpleLazyObject(lambda: people.masked_name(actor)),

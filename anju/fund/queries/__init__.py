@@ -8,6 +8,7 @@ from anju.fund.queries.additions import (
 )
 from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
+    account,
     account_after,
     account_of_home,
     accounts_seen_by,
@@ -44,6 +45,7 @@ __all__ = [
     "Business",
     "BusinessKind",
     "HomeShown",
+    "account",
     "account_after",
     "account_of_home",
     "accounts_seen_by",

@@ -19,7 +19,11 @@ from anju.payments import actions as payments
 from anju.people.queries import check_power
 from anju.people.rules import Power
 
-REASONS = {Kind.INTEREST: "fund_interest", Kind.REVENUE: "fund_revenue"}
+REASONS = {
+    Kind.INTEREST: "fund_interest",
+    Kind.CLOSING: "fund_interest",
+    Kind.REVENUE: "fund_revenue",
+}
 
 
 @action

@@ -128,7 +128,8 @@ def close_interest(*, account_id: int, by: Actor) -> Run | None:
 # What each home held on each day, from what it holds now and what moved since: one question, so one moment. Frozen
 # money is still the home's. What is spent is taken first from what was carried over; what came in since earns the other
 # rate. What came in late for an earlier year is in the opening balance. Nothing waits for this, nor this for anybody.
-# A home that was given up in the year and had its interest then earns again from that day on.
+# A home that was given up in the year and had its interest then earns again from that day on. Most homes do not move in
+# a year: what they hold is multiplied once.
 COUNT = """
 WITH rate AS MATERIALIZED (
     SELECT greatest(from_on, %(from_on)s) AS from_on,
@@ -159,33 +160,40 @@ WITH rate AS MATERIALIZED (
         WHERE happened_at >= since::timestamp AT TIME ZONE 'Asia/Shanghai'
             AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
     ) AS one GROUP BY account_id, unit, day HAVING sum(fen) <> 0
+), held AS (
+    SELECT account_id, unit, since, sum(balance_fen)::bigint AS fen FROM home GROUP BY account_id, unit, since
+), since AS (
+    SELECT account_id, unit, sum(fen)::bigint AS fen, min(day) AS first_on FROM moved GROUP BY account_id, unit
 ), opening AS MATERIALIZED (
-    SELECT account_id, unit, sum(fen)::bigint AS fen FROM (
-        SELECT account_id, unit, balance_fen AS fen FROM home
-        UNION ALL SELECT account_id, unit, -fen FROM moved
-    ) AS held GROUP BY account_id, unit
+    SELECT account_id, unit, held.since, held.fen - coalesce(since.fen, 0) AS fen,
+        held.since > %(from_on)s OR coalesce(first_on < %(to_on)s, false) AS moves
+    FROM held LEFT JOIN since USING (account_id, unit)
 ), step AS (
-    SELECT DISTINCT account_id, unit, since AS day, 0 AS fen FROM home
+    SELECT account_id, unit, since AS day, 0::bigint AS fen FROM opening WHERE moves
     UNION ALL SELECT account_id, unit, day, fen FROM moved WHERE day < %(to_on)s
 ), span AS (
     SELECT account_id, unit, opening.fen AS opening_fen, day AS from_on,
         lead(day, 1, %(to_on)s) OVER ordered AS to_on,
-        greatest(opening.fen - sum(greatest(-step.fen, 0)) OVER ordered, 0) AS carried_fen,
-        opening.fen + sum(step.fen) OVER ordered AS held_fen
+        greatest(opening.fen - sum(greatest(-step.fen, 0)) OVER ordered, 0)::bigint AS carried_fen,
+        (opening.fen + sum(step.fen) OVER ordered)::bigint AS held_fen
     FROM step JOIN opening USING (account_id, unit)
     WINDOW ordered AS (PARTITION BY account_id, unit ORDER BY day)
 ), counted AS (
     SELECT account_id, unit, opening_fen, sum(
         (least(span.to_on, rate.to_on) - greatest(span.from_on, rate.from_on))
         * (carried_fen * carried_ppm + (held_fen - carried_fen) * current_ppm)
-    ) AS parts
+    )::bigint AS parts
     FROM span JOIN rate ON rate.from_on < span.to_on AND rate.to_on > span.from_on
     WHERE held_fen > 0
     GROUP BY account_id, unit, opening_fen
+    UNION ALL
+    SELECT account_id, unit, fen, fen * whole.ppm_days FROM opening, (
+        SELECT sum((to_on - from_on) * carried_ppm)::bigint AS ppm_days FROM rate WHERE to_on > from_on
+    ) AS whole WHERE NOT moves
 )
 INSERT INTO fund_runs_line (run_id, account_id, unit, opening_fen, amount_fen)
-SELECT %(run)s, account_id, unit, opening_fen, div(2 * parts + %(fen)s, 2 * %(fen)s)
-FROM counted WHERE div(2 * parts + %(fen)s, 2 * %(fen)s) > 0
+SELECT %(run)s, account_id, unit, opening_fen, (2 * parts + %(fen)s) / (2 * %(fen)s)
+FROM counted WHERE 2 * parts >= %(fen)s
 """
 
 

@@ -295,3 +295,18 @@ def test_a_home_given_up_earns_the_demand_rate_up_to_that_day_and_no_day_twice()
     booked(yearly)
     assert [year.interest_fen for year in years(account)][:2] == [anew, closing]
     assert actions.close_interest(account_id=an_account().pk, by=MAKER) is None
+
+
+def test_two_runs_never_take_from_the_same_interest():
+    accounts = [an_account(), an_account()]
+    for account in accounts:
+        deposit(account, 18_000_00, clock.today())
+    advance_clock(days=50, by=CLOCK)
+    runs = [actions.close_interest(account_id=account.pk, by=MAKER) for account in accounts]
+    jobs.run_what_is_open(0)
+    the_bank_pays(fresh(runs[0]).amount_fen)
+    actions.approve_run(run_id=runs[0].pk, by=CHECKER)
+    assert refusal(actions.approve_run, run_id=runs[1].pk, by=CHECKER).code == "run_open"
+    jobs.run_what_is_open(0)
+    assert fresh(runs[0]).status == Status.DONE
+    assert refusal(actions.approve_run, run_id=runs[1].pk, by=CHECKER).code == "short"

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "anju.portals.sign_in",
     "anju.portals.tenant_web",
     "anju.portals.tenant_mobile",
+    "anju.portals.owner",
     "anju.portals.enterprise",
     "anju.portals.centre",
     "anju.portals.association",
@@ -176,6 +177,7 @@ CACHES = {
 }
 TENANT_HOME_URL = "/tenant/"
 TENANT_MOBILE_HOME_URL = "/m/"
+OWNER_HOME_URL = "/owner/"
 ENTERPRISE_HOME_URL = "/enterprise/"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"  # from there each to their own desk

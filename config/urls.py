@@ -12,6 +12,7 @@ urlpatterns: list = [
     path("", include("anju.portals.sign_in.urls")),
     path("tenant/", include("anju.portals.tenant_web.urls")),
     path("m/", include("anju.portals.tenant_mobile.urls")),
+    path("owner/", include("anju.portals.owner.urls")),
     path("enterprise/", include("anju.portals.enterprise.urls")),
     path("staff/", include("anju.portals.sign_in.staff_urls")),
     path("centre/", include("anju.portals.centre.urls")),

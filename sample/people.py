@@ -73,6 +73,20 @@ ZHAO = SamplePerson(
 NEWCOMER = SamplePerson(
     "chenxin", "陈欣", id_number("110112", "20001005", 26), "13800000005", "还没有备案合同的新用户"
 )
+LIU = SamplePerson(
+    "liuyulan",
+    "刘玉兰",
+    id_number("110105", "19540316", 28),
+    "13800000009",
+    "业主：三套房屋，一套待首次交存，一套已交存并已开票，一套实测面积增加待补交",
+)
+NO_HOME = SamplePerson(
+    "heping",
+    "何平",
+    id_number("110107", "19610722", 35),
+    "13800000010",
+    "名下没有房屋的业主：可以添加房屋、为亲友交存",
+)
 OTHERS = tuple(
     SamplePerson(
         f"tenant{n:02}",
@@ -112,7 +126,7 @@ LEAVING = tuple(
         )
     )
 )
-PEOPLE = (ZHANG, LI, WANG, ZHAO, NEWCOMER, *OTHERS, *LEAVING)
+PEOPLE = (ZHANG, LI, WANG, ZHAO, NEWCOMER, LIU, NO_HOME, *OTHERS, *LEAVING)
 
 OPERATOR = SamplePerson("", "刘洋", id_number("110107", "19860418", 33), "13800000006")
 COMPANY = SampleOrganisation(

@@ -5,7 +5,7 @@ from django.conf import settings
 from anju.core.actors import CLOCK
 from anju.people import actions as people
 from anju.people.rules import Office
-from sample import outside
+from sample import fund, outside
 from sample.people import (
     ADMINISTRATORS_OF_INSTITUTIONS,
     ORGANISATIONS,
@@ -91,6 +91,8 @@ def told() -> str:
     lines += [
         "",
         "Try first: sign in as zhangsan, 我要缴款, pay by 支付宝支付 and scan the code at the sandbox;",
+        "as liuyulan, 维修资金, 我要交款; without signing in, 维修资金快速交存 by 业务流水号",
+        f"  {fund.notice_no() or '—'} and 业主名称 张三;",
         f"then hand over the day ({sandbox}/control) and look at 租押金余额查询.",
         "",
     ]

@@ -18,6 +18,7 @@ from anju.contracts.terms import LeaseTerms
 from anju.core.actors import Actor
 from anju.core.money import plain_yuan
 from anju.custody import actions as custody
+from anju.fund.rules import Status as FundStatus
 from anju.orders import actions as orders
 from anju.orders import queries as order_queries
 from anju.orders.rules import Status
@@ -25,12 +26,13 @@ from anju.payments import actions as payments
 from anju.payments.rules import Business, Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
-from sample import endings, enterprise, outside
+from sample import endings, enterprise, fund, outside
 from sample.leases import as_filed, flats_paid_yesterday, flats_to_pay, lease
 from sample.people import ANXIN, COMPANY, HOSPITAL, LEAVING, LI, OTHERS, WANG, ZHANG, ZHAO
 
 if TYPE_CHECKING:
     from anju.contracts.models import Lease
+    from anju.fund.models import Deposit
     from anju.orders.models import Order
 
 PLATFORM = Actor("rental platform", "api")
@@ -66,6 +68,7 @@ BANKS = (
 )
 KEPT_AS = {Business.CUSTODY: "北京市住房资金管理中心", Business.FUND: "北京市住宅专项维修资金专户"}
 PAID_ORDERS = 5 + len(OTHERS) + 5 + 1 + 1 + len(LEAVING)
+FUND_IS_PAID = (FundStatus.PAID, FundStatus.DEPOSITED)
 PATIENCE = 60
 """Seconds we wait for the worker and the sandbox to do their part."""
 
@@ -83,6 +86,7 @@ def open_banks() -> None:
             business=business,
             by=PLATFORM,
         )
+    fund.bank_is_open()
 
 
 def admit_platform() -> None:
@@ -125,8 +129,14 @@ def yesterday() -> None:
         file(lease([who], rent=4300, number=510 + n)) for n, who in enumerate(OTHERS[5:8])
     ]
     waiting.append(enterprise.pays_for(*let_yesterday))
-    until(lambda: _no_code_missing(waiting), "the worker to fetch the codes")
+    deposits = fund.deposits_are_begun()
+    until(
+        lambda: _no_code_missing(waiting) and fund.have_codes(deposits),
+        "the worker to fetch the codes",
+    )
     pay(waiting)
+    fund.pay(deposits)
+    until(lambda: fund.are(deposits, *FUND_IS_PAID), "the deposits to be booked")
     until(
         lambda: _all_orders(waiting, (Status.PAID, Status.IN_CUSTODY)), "the payments to be booked"
     )
@@ -135,6 +145,16 @@ def yesterday() -> None:
         money_astray(waiting[0])
         outside.hand_over_the_day()
     until(lambda: _all_orders(waiting, (Status.IN_CUSTODY,)), "Alipay's day to be settled")
+    the_fund_goes_on(deposits)
+
+
+def the_fund_goes_on(deposits: list[Deposit]) -> None:
+    """One home has its receipt, one is measured anew, one is asked to deposit by a notice."""
+    until(lambda: fund.are(deposits, FundStatus.DEPOSITED), "the fund's day to be settled")
+    fund.receipt_is_asked_for(deposits[0])
+    until(lambda: fund.has_its_receipt(deposits[0]), "the receipt platform")
+    fund.is_measured()
+    fund.notice_for_zhang()
 
 
 def end_leases(left: list[Lease]) -> None:

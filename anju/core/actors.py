@@ -27,6 +27,10 @@ class Actor:
         )
 
     @property
+    def is_owner(self) -> bool:
+        return self.portal == "owner" and self.person_id is not None and self.only_lease_id is None
+
+    @property
     def is_enterprise(self) -> bool:
         return self.portal == "enterprise" and self.organisation_id is not None
 

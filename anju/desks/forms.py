@@ -11,7 +11,7 @@ from anju.core.reasons import Refusal as ReasonRefusal
 from anju.core.refusals import Refused
 from anju.core.rules import DISTRICTS
 from anju.web.forms import Form
-from anju.web.tenant.forms import NOT_IN_THE_LIST, ChoiceField
+from anju.web.searches import NOT_IN_THE_LIST, ChoiceField
 
 MOST_OF_REASON = 200
 

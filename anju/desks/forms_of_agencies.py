@@ -40,7 +40,7 @@ from anju.desks.forms import (
 )
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
-from anju.web.tenant.forms import ChoiceField, DayField, PartOfName
+from anju.web.searches import ChoiceField, DayField, PartOfName
 
 OF_USCC = (
     IdentityRefusal.USCC_LENGTH,

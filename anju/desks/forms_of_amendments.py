@@ -17,7 +17,7 @@ from anju.filings.rules import Basis, Refusal
 from anju.filings.terms import LeaseChange
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
-from anju.web.tenant.forms import DayField
+from anju.web.searches import DayField
 
 AS_IT_IS = [("", _("租金分期不变"))]
 ONE_PAPER = _("只能上传一份文件，多页请合并")

@@ -23,7 +23,7 @@ from anju.homes.rules import (
 )
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form, SheetField
-from anju.web.tenant.forms import ChoiceField, DayField
+from anju.web.searches import ChoiceField, DayField
 
 
 class HomeSearch(Form):

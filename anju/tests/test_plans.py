@@ -29,7 +29,7 @@ from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import all_patterns
 from anju.tests.renewals import a_carry_over, a_renewal
-from anju.tests.walks import administration, agency, association, authority, centre, public
+from anju.tests.walks import administration, agency, association, authority, centre, owner, public
 from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
     a_credit,
@@ -123,6 +123,7 @@ def test_every_question_of_every_page_has_an_index(pages, city, who, portal):
         ("agency", agency),
         ("administration", administration),
         ("public", public),
+        ("owner", owner),
     ],
 )
 def test_every_question_of_every_page_of_an_office_has_an_index(settings, portal, office):

@@ -17,25 +17,30 @@ from anju.web.session import (
     account_of,
     capacities_of,
     capacity_of,
+    chooses_business,
     has_account,
     home_url,
+    is_owner_page,
     was_on_phone,
 )
 from anju.web.staff import name_of
 
 LARGE_TYPE_COOKIE = "large_type"
 CUSTODY = {"name": _("住房租赁押金托管和租金监管系统"), "owner": _("北京市住房资金管理中心")}
+FUND = {"name": _("住宅专项维修资金管理系统"), "owner": _("北京市住房资金管理中心")}
 REGULATION = {"name": _("住房租赁监管服务平台"), "owner": _("北京市住房和城乡建设委员会")}
-"""Two systems on one ledger; a page bears the name of its own (manuals 001 and 003)."""
+"""Three systems on one ledger; a page bears the name of its own (manuals 001, 002 and 003)."""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Which system this is, whether somebody is signed in, under which name, and how large they like to read."""
     actor = getattr(request, "actor", NOBODY)
     return {
-        "system": REGULATION if request.path.startswith(of_regulation()) else CUSTODY,
+        "system": system_of(request.path),
         "is_signed_in": actor != NOBODY,
         "has_account": has_account(actor),
+        "may_be_owner": actor.person_id is not None and actor.only_lease_id is None,
+        "chooses_business": actor.person_id is not None and chooses_business(request),
         "display_name": SimpleLazyObject(lambda: name_shown(request)),
         "masked_name": SimpleLazyObject(lambda: people.masked_name(actor)),
         "error_page": "web/phone_error.html" if was_on_phone(request) else "web/error.html",
@@ -43,6 +48,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "only_lease": SimpleLazyObject(lambda: only_lease(request)),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
     }
+
+
+def system_of(path: str) -> dict[str, Any]:
+    if is_owner_page(path):
+        return FUND
+    return REGULATION if path.startswith(of_regulation()) else CUSTODY
 
 
 @cache

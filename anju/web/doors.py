@@ -47,6 +47,11 @@ def enterprise(view: View) -> View:
     return with_door(view, "enterprise", lambda r: let_in(r, r.actor.is_enterprise))
 
 
+def owner(view: View) -> View:
+    """A person who has signed in, as owner of homes. For organisations there is no such page. (IDN-20)"""
+    return with_door(view, "owner", keep_to_persons)
+
+
 def organisation(view: View) -> View:
     """An organisation that has signed in, in whatever capacity or before it has chosen one."""
     return with_door(view, "organisation", lambda r: let_in(r, chooses_capacity(r)))
@@ -98,6 +103,16 @@ def let_in(request: HttpRequest, comes_in: bool) -> HttpResponse | None:
     if request.actor.person_id is not None:
         raise Http404
     return send_on(request, comes_in)
+
+
+def keep_to_persons(request: HttpRequest) -> HttpResponse | None:
+    """Who came for one lease only has not signed in: the identity provider is asked at once."""
+    if request.actor.is_owner:
+        return None
+    if request.actor.organisation_id is not None:
+        raise Http404
+    handed_over = request.actor.only_lease_id is not None
+    return go(request, "sign_in:start" if handed_over else "sign_in:landing")
 
 
 def send_on(request: HttpRequest, comes_in: bool) -> HttpResponse | None:

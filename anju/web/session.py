@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 RENEWED_EVERY_SECONDS = 60
 PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
+OWNER = "owner"  # the portal of the maintenance fund
 AGENCY = "agency"  # the portal of institutions
 BEFORE_CHOOSING = "sign_in"  # the portal of an organisation that has yet to choose its capacity
 
@@ -82,12 +83,22 @@ def capacity_of(request: HttpRequest) -> Capacity | None:
 def home_url(request: HttpRequest) -> str:
     """Where whoever has signed in begins: at home in their capacity, or with choosing one.
 
-    Who was handed over to the mobile face begins there.
+    Who was handed over to the mobile face begins there. A person chooses the business on 【网上业务平台】: tenant and
+    owner may be the same. (manual 001, 2.1.1; manual 002, 2.1)
     """
     capacity = capacity_of(request)
+    if chooses_business(request):
+        return reverse("sign_in:landing")
     if capacity == Capacity.TENANT and request.session.get("is_mobile"):
         return settings.TENANT_MOBILE_HOME_URL
     return reverse("sign_in:capacity") if capacity is None else home_of(capacity)
+
+
+def chooses_business(request: HttpRequest) -> bool:
+    """A person who has signed in, on the web and for more than one lease, may act as tenant and as owner."""
+    came = request.session
+    narrow = came.get("only_lease_id") is not None or came.get("is_mobile")
+    return came.get("person_id") is not None and not narrow
 
 
 def home_of(capacity: Capacity) -> str:
@@ -103,6 +114,10 @@ def is_page_of(capacity: Capacity, path: str) -> bool:
     if path.startswith(home_of(capacity)):
         return True
     return capacity == Capacity.TENANT and is_phone_page(path)
+
+
+def is_owner_page(path: str) -> bool:
+    return path.startswith(settings.OWNER_HOME_URL)
 
 
 def is_phone_page(path: str) -> bool:
@@ -141,8 +156,13 @@ def actor_of(request: HttpRequest) -> Actor:
 
 
 def portal_of(request: HttpRequest) -> str:
-    """Through which door a person or organisation acts: by its capacity, a tenant also by the face it uses."""
+    """Through which door a person or organisation acts: by its capacity, a tenant also by the face it uses.
+
+    A person is an owner on the owners' pages and a tenant everywhere else, in one session.
+    """
     capacity = capacity_of(request)
+    if request.session.get("person_id") is not None and is_owner_page(request.path):
+        return OWNER
     if capacity is None:
         return BEFORE_CHOOSING
     if capacity == Capacity.TENANT and is_phone_page(request.path):

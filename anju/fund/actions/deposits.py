@@ -89,8 +89,15 @@ def deposit_voluntarily(*, account_id: int, amount_fen: int, by: Actor) -> Depos
 
 
 @action
-def start_payment(*, deposit_id: int, channel: str, by: Actor) -> Deposit:
-    """立即付款: a code to scan. The same payer on the same channel goes on with the code there is.
+def start_payment(
+    *,
+    deposit_id: int,
+    channel: str,
+    opening: str = Opening.QR_CODE,
+    payer_ip: str | None = None,
+    by: Actor,
+) -> Deposit:
+    """立即付款: a code to scan, or the provider's app. The same payer in the same way goes on with what there is.
 
     Two may pay the same deposit at the same time: whose money comes first counts, the other's goes back.
     """
@@ -103,15 +110,17 @@ def start_payment(*, deposit_id: int, channel: str, by: Actor) -> Deposit:
     mine = Attempt.objects.filter(deposit=deposit, payment__status__in=UNPAID, **who)
     for attempt in mine.select_related("payment"):
         is_alive = attempt.payment.expires_at is None or attempt.payment.expires_at > clock.now()
-        if attempt.payment.channel == channel and is_alive and not attempt.payment.close_wanted:
+        is_same = (attempt.payment.channel, attempt.payment.opening) == (channel, opening)
+        if is_same and is_alive and not attempt.payment.close_wanted:
             return deposit
         payments.want_close(payment_id=attempt.payment_id, by=by)
     payment = payments.request_payment(
         channel=channel,
-        opening=Opening.QR_CODE,
+        opening=opening,
         bank_account_id=deposit.account.bank_account_id,
         amount_fen=deposit.amount_fen,
         subject=f"住宅专项维修资金 {deposit.no}",
+        payer_ip=payer_ip,
         by=by,
     )
     Attempt.objects.create(deposit=deposit, payment=payment, **who)

@@ -29,6 +29,15 @@ from anju.fund.queries.deposits import (
     prompts_of,
 )
 from anju.fund.queries.looking import HomeShown, home_shown
+from anju.fund.queries.owners import (
+    attempt_of,
+    balances_of,
+    channels_of,
+    deposit_by_no,
+    deposits_reached_by,
+    has_homes,
+    homes_found,
+)
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import refunded_fen, refunds_seen_by, refunds_to_check
 
@@ -44,16 +53,23 @@ __all__ = [
     "additions_seen_by",
     "additions_to_review",
     "areas_of_community",
+    "attempt_of",
     "balance_fen",
+    "balances_of",
     "business_seen_by",
+    "channels_of",
     "check_may_enter",
+    "deposit_by_no",
     "deposits_of",
+    "deposits_reached_by",
     "deposits_seen_by",
     "deposits_without_a_payment",
     "due_of",
     "dues_of",
     "first_opened_on",
+    "has_homes",
     "home_shown",
+    "homes_found",
     "homes_of",
     "is_overdue",
     "is_under_way",

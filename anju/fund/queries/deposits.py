@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from anju.homes.models import Community
 
 WITH_HOME = ("dwelling__building__community", "bank_account")
+WITH_DEPOSIT = ("account__dwelling__building__community", "payment")
 
 
 def homes_of(actor: Actor) -> QuerySet[Account]:
@@ -168,13 +169,10 @@ def owner_names(account: Account) -> str:
 
 def deposits_seen_by(actor: Actor) -> QuerySet[Deposit]:
     """我的交存记录 and 维修资金管理: what this actor paid, and all that concerns the homes it owns; newest first."""
-    paid = Q(pk__in=[])
-    if actor.organisation_id is not None:
-        paid = Q(organisation=actor.organisation_id)
-    elif actor.person_id is not None:
-        paid = Q(person=actor.person_id)
     owned = Account.objects.filter(dwelling__in=homes.dwellings_of(actor).values("pk"))
-    seen = Deposit.objects.filter(paid | Q(account__in=owned.values("pk")))
+    of_homes = Deposit.objects.filter(account__in=owned.values("pk"))
+    either = deposits_of(actor).order_by().values("pk").union(of_homes.values("pk"))
+    seen = Deposit.objects.filter(pk__in=either)
     return _with_home(seen).order_by("-pk")
 
 
@@ -190,7 +188,7 @@ def deposits_of(actor: Actor) -> QuerySet[Deposit]:
 
 
 def _with_home(deposits: QuerySet[Deposit]) -> QuerySet[Deposit]:
-    return deposits.select_related("account__dwelling__building__community", "payment")
+    return deposits.select_related(*WITH_DEPOSIT)
 
 
 def deposit_by(*, no: str, owner_name: str) -> Deposit | None:

@@ -58,6 +58,12 @@ def merchants() -> QuerySet[Merchant]:
     return Merchant.objects.select_related("bank_account").order_by("bank_account__bank", "channel")
 
 
+def channels_of(bank_account_id: int) -> list[str]:
+    """Through which providers one can pay into an account: those that know it."""
+    merchants = Merchant.objects.filter(bank_account=bank_account_id)
+    return list(merchants.order_by("channel").values_list("channel", flat=True))
+
+
 def merchant_no_of(payment: Payment) -> str:
     """Under which number its provider knows the account that a payment is for."""
     return Merchant.objects.get(bank_account=payment.bank_account_id, channel=payment.channel).no

@@ -20,7 +20,7 @@ from anju.people.rules import (
     powers_for,
 )
 from anju.web.forms import Form
-from anju.web.tenant.forms import NOT_IN_THE_LIST, ChoiceField, DayField
+from anju.web.searches import NOT_IN_THE_LIST, ChoiceField, DayField
 
 MOST_OF_REASON = 200
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.desks.forms import LongText, Words
 from anju.signings.rules import Refusal, Status
 from anju.web.forms import Form
-from anju.web.tenant.forms import ChoiceField
+from anju.web.searches import ChoiceField
 
 
 class ContractSearch(Form):

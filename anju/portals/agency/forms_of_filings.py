@@ -7,7 +7,7 @@ from anju.filings import reading
 from anju.filings.rules import Kind, Status
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form, SheetField
-from anju.web.tenant.forms import ChoiceField
+from anju.web.searches import ChoiceField
 
 
 class ReadyContractSearch(Form):

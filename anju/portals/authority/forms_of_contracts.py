@@ -9,7 +9,7 @@ from anju.core.reasons import Refusal as ReasonRefusal
 from anju.desks.forms import MOST_OF_REASON, Chosen, DistrictField, LongText, Words
 from anju.filings.rules import Kind, Refusal, Status
 from anju.web.forms import Form
-from anju.web.tenant.forms import ChoiceField, DayField
+from anju.web.searches import ChoiceField, DayField
 
 
 class ContractFilingSearch(Form):

@@ -25,7 +25,7 @@ from anju.credit.terms import RuleTerms
 from anju.desks.forms import Chosen, LongText, Whole, Words
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
-from anju.web.tenant.forms import ChoiceField, DayField, PartOfName
+from anju.web.searches import ChoiceField, DayField, PartOfName
 
 POINTS = [(str(points), str(points)) for points in STEPS]
 FIRST_CYCLE = 2024

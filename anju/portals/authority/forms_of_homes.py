@@ -10,7 +10,7 @@ from anju.desks.forms_of_homes import HomeFileForm, HomeForm
 from anju.homes.rules import ObjectionStatus, Refusal, Role, TroubleStatus
 from anju.people import queries as people
 from anju.web.forms import Form
-from anju.web.tenant.forms import ChoiceField
+from anju.web.searches import ChoiceField
 
 
 class ForWhom(Form):

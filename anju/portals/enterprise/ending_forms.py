@@ -15,7 +15,7 @@ from anju.refunds.enterprise_rules import Left, Todo
 from anju.refunds.rules import OF_THE_PARTIES, Reason, Refusal, Status
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import FilingNoField, Form
-from anju.web.tenant.forms import ChoiceField, DayField
+from anju.web.searches import ChoiceField, DayField
 
 NEEDED = {"required": _("请填写")}
 ACCOUNT = {"autocomplete": "off", "inputmode": "numeric"}

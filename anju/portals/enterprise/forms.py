@@ -10,7 +10,7 @@ from anju.custody.rules import LONGEST_BANK_NAME, ReleaseStatus
 from anju.orders import queries, reading
 from anju.orders.rules import DueState, Status
 from anju.web.forms import FilingNoField, Form, SheetField
-from anju.web.tenant.forms import NOT_IN_THE_LIST, ChoiceField, DayField
+from anju.web.searches import NOT_IN_THE_LIST, ChoiceField, DayField
 
 
 class Search(Form):

@@ -27,7 +27,7 @@ from anju.refunds.rules import (
 from anju.refunds.split import Parts
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
-from anju.web.tenant.forms import NOT_IN_THE_LIST
+from anju.web.searches import NOT_IN_THE_LIST
 
 KINDS = [("", _("请选择")), *((kind.value, f"{kind.value} {kind.label}") for kind in DeductionKind)]
 

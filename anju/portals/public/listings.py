@@ -26,7 +26,7 @@ from anju.portals.public.searches import (
     PractitionerSearch,
     RuleSearch,
 )
-from anju.portals.public.shown import district_name
+from anju.web.districts import district_name
 
 MOST_INSTITUTIONS = 200
 """The people of so many institutions are listed when somebody searches by words of their names."""

@@ -12,7 +12,7 @@ from anju.core.rules import DISTRICTS
 from anju.credit.rules import Category, ListKind
 from anju.portals.public.shown_figures import MEASURES
 from anju.web.forms import Form
-from anju.web.tenant.forms import NOT_IN_THE_LIST, ChoiceField, PartOfName
+from anju.web.searches import NOT_IN_THE_LIST, ChoiceField, PartOfName
 
 LEVELS = (("head", _("总机构")), ("branch", _("分支机构")))
 

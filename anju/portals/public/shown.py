@@ -9,7 +9,6 @@ from anju.certificates.paper import grouped, grouped_no
 from anju.certificates.queries import ForAnyone
 from anju.certificates.rules import OF_HOMES, Kind
 from anju.contracts.rules import BillKind
-from anju.core.rules import DISTRICTS
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,3 @@ def label_of(certificate_kind: str, kind: str) -> str:
     if certificate_kind == Kind.PROOF_OF_DEPOSIT:
         return _("托管中的押金")
     return _("押金期末余额") if kind == BillKind.DEPOSIT else _("租金期末余额")
-
-
-def district_name(code: str) -> str:
-    return _(DISTRICTS[code])

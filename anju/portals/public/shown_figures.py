@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anju.core.money import yuan
-from anju.portals.public.shown import district_name
 from anju.statistics.rules import CITY, LEAST_ENTERPRISES, LEAST_LEASES
+from anju.web.districts import district_name
 
 WIDEST = 190
 LINE = 26

@@ -9,7 +9,7 @@ from anju.agencies import queries as agencies
 from anju.agencies.rules import Sector, Status
 from anju.credit import queries as credit
 from anju.portals.public.listings import Row, rows_of_practitioners, to_institution
-from anju.portals.public.shown import district_name
+from anju.web.districts import district_name
 
 MOST = 20
 """So many people, places and branches stand on the page of an institution; all of them on the published lists."""

@@ -35,6 +35,7 @@ from anju.web.session import (
     has_account,
     home_of_account,
     home_url,
+    is_owner_page,
     is_page_of,
     own_path,
 )
@@ -65,9 +66,11 @@ def staff_door(request: HttpRequest) -> HttpResponse:
 @anyone
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
+    """The way in; for a person who has signed in 【网上业务平台】, with 【租押金】 and 【维修资金】. (IDN-20)"""
     next_path = own_path(request, request.GET.get("next", ""), "")
     is_on_phone = leads_to_phone(request, next_path) and not has_account(request.actor)
-    return show(request, "landing", is_on_phone=is_on_phone, next=next_path)
+    is_of_fund = is_owner_page(next_path)
+    return show(request, "landing", is_on_phone=is_on_phone, next=next_path, is_of_fund=is_of_fund)
 
 
 @anyone

@@ -28,7 +28,8 @@ from anju.tests.world import ZHANG_SAN, a_lease
 
 def sign_in() -> list[Walk]:
     company = company_that_also_rents()
-    undecided, newcomer, tenant = Pages(), Pages(), Pages()
+    undecided, newcomer, tenant, someone = Pages(), Pages(), Pages(), Pages()
+    someone.sign_in_as(a_lease(filing_no="BA-PLATFORM-01").tenants.get().person)
     undecided.sign_in_as(company, has_accepted=False)
     newcomer.sign_in_as(company, has_accepted=False, capacity=Capacity.TENANT)
     tenant.sign_in_as(company, capacity=Capacity.TENANT)
@@ -39,6 +40,7 @@ def sign_in() -> list[Walk]:
                 Visit(reverse("sign_in:enter", args=["no-such-ticket"]), status=404),
                 Visit("/", leads_to="/sign-in"),
                 *visits("/sign-in", "/sign-in?next=/tenant/orders", "/sign-in?next=/m/orders"),
+                *visits("/sign-in?next=/owner/pay"),
                 Visit("/sign-in/start", status=503),
                 Visit("/sign-in/callback", status=403),
             ],
@@ -47,6 +49,7 @@ def sign_in() -> list[Walk]:
         Walk(tenant, visits(*opened_tickets("web"))),  # who is somebody else
         Walk(undecided, [Visit("/capacity"), Visit("/capacity", sends("main form"))]),
         Walk(newcomer, [Visit("/consent"), Visit("/consent", sends("main form"))]),
+        Walk(someone, visits("/sign-in", "/sign-in?next=/owner/pay")),
         Walk(tenant, visits("/capacity", "/capacity?next=/enterprise/")),
     ]
 

@@ -12,6 +12,7 @@ from anju.tests.walks import (
     centre,
     enterprise,
     entrance,
+    owner,
     public,
     tenant,
 )
@@ -28,6 +29,7 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "sign_in": entrance.sign_in,
     "tenant_web": partial(tenant.walks, "tenant_web"),
     "tenant_mobile": on_the_phone,
+    "owner": owner.walks,
     "enterprise": enterprise.walks,
     "centre": centre.walks,
     "association": association.walks,

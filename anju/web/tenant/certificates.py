@@ -16,7 +16,7 @@ from anju.core import clock
 from anju.orders import queries as orders
 from anju.web.forms import Form
 from anju.web.paging import page_of
-from anju.web.tenant.forms import NOT_IN_THE_LIST, DayField
+from anju.web.searches import NOT_IN_THE_LIST, DayField
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

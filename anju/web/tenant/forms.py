@@ -14,51 +14,16 @@ from anju.core.calendar import add_months
 from anju.core.money import yuan
 from anju.orders.rules import CHANNELS, OrderKind, Status
 from anju.web.forms import FilingNoField, Form
-
-ANY = [("", _("全部"))]
-NOT_IN_THE_LIST = {"invalid_choice": _("请从列表中选择")}
+from anju.web.searches import NOT_IN_THE_LIST, ChoiceField, DayField, PartOfName, Search
 
 
-class DayField(forms.DateField):
-    def __init__(self, label: Any, help_text: Any = "") -> None:
-        super().__init__(
-            label=label,
-            help_text=help_text,
-            required=False,
-            input_formats=["%Y-%m-%d"],
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("这不是一个日期，请按 2026-01-31 的格式填写")},
-        )
-
-
-class ChoiceField(forms.ChoiceField):
-    def __init__(self, label: Any, choices: Any) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            choices=[*ANY, *choices],
-            error_messages=NOT_IN_THE_LIST,
-        )
-
-
-class PartOfName(forms.CharField):
-    """A part of an address or a name: from two characters on, or half the city is found."""
-
-    def __init__(self, label: Any) -> None:
-        super().__init__(label=label, required=False, min_length=2, max_length=100)
-
-
-class Search(Form):
-    """A search of a list; `wanted` is what its query takes. Nothing is found while something is wrong.
-
-    The fields in `for_organisations` are for those with many leases; a person is not asked for them.
-    """
+class TenantSearch(Search):
+    """The fields in `for_organisations` are for those with many leases; a person is not asked for them."""
 
     for_organisations: tuple[str, ...] = ()
 
     def __init__(self, asked: Any, *, actor: Actor) -> None:
-        super().__init__({name: text.replace("\0", "") for name, text in asked.items()})
-        self.actor = actor
+        super().__init__(asked, actor=actor)
         if actor.organisation_id is None:
             for name in self.for_organisations:
                 del self.fields[name]
@@ -75,28 +40,13 @@ class Search(Form):
         return filing_no
 
     def clean_filed_to(self) -> Any:
-        first, last = self.cleaned_data.get("filed_from"), self.cleaned_data["filed_to"]
-        if first and last and last < first:
-            raise forms.ValidationError(_("止日不能早于起日"))
-        return last
+        return self.check_period("filed_from", "filed_to")
 
     def clean_due_to(self) -> Any:
-        first, last = self.cleaned_data.get("due_from"), self.cleaned_data["due_to"]
-        if first and last and last < first:
-            raise forms.ValidationError(_("止日不能早于起日"))
-        return last
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether anything was typed, understood or not."""
-        return any(bound.value() for bound in self)
-
-    @property
-    def wanted(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return self.check_period("due_from", "due_to")
 
 
-class LeaseSearch(Search):
+class LeaseSearch(TenantSearch):
     filing_no = FilingNoField()
     address = PartOfName(_("房屋坐落"))
     enterprise = PartOfName(_("住房租赁企业名称"))
@@ -105,7 +55,7 @@ class LeaseSearch(Search):
     for_organisations = ("address", "enterprise", "due_from", "due_to")
 
 
-class MyLeaseSearch(Search):
+class MyLeaseSearch(TenantSearch):
     filing_no = FilingNoField()
     filed_from = DayField(_("备案日期起"))
     filed_to = DayField(_("备案日期止"))
@@ -114,11 +64,11 @@ class MyLeaseSearch(Search):
     for_organisations = ("filed_from", "filed_to", "address", "enterprise")
 
 
-class BillKindSearch(Search):
+class BillKindSearch(TenantSearch):
     kind = ChoiceField(_("款项类型"), BillKind.choices)
 
 
-class BalanceSearch(Search):
+class BalanceSearch(TenantSearch):
     """The days are those of the filing, which their name does not say. (manual 001, 6.2)"""
 
     filed_from = DayField(_("查询起止日期（起）"), _("合同备案日期在这一天或者之后"))
@@ -129,11 +79,11 @@ class BalanceSearch(Search):
     for_organisations = ("address",)
 
 
-class MovementSearch(Search):
+class MovementSearch(TenantSearch):
     kind = ChoiceField(_("款项类型"), BillKind.choices)
 
 
-class BillSearch(Search):
+class BillSearch(TenantSearch):
     filing_no = FilingNoField()
     kind = ChoiceField(_("款项类型"), BillKind.choices)
     filed_from = DayField(_("备案日期起"))
@@ -146,7 +96,7 @@ class BillSearch(Search):
     for_organisations = ("address", "enterprise")
 
 
-class ChoiceSearch(Search):
+class ChoiceSearch(TenantSearch):
     """The bills of many leases to choose from; unless told otherwise those due within five days. (PAY-01)"""
 
     filing_no = FilingNoField()
@@ -174,7 +124,7 @@ class OrderNoField(forms.RegexField):
         )
 
 
-class OrderSearch(Search):
+class OrderSearch(TenantSearch):
     """Unless told otherwise those that tenants placed; an enterprise's orders are its own affair. (manual 001, 8.2)"""
 
     kind = forms.ChoiceField(
@@ -187,14 +137,14 @@ class OrderSearch(Search):
     status = ChoiceField(_("订单状态"), Status.choices)
 
 
-class PhoneOrderSearch(Search):
+class PhoneOrderSearch(TenantSearch):
     """On the phone orders are found by two numbers. (manual 000, 4.2)"""
 
     filing_no = FilingNoField()
     no = OrderNoField()
 
 
-class PhoneBalanceSearch(Search):
+class PhoneBalanceSearch(TenantSearch):
     """On the phone nothing asked means the leases filed within the last year. (manual 000, 6.2)"""
 
     filed_from = DayField(_("备案起日"))

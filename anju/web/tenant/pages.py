@@ -4,10 +4,8 @@
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from anju.core import clock
@@ -17,7 +15,7 @@ from anju.orders import queries
 from anju.orders.rules import Status
 from anju.web.forms import Form
 from anju.web.paging import SIZE, PageOfRows, address, page_of
-from anju.web.tenant.forms import BillKindSearch, BillsForm, MovementSearch, PayForm, Search
+from anju.web.tenant.forms import BillKindSearch, BillsForm, MovementSearch, PayForm
 from anju.web.tenant.shown import (
     bill_shown,
     methods_shown,
@@ -34,13 +32,6 @@ from anju.web.tenant.shown import (
 Shown = dict[str, Any]
 FIRST_LINES = 30
 LINES_ON_A_PAGE = 50
-
-
-def page_found(search: Search, query: Callable[..., QuerySet], request: HttpRequest) -> PageOfRows:
-    """The page of a list that a search asks for; nothing while something in the search is wrong."""
-    if not search.is_valid():
-        return PageOfRows([])
-    return page_of(query(request.actor, **search.wanted), request)
 
 
 def bills_asked_for(

@@ -1,23 +1,12 @@
 """What became of a payment, in the words that its payer reads."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext as _
 
 from anju.orders.rules import Status
+from anju.web.paying import ResultShown
 
 OVER = "over"
 """The time of an order has run out; the job that cancels it has not come by yet."""
-
-
-@dataclass(frozen=True)
-class ResultShown:
-    """`tone`: good, kept, bad or quiet. One that `is_done` leads to the order, any other to paying anew."""
-
-    tone: str
-    title: str
-    sentences: list[str]
-    is_done: bool = False
 
 
 def result_of(state: str) -> ResultShown | None:

@@ -9,10 +9,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,10 +19,10 @@ from anju.core.actors import Actor
 from anju.core.crypto import mask_account, mask_name
 from anju.orders import queries
 from anju.orders.rules import CHANNELS, Offer, OrderKind, Status
-from anju.payments import queries as payments
 from anju.payments.rules import Channel, Opening, PaymentStatus
 from anju.web import bills
-from anju.web.tenant.results import OVER, ResultShown, result_of
+from anju.web.paying import ResultShown, pay_link, qr_svg
+from anju.web.tenant.results import OVER, result_of
 
 PHONE = "tenant_mobile"
 ELSEWHERE = "alipay_elsewhere"
@@ -250,14 +248,6 @@ def movement_shown(movement: Any, own: set[str], portal: str) -> MovementShown:
     )
 
 
-def qr_svg(text: str) -> SafeString:
-    """The code as an inline drawing, with the quiet zone that scanners need."""
-    drawing = segno.make(text, error="m").svg_inline(
-        border=4, omitsize=True, svgclass="qr-code", lineclass=None
-    )
-    return mark_safe(drawing)  # noqa: S308 - drawn here; the text is in it only as squares
-
-
 @dataclass(frozen=True)
 class MethodShown:
     value: str
@@ -303,12 +293,8 @@ class PaymentShown:
     @cached_property
     def pay_link(self) -> str:
         """Where this device can pay: Alipay's page, which leads back here, or what the code says if it is a link."""
-        payment = self.order.payment
-        if payment.opening == Opening.APP:
-            back = reverse(f"{self.portal}:payment", args=[self.order.no])
-            return payments.pay_page_of(payment, f"{settings.PUBLIC_URL}{back}")
-        is_link = payment.qr_code.startswith(("https://", "http://"))
-        return payment.qr_code if is_link else ""
+        back = reverse(f"{self.portal}:payment", args=[self.order.no])
+        return pay_link(self.order.payment, back)
 
     @property
     def result(self) -> ResultShown | None:

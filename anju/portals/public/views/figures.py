@@ -14,11 +14,11 @@ from django.views.decorators.http import require_GET
 from anju.portals.public.listings import Column
 from anju.portals.public.page import show, show_published
 from anju.portals.public.searches import FiguresSearch
-from anju.portals.public.shown import district_name
 from anju.portals.public.shown_figures import MEASURES, by_district, by_month, why_left_out
 from anju.portals.public.views.lists import DOWNLOADS, as_file, downloads_too_much
 from anju.statistics import queries
 from anju.statistics.rules import CITY
+from anju.web.districts import district_name
 from anju.web.doors import anyone
 
 COLUMNS = (

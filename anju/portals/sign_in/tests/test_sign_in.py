@@ -131,7 +131,7 @@ def test_no_personal_data_stands_in_the_session(pages, provider):
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:x"])
 def test_after_signing_in_nobody_is_sent_elsewhere(pages, provider, elsewhere):
     response = provider.sign_in(pages, ZHANG, f"/sign-in/start?as=person&next={elsewhere}")
-    assert response["Location"] == "/tenant/"
+    assert response["Location"] == "/sign-in"
 
 
 def test_a_provider_that_cannot_be_reached_is_told_in_a_sentence(pages, settings):
@@ -221,3 +221,26 @@ def test_an_organisation_that_is_only_an_enterprise_comes_back_to_its_portal(pag
     response = provider.sign_in(pages, COMPANY, "/sign-in/start?as=organisation")
     assert response["Location"] == "/enterprise/"
     assert pages.get("/")["Location"] == "/enterprise/"
+
+
+@pytest.mark.covers("IDN-20")
+def test_a_person_chooses_the_business_and_changes_it_without_signing_in_again(pages, provider):
+    """【网上业务平台】 has 【租押金】 and 【维修资金】."""
+    response = provider.sign_in(pages, ZHANG, "/sign-in/start?as=person")
+    assert response["Location"] == "/sign-in"
+    pages.get("/sign-in")
+    assert [one.text for one in pages.page.all("h2")] == ["租押金", "维修资金"]
+    ways = {link.get("href") for link in pages.page.all("a")}
+    assert {"/tenant/", "/owner/"} <= ways
+    assert pages.get("/owner/").status_code == 200
+    assert "/sign-in" in {link.get("href") for link in pages.page.all("a")}
+    assert pages.get("/tenant/")["Location"].startswith("/consent")  # a tenant's affair alone
+    assert pages.get("/owner/records").status_code == 200
+    assert pages.get("/")["Location"] == "/sign-in"
+
+
+@pytest.mark.covers("IDN-20")
+def test_on_the_way_to_the_fund_only_persons_sign_in(pages):
+    assert pages.get("/owner/pay")["Location"] == "/sign-in?next=%2Fowner%2Fpay"
+    pages.get("/sign-in?next=/owner/pay")
+    assert "住宅专项维修资金" in pages.page.text and "单位网上业务平台" not in pages.page.text

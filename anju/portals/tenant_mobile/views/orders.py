@@ -13,6 +13,7 @@ from anju.orders.rules import Offer
 from anju.portals.tenant_mobile.page import PORTAL, show
 from anju.web.doors import tenant
 from anju.web.forms import Form
+from anju.web.searches import page_found
 from anju.web.session import own_path
 from anju.web.tenant import pages
 from anju.web.tenant.forms import PayForm, PhoneOrderSearch
@@ -24,7 +25,7 @@ from anju.web.tenant.shown import order_shown
 def orders(request: HttpRequest) -> HttpResponse:
     """All orders of every status, found by 合同备案编号 and 订单编号. (ORD-01)"""
     search = PhoneOrderSearch(request.GET, actor=request.actor)
-    page, now = pages.page_found(search, queries.orders_found, request), clock.now()
+    page, now = page_found(search, queries.orders_found, request), clock.now()
     cards = [order_shown(order, now, PORTAL, request.actor) for order in page.rows]
     return show(request, "orders", search=search, page=page, cards=cards)
 

@@ -13,6 +13,7 @@ from anju.orders.rules import Offer
 from anju.portals.tenant_mobile.page import PORTAL, show
 from anju.web.doors import tenant
 from anju.web.forms import Form
+from anju.web.searches import page_found
 from anju.web.tenant import pages
 from anju.web.tenant.forms import LeaseSearch, PayForm
 from anju.web.tenant.shown import lease_to_pay_shown, opening_at
@@ -23,7 +24,7 @@ from anju.web.tenant.shown import lease_to_pay_shown, opening_at
 def leases(request: HttpRequest) -> HttpResponse:
     """待缴合同信息; who came by 网签直缴 sees the one lease. (PAY-01, NET-01)"""
     search = LeaseSearch(request.GET, actor=request.actor)
-    page = pages.page_found(search, queries.leases_to_pay, request)
+    page = page_found(search, queries.leases_to_pay, request)
     today = clock.today()
     cards = [lease_to_pay_shown(lease, today, PORTAL) for lease in page.rows]
     return show(request, "leases", search=search, page=page, cards=cards)

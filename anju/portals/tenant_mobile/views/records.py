@@ -9,6 +9,7 @@ from anju.orders import queries
 from anju.portals.tenant_mobile.page import PORTAL, show
 from anju.refunds import queries as refunds
 from anju.web.doors import tenant
+from anju.web.searches import page_found
 from anju.web.tenant import pages
 from anju.web.tenant.forms import BillSearch, PhoneBalanceSearch
 from anju.web.tenant.refunds.leases import end_of_lease
@@ -20,7 +21,7 @@ from anju.web.tenant.shown import bill_shown
 def balances(request: HttpRequest) -> HttpResponse:
     """The leases filed within the last year, or those searched for. (BAL-01)"""
     search = PhoneBalanceSearch(request.GET, actor=request.actor)
-    page = pages.page_found(search, contracts.leases_found, request)
+    page = page_found(search, contracts.leases_found, request)
     cards = queries.balances_of(page.rows)
     return show(request, "balances", search=search, page=page, cards=cards)
 
@@ -41,6 +42,6 @@ def movements(request: HttpRequest, filing_no: str) -> HttpResponse:
 def bills(request: HttpRequest) -> HttpResponse:
     """账单查询: every bill of every status, paid or not. (BIL-01)"""
     search = BillSearch(request.GET, actor=request.actor)
-    page = pages.page_found(search, queries.bills_found, request)
+    page = page_found(search, queries.bills_found, request)
     rows = [bill_shown(bill, PORTAL) for bill in page.rows]
     return show(request, "all_bills", search=search, page=page, rows=rows)

@@ -15,8 +15,9 @@ from anju.orders import queries
 from anju.portals.tenant_web.page import PORTAL
 from anju.web import tables
 from anju.web.doors import tenant
+from anju.web.searches import Search
 from anju.web.tables import Column
-from anju.web.tenant.forms import BalanceSearch, BillSearch, OrderSearch, Search
+from anju.web.tenant.forms import BalanceSearch, BillSearch, OrderSearch
 from anju.web.tenant.shown import bill_shown, order_line_shown, order_shown
 
 LEASE = [Column(_("合同备案编号"), width=24), Column(_("房屋坐落"), width=40)]

@@ -9,7 +9,8 @@ from anju.orders import queries
 from anju.portals.tenant_web.page import PORTAL, show
 from anju.refunds import queries as refunds
 from anju.web.doors import tenant
-from anju.web.tenant import due_dates, pages
+from anju.web.searches import page_found
+from anju.web.tenant import due_dates
 from anju.web.tenant.forms import MyLeaseSearch
 from anju.web.tenant.refunds.leases import end_of_lease
 from anju.web.tenant.shown import bill_shown
@@ -23,7 +24,7 @@ MOST_EVENTS = 2_000
 def leases(request: HttpRequest) -> HttpResponse:
     """我的合同, newest filing first."""
     search = MyLeaseSearch(request.GET, actor=request.actor)
-    page = pages.page_found(search, contracts.leases_found, request)
+    page = page_found(search, contracts.leases_found, request)
     dues = queries.dues_of(page.rows)
     rows = [
         {"lease": balance.lease, "balance": balance, "due": dues.get(balance.lease.pk)}

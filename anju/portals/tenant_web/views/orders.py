@@ -13,9 +13,10 @@ from anju.orders.rules import Offer
 from anju.portals.tenant_web.page import PORTAL, show
 from anju.web.doors import tenant
 from anju.web.forms import Form
+from anju.web.searches import page_found
 from anju.web.session import own_path
 from anju.web.tenant.forms import OrderSearch
-from anju.web.tenant.pages import lines_of, order_in_full, page_found
+from anju.web.tenant.pages import lines_of, order_in_full
 from anju.web.tenant.shown import order_shown
 
 

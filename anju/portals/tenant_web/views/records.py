@@ -8,6 +8,7 @@ from anju.contracts import queries as contracts
 from anju.orders import queries
 from anju.portals.tenant_web.page import PORTAL, show
 from anju.web.doors import tenant
+from anju.web.searches import page_found
 from anju.web.tenant import pages
 from anju.web.tenant.forms import BalanceSearch, BillSearch
 from anju.web.tenant.shown import bill_shown
@@ -18,7 +19,7 @@ from anju.web.tenant.shown import bill_shown
 def balances(request: HttpRequest) -> HttpResponse:
     """租押金余额查询 (BAL-01)"""
     search = BalanceSearch(request.GET, actor=request.actor)
-    page = pages.page_found(search, contracts.leases_found, request)
+    page = page_found(search, contracts.leases_found, request)
     rows = queries.balances_of(page.rows)
     return show(request, "balances", "balances", search=search, page=page, rows=rows)
 
@@ -36,6 +37,6 @@ def movements(request: HttpRequest, filing_no: str) -> HttpResponse:
 def bills(request: HttpRequest) -> HttpResponse:
     """账单查询 (BIL-01)"""
     search = BillSearch(request.GET, actor=request.actor)
-    page = pages.page_found(search, queries.bills_found, request)
+    page = page_found(search, queries.bills_found, request)
     rows = [bill_shown(bill, PORTAL) for bill in page.rows]
     return show(request, "all_bills", "all_bills", search=search, page=page, rows=rows)

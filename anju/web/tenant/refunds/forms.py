@@ -12,7 +12,7 @@ from anju.core.refusals import Refused
 from anju.refunds.rules import DISPUTING, OF_THE_PARTIES, Opinion, Reason, Refusal
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
-from anju.web.tenant.forms import NOT_IN_THE_LIST, DayField
+from anju.web.searches import NOT_IN_THE_LIST, DayField
 
 AT_FIELDS: dict[str, str] = {
     Refusal.ACCOUNT_UNREADABLE: "payee_account",

@@ -1,0 +1,44 @@
+"""What stands in the addresses of this portal. What can't be such a number is not found, and never asked for."""
+
+from django.urls import register_converter
+
+from anju.web.converters import Id
+
+
+class DwellingId(Id):
+    """A home of the maintenance fund."""
+
+
+class DepositNo:
+    regex = "WX[0-9]{19}"
+    to_python = to_url = staticmethod(str)
+
+
+class AdditionNo(DepositNo):
+    """The application to add a home."""
+
+    regex = "ZC[0-9]{19}"
+
+
+class DocumentId(Id):
+    """What was handed in to prove that a home is somebody's."""
+
+
+class MovementKey:
+    """A line of a home's account: the home and the line."""
+
+    regex = "[0-9]{1,18}-[0-9]{1,18}"
+
+    def to_python(self, text: str) -> tuple[int, int]:
+        dwelling_id, _dash, line = text.partition("-")
+        return int(dwelling_id), int(line)
+
+    def to_url(self, key: tuple[int, int]) -> str:
+        return f"{key[0]}-{key[1]}"
+
+
+register_converter(DwellingId, "dwelling_id")
+register_converter(DepositNo, "deposit_no")
+register_converter(AdditionNo, "addition_no")
+register_converter(DocumentId, "document_id")
+register_converter(MovementKey, "movement_key")

@@ -1,0 +1,90 @@
+"""The receipt of a deposit as whoever may have it sees it: its state and what can be done now. (OWN-12, QCK-02)"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from anju.fund import queries
+from anju.fund.rules import Status as DepositStatus
+from anju.receipts.rules import Status
+
+TONES = {
+    Status.UNISSUED: "quiet",
+    Status.REQUESTED: "waiting",
+    Status.ISSUED: "good",
+    Status.FAILED: "bad",
+    Status.VOIDING: "waiting",
+    Status.PAPER: "kept",
+}
+WAITING = (Status.REQUESTED, Status.VOIDING)
+
+
+@dataclass(frozen=True)
+class ReceiptShown:
+    """`ask` is the word on the button that asks for it, "" where there is nothing to ask."""
+
+    status: str
+    label: str
+    tone: str
+    sentence: str
+    ask: str
+    url: str
+    file_url: str
+    facts: list[tuple[str, str]]
+    refreshed_every: int
+
+
+def receipts_shown(deposits: list[Any], door: str = "") -> dict[int, ReceiptShown]:
+    """Of those that are paid, by the deposit's id."""
+    paid = [one for one in deposits if is_paid(one)]
+    found = queries.receipts_of(paid)
+    return {one.pk: receipt_shown(one, found.get(one.pk), door) for one in paid}
+
+
+def receipt_of(deposit: Any, door: str = "") -> ReceiptShown | None:
+    return receipts_shown([deposit], door).get(deposit.pk)
+
+
+def is_paid(deposit: Any) -> bool:
+    return deposit.status in (DepositStatus.PAID, DepositStatus.DEPOSITED)
+
+
+def receipt_shown(deposit: Any, receipt: Any, door: str) -> ReceiptShown:
+    status = Status.UNISSUED if receipt is None else Status(receipt.status)
+    asks = {
+        Status.UNISSUED: _("我要开票"),
+        Status.PAPER: _("我要开票"),
+        Status.FAILED: _("重新开票"),
+    }
+    sentences = {
+        Status.UNISSUED: _("可以开具维修资金电子票据，票据上的交款人是房屋现在的业主。"),
+        Status.REQUESTED: _(
+            "正在开票，请稍等片刻，开好后这里自动显示。也可以先离开，以后再来下载。"
+        ),
+        Status.ISSUED: _("电子票据已经开好，点【查询/下载】保存到本机。"),
+        Status.FAILED: _("这次没有开成，请点【重新开票】。多次不成的，请拨打服务热线12329。"),
+        Status.VOIDING: _("票据正在作废。"),
+        Status.PAPER: _("已经开具纸质票据。"),
+    }
+    is_there = status in (Status.ISSUED, Status.VOIDING)
+    return ReceiptShown(
+        status=str(status.value),
+        label=str(status.label),
+        tone=TONES[status],
+        sentence=sentences[status],
+        ask=asks.get(status, ""),
+        url=reverse(f"owner:{door}receipt", args=[deposit.no]),
+        file_url=reverse(f"owner:{door}receipt_file", args=[deposit.no]) if is_there else "",
+        facts=numbers_of(receipt) if is_there else [],
+        refreshed_every=2 if status in WAITING else 0,
+    )
+
+
+def numbers_of(receipt: Any) -> list[tuple[str, str]]:
+    return [
+        (_("票据代码"), receipt.code),
+        (_("票据号码"), receipt.number),
+        (_("校验码"), receipt.check_code),
+    ]

@@ -27,6 +27,15 @@ from anju.fund.queries.deposits import (
     pots_of,
     prompts_of,
 )
+from anju.fund.queries.desk import (
+    accounts_found,
+    additions_found,
+    deposit_at_desk,
+    deposits_at_desk,
+    deposits_of_account,
+    refunds_found,
+    refunds_of_account,
+)
 from anju.fund.queries.looking import HomeShown, home_shown
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import refunded_fen, refunds_seen_by, refunds_to_check
@@ -37,15 +46,20 @@ __all__ = [
     "HomeShown",
     "account_after",
     "account_of_home",
+    "accounts_found",
     "accounts_seen_by",
     "addition_documents_seen_by",
+    "additions_found",
     "additions_seen_by",
     "additions_to_review",
     "areas_of_community",
     "balance_fen",
     "business_seen_by",
     "check_may_enter",
+    "deposit_at_desk",
+    "deposits_at_desk",
     "deposits_of",
+    "deposits_of_account",
     "deposits_seen_by",
     "deposits_without_a_payment",
     "due_of",
@@ -63,6 +77,8 @@ __all__ = [
     "receipt_of",
     "receipts_of",
     "refunded_fen",
+    "refunds_found",
+    "refunds_of_account",
     "refunds_seen_by",
     "refunds_to_check",
 ]

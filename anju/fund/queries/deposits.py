@@ -28,7 +28,7 @@ from anju.ledger import queries as ledger
 from anju.ledger.queries import Movement
 from anju.payments.rules import UNPAID
 from anju.people import queries as people
-from anju.people.rules import Power
+from anju.people.rules import OF_FUND, Power
 
 if TYPE_CHECKING:
     from anju.homes.models import Community
@@ -49,7 +49,7 @@ def accounts_seen_by(actor: Actor) -> QuerySet[Account]:
     """
     every = Account.objects.select_related(*WITH_HOME).order_by("pk")
     if actor.staff_id is not None:
-        if Power.FUND_READ not in actor.may:
+        if not OF_FUND & actor.may:
             return every.none()
         district = people.department_of(actor)
         return every.filter(dwelling__building__community__district=district) if district else every

@@ -3,6 +3,7 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    communities_of,
     community,
     community_named,
     digest_of,
@@ -84,6 +85,7 @@ __all__ = [
     "askings_of",
     "attempts_of",
     "certificate_of",
+    "communities_of",
     "community",
     "community_named",
     "digest_of",

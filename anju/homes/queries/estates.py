@@ -83,6 +83,14 @@ def owner_history(dwelling: Dwelling) -> QuerySet[Owner]:
     return Owner.objects.filter(dwelling=dwelling).order_by("pk")
 
 
+def communities_of(district: str) -> QuerySet[Community]:
+    """The communities of one district, or of the whole city (""), page by key."""
+    every = Community.objects.select_related("developer")
+    if not district:
+        return every.order_by("pk")
+    return every.filter(district=district).order_by("name", "pk")
+
+
 def community_named(district: str, name: str) -> Community | None:
     return Community.objects.filter(district=district, name=name.strip()).first()
 

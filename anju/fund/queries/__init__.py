@@ -2,6 +2,7 @@
 
 from anju.fund.queries.additions import (
     addition_documents_seen_by,
+    additions_overdue,
     additions_seen_by,
     additions_to_review,
     is_overdue,
@@ -30,15 +31,22 @@ from anju.fund.queries.deposits import (
 from anju.fund.queries.desk import (
     accounts_found,
     additions_found,
+    balances_of,
     deposit_at_desk,
     deposits_at_desk,
     deposits_of_account,
+    homes_for,
     refunds_found,
     refunds_of_account,
 )
 from anju.fund.queries.looking import HomeShown, home_shown
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
-from anju.fund.queries.refunds import refunded_fen, refunds_seen_by, refunds_to_check
+from anju.fund.queries.refunds import (
+    refunded_fen,
+    refunds_failed,
+    refunds_seen_by,
+    refunds_to_check,
+)
 
 __all__ = [
     "Business",
@@ -50,10 +58,12 @@ __all__ = [
     "accounts_seen_by",
     "addition_documents_seen_by",
     "additions_found",
+    "additions_overdue",
     "additions_seen_by",
     "additions_to_review",
     "areas_of_community",
     "balance_fen",
+    "balances_of",
     "business_seen_by",
     "check_may_enter",
     "deposit_at_desk",
@@ -66,6 +76,7 @@ __all__ = [
     "dues_of",
     "first_opened_on",
     "home_shown",
+    "homes_for",
     "homes_of",
     "is_overdue",
     "is_under_way",
@@ -77,6 +88,7 @@ __all__ = [
     "receipt_of",
     "receipts_of",
     "refunded_fen",
+    "refunds_failed",
     "refunds_found",
     "refunds_of_account",
     "refunds_seen_by",

@@ -1,6 +1,9 @@
 """What staff look for at the desk of the fund; of a department only what is of its district. (CTR-05)"""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
@@ -10,13 +13,18 @@ from anju.core.search import words_in
 from anju.fund.models import Account, Addition, CounterRefund, Deposit
 from anju.fund.numbers import read_deposit_no
 from anju.fund.queries.additions import additions_seen_by, additions_to_review
-from anju.fund.queries.deposits import WITH_HOME, accounts_seen_by
+from anju.fund.queries.deposits import WITH_HOME, accounts_seen_by, pots_of
 from anju.fund.queries.refunds import refunds_seen_by
-from anju.fund.rules import AdditionStatus
+from anju.fund.rules import AdditionStatus, Way
 from anju.homes import queries as homes
 from anju.homes.estate import Sale
+from anju.ledger import queries as ledger
 from anju.people import queries as people
 
+if TYPE_CHECKING:
+    from anju.homes.models import Dwelling
+
+MOST_HOMES = 10
 FOUND_AT_MOST = 100
 """Of what several numbers or names may mean so many are looked at."""
 
@@ -35,6 +43,13 @@ def accounts_found(
         home = homes.dwelling_by(certificate_no=certificate_no)
         seen = seen.filter(dwelling=home.pk) if home else seen.none()
     return seen
+
+
+def balances_of(accounts: Iterable[Account]) -> dict[int, int]:
+    """What several homes hold, by the account's id."""
+    pots = {account.pk: pots_of(account) for account in accounts}
+    held = ledger.balances(code for codes in pots.values() for code in codes)
+    return {pk: sum(held[code] for code in codes) for pk, codes in pots.items()}
 
 
 def deposits_at_desk(actor: Actor) -> QuerySet[Deposit]:
@@ -96,3 +111,20 @@ def refunds_found(actor: Actor, *, no: str = "", status: str = "") -> QuerySet[C
 
 def refunds_of_account(account: Account) -> QuerySet[CounterRefund]:
     return account.refunds.order_by("-pk")
+
+
+def homes_for(addition: Addition, words: str = "") -> list[Dwelling]:
+    """The homes of its district that an application may mean: the one it names, and those found by words."""
+    by = {Way.CONTRACT: "contract_no", Way.CERTIFICATE: "certificate_no", Way.DOCUMENTS: "address"}
+    asked = {by[Way(addition.way)]: addition.wanted}
+    named = homes.dwelling_by(**asked, sale=addition.sale)
+    found = [named] if named is not None else []
+    if words.strip():
+        there = Q(building__community__district=addition.district)
+        found += homes.dwellings_found(words).filter(there)[:MOST_HOMES]
+    ours = {home.pk: home for home in found if _district(home) == addition.district}
+    return list(ours.values())
+
+
+def _district(home: Dwelling) -> str:
+    return str(home.building.community.district)

@@ -16,6 +16,7 @@ from anju.homes.queries.estates import (
     is_owner,
     owner_history,
     owners_now,
+    owners_of,
 )
 from anju.homes.queries.files import (
     Progress,
@@ -122,6 +123,7 @@ __all__ = [
     "owner_history",
     "owner_masked",
     "owners_now",
+    "owners_of",
     "pdf_of",
     "progress_of",
     "report_text",

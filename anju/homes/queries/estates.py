@@ -1,5 +1,7 @@
 """Homes of the maintenance fund: whose, where, and who owned them."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from anju.core.actors import Actor
@@ -77,6 +79,15 @@ def dwelling_by(
 
 def owners_now(dwelling: Dwelling) -> QuerySet[Owner]:
     return Owner.objects.filter(dwelling=dwelling, until__isnull=True).order_by("pk")
+
+
+def owners_of(dwellings: Iterable[Dwelling]) -> dict[int, list[Owner]]:
+    """The owners now of several homes, by the home's id."""
+    listed = [home.pk for home in dwellings]
+    found: dict[int, list[Owner]] = {pk: [] for pk in listed}
+    for owner in Owner.objects.filter(dwelling__in=listed, until__isnull=True).order_by("pk"):
+        found[owner.dwelling_id].append(owner)
+    return found
 
 
 def owner_history(dwelling: Dwelling) -> QuerySet[Owner]:

@@ -14,6 +14,7 @@ from anju.payments import queries as payments
 from anju.people.rules import Power
 from anju.refunds import queries as refunds
 from anju.web.administration import administration_menu
+from anju.web.centre import CENTRE, other_desks
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,11 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     shown = {
         **shown,
         "menu_title": _("资金中心"),
-        "menu": [*menu, *administration_menu(request.actor)],
+        "menu": [
+            *menu,
+            *other_desks(request.actor, CENTRE),
+            *administration_menu(request.actor),
+        ],
     }
     return render(request, f"centre/{template}.html", shown)
 

@@ -115,6 +115,8 @@ def who(actor: Actor) -> dict[str, int | None]:
 
 def department_of(actor: Actor) -> str:
     """The district whose department (管理部) a member of staff works in; "" for who works for the whole city."""
+    if actor.department is not None:
+        return actor.department
     found = StaffMember.objects.filter(pk=actor.staff_id).values_list("district", flat=True)
     return found.first() or ""
 

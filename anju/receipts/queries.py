@@ -214,11 +214,13 @@ class LineHealth:
 
 
 def line_health() -> LineHealth:
-    waiting = Receipt.objects.filter(try_at__isnull=False)
+    waiting = Receipt.objects.filter(try_at__isnull=False).aggregate(
+        count=Count("id"), since=Min("created_at")
+    )
     issued = Receipt.objects.filter(issued_at__isnull=False).order_by("-issued_at")
     return LineHealth(
-        waiting=waiting.count(),
-        waiting_since=waiting.aggregate(since=Min("created_at"))["since"],
+        waiting=waiting["count"],
+        waiting_since=waiting["since"],
         last_issued_at=issued.values_list("issued_at", flat=True).first(),
         last_failed_at=Trouble.objects.aggregate(at=Max("failed_at"))["at"],
     )
@@ -235,10 +237,9 @@ REPORT = """问题单 {no}
 """
 
 
-def report_text(trouble: Trouble) -> str:
+def report_text(trouble: Trouble, health: LineHealth, receipts: Sequence[Receipt]) -> str:
     """The problem report to hand to whoever runs the platform: no payer's name or number is in it."""
-    health = line_health()
-    refs = list(receipts_in_trouble(trouble).values_list("no", flat=True)[:20])
+    refs = [receipt.no for receipt in receipts[:20]]
     return REPORT.format(
         no=trouble.no,
         kind=trouble.get_kind_display(),

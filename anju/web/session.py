@@ -191,7 +191,7 @@ def staff_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
         return None
     is_ready = not member.must_choose_password and is_mfa_enabled(user)
     may = frozenset(member.may) if is_ready else frozenset()  # type: ignore[attr-defined]
-    return Actor(user.username, member.office, may, staff_id=user.pk)
+    return Actor(user.username, member.office, may, staff_id=user.pk, department=member.district)
 
 
 def account_of(request: HttpRequest) -> User:

@@ -9,6 +9,7 @@ from anju.fund.queries.additions import (
 )
 from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
+    Standing,
     account_after,
     account_of_home,
     accounts_seen_by,
@@ -27,11 +28,11 @@ from anju.fund.queries.deposits import (
     owner_names,
     pots_of,
     prompts_of,
+    standings_of,
 )
 from anju.fund.queries.desk import (
     accounts_found,
     additions_found,
-    balances_of,
     deposit_at_desk,
     deposits_at_desk,
     deposits_of_account,
@@ -52,6 +53,7 @@ __all__ = [
     "Business",
     "BusinessKind",
     "HomeShown",
+    "Standing",
     "account_after",
     "account_of_home",
     "accounts_found",
@@ -63,7 +65,6 @@ __all__ = [
     "additions_to_review",
     "areas_of_community",
     "balance_fen",
-    "balances_of",
     "business_seen_by",
     "check_may_enter",
     "deposit_at_desk",
@@ -93,4 +94,5 @@ __all__ = [
     "refunds_of_account",
     "refunds_seen_by",
     "refunds_to_check",
+    "standings_of",
 ]

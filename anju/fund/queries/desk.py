@@ -13,12 +13,11 @@ from anju.core.search import words_in
 from anju.fund.models import Account, Addition, CounterRefund, Deposit
 from anju.fund.numbers import read_deposit_no
 from anju.fund.queries.additions import additions_seen_by, additions_to_review
-from anju.fund.queries.deposits import WITH_HOME, accounts_seen_by, pots_of
+from anju.fund.queries.deposits import WITH_HOME, accounts_seen_by
 from anju.fund.queries.refunds import refunds_seen_by
 from anju.fund.rules import AdditionStatus, Way
 from anju.homes import queries as homes
 from anju.homes.estate import Sale
-from anju.ledger import queries as ledger
 from anju.people import queries as people
 
 if TYPE_CHECKING:
@@ -43,13 +42,6 @@ def accounts_found(
         home = homes.dwelling_by(certificate_no=certificate_no)
         seen = seen.filter(dwelling=home.pk) if home else seen.none()
     return seen
-
-
-def balances_of(accounts: Iterable[Account]) -> dict[int, int]:
-    """What several homes hold, by the account's id."""
-    pots = {account.pk: pots_of(account) for account in accounts}
-    held = ledger.balances(code for codes in pots.values() for code in codes)
-    return {pk: sum(held[code] for code in codes) for pk, codes in pots.items()}
 
 
 def deposits_at_desk(actor: Actor) -> QuerySet[Deposit]:

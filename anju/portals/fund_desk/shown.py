@@ -125,14 +125,14 @@ class AccountRow:
 def account_rows(accounts: Iterable[Any]) -> list[AccountRow]:
     listed = list(accounts)
     owners = homes.owners_of(one.dwelling for one in listed)
-    dues, balances = queries.dues_of(listed), queries.balances_of(listed)
+    standings = queries.standings_of(listed)
     return [
         AccountRow(
             one,
             one.dwelling.address,
             names_hidden(owners[one.dwelling_id]),
-            balances[one.pk],
-            due_told(dues[one.pk]),
+            standings[one.pk].balance_fen,
+            due_told(standings[one.pk].due),
             to("home_detail", one.pk),
         )
         for one in listed
@@ -186,6 +186,11 @@ def deposit_rows(deposits: Iterable[Any]) -> list[DepositRow]:
     listed = list(deposits)
     receipts = queries.receipts_of(listed)
     return [deposit_row(one, receipts.get(one.pk)) for one in listed]
+
+
+def deposit_rows_of_home(deposits: Iterable[Any]) -> list[DepositRow]:
+    """As beside the home: the receipts stand with the deposits themselves."""
+    return [deposit_row(one, None) for one in deposits]
 
 
 def deposit_row(deposit: Any, receipt: Any) -> DepositRow:

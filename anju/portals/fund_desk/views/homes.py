@@ -15,7 +15,7 @@ from anju.portals.fund_desk.forms_of_homes import CommunitySearch, HomeSearch
 from anju.portals.fund_desk.page import ALL, districts_of, show
 from anju.portals.fund_desk.shown import (
     account_rows,
-    deposit_rows,
+    deposit_rows_of_home,
     due_told,
     facts_of_home,
     owners_shown,
@@ -81,20 +81,20 @@ def movements(request: HttpRequest, account_id: int) -> HttpResponse:
 
 
 def lay_out(request: HttpRequest, found: Any, **more: Any) -> HttpResponse:
-    may, due = request.actor.may, queries.due_of(found)
+    may, standing = request.actor.may, queries.standings_of([found])[found.pk]
     return show(
         request,
         "home_detail",
         "homes",
         account=found,
-        balance_fen=queries.balance_fen(found),
-        due=due_told(due),
+        balance_fen=standing.balance_fen,
+        due=due_told(standing.due),
         facts=facts_of_home(found),
         owners=owners_shown(homes_queries.owners_now(found.dwelling)),
-        deposits=deposit_rows(queries.deposits_of_account(found)[:MOST_ROWS]),
+        deposits=deposit_rows_of_home(queries.deposits_of_account(found)[:MOST_ROWS]),
         refunds=refund_rows(queries.refunds_of_account(found)[:MOST_ROWS]),
         may_enter=Power.FUND_ENTER in may,
-        may_notify=Power.FUND_ENTER in may and due.kind is not None,
+        may_notify=Power.FUND_ENTER in may and standing.due.kind is not None,
         may_refund=Power.FUND_PAY in may,
         **more,
     )

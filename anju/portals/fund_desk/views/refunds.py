@@ -53,10 +53,11 @@ def enter_refund(request: HttpRequest, account_id: int) -> HttpResponse:
     ):
         messages.success(request, _("已录入，请他人复核；复核通过后才付款"))
         return redirect("fund_desk:refund", form.done.pk)
+    standing = queries.standings_of([found])[found.pk]
     facts = [
         (_("房屋坐落"), found.dwelling.address),
-        (_("余额（元）"), yuan(queries.balance_fen(found))),
-        (_("应交或者应退"), due_told(queries.due_of(found))),
+        (_("余额（元）"), yuan(standing.balance_fen)),
+        (_("应交或者应退"), due_told(standing.due)),
     ]
     back = (reverse("fund_desk:home_detail", args=[found.pk]), _("分户账"))
     title, submit = _("办理退款"), _("提交复核")

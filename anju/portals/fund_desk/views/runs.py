@@ -1,4 +1,4 @@
-"""公共收益 and 年度结息: made by one, checked by another, booked in chunks; interrupted it goes on. (rules B2.11, B3)"""
+"""公共收益 and 年度结息: made by one, checked by another, booked in chunks; interrupted it goes on. (B2.11, B3)"""
 
 from typing import Any
 

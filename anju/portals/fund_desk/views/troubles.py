@@ -32,14 +32,18 @@ def troubles(request: HttpRequest) -> HttpResponse:
 @require_GET
 def trouble(request: HttpRequest, trouble_id: int) -> HttpResponse:
     found = get_object_or_404(queries.troubles_seen_by(request.actor), pk=trouble_id)
+    waiting, health = (
+        list(queries.receipts_in_trouble(found)[:MOST_RECEIPTS]),
+        queries.line_health(),
+    )
     return show(
         request,
         "trouble",
         "troubles",
         trouble=found,
         tone=TROUBLE_TONES[TroubleStatus(found.status)],
-        report=queries.report_text(found),
-        receipts=queries.receipts_in_trouble(found)[:MOST_RECEIPTS],
-        health=queries.line_health(),
+        report=queries.report_text(found, health, waiting),
+        receipts=waiting,
+        health=health,
         steps=steps_of(found),
     )

@@ -8,8 +8,8 @@ class Actor:
     """Who is asking, through which door, and what they may do.
 
     A request acts in exactly one capacity: as a person, for an organisation, as staff, or as a program (client).
-    A tenant who came by 网签直缴 sees one lease only (NET-01). `department` is the district for which a member of staff works, "" for the whole city;
-    None: not known yet.
+    A tenant who came by 网签直缴 sees one lease only (NET-01).
+    `department` is the district for which a member of staff works, "" for the whole city; None: not known yet.
     """
 
     name: str

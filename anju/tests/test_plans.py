@@ -29,7 +29,15 @@ from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import all_patterns
 from anju.tests.renewals import a_carry_over, a_renewal
-from anju.tests.walks import administration, agency, association, authority, centre, public
+from anju.tests.walks import (
+    administration,
+    agency,
+    association,
+    authority,
+    centre,
+    fund_desk,
+    public,
+)
 from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
     a_credit,
@@ -118,6 +126,7 @@ def test_every_question_of_every_page_has_an_index(pages, city, who, portal):
     ("portal", "office"),
     [
         ("centre", centre),
+        ("fund_desk", fund_desk),
         ("association", association),
         ("authority", authority),
         ("agency", agency),

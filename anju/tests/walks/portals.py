@@ -12,6 +12,7 @@ from anju.tests.walks import (
     centre,
     enterprise,
     entrance,
+    fund_desk,
     public,
     tenant,
 )
@@ -30,6 +31,7 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "tenant_mobile": on_the_phone,
     "enterprise": enterprise.walks,
     "centre": centre.walks,
+    "fund_desk": fund_desk.walks,
     "association": association.walks,
     "authority": authority.walks,
     "agency": agency.walks,

@@ -1,4 +1,4 @@
-"""The desks of the maintenance fund: for other offices and departments there are none, tenants go to the staff's sign-in.
+"""The desks of the maintenance fund: for other offices and departments there are none; owners go to the staff's way in.
 
 The addresses come from the URL patterns; a new kind of record in them fails here until `KNOWN` names it. (SEC-02)
 """

@@ -29,6 +29,7 @@ from anju.fund_notices.tests.test_files import ROW, a_developer, a_file, a_site
 from anju.fund_runs import actions as runs
 from anju.fund_runs.tests.test_revenue import a_credit
 from anju.fund_runs.tests.things import MAKER
+from anju.people import actions as people
 from anju.people.rules import OF_FUND, Power
 from anju.receipts import actions as receipts
 from anju.receipts.models import Trouble
@@ -86,8 +87,9 @@ def walks() -> list[Walk]:
     ]
 
 
-def the_world(officer_id: int = 1) -> SimpleNamespace:
+def the_world(officer_id: int | None = None) -> SimpleNamespace:
     """Something of everything; the officer has handed in a file of notices, which no other sees."""
+    officer_id = officer_id or an_officer()
     (account, paid), (other, receipted) = too_much_deposited(2)
     owing = an_account(owners=(ZHAO,))
     asked = fund.demand_deposit(account_id=owing.pk, by=DEPARTMENT)
@@ -116,6 +118,13 @@ def the_world(officer_id: int = 1) -> SimpleNamespace:
         run=a_run(other),
         trouble=a_trouble(receipted.pk),
     )
+
+
+def an_officer() -> int:
+    member = people.record_staff(
+        username="ge.bie", name="葛别", password="x", powers=[Power.FUND_ENTER], by=CLOCK
+    )
+    return member.pk
 
 
 def too_much_deposited(count: int) -> list[tuple[Account, Deposit]]:

@@ -154,7 +154,7 @@ def test_a_home_is_measured_anew_and_sold(entering):
     account.dwelling.refresh_from_db()
     notice.refresh_from_db()
     assert (account.dwelling.area_hundredths, notice.status) == (8800, "closed")
-    entering.post(to("sell_home", account.pk), {})
+    entering.post(to("sell_home", account.pk), {"owner_name_1": ""})
     assert "请填写至少一位业主" in entering.page.text
     new = {
         "owner_name_1": "赵六",

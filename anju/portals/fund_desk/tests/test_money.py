@@ -162,9 +162,9 @@ def test_a_fault_of_the_receipt_platform_is_told_with_the_raw_answer_and_a_repor
     assert reader.get(to("trouble", trouble)).status_code == 403
 
 
-def revenue(entry, **changes):
+def revenue(credit, **changes):
     return {
-        "entry": entry.pk,
+        "entry": credit.pk,
         "district": "110105",
         "community": "望京花园",
         "purpose": "电梯广告",
@@ -214,15 +214,30 @@ def test_a_years_interest_is_started_counted_and_sent_back(paying, checking):
     assert "须晚于今天" in paying.page.text
     tomorrow = date.fromordinal(clock.today().toordinal() + 1)
     assert paying.post(to("set_rate"), rate | {"from_on": tomorrow.isoformat()}).status_code == 302
-    kept = InterestRate.objects.get()
+    kept = InterestRate.objects.get(from_on=tomorrow)
     assert (kept.carried_ppm, kept.current_ppm) == (11_000, 3_500)
     assert "11000" in text_of(paying, "runs")
     paying.post(to("start_interest"), {"bank": "bob"}, follow=True)
     assert "没有需要结息的期间" in paying.page.text
-    moved(account, 18_000_00, tomorrow)
+
+    moved(account, 18_000_00, clock.today())
     wait_for_the_run()
+    answer = paying.post(to("start_interest"), {"bank": "bob"})
+    run = Run.objects.get()
+    assert answer["Location"] == to("run", run.pk)
+    assert "正在计算" in text_of(paying, "run", run.pk)
+    jobs.run_what_is_open(0)
+    run.refresh_from_db()
+    assert run.status == "counted" and run.amount_fen > 0
+    shown = text_of(checking, "run", run.pk)
+    assert "待复核" in shown and account.dwelling.address in shown
+    checking.post(to("check_run", run.pk), {"decision": "approve"})
+    assert "可用于入账的资金为0.00元" in checking.page.text
+    typed = {"decision": "reject", "because": "银行利息没有到账"}
+    assert checking.post(to("check_run", run.pk), typed).status_code == 302
+    assert "银行利息没有到账" in text_of(paying, "run", run.pk)
     paying.post(to("start_interest"), {"bank": "bob"})
-    assert "没有利率" in paying.page.text, "the account was opened a day before"
+    assert Run.objects.count() == 2, "after it was sent back it is started anew"
 
 
 @pytest.mark.covers("CTR-05", "SEC-02")

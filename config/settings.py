@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "anju.portals.enterprise",
     "anju.portals.centre",
     "anju.portals.fund_desk",
+    "anju.portals.developer",
     "anju.portals.association",
     "anju.portals.authority",
     "anju.portals.agency",

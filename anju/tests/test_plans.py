@@ -35,6 +35,7 @@ from anju.tests.walks import (
     association,
     authority,
     centre,
+    developer,
     fund_desk,
     public,
 )
@@ -127,6 +128,7 @@ def test_every_question_of_every_page_has_an_index(pages, city, who, portal):
     [
         ("centre", centre),
         ("fund_desk", fund_desk),
+        ("developer", developer),
         ("association", association),
         ("authority", authority),
         ("agency", agency),

@@ -15,7 +15,7 @@ from anju.fund.numbers import read_deposit_no
 from anju.fund.queries.additions import additions_seen_by, additions_to_review
 from anju.fund.queries.deposits import WITH_HOME, accounts_seen_by
 from anju.fund.queries.refunds import refunds_seen_by
-from anju.fund.rules import AdditionStatus, Way
+from anju.fund.rules import COUNTS_AS_FIRST, AdditionStatus, Way
 from anju.homes import queries as homes
 from anju.homes.estate import Sale
 from anju.people import queries as people
@@ -50,6 +50,14 @@ def deposits_at_desk(actor: Actor) -> QuerySet[Deposit]:
     deposits = Deposit.objects.filter(account__in=accounts.values("pk"))
     related = (f"account__{name}" for name in WITH_HOME)
     return deposits.select_related(*related, "payment").order_by("-pk")
+
+
+def deposits_of_developer(actor: Actor) -> QuerySet[Deposit]:
+    """What was asked of the homes in the communities that this organisation builds: first deposits, no more."""
+    communities = homes.communities_built_by(actor).order_by().values("pk")
+    asked = Deposit.objects.filter(account__dwelling__building__community__in=communities)
+    related = (f"account__{name}" for name in WITH_HOME)
+    return asked.filter(kind__in=COUNTS_AS_FIRST).select_related(*related).order_by("-pk")
 
 
 def deposit_at_desk(actor: Actor, no: str) -> Deposit | None:

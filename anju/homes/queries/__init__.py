@@ -3,6 +3,7 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    communities_built_by,
     communities_of,
     community,
     community_named,
@@ -86,6 +87,7 @@ __all__ = [
     "askings_of",
     "attempts_of",
     "certificate_of",
+    "communities_built_by",
     "communities_of",
     "community",
     "community_named",

@@ -102,6 +102,13 @@ def communities_of(district: str) -> QuerySet[Community]:
     return every.filter(district=district).order_by("name", "pk")
 
 
+def communities_built_by(actor: Actor) -> QuerySet[Community]:
+    """The communities that this organisation builds and sells (开发单位)."""
+    if actor.organisation_id is None:
+        return Community.objects.none()
+    return Community.objects.filter(developer=actor.organisation_id).order_by("pk")
+
+
 def community_named(district: str, name: str) -> Community | None:
     return Community.objects.filter(district=district, name=name.strip()).first()
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
 from anju.custody import queries as custody
+from anju.desks.centre import CENTRE, other_desks
 from anju.payments import queries as payments
 from anju.people.rules import Power
 from anju.refunds import queries as refunds
 from anju.web.administration import administration_menu
-from anju.web.centre import CENTRE, other_desks
 
 
 @dataclass(frozen=True)

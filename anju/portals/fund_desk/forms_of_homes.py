@@ -11,17 +11,16 @@ from anju.core.actors import Actor
 from anju.core.fields import to_area, to_name
 from anju.core.refusals import Refused
 from anju.desks.forms import Chosen, DistrictField, LongText, ReasonForm, Words
+from anju.desks.forms_of_fund import NoticeForm
 from anju.fund.rules import AdditionStatus
 from anju.fund.rules import Refusal as FundRefusal
-from anju.fund_notices import reading
-from anju.fund_notices.reading import NoticeTerms, read_notice
 from anju.homes.actions import OwnerTerms
-from anju.homes.estate import CustodyMode, Refusal, Sale
+from anju.homes.estate import CustodyMode, Refusal
 from anju.homes.reading import to_owner_id_number
 from anju.homes.rules import OwnerIdType
 from anju.portals.fund_desk.page import districts_of
-from anju.web.forms import Form, SheetField
-from anju.web.tenant.forms import ChoiceField, DayField, PartOfName
+from anju.web.forms import Form
+from anju.web.tenant.forms import ChoiceField, PartOfName
 
 MOST_OWNERS = 4
 AMONG = "owner_name_1"
@@ -122,50 +121,6 @@ class OwnersOfHome(Form):
             return None
 
 
-class NoticeForm(Form):
-    """A home as its contract describes it, as a row of the spreadsheet of notices states it."""
-
-    at_fields: ClassVar[dict[Any, str]] = {
-        FundRefusal.UNKNOWN_COMMUNITY: "community",
-        Refusal.STOREYS_DIFFER: "storeys",
-        Refusal.PLACE_KNOWN: "room",
-        Refusal.NUMBER_KNOWN: "contract_no",
-    }
-    district = Chosen(_("房屋区域 *"), [])
-    community = Words(_("小区名称 *"), 80, help_text=_("须已登记"))
-    building = Words(_("楼号 *"), 40, help_text=_("如1号楼"))
-    storeys = Words(_("总层数 *"), 4, help_text=_("整幢楼的层数"))
-    unit = Words(_("单元"), 20, help_text=_("没有的不填"))
-    floor = Words(_("所在层 *"), 4)
-    room = Words(_("室号 *"), 20)
-    area = Words(_("建筑面积（平方米）*"), 12)
-    sale = Chosen(_("房屋类型 *"), Sale.choices)
-    contract_no = Words(_("网签合同编号 *"), 40)
-    contract_on = DayField(_("网签合同日期 *"))
-    price = Words(_("合同总价（元）"), 18, help_text=_("2008年2月1日前签订的合同须填写"))
-    owner_name = Words(_("业主名称 *"), 100)
-    owner_id_type = Chosen(_("业主证件种类 *"), OwnerIdType.choices)
-    owner_id_number = Words(_("业主证件号码 *"), 40)
-
-    def __init__(self, *sent: Any, actor: Actor, **named: Any) -> None:
-        super().__init__(*sent, **named)
-        self.fields["district"].choices = districts_of(actor)  # type: ignore[attr-defined]
-        self.terms: NoticeTerms | None = None
-
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or self.cleaned_data
-        day = typed.get("contract_on")
-        stated = {name: typed.get(name) or "" for name in reading.LABELS}
-        read = read_notice({**stated, "contract_on": day.isoformat() if day else ""})
-        if isinstance(read, NoticeTerms):
-            self.terms = read
-        else:
-            for wrong in read:
-                if wrong.field not in self.errors:
-                    self.add_error(wrong.field, wrong.message)
-        return typed
-
-
 class HomeForm(OwnersOfHome, NoticeForm):
     """录入房屋: further owners in rows of their own, and the certificate where there is one."""
 
@@ -206,19 +161,6 @@ class AreaForm(Form):
             return int(to_area(self.cleaned_data["area"]) * 100)
         except Refused as refused:
             raise forms.ValidationError(refused.message) from None
-
-
-class NoticeFileForm(Form):
-    """交存通知 in masses: a spreadsheet of homes."""
-
-    file = SheetField(
-        _("房屋文件 *"), reading.UPLOAD, help_text=_("XLSX文件，不超过5 MB，一次最多10000行")
-    )
-
-    @property
-    def stated(self) -> dict[str, Any]:
-        file = self.cleaned_data["file"]
-        return {"name": file.name, "content": file.read()}
 
 
 class WithdrawForm(ReasonForm):

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
 from anju.core.rules import DISTRICTS
+from anju.desks.centre import other_desks
 from anju.desks.page import FORM, form_shown
 from anju.people import queries as people
 from anju.people.rules import OF_FUND, Power
 from anju.receipts import queries as receipts
-from anju.web.centre import other_desks
 
 PORTAL = "fund_desk"
 OF_TROUBLES = (Power.FUND_PAY, Power.FUND_CHECK)

@@ -15,9 +15,7 @@ from anju.core.money import yuan
 from anju.core.rules import DISTRICTS
 from anju.desks.shown import (
     FileShown,
-    SheetShown,
     file_shown,
-    sheet_shown,
     staff_named,
     whom_to_ask,
 )
@@ -324,11 +322,6 @@ def home_offered(home: Any, owners: list[Any], addition: Any) -> str:
     )
     is_own = any(bytes(one.digest) == bytes(addition.applicant) for one in owners)
     return told + (_("，申请人是现业主") if is_own else _("，申请人不是现业主"))
-
-
-def notice_file_shown(upload: Any) -> SheetShown:
-    result = to("notice_result", upload.pk)
-    return sheet_shown(upload, to("notice_file", upload.pk), result)
 
 
 def facts_of_deposit(deposit: Any) -> list[tuple[str, Any]]:

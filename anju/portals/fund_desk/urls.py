@@ -29,20 +29,8 @@ class AccountId(Id):
     """The account of a home."""
 
 
-class DepositId(Id):
-    """What a home is asked to deposit, or has deposited."""
-
-
 class CounterRefundId(Id):
     """What goes back to an owner."""
-
-
-class NoticeFileId(Id):
-    """A spreadsheet of homes for which deposits are asked."""
-
-
-class NoticePrintId(Id):
-    """Some of its notices, to print."""
 
 
 class RunId(Id):
@@ -52,10 +40,7 @@ class RunId(Id):
 register_converter(AdditionId, "addition_id")
 register_converter(AdditionDocumentId, "addition_document_id")
 register_converter(AccountId, "account_id")
-register_converter(DepositId, "deposit_id")
 register_converter(CounterRefundId, "counter_refund_id")
-register_converter(NoticeFileId, "notice_file_id")
-register_converter(NoticePrintId, "notice_print_id")
 register_converter(RunId, "run_id")
 
 ADDITION = "additions/<addition_id:addition_id>"

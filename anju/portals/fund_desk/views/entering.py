@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from anju.fund import actions
 from anju.portals.fund_desk.forms_of_homes import AreaForm, CommunityForm, HomeForm, SaleForm
-from anju.portals.fund_desk.page import show_form
+from anju.portals.fund_desk.page import districts_of, show_form
 from anju.portals.fund_desk.shown import square_metres
 from anju.portals.fund_desk.views.homes import account_of
 from anju.web.doors import staff
@@ -36,7 +36,7 @@ def enter_community(request: HttpRequest) -> HttpResponse:
 @require_http_methods(FORM)
 def enter_home(request: HttpRequest) -> HttpResponse:
     """录入房屋: its account is opened with it."""
-    form = HomeForm(request.POST or None, actor=request.actor)
+    form = HomeForm(request.POST or None, districts=districts_of(request.actor))
     if form.is_valid() and form.attempt(actions.enter_home, by=request.actor, **form.stated):
         messages.success(request, _("房屋已录入，分户账已开立"))
         return redirect("fund_desk:home_detail", form.done.pk)

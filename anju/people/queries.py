@@ -35,7 +35,9 @@ from anju.people.rules import (
     RECOVERED_TEXT,
     RECOVERY_CODE_TEXT,
     CodeChannel,
+    Duty,
     InstitutionPower,
+    Office,
     PostingStatus,
     Power,
     Refusal,
@@ -119,6 +121,11 @@ def department_of(actor: Actor) -> str:
         return actor.department
     found = StaffMember.objects.filter(pk=actor.staff_id).values_list("district", flat=True)
     return found.first() or ""
+
+
+def has_departments(member: StaffMember) -> bool:
+    """Whether somebody can work in a department (管理部): those of the fund centre's business."""
+    return member.office == Office.CENTRE and member.duty == Duty.BUSINESS
 
 
 def powers_of(user_id: int) -> frozenset[str]:

@@ -17,7 +17,7 @@ from anju.people.rules import Power
 from anju.portals.fund_desk.forms_of_homes import WithdrawForm
 from anju.portals.fund_desk.forms_of_money import DepositSearch, PaperForm, VoidForm
 from anju.portals.fund_desk.page import ALL, show, show_form
-from anju.portals.fund_desk.shown import (
+from anju.portals.fund_desk.shown_money import (
     deposit_row,
     deposit_rows,
     facts_of_deposit,

@@ -13,14 +13,8 @@ from anju.homes import queries as homes_queries
 from anju.people.rules import Power
 from anju.portals.fund_desk.forms_of_homes import CommunitySearch, HomeSearch
 from anju.portals.fund_desk.page import ALL, districts_of, show
-from anju.portals.fund_desk.shown import (
-    account_rows,
-    deposit_rows_of_home,
-    due_told,
-    facts_of_home,
-    owners_shown,
-    refund_rows,
-)
+from anju.portals.fund_desk.shown import account_rows, due_told, facts_of_home, owners_shown
+from anju.portals.fund_desk.shown_money import deposit_rows_of_home, refund_rows
 from anju.web.doors import staff
 from anju.web.downloads import note_look
 from anju.web.paging import PageOfRows, page_of

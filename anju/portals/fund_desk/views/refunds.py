@@ -17,7 +17,8 @@ from anju.homes import queries as homes
 from anju.people.rules import Power
 from anju.portals.fund_desk.forms_of_money import RefundForm, RefundSearch, ReviewForm
 from anju.portals.fund_desk.page import ALL, show, show_form
-from anju.portals.fund_desk.shown import advice_on_check, due_told, facts_of_refund, refund_rows
+from anju.portals.fund_desk.shown import due_told
+from anju.portals.fund_desk.shown_money import advice_on_check, facts_of_refund, refund_rows
 from anju.portals.fund_desk.views.homes import account_of
 from anju.web.doors import staff
 from anju.web.history import steps_of

@@ -19,11 +19,11 @@ from anju.people import queries as people
 from anju.people.rules import Power
 from anju.portals.fund_desk.forms_of_money import InterestForm, RateForm, RevenueForm, ReviewForm
 from anju.portals.fund_desk.page import ALL, show, show_form
-from anju.portals.fund_desk.shown import (
+from anju.portals.fund_desk.shown import moment
+from anju.portals.fund_desk.shown_money import (
     advice_on_check,
     facts_of_run,
     line_rows,
-    moment,
     run_row,
     run_rows,
 )

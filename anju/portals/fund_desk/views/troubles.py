@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from anju.portals.fund_desk.forms_of_money import TroubleSearch
 from anju.portals.fund_desk.page import OF_TROUBLES, show
-from anju.portals.fund_desk.shown import TROUBLE_TONES
+from anju.portals.fund_desk.shown_money import TROUBLE_TONES
 from anju.receipts import queries
 from anju.receipts.rules import TroubleStatus
 from anju.web.doors import staff

@@ -19,7 +19,8 @@ class InterestRate(models.Model):
 
 
 class Run(models.Model):
-    """One credit to many homes of one bank account: a year's interest, or the public revenue of one community.
+    """One credit to many homes of one bank account: a year's interest, or the public revenue of one community; or the
+    interest of one home (`account`) up to the day on which it is given up.
 
     Interest counts the days from `from_on` to `to_on`, the last not included. `counted_to` and `booked_to` are the
     accounts up to which it has come: an interrupted run goes on there. (CTR-04)
@@ -45,6 +46,14 @@ class Run(models.Model):
         db_index=False,
         db_constraint=False,
     )
+    account = models.ForeignKey(
+        "fund.Account",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
+    )
     purpose = models.CharField(max_length=200, blank=True, help_text="where the revenue is from")
     status = models.CharField(max_length=20, choices=rules.Status, default=rules.Status.COUNTING)
     counted_to = models.BigIntegerField(default=0)
@@ -61,8 +70,25 @@ class Run(models.Model):
         constraints = [
             status_is_known(rules.Status),
             models.CheckConstraint(
-                condition=Q(kind="interest", to_on__gt=F("from_on"), entry__isnull=True)
-                | Q(kind="revenue", from_on__isnull=True, to_on__isnull=True, entry__isnull=False),
+                condition=Q(
+                    kind="interest",
+                    to_on__gt=F("from_on"),
+                    entry__isnull=True,
+                    account__isnull=True,
+                )
+                | Q(
+                    kind="closing",
+                    to_on__gt=F("from_on"),
+                    entry__isnull=True,
+                    account__isnull=False,
+                )
+                | Q(
+                    kind="revenue",
+                    from_on__isnull=True,
+                    to_on__isnull=True,
+                    entry__isnull=False,
+                    account__isnull=True,
+                ),
                 name="fund_runs_run_has_its_kinds_fields",
             ),
             models.CheckConstraint(
@@ -73,6 +99,11 @@ class Run(models.Model):
                 fields=["bank_account", "to_on"],
                 condition=Q(kind="interest") & ~Q(status="rejected"),
                 name="fund_runs_run_one_of_a_year",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "to_on"],
+                condition=Q(kind="closing") & ~Q(status="rejected"),
+                name="fund_runs_run_one_of_a_home",
             ),
             models.UniqueConstraint(
                 fields=["entry"],

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from anju.core.actors import Actor
 from anju.fund_runs.models import InterestRate, Line, Run
-from anju.fund_runs.rules import Kind, Status
+from anju.fund_runs.rules import OF_INTEREST, Status
 from anju.ledger import queries as books
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 def source_of(run: Run) -> str:
     """The pot from which a run is booked."""
-    pot = "interest" if run.kind == Kind.INTEREST else "suspense"
+    pot = "interest" if run.kind in OF_INTEREST else "suspense"
     return f"{pot}:{run.bank_account.bank}"
 
 
@@ -93,7 +93,7 @@ class Year:
 def interest_by_year(account_id: int) -> list[Year]:
     """历次结息金额, the last one first: both parts of sold public housing together. (OWN-91)"""
     lines = Line.objects.filter(
-        account=account_id, run__kind=Kind.INTEREST, run__status=Status.DONE
+        account=account_id, run__kind__in=OF_INTEREST, run__status=Status.DONE
     )
     years: dict[int, Year] = {}
     for line in lines.select_related("run").order_by("-run__to_on"):

@@ -35,10 +35,12 @@ def settled_upto(day: date) -> date:
 
 class Kind(TextChoices):
     INTEREST = "interest", _("年度结息")
+    CLOSING = "closing", _("销户结息")
     REVENUE = "revenue", _("公共收益转入")
 
 
-PREFIXES = {Kind.INTEREST: "JX", Kind.REVENUE: "GG"}
+PREFIXES = {Kind.INTEREST: "JX", Kind.CLOSING: "XH", Kind.REVENUE: "GG"}
+OF_INTEREST = (Kind.INTEREST, Kind.CLOSING)
 
 
 class Status(TextChoices):

@@ -32,7 +32,7 @@ HEIGHT = {
             ["signings"],
             ["custody"],
             ["fund", "orders", "hand_overs"],
-            ["refunds"],
+            ["refunds", "fund_notices", "fund_runs"],
             ["filings"],
             ["certificates"],
             ["statistics"],

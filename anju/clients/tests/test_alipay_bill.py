@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from anju.clients.alipay import BillRow, bill_rows
+from anju.clients.alipay import bill_rows
 from anju.clients.rules import Refusal
+from anju.clients.trades import BillRow
 from anju.core.refusals import Refused
 
 HEADER = (

@@ -70,21 +70,25 @@ COUNTED = """
 
 
 @action
-def find_deposit(*, no: str, owner_name: str, source: str, by: Actor) -> Deposit | None:
+def find_deposit(*, deposit_no: str, owner_name: str, source: str, by: Actor) -> Deposit | None:
     """快速交存: the deposit of this 业务流水号 and 业主名称. None in all other cases, so nothing says which was wrong.
 
-    `source` is the address the question comes from. After some wrong tries from it, or of one number from anywhere,
-    everything is refused until the next window, right or wrong, without being looked for. (QCK-01, QCK-03)
+    What cannot be a number is refused in the words of `NOT_FOUND`, which a page also says for None. `source` is the
+    address the question comes from. After some wrong tries from it, or of one number from anywhere, everything is
+    refused until the next window, right or wrong, without being looked for. (QCK-01, QCK-03)
     """
-    window, wanted = _window(clock.now()), read_deposit_no(no)
-    keys = [(digest(f"source:{source}"), TRIES_OF_A_SOURCE)]
-    if wanted:
-        keys.append((digest(f"number:{wanted}"), TRIES_OF_A_NUMBER))
+    window, wanted = _window(clock.now()), read_deposit_no(deposit_no)
+    if not wanted:
+        raise Refused(Refusal.NOT_FOUND)
+    keys = (
+        (digest(f"source:{source}"), TRIES_OF_A_SOURCE),
+        (digest(f"number:{wanted}"), TRIES_OF_A_NUMBER),
+    )
     for key, most in keys:
         (failures,) = run_prepared(COUNTED, {"digest": key, "window": window})
         if failures >= most:
             raise Refused(Refusal.TOO_MANY_TRIES)
-    found = deposit_by(no=wanted, owner_name=owner_name) if wanted else None
+    found = deposit_by(no=wanted, owner_name=owner_name)
     if found is None:
         for key, _ in keys:
             tries = Tries.objects.get(digest=key, window_at=window)

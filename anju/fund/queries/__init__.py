@@ -10,6 +10,7 @@ from anju.fund.queries.additions import (
 from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
     Standing,
+    account,
     account_after,
     account_of_home,
     accounts_seen_by,
@@ -55,6 +56,7 @@ __all__ = [
     "BusinessKind",
     "HomeShown",
     "Standing",
+    "account",
     "account_after",
     "account_of_home",
     "accounts_found",

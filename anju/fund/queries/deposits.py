@@ -62,6 +62,10 @@ def accounts_seen_by(actor: Actor) -> QuerySet[Account]:
     return every.filter(Q(dwelling__in=owned) | Q(pk__in=looked_up.values("account")))
 
 
+def account(account_id: int) -> Account:
+    return Account.objects.select_related(*WITH_HOME).get(pk=account_id)
+
+
 def account_of_home(dwelling_id: int) -> Account | None:
     return Account.objects.filter(dwelling=dwelling_id).select_related(*WITH_HOME).first()
 

@@ -1,16 +1,21 @@
 """Two who pay the same: one counts, the other's money goes back."""
 
+from dataclasses import replace
+
 import pytest
 
-from anju.core.actors import OUTSIDE
+from anju.core.actors import NOBODY, OUTSIDE
+from anju.core.refusals import Refused
 from anju.fund import actions
 from anju.fund.models import Attempt, Deposit
-from anju.fund.rules import Status
+from anju.fund.rules import TRIES_OF_A_NUMBER, Status
 from anju.fund.tests.world import (
+    DEPARTMENT,
     WANG,
     ZHAO,
     an_account,
     books_balance,
+    first_deposited,
     fresh,
     is_told_paid,
     signed_in,
@@ -19,6 +24,7 @@ from anju.fund.tests.world import (
 from anju.ledger.queries import balance_fen
 from anju.payments.models import Refund
 from anju.payments.rules import Channel
+from anju.people.rules import Power
 from anju.tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,3 +60,45 @@ def test_two_who_pay_the_same_deposit_pay_it_once_and_one_is_given_back():
     assert fresh(account).first_fen == 18_000_00
     assert balance_fen("transit:alipay:bob") == 36_000_00  # until the provider has given it back
     assert books_balance()
+
+
+@pytest.mark.covers("QCK-03")
+def test_guesses_at_the_same_moment_are_counted_one_by_one():
+    notice = actions.issue_notice(account_id=an_account().pk, owner_name="王五", by=DEPARTMENT)
+
+    def guess(name):
+        try:
+            return actions.find_deposit(
+                deposit_no=notice.no, owner_name=name, source="203.0.113.7", by=NOBODY
+            )
+        except Refused as refused:
+            return refused.code
+
+    heard = together(*[lambda: guess("赵六")] * 12)
+    assert heard.count(None) == TRIES_OF_A_NUMBER
+    assert heard.count("too_many_tries") == 12 - TRIES_OF_A_NUMBER
+
+
+def test_a_double_click_adds_one_home_and_enters_one_refund():
+    account, zhao = an_account(), signed_in(ZHAO)
+    stated = {"way": "contract", "wanted": "XF9", "district": "110105", "phone": "13800000001"}
+    added = together(*[lambda: actions.add_home(**stated, by=zhao)] * 6)
+    assert len({addition.pk for addition in added}) == 1
+    first_deposited(account, zhao)
+    maker = replace(DEPARTMENT, may=frozenset({Power.FUND_PAY}))
+    stated = {
+        "account_id": account.pk,
+        "reason": "cancelled",
+        "payee_name": "王五",
+        "payee_account": "6222020200000000014",
+        "payee_bank": "中国工商银行",
+    }
+
+    def enter():
+        try:
+            return actions.enter_refund(**stated, by=maker).no
+        except Refused as refused:
+            return refused.code
+
+    entered = together(*[enter] * 4)
+    assert entered.count("refund_open") == 3

@@ -101,7 +101,7 @@ def test_each_home_gets_its_notice_and_its_owner_finds_it(monkeypatch):
         ("已开具", "18000.00"),
     ]
     no = told[1]["业务流水号"]
-    found = fund.find_deposit(no=no, owner_name="王五", source="203.0.113.7", by=NOBODY)
+    found = fund.find_deposit(deposit_no=no, owner_name="王五", source="203.0.113.7", by=NOBODY)
     assert found is not None
     assert (found.no, found.amount_fen) == (no, 17_874_00)
     prints = list(queries.prints_of(done))

@@ -91,57 +91,110 @@ def start_interest_run(*, bank: str, by: Actor) -> Run | None:
     )
 
 
+@action
+def close_interest(*, account_id: int, by: Actor) -> Run | None:
+    """What one home has earned since the last settlement, at the demand rate, up to the day on which it is given up or
+    lost: to be approved and booked as any run, before all that it holds goes back. (rule B3.8)
+
+    Twice a day is once; None when nothing can have been earned. Refused while the yearly run is open.
+    """
+    check_power(by, Power.FUND_PAY)
+    account = fund.account(account_id)
+    one_at_a_time(f"fund_runs:{account.bank_account.bank}")
+    yearly = Run.objects.filter(bank_account=account.bank_account_id, kind=Kind.INTEREST)
+    last = yearly.exclude(status=Status.REJECTED).order_by("-to_on").first()
+    if last is not None and last.status != Status.DONE:
+        raise Refused(Refusal.RUN_OPEN, no=last.no)
+    opened_on = clock.day_of(account.opened_at)
+    closings = Run.objects.filter(account=account, kind=Kind.CLOSING)
+    before = closings.exclude(status=Status.REJECTED).order_by("-to_on").first()
+    if before is not None and before.to_on == clock.today():
+        return before
+    ends = [run.to_on for run in (last, before) if run is not None and run.to_on is not None]
+    from_on = max([opened_on, *ends])
+    if from_on >= clock.today():
+        return None
+    return Run.objects.create(
+        no=run_no(Kind.CLOSING, clock.now()),
+        kind=Kind.CLOSING,
+        bank_account=account.bank_account,
+        account=account,
+        from_on=from_on,
+        to_on=clock.today(),
+        made_by=by.name,
+        made_at=clock.now(),
+    )
+
+
 # What each home held on each day, from what it holds now and what moved since: one question, so one moment. Frozen
 # money is still the home's. What is spent is taken first from what was carried over; what came in since earns the other
 # rate. What came in late for an earlier year is in the opening balance. Nothing waits for this, nor this for anybody.
+# A home that was given up in the year and had its interest then earns again from that day on. Most homes do not move in
+# a year: what they hold is multiplied once.
 COUNT = """
 WITH rate AS MATERIALIZED (
-    SELECT greatest(from_on, %(from_on)s) AS from_on, carried_ppm, current_ppm,
+    SELECT greatest(from_on, %(from_on)s) AS from_on,
+        CASE WHEN %(at_demand)s THEN current_ppm ELSE carried_ppm END AS carried_ppm, current_ppm,
         least(coalesce(lead(from_on) OVER (ORDER BY from_on), %(to_on)s), %(to_on)s) AS to_on
     FROM fund_runs_interestrate
+), closed AS MATERIALIZED (
+    SELECT account_id, max(to_on) AS on_day FROM fund_runs_run
+    WHERE kind = 'closing' AND status <> 'rejected' AND to_on > %(from_on)s AND id <> %(run)s GROUP BY account_id
 ), home AS MATERIALIZED (
-    SELECT account.id AS account_id, part.unit, pot.id AS pot_id, pot.balance_fen
+    SELECT account.id AS account_id, part.unit, pot.id AS pot_id, pot.balance_fen,
+        greatest(closed.on_day, %(from_on)s) AS since
     FROM fund_account AS account
+    LEFT JOIN closed ON closed.account_id = account.id
     CROSS JOIN (VALUES (false, ''), (false, ':frozen'), (true, ':unit')) AS part (unit, suffix)
     JOIN ledger_pot AS pot ON pot.code = 'home:' || account.dwelling_id || part.suffix
     WHERE account.id > %(after)s AND account.id <= %(upto)s AND account.bank_account_id = %(bank_account)s
+        AND coalesce(closed.on_day < %(to_on)s, true)
 ), moved AS MATERIALIZED (
     SELECT account_id, unit, day, sum(fen)::bigint AS fen FROM (
         SELECT account_id, unit, (happened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, amount_fen AS fen
         FROM home JOIN ledger_transfer AS transfer ON destination_id = pot_id
-        WHERE happened_at >= %(from_at)s AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
+        WHERE happened_at >= since::timestamp AT TIME ZONE 'Asia/Shanghai'
+            AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
         UNION ALL
         SELECT account_id, unit, (happened_at AT TIME ZONE 'Asia/Shanghai')::date, -amount_fen
         FROM home JOIN ledger_transfer AS transfer ON source_id = pot_id
-        WHERE happened_at >= %(from_at)s AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
+        WHERE happened_at >= since::timestamp AT TIME ZONE 'Asia/Shanghai'
+            AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
     ) AS one GROUP BY account_id, unit, day HAVING sum(fen) <> 0
+), held AS (
+    SELECT account_id, unit, since, sum(balance_fen)::bigint AS fen FROM home GROUP BY account_id, unit, since
+), since AS (
+    SELECT account_id, unit, sum(fen)::bigint AS fen, min(day) AS first_on FROM moved GROUP BY account_id, unit
 ), opening AS MATERIALIZED (
-    SELECT account_id, unit, sum(fen)::bigint AS fen FROM (
-        SELECT account_id, unit, balance_fen AS fen FROM home
-        UNION ALL SELECT account_id, unit, -fen FROM moved
-    ) AS held GROUP BY account_id, unit
+    SELECT account_id, unit, held.since, held.fen - coalesce(since.fen, 0) AS fen,
+        held.since > %(from_on)s OR coalesce(first_on < %(to_on)s, false) AS moves
+    FROM held LEFT JOIN since USING (account_id, unit)
 ), step AS (
-    SELECT account_id, unit, %(from_on)s::date AS day, 0 AS fen FROM opening
+    SELECT account_id, unit, since AS day, 0::bigint AS fen FROM opening WHERE moves
     UNION ALL SELECT account_id, unit, day, fen FROM moved WHERE day < %(to_on)s
 ), span AS (
     SELECT account_id, unit, opening.fen AS opening_fen, day AS from_on,
         lead(day, 1, %(to_on)s) OVER ordered AS to_on,
-        greatest(opening.fen - sum(greatest(-step.fen, 0)) OVER ordered, 0) AS carried_fen,
-        opening.fen + sum(step.fen) OVER ordered AS held_fen
+        greatest(opening.fen - sum(greatest(-step.fen, 0)) OVER ordered, 0)::bigint AS carried_fen,
+        (opening.fen + sum(step.fen) OVER ordered)::bigint AS held_fen
     FROM step JOIN opening USING (account_id, unit)
     WINDOW ordered AS (PARTITION BY account_id, unit ORDER BY day)
 ), counted AS (
     SELECT account_id, unit, opening_fen, sum(
         (least(span.to_on, rate.to_on) - greatest(span.from_on, rate.from_on))
         * (carried_fen * carried_ppm + (held_fen - carried_fen) * current_ppm)
-    ) AS parts
+    )::bigint AS parts
     FROM span JOIN rate ON rate.from_on < span.to_on AND rate.to_on > span.from_on
     WHERE held_fen > 0
     GROUP BY account_id, unit, opening_fen
+    UNION ALL
+    SELECT account_id, unit, fen, fen * whole.ppm_days FROM opening, (
+        SELECT sum((to_on - from_on) * carried_ppm)::bigint AS ppm_days FROM rate WHERE to_on > from_on
+    ) AS whole WHERE NOT moves
 )
 INSERT INTO fund_runs_line (run_id, account_id, unit, opening_fen, amount_fen)
-SELECT %(run)s, account_id, unit, opening_fen, div(2 * parts + %(fen)s, 2 * %(fen)s)
-FROM counted WHERE div(2 * parts + %(fen)s, 2 * %(fen)s) > 0
+SELECT %(run)s, account_id, unit, opening_fen, (2 * parts + %(fen)s) / (2 * %(fen)s)
+FROM counted WHERE 2 * parts >= %(fen)s
 """
 
 
@@ -151,15 +204,16 @@ def count_chunk(*, run_id: int, limit: int = CHUNK, by: Actor) -> bool:
     run: Run = lock(Run, pk=run_id)
     if run.status != Status.COUNTING:
         return False
-    upto = fund.account_after(run.bank_account_id, run.counted_to, limit)
+    upto = _upto(run, limit)
     if upto is None:
         _finish_counting(run, by)
         return False
     facts = {
         "run": run.pk,
         "bank_account": run.bank_account_id,
-        "after": run.counted_to,
+        "after": upto - 1 if run.account_id else run.counted_to,
         "upto": upto,
+        "at_demand": run.kind == Kind.CLOSING,
         "from_on": run.from_on,
         "to_on": run.to_on,
         "from_at": clock.start_of(run.from_on),  # type: ignore[arg-type]
@@ -170,6 +224,13 @@ def count_chunk(*, run_id: int, limit: int = CHUNK, by: Actor) -> bool:
     run.counted_to = upto
     run.save(update_fields=["counted_to"])
     return True
+
+
+def _upto(run: Run, limit: int) -> int | None:
+    """The last account of the next chunk; None where none is left."""
+    if run.account_id is not None:
+        return run.account_id if run.counted_to < run.account_id else None
+    return fund.account_after(run.bank_account_id, run.counted_to, limit)
 
 
 def _finish_counting(run: Run, by: Actor) -> None:

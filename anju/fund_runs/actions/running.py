@@ -7,28 +7,39 @@ from django.db import connection
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import action, lock, move
+from anju.core.db import action, lock, move, one_at_a_time
 from anju.core.money import yuan
 from anju.core.refusals import Refused, ensure
 from anju.fund_runs import queries
 from anju.fund_runs.models import Line, Run
-from anju.fund_runs.rules import CHUNK, Kind, Refusal, Status
+from anju.fund_runs.rules import CHUNK, OF_INTEREST, Kind, Refusal, Status
 from anju.ledger import actions as ledger
 from anju.ledger import queries as books
 from anju.payments import actions as payments
 from anju.people.queries import check_power
 from anju.people.rules import Power
 
-REASONS = {Kind.INTEREST: "fund_interest", Kind.REVENUE: "fund_revenue"}
+REASONS = {
+    Kind.INTEREST: "fund_interest",
+    Kind.CLOSING: "fund_interest",
+    Kind.REVENUE: "fund_revenue",
+}
 
 
 @action
 def approve_run(*, run_id: int, by: Actor) -> Run:
     """Another person has looked at what was counted; a job books it.
 
-    Refused for who made it, and, shown to the fen, while the bank has paid less interest than is to be credited.
+    Refused for who made it, while another run takes from the same interest, and, shown to the fen, while the bank has
+    paid less interest than is to be credited.
     """
     run = _counted(run_id, by)
+    if run.kind in OF_INTEREST:
+        one_at_a_time(f"fund_runs:{run.bank_account.bank}")
+        booking = Run.objects.filter(bank_account=run.bank_account_id, status=Status.BOOKING)
+        before = booking.filter(kind__in=OF_INTEREST).first()
+        if before is not None:
+            raise Refused(Refusal.RUN_OPEN, no=before.no)
     held = books.balance_fen(queries.source_of(run))
     if held < run.amount_fen:
         raise Refused(

@@ -256,3 +256,57 @@ def test_all_homes_together_are_what_the_bank_holds():
     assert position.interest_fen == 77
     assert position.homes_fen == sum(balance_fen(account.pot) for account in accounts)
     assert queries.position("none") is None
+
+
+def test_a_home_given_up_earns_the_demand_rate_up_to_that_day_and_no_day_twice():
+    account, other = an_account(), an_account()
+    opened = clock.today()
+    for one in (account, other):
+        deposit(one, 18_000_00, opened)
+    first = wait_for_the_run()
+    settled()
+    carried = balance_fen(account.pot)
+    assert refusal(actions.close_interest, account_id=account.pk, by=CHECKER).code == (
+        "power_missing"
+    )
+    advance_clock(days=100, by=CLOCK)
+    given_up = clock.today()
+    run = actions.close_interest(account_id=account.pk, by=MAKER)
+    assert actions.close_interest(account_id=account.pk, by=MAKER) == run
+    jobs.run_what_is_open(0)
+    at_demand = [(date(2015, 6, 28), 3500, 3500)]
+    closing = by_days([(opened, carried)], first, given_up, at_demand)
+    assert (fresh(run).homes, fresh(run).amount_fen) == (1, closing)
+    the_bank_pays(closing)
+    booked(fresh(run))
+    assert balance_fen(account.pot) == carried + closing
+    withdraw(account, carried + closing, given_up)
+    deposit(account, 5_000_00, given_up + timedelta(days=1))
+    due = wait_for_the_run()
+    yearly = counted()
+    anew = by_days([(given_up + timedelta(days=1), 5_000_00)], given_up, due, RATES)
+    whole = by_days([(opened, carried)], first, due, RATES)
+    assert dict(yearly.lines.values_list("account", "amount_fen")) == {
+        account.pk: anew,
+        other.pk: whole,
+    }
+    assert refusal(actions.close_interest, account_id=other.pk, by=MAKER).code == "run_open"
+    the_bank_pays(yearly.amount_fen)
+    booked(yearly)
+    assert [year.interest_fen for year in years(account)][:2] == [anew, closing]
+    assert actions.close_interest(account_id=an_account().pk, by=MAKER) is None
+
+
+def test_two_runs_never_take_from_the_same_interest():
+    accounts = [an_account(), an_account()]
+    for account in accounts:
+        deposit(account, 18_000_00, clock.today())
+    advance_clock(days=50, by=CLOCK)
+    runs = [actions.close_interest(account_id=account.pk, by=MAKER) for account in accounts]
+    jobs.run_what_is_open(0)
+    the_bank_pays(fresh(runs[0]).amount_fen)
+    actions.approve_run(run_id=runs[0].pk, by=CHECKER)
+    assert refusal(actions.approve_run, run_id=runs[1].pk, by=CHECKER).code == "run_open"
+    jobs.run_what_is_open(0)
+    assert fresh(runs[0]).status == Status.DONE
+    assert refusal(actions.approve_run, run_id=runs[1].pk, by=CHECKER).code == "short"

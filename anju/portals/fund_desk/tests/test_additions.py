@@ -85,6 +85,8 @@ def test_what_is_missing_is_told_at_its_field_and_nothing_happens(reviewing):
         assert decide(reviewing, addition, **typed).status_code == 200
         assert told in reviewing.page.text, typed
     assert "不符" in reviewing.page.text, "what was typed is kept"
+    searches = [one for one in reviewing.page.all("form") if one.get("role") == "search"]
+    assert [one.get("action") for one in searches] == [to("addition", addition.pk)]
     addition.refresh_from_db()
     assert addition.status == "waiting" and not Notice.objects.exists()
 

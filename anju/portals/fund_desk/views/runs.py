@@ -29,7 +29,7 @@ from anju.portals.fund_desk.shown_money import (
 )
 from anju.web.doors import staff
 from anju.web.history import steps_of
-from anju.web.paging import page_of
+from anju.web.paging import PageOfRows, page_of
 
 MOST_ENTRIES = 200
 ROWS_ON_A_PAGE = 50
@@ -161,6 +161,10 @@ def lay_out(request: HttpRequest, found: Any, form: ReviewForm) -> HttpResponse:
     waits = found.status == Status.COUNTED
     advice = advice_on_check(actor, found.made_by) if waits else ""
     page = page_of(queries.lines_of(found), request, size=ROWS_ON_A_PAGE)
+    if (
+        request.method == "POST"
+    ):  # the answer to a decision has no further pages: they are the run's own
+        page = PageOfRows(page.rows)
     return show(
         request,
         "run",

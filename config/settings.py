@@ -47,6 +47,8 @@ INSTALLED_APPS = [
     "anju.portals.owner",
     "anju.portals.enterprise",
     "anju.portals.centre",
+    "anju.portals.fund_desk",
+    "anju.portals.developer",
     "anju.portals.association",
     "anju.portals.authority",
     "anju.portals.agency",
@@ -183,6 +185,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"  # from there each to their own desk
 CENTRE_HOME_URL = "/centre/"
 ASSOCIATION_HOME_URL = "/association/"
+FUND_HOME_URL = "/fund/"  # staff of the fund centre who work with the maintenance fund
 AUTHORITY_HOME_URL = "/authority/"  # staff of the housing authority
 ADMINISTRATION_HOME_URL = "/administration/"  # the three administrators of every office
 AGENCY_HOME_URL = "/agency/"  # administrators of institutions

@@ -16,6 +16,8 @@ urlpatterns: list = [
     path("enterprise/", include("anju.portals.enterprise.urls")),
     path("staff/", include("anju.portals.sign_in.staff_urls")),
     path("centre/", include("anju.portals.centre.urls")),
+    path("developer/", include("anju.portals.developer.urls")),
+    path("fund/", include("anju.portals.fund_desk.urls")),
     path("association/", include("anju.portals.association.urls")),
     path("authority/", include("anju.portals.authority.urls")),
     path("agency/", include("anju.portals.agency.urls")),

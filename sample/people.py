@@ -31,6 +31,7 @@ class SampleStaff:
     powers: tuple[str, ...]
     label: str
     office: str = ""  # where the powers do not say it: of administrators
+    district: str = ""  # of whose department (管理部) they are
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,32 @@ CLERK = SampleStaff(
     ),
     "资金中心柜员：挂账处理、日终核对、导入备案合同、录入主管部门退款决定",
 )
+FUND_ENTERER = SampleStaff(
+    "weixiu",
+    "魏修",
+    ("fund.read", "fund.enter"),
+    "维修资金朝阳管理部录入员：小区、房屋、更名、交存通知、纸质票据",
+    district="110105",
+)
+FUND_REVIEWER = SampleStaff(
+    "guanlibu",
+    "管宁",
+    ("fund.read", "fund.review", "fund.pay"),
+    "维修资金朝阳管理部审核员：个人造册审核、柜台退款、作废票据",
+    district="110105",
+)
+FUND_PAYER = SampleStaff(
+    "jiexi",
+    "金夕",
+    ("fund.read", "fund.pay"),
+    "资金中心维修资金经办：公共收益、年度结息、票据平台问题单",
+)
+FUND_CHECKER = SampleStaff(
+    "weifu",
+    "魏馥",
+    ("fund.read", "fund.check"),
+    "资金中心维修资金复核：复核退款、公共收益和结息",
+)
 ENTERER = SampleStaff(
     "luru",
     "陆文",
@@ -244,6 +271,10 @@ STAFF = (
         ("release.hold", "account.check", "interest.read", "authority_order.check"),
         "资金中心监管岗：暂停划转、复核收款账户和主管部门退款决定、查看利息",
     ),
+    FUND_ENTERER,
+    FUND_REVIEWER,
+    FUND_PAYER,
+    FUND_CHECKER,
     MEDIATOR,
     SampleStaff("tiaojie2", "方文", ("dispute.mediate",), "中介协会调解员"),
     SampleStaff("xiehui", "吴燕", ("dispute.approve",), "中介协会复核员：最终退款方案、收款人变更"),

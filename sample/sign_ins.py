@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, Actor
 from anju.people import actions as people
 from anju.people.rules import Office
 from sample import fund, outside
@@ -20,6 +20,7 @@ SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105 - the second factor of invented staff 
 def register() -> None:
     """Make everybody known: tenants to the city's identity provider, staff to the product."""
     outside.ask("/identities", {"identities": [*persons(), *organisations()]})
+    accounts: dict[str, int] = {}
     for member in STAFF:
         user = people.record_staff(
             username=member.username,
@@ -30,10 +31,22 @@ def register() -> None:
             by=CLOCK,
         )
         people.link_authenticator(user_id=user.pk, secret=SECRET, by=CLOCK)
+        accounts[member.username] = user.pk
+    place_in_departments(accounts)
     outside.ask(
         "/authenticators",
         {"authenticators": [{"name": name, "secret": SECRET} for name in with_accounts()]},
     )
+
+
+def place_in_departments(accounts: dict[str, int]) -> None:
+    """The fund centre's system administrator says who works in which department."""
+    keeper = "xitong.centre"
+    by = Actor(keeper, "centre", frozenset({"user.keep"}), staff_id=accounts[keeper])
+    for member in STAFF:
+        if member.district:
+            member_id = accounts[member.username]
+            people.place_at_department(member_id=member_id, district=member.district, by=by)
 
 
 def with_accounts() -> list[str]:

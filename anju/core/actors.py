@@ -9,6 +9,7 @@ class Actor:
 
     A request acts in exactly one capacity: as a person, for an organisation, as staff, or as a program (client).
     A tenant who came by 网签直缴 sees one lease only (NET-01).
+    `department` is the district for which a member of staff works, "" for the whole city; None: not known yet.
     """
 
     name: str
@@ -19,6 +20,7 @@ class Actor:
     staff_id: int | None = None
     client_id: int | None = None
     only_lease_id: int | None = None
+    department: str | None = None
 
     @property
     def is_tenant(self) -> bool:

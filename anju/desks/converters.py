@@ -93,6 +93,18 @@ class TroubleId(Id):
     """A ticket."""
 
 
+class DepositId(Id):
+    """What a home is asked to deposit, or has deposited."""
+
+
+class NoticeFileId(Id):
+    """A spreadsheet of homes for which deposits are asked."""
+
+
+class NoticePrintId(Id):
+    """Some of its notices, to print."""
+
+
 register_converter(FilingId, "filing_id")
 register_converter(FilingFileId, "filing_file_id")
 register_converter(InstitutionId, "institution_id")
@@ -115,3 +127,6 @@ register_converter(ContractFilingFileId, "contract_filing_file_id")
 register_converter(OperatorId, "operator_id")
 register_converter(LeaseAmendmentId, "lease_amendment_id")
 register_converter(TroubleId, "trouble_id")
+register_converter(DepositId, "deposit_id")
+register_converter(NoticeFileId, "notice_file_id")
+register_converter(NoticePrintId, "notice_print_id")

@@ -242,6 +242,9 @@ TRIES_OF_A_NUMBER = 5
 
 class Refusal(TextChoices):
     UNKNOWN_BANK = "unknown_fund_bank", _("没有编号为「{bank}」的维修资金专户")
+    UNKNOWN_COMMUNITY = "unknown_community", _("{district}没有登记名为「{name}」的小区")
+    COMMUNITY_KNOWN = "community_known", _("{district}已登记名为「{name}」的小区")
+    UNKNOWN_DEVELOPER = "unknown_developer", _("没有这个代码的单位，请核对")
     SELF_MANAGED = "self_managed", _("{community}的维修资金由业主自管，不在本系统交存")
     SOLD_PUBLIC = "sold_public", Prompt.SOLD_PUBLIC.label
     REFUND_DUE = "refund_due", Prompt.REFUND_DUE.label

@@ -11,9 +11,7 @@ from anju.core.db import action, lock, move
 from anju.core.files import Allowance, Kind, check_file
 from anju.core.money import yuan
 from anju.core.refusals import Refused, ensure
-from anju.core.rules import DISTRICTS
 from anju.fund import actions as fund
-from anju.fund import queries as fund_queries
 from anju.fund_notices import reading
 from anju.fund_notices.models import NoticeFile, NoticePrint, NoticeRow
 from anju.fund_notices.queries import rows_are_left, rows_to_print
@@ -77,15 +75,21 @@ def take_in_row(*, upload_id: int, row: StatedRow, by: Actor) -> NoticeRow:
 
 @action
 def ask_for_deposit(*, upload_id: int, terms: NoticeTerms, by: Actor) -> Deposit:
-    """The notice of one home. A home that is known must be the same; the same notice twice in a file is refused.
+    """The notice of one row. The same notice twice in a file is refused."""
+    deposit = issue_one(terms=terms, by=by)
+    first = NoticeRow.objects.filter(upload=upload_id, deposit=deposit).first()
+    if first is not None:
+        raise Refused(Refusal.TWICE_IN_FILE, first=first.number)
+    return deposit
+
+
+@action
+def issue_one(*, terms: NoticeTerms, by: Actor) -> Deposit:
+    """The notice of one home. A home that is known must be the same.
 
     Refused, too, for a community that is unknown or another's, and as `fund.issue_notice`.
     """
-    community = home_queries.community_named(terms.district, terms.community)
-    if community is None:
-        district = DISTRICTS[terms.district]
-        raise Refused(Refusal.UNKNOWN_COMMUNITY, district=district, name=terms.community)
-    fund_queries.check_may_enter(community, by)
+    community = fund.known_community(terms.district, terms.community, by)
     building = homes.record_building(
         community_id=community.pk, name=terms.building, storeys=terms.storeys, by=by
     )
@@ -99,11 +103,7 @@ def ask_for_deposit(*, upload_id: int, terms: NoticeTerms, by: Actor) -> Deposit
     elif not home_queries.is_owner(home, terms.owner.name, terms.owner.id_number):
         raise Refused(Refusal.OWNER_DIFFERS, name=terms.owner.name)
     account = fund.account_for(dwelling_id=home.pk, by=by)
-    deposit = fund.issue_notice(account_id=account.pk, owner_name=terms.owner.name, by=by)
-    first = NoticeRow.objects.filter(upload=upload_id, deposit=deposit).first()
-    if first is not None:
-        raise Refused(Refusal.TWICE_IN_FILE, first=first.number)
-    return deposit
+    return fund.issue_notice(account_id=account.pk, owner_name=terms.owner.name, by=by)
 
 
 @action

@@ -29,6 +29,17 @@ def files_seen_by(actor: Actor) -> QuerySet[NoticeFile]:
     return every.none()
 
 
+def files_under_way(actor: Actor) -> QuerySet[NoticeFile]:
+    """Of these, those that are being worked through."""
+    return files_seen_by(actor).exclude(status=FileStatus.DONE)
+
+
+def prints_seen_by(actor: Actor) -> QuerySet[NoticePrint]:
+    """The printed notices of the files that somebody sees."""
+    seen = files_seen_by(actor).order_by()
+    return NoticePrint.objects.filter(upload__in=seen.values("pk")).select_related("file")
+
+
 @dataclass(frozen=True)
 class Progress:
     """How many rows a file has, and how many of them are what."""

@@ -37,7 +37,6 @@ class RowOutcome(TextChoices):
 class Refusal(TextChoices):
     NO_ROWS = "no_rows", _("文件「{name}」没有填写任何房屋")
     TOO_MANY_ROWS = "too_many_rows", _("文件「{name}」有{count}行，一次最多{limit}行")
-    UNKNOWN_COMMUNITY = "unknown_community", _("{district}没有登记名为「{name}」的小区")
     OWNER_DIFFERS = "owner_differs", _("该房屋登记的业主不是「{name}」")
     AREA_DIFFERS = "area_differs", _("该房屋登记的建筑面积为{area}平方米")
     TWICE_IN_FILE = "twice_in_file", _("与第{first}行是同一套房屋")

@@ -117,6 +117,9 @@ class Run(models.Model):
                 condition=Q(status__in=["counting", "booking"]),
                 name="fund_runs_run_to_do",
             ),
+            models.Index(
+                fields=["id"], condition=Q(status="counted"), name="fund_runs_run_to_check"
+            ),
         ]
 
     def __str__(self) -> str:

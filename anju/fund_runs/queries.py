@@ -1,7 +1,10 @@
 """Runs, what each home got from them, and whether all homes together are what the bank holds."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,7 +14,12 @@ from anju.fund_runs.models import InterestRate, Line, Run
 from anju.fund_runs.rules import OF_INTEREST, Status
 from anju.ledger import queries as books
 from anju.payments import queries as payment_queries
-from anju.people.rules import Power
+from anju.payments.rules import Business
+from anju.people import queries as people
+from anju.people.rules import OF_FUND, Power
+
+if TYPE_CHECKING:
+    from anju.payments.models import BankEntry
 
 
 def source_of(run: Run) -> str:
@@ -26,10 +34,32 @@ def rate_table() -> QuerySet[InterestRate]:
 
 
 def runs_seen_by(actor: Actor) -> QuerySet[Run]:
-    """All runs for whoever of the centre may see the fund, newest first."""
-    if not {Power.FUND_READ, Power.FUND_PAY, Power.FUND_CHECK} & actor.may:
+    """All runs for whoever of the centre may see the fund, newest first; a department's: of its communities."""
+    if not OF_FUND & actor.may:
         return Run.objects.none()
-    return Run.objects.select_related("bank_account", "community").order_by("-id")
+    district = people.department_of(actor)
+    runs = Run.objects.filter(community__district=district) if district else Run.objects.all()
+    return runs.select_related("bank_account", "community").order_by("-id")
+
+
+def runs_to_check(actor: Actor) -> QuerySet[Run]:
+    """Those that were counted and wait for another person, oldest first."""
+    if Power.FUND_CHECK not in actor.may:
+        return Run.objects.none()
+    return runs_seen_by(actor).filter(status=Status.COUNTED).order_by("id")
+
+
+def progress_of(run: Run) -> tuple[int, int]:
+    """How many homes of a run have been booked, and how many there are."""
+    booked = Line.objects.filter(run=run, account__lte=run.booked_to)
+    return booked.values("account").distinct().count(), run.homes
+
+
+def credits_to_share(actor: Actor) -> QuerySet[BankEntry]:
+    """Credits at the fund's banks that nobody has claimed: public revenue may be among them. Oldest first."""
+    if Power.FUND_PAY not in actor.may:
+        return payment_queries.credits_set_aside(Business.FUND).none()
+    return payment_queries.credits_set_aside(Business.FUND)
 
 
 def lines_of(run: Run) -> QuerySet[Line]:

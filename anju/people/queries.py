@@ -35,7 +35,9 @@ from anju.people.rules import (
     RECOVERED_TEXT,
     RECOVERY_CODE_TEXT,
     CodeChannel,
+    Duty,
     InstitutionPower,
+    Office,
     PostingStatus,
     Power,
     Refusal,
@@ -115,8 +117,15 @@ def who(actor: Actor) -> dict[str, int | None]:
 
 def department_of(actor: Actor) -> str:
     """The district whose department (管理部) a member of staff works in; "" for who works for the whole city."""
+    if actor.department is not None:
+        return actor.department
     found = StaffMember.objects.filter(pk=actor.staff_id).values_list("district", flat=True)
     return found.first() or ""
+
+
+def has_departments(member: StaffMember) -> bool:
+    """Whether somebody can work in a department (管理部): those of the fund centre's business."""
+    return member.office == Office.CENTRE and member.duty == Duty.BUSINESS
 
 
 def powers_of(user_id: int) -> frozenset[str]:

@@ -74,6 +74,11 @@ OF_AUTHORITY = frozenset(
         Power.PARAMETER_KEEP,
     }
 )
+OF_FUND = frozenset(
+    {Power.FUND_READ, Power.FUND_ENTER, Power.FUND_REVIEW, Power.FUND_PAY, Power.FUND_CHECK}
+)
+"""Of the fund centre's powers those of the maintenance fund: whoever has one may look at what it works on."""
+
 ADMINISTRATIVE = frozenset({Power.USER_KEEP, Power.SECURITY_KEEP, Power.AUDIT_READ})
 POWERS_OF = {
     Office.CENTRE: frozenset(Power) - OF_ASSOCIATION - OF_AUTHORITY - ADMINISTRATIVE,

@@ -121,6 +121,11 @@ class Receipt(models.Model):
                 name="receipts_waiting",
             ),
             models.Index(
+                fields=["-issued_at"],
+                condition=Q(issued_at__isnull=False),
+                name="receipts_issued",
+            ),
+            models.Index(
                 fields=["trouble"],
                 condition=Q(trouble__isnull=False),
                 name="receipts_in_trouble",

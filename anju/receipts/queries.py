@@ -4,11 +4,11 @@ import hmac
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from anju.clients import receipt_platform
 from anju.clients.receipt_platform import Wanted
@@ -18,7 +18,6 @@ from anju.core.crypto import mask_id_number, mask_name, masked
 from anju.core.money import in_capitals, plain_yuan
 from anju.core.paper import canonical, qr_svg
 from anju.core.refusals import ensure
-from anju.people.rules import Power
 from anju.receipts.models import Receipt, Trouble
 from anju.receipts.numbers import read_check_code, read_fiscal_no
 from anju.receipts.rules import (
@@ -28,6 +27,8 @@ from anju.receipts.rules import (
     REVIEWER,
     STANDING,
     UNIT,
+    WAITING,
+    WORKING_ON_TROUBLES,
     Status,
     TroubleStatus,
 )
@@ -175,8 +176,81 @@ def is_this_receipt(receipt: Receipt, digest: bytes) -> bool:
     )
 
 
-def troubles_open(actor: Actor) -> QuerySet[Trouble]:
-    """Tickets of the line to the platform that wait for whoever works on them, newest first."""
-    if Power.HOME_TROUBLE not in actor.may:
+def troubles_seen_by(actor: Actor) -> QuerySet[Trouble]:
+    """Tickets of the line to the platform, newest first, each with how many receipts are `waiting` because of it.
+
+    For who works with receipts' money: what the platform answered may name a payer.
+    """
+    if not WORKING_ON_TROUBLES & actor.may:
         return Trouble.objects.none()
-    return Trouble.objects.filter(status=TroubleStatus.OPEN).order_by("-id")
+    waiting = Count("receipts", filter=Q(receipts__status__in=WAITING))
+    return Trouble.objects.annotate(waiting=waiting).order_by("-id")
+
+
+def troubles_open(actor: Actor) -> QuerySet[Trouble]:
+    """Those that wait for whoever works on them."""
+    return troubles_seen_by(actor).filter(status=TroubleStatus.OPEN)
+
+
+def receipts_in_trouble(trouble: Trouble) -> QuerySet[Receipt]:
+    """The receipts that wait because of a ticket, the oldest first."""
+    return trouble.receipts.defer("facts").order_by("id")
+
+
+@dataclass(frozen=True)
+class LineHealth:
+    """How the line to the platform is, and who waits for it."""
+
+    waiting: int
+    waiting_since: datetime | None
+    last_issued_at: datetime | None
+    last_failed_at: datetime | None
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing failed after the last receipt was issued."""
+        failed, issued = self.last_failed_at, self.last_issued_at
+        return failed is None or (issued is not None and issued > failed)
+
+
+def line_health() -> LineHealth:
+    waiting = Receipt.objects.filter(try_at__isnull=False).aggregate(
+        count=Count("id"), since=Min("created_at")
+    )
+    issued = Receipt.objects.filter(issued_at__isnull=False).order_by("-issued_at")
+    return LineHealth(
+        waiting=waiting["count"],
+        waiting_since=waiting["since"],
+        last_issued_at=issued.values_list("issued_at", flat=True).first(),
+        last_failed_at=Trouble.objects.aggregate(at=Max("failed_at"))["at"],
+    )
+
+
+REPORT = """问题单 {no}
+系统：住宅专项维修资金管理系统 → 财政电子票据平台
+故障：{kind}
+开始时间：{opened_at}
+最近一次失败：{failed_at}（{why}）
+最近一次开票成功：{issued_at}
+等待开票：{waiting} 张
+票据流水号：{refs}
+"""
+
+
+def report_text(trouble: Trouble, health: LineHealth, receipts: Sequence[Receipt]) -> str:
+    """The problem report to hand to whoever runs the platform: no payer's name or number is in it."""
+    refs = [receipt.no for receipt in receipts[:20]]
+    return REPORT.format(
+        no=trouble.no,
+        kind=trouble.get_kind_display(),
+        opened_at=_beijing(trouble.opened_at),
+        failed_at=_beijing(trouble.failed_at),
+        why=trouble.why,
+        issued_at=_beijing(health.last_issued_at),
+        waiting=health.waiting,
+        refs="、".join(refs) or "无",
+    )
+
+
+def _beijing(moment: datetime | None) -> str:
+    return f"{moment.astimezone(clock.BEIJING):%Y-%m-%d %H:%M:%S}" if moment else "无"

@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
+from anju.people.rules import Power
 
 PAYEE = "北京市住房资金管理中心"
 REVIEWER = "归集管理科"
@@ -64,6 +65,8 @@ class TroubleStatus(TextChoices):
     OPEN = "open", _("待处理")
     RESOLVED = "resolved", _("已解决")
 
+
+WORKING_ON_TROUBLES = frozenset({Power.FUND_PAY, Power.FUND_CHECK})
 
 TROUBLE_MOVES = Moves(
     resolve=Move(_("解决"), (TroubleStatus.OPEN,), TroubleStatus.RESOLVED),

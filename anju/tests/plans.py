@@ -20,6 +20,7 @@ SMALL = {
     "custody_interestrate",
     "django_content_type",
     "homes_trouble",
+    "fund_runs_interestrate",
     "payments_bankaccount",
     "payments_receivingbank",
     "payments_settlement",
@@ -27,6 +28,7 @@ SMALL = {
     "people_posting",
     "people_staffmember",
     "people_staffpower",
+    "receipts_trouble",
     "statistics_monthfigures",
     "web_cache",
 }

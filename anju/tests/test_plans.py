@@ -29,7 +29,17 @@ from anju.tests.custody_world import a_release
 from anju.tests.pages import Pages
 from anju.tests.patterns import all_patterns
 from anju.tests.renewals import a_carry_over, a_renewal
-from anju.tests.walks import administration, agency, association, authority, centre, owner, public
+from anju.tests.walks import (
+    administration,
+    agency,
+    association,
+    authority,
+    centre,
+    developer,
+    fund_desk,
+    owner,
+    public,
+)
 from anju.tests.walks.refunds import a_settlement
 from anju.tests.world import (
     a_credit,
@@ -118,6 +128,8 @@ def test_every_question_of_every_page_has_an_index(pages, city, who, portal):
     ("portal", "office"),
     [
         ("centre", centre),
+        ("fund_desk", fund_desk),
+        ("developer", developer),
         ("association", association),
         ("authority", authority),
         ("agency", agency),

@@ -62,6 +62,12 @@ def file_for_staff(
 
     `of` is the record it was handed in for, `whose` the number or name by which people know it.
     """
+    note_look(request, of=of, whose=whose, purpose=purpose)
+    return stored_file(file)
+
+
+def note_look(request: HttpRequest, *, of: Any, whose: str, purpose: Any) -> None:
+    """Write down that a member of staff looks at a record in which people stand unmasked. (SEC-01)"""
     record_look(
         kind=of._meta.label_lower,
         record_id=of.pk,
@@ -71,4 +77,3 @@ def file_for_staff(
         ip=request.META.get("REMOTE_ADDR"),
         by=request.actor,
     )
-    return stored_file(file)

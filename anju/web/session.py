@@ -22,7 +22,7 @@ from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
 from anju.core.refusals import ensure
 from anju.people import queries as people
-from anju.people.rules import ADMINISTRATIVE, Capacity, InstitutionPower, Office
+from anju.people.rules import ADMINISTRATIVE, OF_FUND, Capacity, InstitutionPower, Office
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -211,7 +211,7 @@ def staff_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
         return None
     is_ready = not member.must_choose_password and is_mfa_enabled(user)
     may = frozenset(member.may) if is_ready else frozenset()  # type: ignore[attr-defined]
-    return Actor(user.username, member.office, may, staff_id=user.pk)
+    return Actor(user.username, member.office, may, staff_id=user.pk, department=member.district)
 
 
 def account_of(request: HttpRequest) -> User:
@@ -226,10 +226,12 @@ def has_account(actor: Actor) -> bool:
 
 
 def home_of_account(actor: Actor) -> str:
-    """Where the holder of an account begins: staff at their office's desk, its administrators at 【系统管理】,
-    an institution's at the institution's."""
+    """Where the holder of an account begins: staff at their office's desk (of the fund centre: who works with the
+    maintenance fund only, at its desk), its administrators at 【系统管理】, an institution's at the institution's."""
     if actor.may & ADMINISTRATIVE:
         return settings.ADMINISTRATION_HOME_URL
+    if actor.portal == Office.CENTRE and actor.may and actor.may <= OF_FUND:
+        return settings.FUND_HOME_URL
     homes = {
         Office.CENTRE.value: settings.CENTRE_HOME_URL,
         Office.ASSOCIATION.value: settings.ASSOCIATION_HOME_URL,

@@ -12,6 +12,7 @@ from anju.fund.actions.deposits import (
     issue_notice,
     start_payment,
 )
+from anju.fund.actions.entering import enter_community, enter_home, known_community
 from anju.fund.actions.looking import Found, find_deposit, forget_tries, look_up
 from anju.fund.actions.receipts import record_paper_receipt, request_receipt, void_receipt
 from anju.fund.actions.refunds import PURPOSE as REFUND_PURPOSE
@@ -32,10 +33,13 @@ __all__ = [
     "deposit_voluntarily",
     "end_payments",
     "end_refund",
+    "enter_community",
+    "enter_home",
     "enter_refund",
     "find_deposit",
     "forget_tries",
     "issue_notice",
+    "known_community",
     "look_up",
     "open_account",
     "record_paper_receipt",

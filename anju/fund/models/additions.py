@@ -79,6 +79,8 @@ class Addition(models.Model):
                 name="fund_addition_of_department",
             ),
             models.Index(fields=["district", "-id"], name="fund_addition_of_district"),
+            models.Index(fields=["wanted", "-id"], name="fund_addition_by_wanted"),
+            models.Index(fields=["status", "-id"], name="fund_addition_in_status"),
         ]
 
     def __str__(self) -> str:

@@ -57,6 +57,7 @@ class CounterRefund(models.Model):
         ]
         indexes = [
             models.Index(fields=["account", "-id"], name="fund_counterrefund_of_account"),
+            models.Index(fields=["status", "-id"], name="fund_counterrefund_in_status"),
             models.Index(
                 fields=["id"], condition=Q(status="entered"), name="fund_counterrefund_to_check"
             ),

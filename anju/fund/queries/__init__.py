@@ -2,12 +2,14 @@
 
 from anju.fund.queries.additions import (
     addition_documents_seen_by,
+    additions_overdue,
     additions_seen_by,
     additions_to_review,
     is_overdue,
 )
 from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
+    Standing,
     account,
     account_after,
     account_of_home,
@@ -27,6 +29,18 @@ from anju.fund.queries.deposits import (
     owner_names,
     pots_of,
     prompts_of,
+    standings_of,
+)
+from anju.fund.queries.desk import (
+    accounts_found,
+    additions_found,
+    deposit_at_desk,
+    deposits_at_desk,
+    deposits_of_account,
+    deposits_of_developer,
+    homes_for,
+    refunds_found,
+    refunds_of_account,
 )
 from anju.fund.queries.looking import HomeShown, home_shown
 from anju.fund.queries.owners import (
@@ -39,17 +53,26 @@ from anju.fund.queries.owners import (
     homes_found,
 )
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
-from anju.fund.queries.refunds import refunded_fen, refunds_seen_by, refunds_to_check
+from anju.fund.queries.refunds import (
+    refunded_fen,
+    refunds_failed,
+    refunds_seen_by,
+    refunds_to_check,
+)
 
 __all__ = [
     "Business",
     "BusinessKind",
     "HomeShown",
+    "Standing",
     "account",
     "account_after",
     "account_of_home",
+    "accounts_found",
     "accounts_seen_by",
     "addition_documents_seen_by",
+    "additions_found",
+    "additions_overdue",
     "additions_seen_by",
     "additions_to_review",
     "areas_of_community",
@@ -59,8 +82,12 @@ __all__ = [
     "business_seen_by",
     "channels_of",
     "check_may_enter",
+    "deposit_at_desk",
     "deposit_by_no",
+    "deposits_at_desk",
     "deposits_of",
+    "deposits_of_account",
+    "deposits_of_developer",
     "deposits_reached_by",
     "deposits_seen_by",
     "deposits_without_a_payment",
@@ -69,6 +96,7 @@ __all__ = [
     "first_opened_on",
     "has_homes",
     "home_shown",
+    "homes_for",
     "homes_found",
     "homes_of",
     "is_overdue",
@@ -81,6 +109,10 @@ __all__ = [
     "receipt_of",
     "receipts_of",
     "refunded_fen",
+    "refunds_failed",
+    "refunds_found",
+    "refunds_of_account",
     "refunds_seen_by",
     "refunds_to_check",
+    "standings_of",
 ]

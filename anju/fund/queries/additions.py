@@ -26,6 +26,11 @@ def additions_to_review(actor: Actor) -> QuerySet[Addition]:
     return _of_department(waiting, actor).select_related("person").order_by("review_by", "id")
 
 
+def additions_overdue(actor: Actor) -> QuerySet[Addition]:
+    """Of these, those whose day is over."""
+    return additions_to_review(actor).filter(review_by__lt=clock.today())
+
+
 def _of_department(additions: QuerySet[Addition], actor: Actor) -> QuerySet[Addition]:
     if actor.staff_id is None or Power.FUND_REVIEW not in actor.may:
         return additions.none()

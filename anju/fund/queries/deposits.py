@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ from anju.ledger import queries as ledger
 from anju.ledger.queries import Movement
 from anju.payments.rules import UNPAID
 from anju.people import queries as people
-from anju.people.rules import Power
+from anju.people.rules import OF_FUND, Power
 
 if TYPE_CHECKING:
     from anju.homes.models import Community
@@ -50,7 +51,7 @@ def accounts_seen_by(actor: Actor) -> QuerySet[Account]:
     """
     every = Account.objects.select_related(*WITH_HOME).order_by("pk")
     if actor.staff_id is not None:
-        if Power.FUND_READ not in actor.may:
+        if not OF_FUND & actor.may:
             return every.none()
         district = people.department_of(actor)
         return every.filter(dwelling__building__community__district=district) if district else every
@@ -119,14 +120,27 @@ def due_of(account: Account) -> Due:
 
 def dues_of(accounts: Iterable[Account]) -> dict[int, Due]:
     """The same for several, as a list shows them."""
+    return {pk: standing.due for pk, standing in standings_of(accounts).items()}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a home holds, and what is to be settled next."""
+
+    balance_fen: int
+    due: Due
+
+
+def standings_of(accounts: Iterable[Account]) -> dict[int, Standing]:
+    """Balance and due of several homes, by the account's id."""
     listed = list(accounts)
     held = ledger.balances(code for account in listed for code in pots_of(account))
     coming = Deposit.objects.filter(account__in=listed, status=Status.PAID)
     under_way = dict(coming.values_list("account").annotate(fen=Sum("amount_fen")))
     today = clock.today()
-    dues = {}
+    standings = {}
     for account in listed:
-        home = account.dwelling
+        home, balance = account.dwelling, sum(held[code] for code in pots_of(account))
         facts = Facts(
             area_hundredths=home.area_hundredths,
             storeys=home.building.storeys,
@@ -135,10 +149,10 @@ def dues_of(accounts: Iterable[Account]) -> dict[int, Due]:
             is_sold_public=home.kind == Kind.SOLD_PUBLIC,
             completes=account.completes,
             first_fen=account.first_fen,
-            held_fen=sum(held[code] for code in pots_of(account)) + under_way.get(account.pk, 0),
+            held_fen=balance + under_way.get(account.pk, 0),
         )
-        dues[account.pk] = what_is_due(facts, today)
-    return dues
+        standings[account.pk] = Standing(balance, what_is_due(facts, today))
+    return standings
 
 
 def prompts_of(account: Account, actor: Actor) -> tuple[Prompt, ...]:

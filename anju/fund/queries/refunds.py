@@ -31,6 +31,11 @@ def refunds_to_check(actor: Actor) -> QuerySet[CounterRefund]:
     return refunds_seen_by(actor).filter(status=R.ENTERED).order_by("id")
 
 
+def refunds_failed(actor: Actor) -> QuerySet[CounterRefund]:
+    """Those that the bank did not pay: the money is in the home's account again."""
+    return refunds_seen_by(actor).filter(status=R.FAILED)
+
+
 def refunded_fen(deposit: Deposit) -> int:
     """How much of a deposit went back, or is on its way."""
     gone = deposit.refunds.filter(status__in=(R.PAYING, R.PAID))

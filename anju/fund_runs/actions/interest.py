@@ -8,7 +8,7 @@ from django.db.models import Sum
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move, one_at_a_time
-from anju.core.refusals import Refused
+from anju.core.refusals import Refused, ensure
 from anju.fund import queries as fund
 from anju.fund_runs.models import InterestRate, Line, Run
 from anju.fund_runs.numbers import run_no
@@ -22,7 +22,7 @@ from anju.fund_runs.rules import (
 )
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business
-from anju.people.queries import check_power
+from anju.people.queries import check_power, department_of
 from anju.people.rules import Power
 
 
@@ -61,6 +61,7 @@ def start_interest_run(*, bank: str, by: Actor) -> Run | None:
     """
     if by.staff_id is not None:
         check_power(by, Power.FUND_PAY)
+        ensure(not department_of(by), "interest is the whole city's")
     one_at_a_time(f"fund_runs:{bank}")
     account = payment_queries.account_of(bank)
     if account is None or account.business != Business.FUND:

@@ -67,6 +67,7 @@ def reject_run(*, run_id: int, because: str, by: Actor) -> Run:
 
 def _counted(run_id: int, by: Actor) -> Run:
     check_power(by, Power.FUND_CHECK)
+    ensure(queries.runs_seen_by(by).filter(pk=run_id).exists(), "another department's")
     run: Run = lock(Run, pk=run_id)
     if run.status != Status.COUNTED:
         raise Refused(Refusal.NOT_COUNTED, no=run.no, status=run.get_status_display())

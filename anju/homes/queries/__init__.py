@@ -3,6 +3,8 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    communities_built_by,
+    communities_of,
     community,
     community_named,
     digest_of,
@@ -15,6 +17,7 @@ from anju.homes.queries.estates import (
     is_owner,
     owner_history,
     owners_now,
+    owners_of,
 )
 from anju.homes.queries.files import (
     Progress,
@@ -84,6 +87,8 @@ __all__ = [
     "askings_of",
     "attempts_of",
     "certificate_of",
+    "communities_built_by",
+    "communities_of",
     "community",
     "community_named",
     "digest_of",
@@ -120,6 +125,7 @@ __all__ = [
     "owner_history",
     "owner_masked",
     "owners_now",
+    "owners_of",
     "pdf_of",
     "progress_of",
     "report_text",

@@ -1,5 +1,7 @@
 """Homes of the maintenance fund: whose, where, and who owned them."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from anju.core.actors import Actor
@@ -79,8 +81,32 @@ def owners_now(dwelling: Dwelling) -> QuerySet[Owner]:
     return Owner.objects.filter(dwelling=dwelling, until__isnull=True).order_by("pk")
 
 
+def owners_of(dwellings: Iterable[Dwelling]) -> dict[int, list[Owner]]:
+    """The owners now of several homes, by the home's id."""
+    listed = [home.pk for home in dwellings]
+    found: dict[int, list[Owner]] = {pk: [] for pk in listed}
+    for owner in Owner.objects.filter(dwelling__in=listed, until__isnull=True).order_by("pk"):
+        found[owner.dwelling_id].append(owner)
+    return found
+
+
 def owner_history(dwelling: Dwelling) -> QuerySet[Owner]:
     return Owner.objects.filter(dwelling=dwelling).order_by("pk")
+
+
+def communities_of(district: str) -> QuerySet[Community]:
+    """The communities of one district, or of the whole city (""), page by key."""
+    every = Community.objects.select_related("developer")
+    if not district:
+        return every.order_by("pk")
+    return every.filter(district=district).order_by("name", "pk")
+
+
+def communities_built_by(actor: Actor) -> QuerySet[Community]:
+    """The communities that this organisation builds and sells (开发单位)."""
+    if actor.organisation_id is None:
+        return Community.objects.none()
+    return Community.objects.filter(developer=actor.organisation_id).order_by("pk")
 
 
 def community_named(district: str, name: str) -> Community | None:

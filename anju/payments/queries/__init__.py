@@ -3,6 +3,7 @@
 from anju.payments.queries.facts import (
     SentBack,
     credit_of,
+    credits_set_aside,
     entries_found,
     entries_seen_by,
     entries_to_work_on,
@@ -90,6 +91,7 @@ __all__ = [
     "batches_under_way",
     "channels_of",
     "credit_of",
+    "credits_set_aside",
     "day_proof",
     "due_groups",
     "due_payouts",

@@ -81,6 +81,16 @@ def entries_to_work_on(actor: Actor) -> QuerySet[BankEntry]:
     )
 
 
+def credits_set_aside(business: str) -> QuerySet[BankEntry]:
+    """Credits of one business that nobody has claimed, oldest first: who may see them the package above says."""
+    aside = BankEntry.objects.filter(
+        status=FactStatus.SET_ASIDE,
+        direction=Direction.CREDIT,
+        bank_account__business=business,
+    )
+    return aside.select_related("bank_account").order_by("id")
+
+
 def entries_found(
     actor: Actor,
     *,

@@ -21,7 +21,7 @@ from anju.core.refusals import Refused
 from anju.core.rules import DISTRICTS
 from anju.people.actions.accounts import draw_password
 from anju.people.models import Posting, SignIn, StaffMember, StaffPower
-from anju.people.queries import check_power
+from anju.people.queries import check_power, has_departments
 from anju.people.rules import (
     LOCKED_AFTER,
     POWER_OF_DUTY,
@@ -202,8 +202,7 @@ def change_contact(*, member_id: int, phone: str, mail: str, by: Actor) -> None:
 def place_at_department(*, member_id: int, district: str, by: Actor) -> None:
     """Somebody of the fund centre works in the department (管理部) of one district; "" for the whole city. (CTR-05)"""
     member = kept_by(member_id, Power.USER_KEEP, by)
-    has_departments = member.office == Office.CENTRE and member.duty == Duty.BUSINESS
-    if not has_departments or district not in ("", *DISTRICTS):
+    if not has_departments(member) or district not in ("", *DISTRICTS):
         raise Refused(Refusal.NO_DEPARTMENT, district=district)
     if district != member.district:
         move(member, "place", by=by, because=DISTRICTS.get(district, ""), district=district)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core import clock
 from anju.core.identity_numbers import Refusal as NumberRefusal
+from anju.core.rules import DISTRICTS
 from anju.people.rules import (
     Duty,
     Office,
@@ -59,6 +60,17 @@ class ContactForm(Form):
         required=False,
         max_length=120,
         error_messages={"invalid": _("电子邮箱格式不正确，请核对")},
+    )
+
+
+class PlaceForm(Form):
+    """The district of a department (管理部), or the whole city."""
+
+    district = forms.ChoiceField(
+        label=_("管理部"),
+        required=False,
+        choices=[("", _("全市")), *DISTRICTS.items()],
+        error_messages={"invalid_choice": _("请从列表中选择")},
     )
 
 

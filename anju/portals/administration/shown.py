@@ -12,6 +12,7 @@ from anju.core import clock
 from anju.core import queries as core
 from anju.core.actors import Actor
 from anju.core.crypto import mask_phone, masked
+from anju.core.rules import DISTRICTS
 from anju.people import queries as people
 from anju.people.rules import Duty, PostingStatus, Power, StaffStatus
 
@@ -65,6 +66,7 @@ def facts_of(member: Any) -> list[tuple[str, Any]]:
     return [
         (_("用户名"), member.user.username),
         (_("职责"), Duty(member.duty).label),
+        *([(_("管理部"), DISTRICTS[member.district])] if member.district else []),
         (_("手机号码"), mask_phone(member.phone) or "—"),
         (_("电子邮箱"), mask_mail(member.mail) or "—"),
         (_("开通"), f"{member.opened_at.astimezone(clock.BEIJING):%Y-%m-%d} {member.opened_by}"),

@@ -29,6 +29,7 @@ urlpatterns = [
     path("users/open", users.open_user, name="open_user"),
     path("users/<member_id:member_id>", users.user, name="user"),
     path("users/<member_id:member_id>/contact", users.contact, name="contact"),
+    path("users/<member_id:member_id>/department", users.place, name="place"),
     path("users/<member_id:member_id>/password", users.reset_password, name="reset_password"),
     path("users/<member_id:member_id>/close", users.close, name="close"),
     path("users/<member_id:member_id>/unlock", users.unlock, name="unlock"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
 from anju.custody import queries as custody
+from anju.desks.centre import CENTRE, other_desks
 from anju.payments import queries as payments
 from anju.people.rules import Power
 from anju.refunds import queries as refunds
@@ -55,7 +56,11 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     shown = {
         **shown,
         "menu_title": _("资金中心"),
-        "menu": [*menu, *administration_menu(request.actor)],
+        "menu": [
+            *menu,
+            *other_desks(request.actor, CENTRE),
+            *administration_menu(request.actor),
+        ],
     }
     return render(request, f"centre/{template}.html", shown)
 

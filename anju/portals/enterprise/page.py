@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from anju.web.developer import developer_menu
+
 PORTAL = "enterprise"
 MENU = {
     "home": _("工作台"),
@@ -29,5 +31,5 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
         {"url": reverse(f"{PORTAL}:{name}"), "label": label, "is_here": name == here}
         for name, label in MENU.items()
     ]
-    shown = {**shown, "menu_title": _("住房租赁企业"), "menu": menu}
+    shown = {**shown, "menu_title": _("住房租赁企业"), "menu": [*menu, *developer_menu()]}
     return render(request, f"{PORTAL}/{template}.html", shown)

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from anju.web.developer import developer_menu
+
 PORTAL = "tenant_web"
 MENU = {
     "home": _("首页"),
@@ -24,15 +26,21 @@ MENU = {
 
 
 @cache
-def menu_at(here: str, language: str) -> list[dict[str, Any]]:
-    """The menu as it looks from one of its entries; it is read a million times a day and never changes."""
-    return [
+def menu_at(here: str, language: str, is_organisation: bool = False) -> list[dict[str, Any]]:
+    """The menu as it looks from one of its entries; it is read a million times a day and never changes.
+
+    An organisation may be a developer, too: its notices are a portal of their own.
+    """
+    menu = [
         {"url": reverse(f"{PORTAL}:{name}"), "label": str(label), "is_here": name == here}
         for name, label in MENU.items()
     ]
+    return [*menu, *developer_menu()] if is_organisation else menu
 
 
 def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
     """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
-    shown = {**shown, "menu_title": _("租押金"), "menu": menu_at(here, get_language())}
+    is_organisation = request.actor.organisation_id is not None
+    menu = menu_at(here, get_language(), is_organisation)
+    shown = {**shown, "menu_title": _("租押金"), "menu": menu}
     return render(request, f"{PORTAL}/{template}.html", shown)

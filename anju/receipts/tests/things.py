@@ -17,7 +17,7 @@ from anju.tests.sandbox import Sandbox
 PURPOSE = "fund.deposit:1"
 OWNER = Actor("owner 1", "owner", person_id=1)
 STAFF = Actor("wang.wei", "centre", staff_id=1)
-OPERATOR = Actor("zhao.lei", "authority", frozenset({Power.HOME_TROUBLE}), staff_id=3)
+OPERATOR = Actor("zhao.lei", "centre", frozenset({Power.FUND_PAY}), staff_id=3)
 ADDRESS = "北京市朝阳区建国路88号3号楼1206"
 LINE = Line("WX01", "住宅专项维修资金", Decimal("89.56"), 200_00, 17_912_00)
 

@@ -67,7 +67,7 @@ def of_system(member_id: int, locked_id: int, closed_id: int) -> list[Visit]:
         *(Visit(to("open_user"), does) for does in (None, sends(FORM), opens_user)),
         *(
             Visit(to(name, member_id), does)
-            for name in ("contact", "close", "propose")
+            for name in ("contact", "place", "close", "propose")
             for does in (None, sends(FORM))
         ),
         *visits(to("posts"), to("add_post")),

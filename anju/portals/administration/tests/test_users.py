@@ -201,6 +201,24 @@ def test_a_second_factor_that_was_lost_is_removed_for_a_reason(office, system, s
     assert "手机遗失" in security.page.text
 
 
+@pytest.mark.covers("CTR-05")
+def test_somebody_of_the_fund_centre_is_placed_in_a_department(office, system):
+    """管理部 are the fund centre's: at the other offices there is no such page."""
+    member_id, _ = opened(system)
+    at = to("place", member_id)
+    if office != Office.CENTRE:
+        assert system.get(at).status_code == system.post(at, {"district": "110105"}).status_code
+        assert system.get(at).status_code == 404
+        return
+    system.post(at, {"district": "999999"})
+    assert "请从列表中选择" in system.page.text
+    system.post(at, {"district": "110105"}, follow=True)
+    assert "管理部已调整" in system.page.text and "朝阳区" in system.page.text
+    assert StaffMember.objects.get(pk=member_id).district == "110105"
+    system.post(at, {"district": ""})
+    assert StaffMember.objects.get(pk=member_id).district == ""
+
+
 def test_a_user_is_closed_for_a_reason(office, system):
     member_id, _ = opened(system)
     system.post(to("contact", member_id), {"phone": "13800000010", "mail": "li@example.cn"})

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from anju.people import actions, queries
 from anju.people.rules import Duty, Office, Power, StaffStatus
 from anju.portals.administration.forms import (
     ContactForm,
+    PlaceForm,
     ProposalForm,
     ReasonForm,
     UserForm,
@@ -80,6 +81,7 @@ def user(request: HttpRequest, member_id: int) -> HttpResponse:
         postings=posting_rows(queries.postings_seen_by(request.actor).filter(member=member)[:20]),
         steps=steps_of(member),
         may_keep=keeps and is_open,
+        may_place=keeps and is_open and queries.has_departments(member),
         may_close=keeps and not is_closed,
         may_unlock=secures and member.status == StaffStatus.LOCKED,
         may_remove_factor=secures and is_open,
@@ -150,6 +152,24 @@ def contact(request: HttpRequest, member_id: int) -> HttpResponse:
         back=back_to(member),
         submit=_("保存"),
     )
+
+
+@staff(Power.USER_KEEP)
+@require_http_methods(["GET", "POST"])
+def place(request: HttpRequest, member_id: int) -> HttpResponse:
+    """调整管理部: for which district somebody of the fund centre works. (CTR-05)"""
+    member = member_of(request, member_id)
+    if not queries.has_departments(member):
+        raise Http404
+    form = PlaceForm(request.POST or None, initial={"district": member.district})
+    if form.is_valid() and form.attempt(
+        actions.place_at_department, member_id=member.pk, **form.cleaned_data, by=request.actor
+    ):
+        messages.success(request, _("管理部已调整"))
+        return redirect("administration:user", member.pk)
+    title, lead = _("调整管理部"), _("归到管理部的人员只能办理本区的维修资金业务。")
+    back, submit = back_to(member), _("保存")
+    return show_form(request, "users", form, title=title, lead=lead, back=back, submit=submit)
 
 
 @staff(Power.USER_KEEP)

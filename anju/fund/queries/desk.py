@@ -1,0 +1,130 @@
+"""What staff look for at the desk of the fund; of a department only what is of its district. (CTR-05)"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from anju.core.actors import Actor
+from anju.core.identity_numbers import normalise
+from anju.core.search import words_in
+from anju.fund.models import Account, Addition, CounterRefund, Deposit
+from anju.fund.numbers import read_deposit_no
+from anju.fund.queries.additions import additions_seen_by, additions_to_review
+from anju.fund.queries.deposits import WITH_HOME, accounts_seen_by
+from anju.fund.queries.refunds import refunds_seen_by
+from anju.fund.rules import COUNTS_AS_FIRST, AdditionStatus, Way
+from anju.homes import queries as homes
+from anju.homes.estate import Sale
+from anju.people import queries as people
+
+if TYPE_CHECKING:
+    from anju.homes.models import Dwelling
+
+MOST_HOMES = 10
+FOUND_AT_MOST = 100
+"""Of what several numbers or names may mean so many are looked at."""
+
+
+def accounts_found(
+    actor: Actor, *, words: str = "", contract_no: str = "", certificate_no: str = ""
+) -> QuerySet[Account]:
+    """The accounts of homes whose address holds every word, or with exactly this contract or certificate number."""
+    seen = accounts_seen_by(actor)
+    if words:
+        seen = seen.filter(words_in("dwelling__grams", words))
+    if contract_no:
+        named = [homes.dwelling_by(contract_no=contract_no, sale=sale) for sale in Sale.values]
+        seen = seen.filter(dwelling__in=[home.pk for home in named if home is not None])
+    if certificate_no:
+        home = homes.dwelling_by(certificate_no=certificate_no)
+        seen = seen.filter(dwelling=home.pk) if home else seen.none()
+    return seen
+
+
+def deposits_at_desk(actor: Actor) -> QuerySet[Deposit]:
+    """Deposits of the homes that a member of staff sees, newest first."""
+    accounts = accounts_seen_by(actor).order_by()
+    deposits = Deposit.objects.filter(account__in=accounts.values("pk"))
+    related = (f"account__{name}" for name in WITH_HOME)
+    return deposits.select_related(*related, "payment").order_by("-pk")
+
+
+def deposits_of_developer(actor: Actor) -> QuerySet[Deposit]:
+    """What was asked of the homes in the communities that this organisation builds: first deposits, no more."""
+    communities = homes.communities_built_by(actor).order_by().values("pk")
+    asked = Deposit.objects.filter(account__dwelling__building__community__in=communities)
+    related = (f"account__{name}" for name in WITH_HOME)
+    return asked.filter(kind__in=COUNTS_AS_FIRST).select_related(*related).order_by("-pk")
+
+
+def deposit_at_desk(actor: Actor, no: str) -> Deposit | None:
+    """The one of this 业务流水号."""
+    wanted = read_deposit_no(no)
+    return deposits_at_desk(actor).filter(no=wanted).first() if wanted else None
+
+
+def deposits_of_account(account: Account) -> QuerySet[Deposit]:
+    return account.deposits.select_related("payment").order_by("-pk")
+
+
+def additions_found(
+    actor: Actor, *, text: str = "", status: str = "", district: str = ""
+) -> QuerySet[Addition]:
+    """Those with this number, of this applicant's document number, for this number or exact address of a home; in a
+    status, of a district. Those that wait come in the order in which they are due, all others newest first.
+    """
+    is_desk = status == AdditionStatus.WAITING and not text.strip()
+    found = additions_to_review(actor) if is_desk else additions_seen_by(actor)
+    if status and not is_desk:
+        found = found.filter(status=status)
+    if district:
+        found = found.filter(district=district)
+    return found.filter(pk__in=_additions_named(text)) if text.strip() else found
+
+
+def _additions_named(text: str) -> list[int]:
+    """The ids of what a text may name, each asked by an index of its own."""
+    plain = normalise(text)
+    asked: Iterable[Q] = [Q(no=plain), Q(wanted=plain)]
+    person, unit = people.person_by_number(plain), people.organisation_by_uscc(plain)
+    if person is not None:
+        asked = [*asked, Q(person=person.pk)]
+    if unit is not None:
+        asked = [*asked, Q(organisation=unit.pk)]
+    ids: set[int] = set()
+    for one in asked:
+        newest = Addition.objects.filter(one).order_by("-pk")
+        ids.update(newest.values_list("pk", flat=True)[:FOUND_AT_MOST])
+    return sorted(ids)
+
+
+def refunds_found(actor: Actor, *, no: str = "", status: str = "") -> QuerySet[CounterRefund]:
+    """By number and status."""
+    found = refunds_seen_by(actor)
+    if no:
+        found = found.filter(no=normalise(no))
+    return found.filter(status=status) if status else found
+
+
+def refunds_of_account(account: Account) -> QuerySet[CounterRefund]:
+    return account.refunds.order_by("-pk")
+
+
+def homes_for(addition: Addition, words: str = "") -> list[Dwelling]:
+    """The homes of its district that an application may mean: the one it names, and those found by words."""
+    by = {Way.CONTRACT: "contract_no", Way.CERTIFICATE: "certificate_no", Way.DOCUMENTS: "address"}
+    asked = {by[Way(addition.way)]: addition.wanted}
+    named = homes.dwelling_by(**asked, sale=addition.sale)
+    found = [named] if named is not None else []
+    if words.strip():
+        there = Q(building__community__district=addition.district)
+        found += homes.dwellings_found(words).filter(there)[:MOST_HOMES]
+    ours = {home.pk: home for home in found if _district(home) == addition.district}
+    return list(ours.values())
+
+
+def _district(home: Dwelling) -> str:
+    return str(home.building.community.district)

@@ -1,0 +1,175 @@
+"""What is typed about money: refunds, receipts, runs over many homes."""
+
+import re
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from anju.core.actors import Actor
+from anju.core.identity_numbers import Refusal as NumberRefusal
+from anju.core.money import yuan
+from anju.desks.forms import Chosen, LongText, Words, Yuan
+from anju.fund.rules import CLOSING, RefundReason, RefundStatus, Refusal
+from anju.fund_runs.rules import Refusal as RunRefusal
+from anju.portals.fund_desk.page import districts_of
+from anju.receipts.rules import Refusal as ReceiptRefusal
+from anju.receipts.rules import TroubleStatus
+from anju.web.forms import Form
+from anju.web.tenant.forms import ChoiceField, DayField
+
+OF_ACCOUNTS = (
+    NumberRefusal.ACCOUNT_CHARACTERS,
+    NumberRefusal.ACCOUNT_LENGTH,
+    NumberRefusal.CARD_LENGTH,
+    NumberRefusal.CARD_CHECK_DIGIT,
+)
+NOTHING = [("", _("请选择"))]
+
+
+class RefundSearch(Form):
+    no = Words(_("退款编号"), 30)
+    status = ChoiceField(_("状态"), RefundStatus.choices)
+
+    @property
+    def wanted(self) -> dict[str, str]:
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class RefundForm(Form):
+    """多退少补 at the counter: of which deposit, why, how much, to which of the owners."""
+
+    at_fields = {
+        Refusal.NO_SUCH_DEPOSIT: "deposit",
+        Refusal.RECEIPT_STANDS: "deposit",
+        Refusal.TOO_MUCH: "amount",
+        Refusal.PAYEE_NOT_OWNER: "payee_name",
+        **dict.fromkeys(OF_ACCOUNTS, "payee_account"),
+    }
+    reason = Chosen(_("退款原因 *"), RefundReason.choices)
+    deposit = ChoiceField(_("退哪一笔交存"), [])
+    amount = Yuan(_("退款金额（元）"))
+    payee_name = Chosen(_("收款人 *"), [])
+    payee_account = Words(_("收款账号 *"), 40, required=True)
+    payee_bank = Words(_("开户银行 *"), 120, required=True, help_text=_("填写到支行"))
+
+    def __init__(self, *sent: Any, deposits: Iterable[Any], owners: Iterable[str]) -> None:
+        super().__init__(*sent)
+        offered = [(str(one.pk), f"{one.no} {yuan(one.amount_fen)}元") for one in deposits]
+        self.fields["deposit"].choices = [*NOTHING, *offered]  # type: ignore[attr-defined]
+        self.fields["payee_name"].choices = [(one, one) for one in owners]  # type: ignore[attr-defined]
+        closing = "、".join(str(RefundReason(one).label) for one in CLOSING)
+        told = _("{reasons}退还全部余额，不选择交存单，不填写金额").format(reasons=closing)
+        self.fields["amount"].help_text = told
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """What `enter_refund` takes."""
+        typed = self.cleaned_data
+        names = ("reason", "payee_name", "payee_account", "payee_bank")
+        return {
+            **{name: typed[name] for name in names},
+            "deposit_id": int(typed["deposit"]) if typed["deposit"] else None,
+            "amount_fen": typed["amount"],
+        }
+
+
+class ReviewForm(Form):
+    """复核: passed, or sent back with a reason."""
+
+    at_fields = {Refusal.OPINION_MISSING: "because", RunRefusal.REASON_MISSING: "because"}
+    decision = Chosen(
+        _("复核结果 *"),
+        [("approve", _("复核通过")), ("reject", _("退回"))],
+        widget=forms.RadioSelect,
+    )
+    because = LongText(_("退回原因"), 200)
+
+    def decide(self, approve: Callable[..., Any], reject: Callable[..., Any], **about: Any) -> bool:
+        """Do what was chosen; only what is sent back needs a reason."""
+        if self.cleaned_data["decision"] == "approve":
+            return self.attempt(approve, **about)
+        return self.attempt(reject, because=self.cleaned_data["because"], **about)
+
+
+class DepositSearch(Form):
+    no = Words(_("业务流水号"), 30)
+
+
+class PaperForm(Form):
+    at_fields = {
+        ReceiptRefusal.PAPER_NO_MISSING: "paper_no",
+        ReceiptRefusal.OTHER_PAPER: "paper_no",
+    }
+    paper_no = Words(_("纸质票据号码 *"), 40, required=True)
+
+
+class VoidForm(Form):
+    at_fields = {ReceiptRefusal.REASON_MISSING: "reason"}
+    reason = LongText(_("作废原因 *"), 200, required=True)
+
+
+class TroubleSearch(Form):
+    status = ChoiceField(_("状态"), TroubleStatus.choices)
+
+
+class InterestForm(Form):
+    bank = Chosen(_("维修资金专户 *"), [])
+
+    def __init__(self, *sent: Any, banks: Iterable[tuple[str, str]]) -> None:
+        super().__init__(*sent)
+        self.fields["bank"].choices = list(banks)  # type: ignore[attr-defined]
+
+
+class Percent(forms.CharField):
+    """A yearly rate in percent, read into parts per million."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value).strip()
+        if not re.fullmatch(r"\d{1,2}(\.\d{1,4})?", text, re.ASCII):
+            raise forms.ValidationError(_("请填写百分数，如1.10，最多四位小数"))
+        return int(Decimal(text) * 10_000)
+
+
+class RateForm(Form):
+    """利率: what a year's interest is from a day on."""
+
+    at_fields = {RunRefusal.RATE_IN_PAST: "from_on", RunRefusal.RATE_OUT_OF_ORDER: "from_on"}
+    from_on = DayField(_("生效日期 *"), help_text=_("须晚于今天"))
+    carried_ppm = Percent(
+        label=_("上年结转的年利率（%）*"), error_messages={"required": _("请填写")}
+    )
+    current_ppm = Percent(
+        label=_("当年交存的年利率（%）*"), error_messages={"required": _("请填写")}
+    )
+    source = Words(_("依据 *"), 200, required=True, help_text=_("文件名称和文号"))
+
+    def clean_from_on(self) -> Any:
+        day = self.cleaned_data["from_on"]
+        if day is None:
+            raise forms.ValidationError(_("请填写"))
+        return day
+
+
+class RevenueForm(Form):
+    """公共收益: a credit that the bank has booked, shared over the homes of a community."""
+
+    at_fields = {
+        RunRefusal.PURPOSE_MISSING: "purpose",
+        RunRefusal.NOT_A_CREDIT: "entry",
+        RunRefusal.CREDIT_TAKEN: "entry",
+        RunRefusal.NO_HOMES: "community",
+        RunRefusal.TOO_MANY_HOMES: "community",
+    }
+    entry = Chosen(_("到账资金 *"), [])
+    district = Chosen(_("房屋区域 *"), [])
+    community = Words(_("小区名称 *"), 80, required=True)
+    purpose = Words(_("公共收益的来源 *"), 200, required=True, help_text=_("如电梯广告、车位租金"))
+
+    def __init__(self, *sent: Any, actor: Actor, entries: Iterable[tuple[int, str]]) -> None:
+        super().__init__(*sent)
+        offered = [(str(pk), label) for pk, label in entries]
+        self.fields["entry"].choices = offered  # type: ignore[attr-defined]
+        self.fields["district"].choices = districts_of(actor)  # type: ignore[attr-defined]

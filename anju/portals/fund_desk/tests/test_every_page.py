@@ -1,0 +1,61 @@
+"""Every page of the desk costs few queries, however much it shows, and says so where there is nothing to show."""
+
+import pytest
+
+from anju.people.rules import OF_FUND, Power
+from anju.tests.pages import Pages
+from anju.tests.walks.fund_desk import of_everything, the_world, to
+
+pytestmark = pytest.mark.django_db
+MOST = 12
+NOTHING = {
+    "additions": "没有符合条件的申请",
+    "communities": "没有登记的小区",
+    "homes": "没有符合条件的房屋",
+    "notices": "还没有上传过文件",
+    "refunds": "没有符合条件的退款",
+    "receipts": "没有符合条件的交存单",
+    "troubles": "没有问题单",
+    "runs": "还没有办理过",
+}
+
+
+@pytest.fixture
+def everything(settings, db):
+    settings.MOVABLE_CLOCK = True
+    pages = Pages()
+    pages.officer = pages.as_staff(*OF_FUND, username="quan.fund", name="全福")
+    return pages
+
+
+@pytest.mark.parametrize("name", NOTHING)
+def test_a_list_without_rows_says_so(everything, name):
+    assert everything.get(to(name)).status_code == 200
+    assert NOTHING[name] in everything.page.text
+
+
+def test_no_page_costs_more_than_a_few_queries(everything, django_assert_max_num_queries):
+    world = the_world(everything.officer.pk)
+    for visit in of_everything(world):
+        if not visit.does and not visit.is_file and visit.address != to("home"):
+            with django_assert_max_num_queries(MOST, info=visit.address):
+                assert everything.get(visit.address).status_code == visit.status, visit.address
+
+
+@pytest.mark.parametrize(
+    ("powers", "told"),
+    [
+        ((Power.FUND_READ, Power.FUND_REVIEW), "待审核的个人造册 1"),
+        ((Power.FUND_READ, Power.FUND_ENTER), "正在处理的通知文件 0"),
+        ((Power.FUND_PAY,), "没有解决的票据问题单 1"),
+        ((Power.FUND_CHECK,), "待复核的退款 1"),
+        ((Power.FUND_CHECK,), "待复核的公共收益和结息 1"),
+    ],
+)
+def test_the_desk_shows_what_waits_for_each_post(db, django_assert_max_num_queries, powers, told):
+    the_world()
+    pages = Pages()
+    pages.as_staff(*powers, username="gang.wei", name="岗位")
+    with django_assert_max_num_queries(MOST):
+        assert pages.get(to("home")).status_code == 200
+    assert told in " ".join(pages.page.text.split())

@@ -1,0 +1,99 @@
+from django.urls import path, register_converter
+
+from anju.desks import converters  # noqa: F401 - registers `trouble_id` and the like
+from anju.portals.fund_desk.views import (
+    additions,
+    deposits,
+    desk,
+    entering,
+    homes,
+    notices,
+    refunds,
+    runs,
+    troubles,
+)
+from anju.web.converters import Id
+
+app_name = "fund_desk"
+
+
+class AdditionId(Id):
+    """An application to add a home."""
+
+
+class AdditionDocumentId(Id):
+    """A file handed in with one."""
+
+
+class AccountId(Id):
+    """The account of a home."""
+
+
+class CounterRefundId(Id):
+    """What goes back to an owner."""
+
+
+class RunId(Id):
+    """Interest or public revenue of many homes."""
+
+
+register_converter(AdditionId, "addition_id")
+register_converter(AdditionDocumentId, "addition_document_id")
+register_converter(AccountId, "account_id")
+register_converter(CounterRefundId, "counter_refund_id")
+register_converter(RunId, "run_id")
+
+ADDITION = "additions/<addition_id:addition_id>"
+HOME = "homes/<account_id:account_id>"
+DEPOSIT = "deposits/<deposit_id:deposit_id>"
+REFUND = "refunds/<counter_refund_id:refund_id>"
+NOTICES = "notices/files/<notice_file_id:upload_id>"
+RUN = "runs/<run_id:run_id>"
+
+urlpatterns = [
+    path("", desk.home, name="home"),
+    path("additions", additions.additions, name="additions"),
+    path(ADDITION, additions.addition, name="addition"),
+    path(f"{ADDITION}/review", additions.review, name="review_addition"),
+    path(
+        "additions/documents/<addition_document_id:document_id>",
+        additions.document,
+        name="addition_document",
+    ),
+    path("communities", homes.communities, name="communities"),
+    path("communities/new", entering.enter_community, name="enter_community"),
+    path("homes", homes.homes, name="homes"),
+    path("homes/new", entering.enter_home, name="enter_home"),
+    path(HOME, homes.home_detail, name="home_detail"),
+    path(f"{HOME}/owners", homes.owners, name="owners"),
+    path(f"{HOME}/movements", homes.movements, name="movements"),
+    path(f"{HOME}/area", entering.correct_area, name="correct_area"),
+    path(f"{HOME}/sale", entering.sell_home, name="sell_home"),
+    path(f"{HOME}/notice", notices.notify_home, name="notify_home"),
+    path(f"{HOME}/refund", refunds.enter_refund, name="enter_refund"),
+    path("notices", notices.notices, name="notices"),
+    path("notices/new", notices.enter_notice, name="enter_notice"),
+    path("notices/template", notices.template, name="notice_template"),
+    path(NOTICES, notices.notice_file, name="notice_file"),
+    path(f"{NOTICES}/result", notices.result, name="notice_result"),
+    path("notices/prints/<notice_print_id:print_id>", notices.printed, name="notice_print"),
+    path("receipts", deposits.receipts, name="receipts"),
+    path(DEPOSIT, deposits.deposit, name="deposit"),
+    path(f"{DEPOSIT}/notice", deposits.notice, name="deposit_notice"),
+    path(f"{DEPOSIT}/withdraw", deposits.withdraw, name="withdraw_notice"),
+    path(f"{DEPOSIT}/receipt", deposits.receipt_file, name="receipt_file"),
+    path(f"{DEPOSIT}/receipt/issue", deposits.issue_receipt, name="issue_receipt"),
+    path(f"{DEPOSIT}/receipt/paper", deposits.record_paper, name="record_paper"),
+    path(f"{DEPOSIT}/receipt/void", deposits.void_receipt, name="void_receipt"),
+    path("refunds", refunds.refunds, name="refunds"),
+    path(REFUND, refunds.refund, name="refund"),
+    path(f"{REFUND}/check", refunds.check_refund, name="check_refund"),
+    path("troubles", troubles.troubles, name="troubles"),
+    path("troubles/<trouble_id:trouble_id>", troubles.trouble, name="trouble"),
+    path("runs", runs.runs, name="runs"),
+    path("runs/interest", runs.start_interest, name="start_interest"),
+    path("runs/rate", runs.set_rate, name="set_rate"),
+    path("runs/revenue", runs.enter_revenue, name="enter_revenue"),
+    path(RUN, runs.run, name="run"),
+    path(f"{RUN}/check", runs.check_run, name="check_run"),
+]

@@ -12,7 +12,7 @@ from anju.web.paging import address
 
 MARGIN = 60  # around a district that the map is drawn nearer to, in units of the page
 SHADES = 4
-COUNTED_SECONDS = 300
+COUNTS, COUNTED_SECONDS = "places", 300
 
 
 @dataclass(frozen=True)
@@ -68,12 +68,15 @@ def map_of(request: HttpRequest, found: Any, *, kind: str, district: str) -> Map
 
 
 def place_counts(kind: str) -> dict[str, int]:
-    """How many places each district has: all of them are counted for it, so it is done every five minutes at most."""
-    counts = cache.get(name := f"places:{kind}")
+    """How many places of a kind each district has.
+
+    All places are counted for it, so it is done every five minutes at most, and for every kind at once.
+    """
+    counts = cache.get(COUNTS)
     if counts is None:
-        counts = queries.premises_by_district(kind)
-        cache.set(name, counts, COUNTED_SECONDS)
-    return dict(counts)
+        counts = queries.premises_by_district()
+        cache.set(COUNTS, counts, COUNTED_SECONDS)
+    return dict(counts[kind])
 
 
 def around(district: str) -> tuple[int, int, int, int]:

@@ -6,7 +6,15 @@ from django.db.models import BooleanField, Count, F, Func, QuerySet
 
 from anju.agencies.models import Institution, Premises
 from anju.agencies.queries.institutions import is_officer, own_institution
-from anju.agencies.rules import EAST, MOST_POINTS, NORTH, SOUTH, WEST, PremisesStatus
+from anju.agencies.rules import (
+    EAST,
+    MOST_POINTS,
+    NORTH,
+    SOUTH,
+    WEST,
+    PremisesKind,
+    PremisesStatus,
+)
 from anju.core.actors import Actor
 from anju.core.rules import DISTRICTS
 from anju.core.search import words_in
@@ -113,10 +121,12 @@ def points_within(premises: QuerySet[Premises], box: Box) -> Points:
     return Points(points, are_all=len(found) <= MOST_POINTS)
 
 
-def premises_by_district(kind: str = "") -> dict[str, int]:
-    """How many places in use each district has, of one kind or of all; every district is there."""
-    in_use = Premises.objects.filter(status=PremisesStatus.IN_USE)
-    if kind:
-        in_use = in_use.filter(kind=kind)
-    counted = in_use.order_by().values_list("district").annotate(count=Count("*"))
-    return dict.fromkeys(DISTRICTS, 0) | dict(counted)
+def premises_by_district() -> dict[str, dict[str, int]]:
+    """How many places in use each district has, by kind, and under "" those of all kinds; every district is there."""
+    counts = {kind: dict.fromkeys(DISTRICTS, 0) for kind in ("", *PremisesKind.values)}
+    in_use = Premises.objects.filter(status=PremisesStatus.IN_USE).order_by()
+    grouped = in_use.values_list("district", "kind").annotate(count=Count("*"))
+    for district, kind, count in grouped:
+        counts[kind][district] = count
+        counts[""][district] += count
+    return counts

@@ -1,12 +1,12 @@
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, DateRangeField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
 from anju.core.crypto import EncryptedTextField
+from anju.core.search import PairsField, pairs_index
 from anju.homes import rules
 
 
@@ -21,7 +21,7 @@ class Home(models.Model):
     certificate_no = models.CharField(max_length=60)
     district = models.CharField(max_length=6)
     address = models.CharField(max_length=200, blank=True)
-    grams = ArrayField(models.CharField(max_length=2), default=list)
+    grams = PairsField(default=list)
     area = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="m²")
     use = models.CharField(max_length=40, blank=True, help_text="规划用途")
     unit_no = models.CharField(max_length=28, blank=True, help_text="不动产单元号")
@@ -42,7 +42,7 @@ class Home(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["grams"], name="homes_home_grams"),
+            pairs_index("grams", "homes_home_grams"),
             models.Index(
                 fields=["certificate_no"],
                 opclasses=["varchar_pattern_ops"],

@@ -1,9 +1,21 @@
 """What tests of the whole project share."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from scripts import tables
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Where the run's own PostgreSQL has all tables already, they are copied instead of made again."""
+    from django.conf import settings
+
+    if source := os.environ.get(tables.COPIED_FROM):
+        settings.DATABASES["default"]["TEST"] |= {"TEMPLATE": source, "MIGRATE": False}
 
 
 @pytest.fixture(scope="session")

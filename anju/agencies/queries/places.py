@@ -17,7 +17,7 @@ from anju.agencies.rules import (
 )
 from anju.core.actors import Actor
 from anju.core.rules import DISTRICTS
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 
 
 @dataclass(frozen=True)
@@ -78,15 +78,14 @@ def premises_found(
     institution_id: int | None = None,
 ) -> QuerySet[Premises]:
     """Of some places those that somebody looks for: by words of name and address, by district and kind."""
-    if text.strip():
-        premises = premises.filter(words_in("pairs", text))
     exactly = {
         "district": district,
         "kind": kind,
         "institution__kind": institution_kind,
         "institution": institution_id,
     }
-    return premises.filter(**{name: value for name, value in exactly.items() if value})
+    premises = premises.filter(**{name: value for name, value in exactly.items() if value})
+    return found(premises, words_in("pairs", text)) if text.strip() else premises
 
 
 def points_within(premises: QuerySet[Premises], box: Box) -> Points:

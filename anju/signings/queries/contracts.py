@@ -9,7 +9,7 @@ from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_phone
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.refusals import Refused, ensure
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 from anju.people.queries import who
 from anju.people.rules import Power
 from anju.signings.models import Contract, ContractDocument, ContractTenant
@@ -71,10 +71,10 @@ def found_by(contracts: QuerySet[Contract], text: str) -> QuerySet[Contract]:
         {"tenants__name_digest": name_digest(text)},
         {"certificate_no": normalise(text)},
     ):
-        found = list(contracts.filter(**exactly).values_list("pk", flat=True)[:FOUND_AT_MOST])
-        if found:
-            return contracts.filter(pk__in=found)
-    return contracts.filter(words_in("pairs", text))
+        some = list(contracts.filter(**exactly).values_list("pk", flat=True)[:FOUND_AT_MOST])
+        if some:
+            return contracts.filter(pk__in=some)
+    return found(contracts, words_in("pairs", text))
 
 
 def in_status(contracts: QuerySet[Contract], statuses: Collection[str]) -> QuerySet[Contract]:

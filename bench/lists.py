@@ -31,9 +31,9 @@ MOST_QUERIES = 12
 # Desks and what is known of one institution are no lists: they say of each list how much of it waits, or begin it.
 NO_LISTS = ("home", "own", "institution")
 MOST_OF_NO_LIST = 24
-# A word that M of a million rows have is found by its index, and all M are put in order; or the list is walked in its own
-# order until a page is full, which takes 21 million / M rows. The worse of the better ways is 4,600 rows.
-MOST_ROWS, MOST_BLOCKS = 5_000, 5_000
+# What more than a thousand of a million rows have is found along the list: a page of 21 is full after 21,000 rows, by
+# chance some more. A thousand found by index are looked up, read and joined with two or three others, 4 blocks each.
+MOST_ROWS, MOST_BLOCKS = 25_000, 15_000
 # They stay small in a city; here they have a million rows like every other.
 SMALL = plans.SMALL - {"auth_user", "homes_trouble"} | {
     "credit_creditmode",
@@ -189,7 +189,11 @@ def weigh(one: List, query: str, cost: Cost, *, in_big_city: bool) -> None:
     assert answered[0].status_code == 200, address
     answers = [plan for sql in asked if (plan := plans.plan_of(sql, analyse=True))]
     rows, blocks = sum(map(plans.rows_read, answers)), sum(map(plans.blocks_of, answers))
-    walks = [walk for plan in answers for walk in plans.walks(plan, SMALL, most_rows=MOST_ROWS)] if in_big_city else []
+    walks = (
+        [walk for plan in answers for walk in plans.walks(plan, SMALL, most_rows=MOST_ROWS)]
+        if in_big_city
+        else []
+    )
     too_many = [
         f"{number:,} {unit}"
         for number, most, unit in (

@@ -117,11 +117,9 @@ def heads_of(organisation_ids: Iterable[int]) -> dict[int, int]:
     return dict(branches.values_list("organisation_id", "head__organisation_id"))
 
 
-def organisations_named(text: str) -> QuerySet[Institution, int]:
-    """The ids of the organisations of institutions that these words find, for lists of higher packages."""
-    return Institution.objects.filter(words_in("pairs", text)).values_list(
-        "organisation_id", flat=True
-    )
+def is_named(text: str, *, institution: str) -> Q:
+    """The condition that words find a record's institution, for lists of what is known of institutions."""
+    return words_in(f"{institution}__pairs", text)
 
 
 def organisations_filed_throughout(year: int, ids: list[int]) -> set[int]:

@@ -100,8 +100,12 @@ def walks(
 
 
 def rows_read(plan: Plan) -> int:
-    """How many rows an analysed plan fetched from tables, those included that a filter then left out."""
-    return sum(rows_of(node) for node in nodes(plan) if "Relation Name" in node)
+    """How many rows an analysed plan fetched from tables, those included that a filter then left out.
+
+    And those that a function gave, which it found in a table.
+    """
+    kinds = ("Relation Name", "Function Name")
+    return sum(rows_of(node) for node in nodes(plan) if any(kind in node for kind in kinds))
 
 
 def blocks_of(plan: Plan) -> int:

@@ -25,8 +25,8 @@ INSERT INTO homes_home (id, certificate_type, certificate_no, district, address,
 SELECT 1000000 + i, 'real_estate', '京(2020)朝不动产权第' || lpad(i::text, 7, '0') || '号', district, '', '', '',
     false FROM seed;
 INSERT INTO homes_verification (id, no, code, home_id, pairs, role, organisation_id, asked_by, portal, asked_at,
-    owner_name, owner_id_type, owner_id_number, owner_digest, question_digest, starts_on, commitment, status, outcome, reason,
-    in_bulk, attempts, valid_until)
+    owner_name, owner_id_type, owner_id_number, owner_digest, question_digest, starts_on, commitment, status,
+    outcome, reason, in_bulk, attempts, valid_until)
 SELECT 1000000 + i, 'HY' || i, '', 1000000 + i, '{}', 'enterprise', 1000000 + i, 'x', 'agency', now(),
     %(homes_verification.owner_name)s, 'uscc', %(homes_verification.owner_id_number)s, '', '', '2026-01-01', '',
     'passed', 'pass', '', false, 0, '2030-01-01' FROM seed;

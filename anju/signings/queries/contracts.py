@@ -59,7 +59,7 @@ def contracts_to_enter(actor: Actor) -> QuerySet[Contract]:
 def found_by(contracts: QuerySet[Contract], text: str) -> QuerySet[Contract]:
     """By a contract's number, a certificate's, a tenant's whole name, or else two characters of the address.
 
-    One after the other, so that each goes by its own index: what is a tenant's name is not looked for in addresses.
+    Each goes by its own index: what is a tenant's name, or a certificate's number, is not looked for in addresses.
     """
     text = text.strip()
     if not text:
@@ -67,13 +67,15 @@ def found_by(contracts: QuerySet[Contract], text: str) -> QuerySet[Contract]:
     no = read_contract_no(text)
     if no:
         return contracts.filter(no=no)
-    for exactly in (
-        {"tenants__name_digest": name_digest(text)},
-        {"certificate_no": normalise(text)},
-    ):
-        some = list(contracts.filter(**exactly).values_list("pk", flat=True)[:FOUND_AT_MOST])
-        if some:
-            return contracts.filter(pk__in=some)
+    named, of_home = (
+        contracts.filter(**exactly).values_list("pk", flat=True)[:FOUND_AT_MOST]
+        for exactly in (
+            {"tenants__name_digest": name_digest(text)},
+            {"certificate_no": normalise(text)},
+        )
+    )
+    if some := list(named.union(of_home)):
+        return contracts.filter(pk__in=some)
     return found(contracts, words_in("pairs", text))
 
 

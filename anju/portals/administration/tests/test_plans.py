@@ -18,7 +18,9 @@ INSERT INTO people_signin (id, office, username, at, outcome)
 SELECT 1000000 + i, 'centre', 'u' || i % 50, now() - i * interval '1 second', 'done'
 FROM generate_series(1, 20000) AS i;
 INSERT INTO core_event (kind, record_id, move, old_status, new_status, actor, portal, because, at)
-SELECT CASE WHEN i % 1000 = 0 THEN 'people.staffmember' ELSE 'x' END, i, 'x', '', '', 'u' || i % 50, 'centre', '',
+SELECT CASE WHEN i % 1000 = 0 THEN 'homes.verification' ELSE 'homes.trouble' END, i,
+    CASE WHEN i % 1000 = 0 THEN 'commit' ELSE 'resolve' END, '',
+    CASE WHEN i % 1000 = 0 THEN 'committed' ELSE 'resolved' END, 'u' || i % 50, 'centre', '',
     now() - i * interval '1 millisecond' FROM generate_series(1, 20000) AS i
 """
 PAGES = (
@@ -31,7 +33,7 @@ PAGES = (
     ("audit_sign_ins", "who=nobody"),
     ("audit", "who=nobody"),
     ("audit", "record=15000"),
-    ("audit", "kind=people.staffmember"),
+    ("audit", "kind=homes.verification"),
 )
 
 

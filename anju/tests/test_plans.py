@@ -154,7 +154,7 @@ def test_no_index_of_words_keeps_rows_waiting():
             "WHERE amname = 'gin' AND index.relnamespace = 'public'::regnamespace"
         )
         indexes = dict(cursor.fetchall())
-    assert "homes_home_grams" in indexes
+    assert "homes_verification_words" in indexes
     assert {name: kept for name, kept in indexes.items() if kept != ["fastupdate=off"]} == {}
 
 

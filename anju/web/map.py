@@ -45,9 +45,9 @@ class MapShown:
     letter: str
 
 
-def map_of(request: HttpRequest, found: Any, *, kind: str, district: str) -> MapShown:
-    """The places found as dots on the whole city, or nearer on the district asked for; all of the kind are counted."""
-    counts = place_counts(kind)
+def map_of(request: HttpRequest, premises: Any, wanted: dict[str, Any]) -> MapShown:
+    """Of some places those wanted as dots on the whole city, or nearer on the district; all of the kind are counted."""
+    counts, district = place_counts(wanted["kind"]), wanted["district"]
     most = max(counts.values()) or 1
     districts = [
         DistrictShown(
@@ -60,7 +60,7 @@ def map_of(request: HttpRequest, found: Any, *, kind: str, district: str) -> Map
         for shape in queries.district_shapes()
     ]
     box, dot = (around(district), 4) if district else ((0, 0, *queries.on_page(EAST, SOUTH)), 9)
-    shown = queries.points_within(found, queries.Box())
+    shown = queries.points_found(premises, **wanted)
     points = [point_shown(point) for point in shown.points]
     view_box = " ".join(map(str, box))
     letter = "near" if district else "far"

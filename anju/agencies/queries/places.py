@@ -1,6 +1,7 @@
 """Places: on a list, in numbers by district, as points within a part of the map. (AGY-04)"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Count, F, Func, QuerySet
 
@@ -17,7 +18,7 @@ from anju.agencies.rules import (
 )
 from anju.core.actors import Actor
 from anju.core.rules import DISTRICTS
-from anju.core.search import words_in
+from anju.core.search import found, some_ids, words_in
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,21 @@ def premises_published() -> QuerySet[Premises]:
 
 
 def premises_found(
+    premises: QuerySet[Premises], *, text: str = "", **exactly: Any
+) -> QuerySet[Premises]:
+    """Of some places those that somebody looks for: by words of name and address, by district and kind."""
+    narrowed = premises_of(premises, **exactly)
+    return found(narrowed, words_in("pairs", text)) if text.strip() else narrowed
+
+
+def premises_of(
     premises: QuerySet[Premises],
     *,
-    text: str = "",
     district: str = "",
     kind: str = "",
     institution_kind: str = "",
     institution_id: int | None = None,
 ) -> QuerySet[Premises]:
-    """Of some places those that somebody looks for: by words of name and address, by district and kind."""
-    if text.strip():
-        premises = premises.filter(words_in("pairs", text))
     exactly = {
         "district": district,
         "kind": kind,
@@ -87,6 +92,15 @@ def premises_found(
         "institution": institution_id,
     }
     return premises.filter(**{name: value for name, value in exactly.items() if value})
+
+
+def points_found(premises: QuerySet[Premises], *, text: str = "", **exactly: Any) -> Points:
+    """The places that somebody looks for as points of the whole city: of many any, their list has the newest first."""
+    narrowed = premises_of(premises, **exactly)
+    if text.strip():
+        some = some_ids(narrowed.filter(words_in("pairs", text)), MOST_POINTS + 1)
+        narrowed = narrowed.filter(pk__in=some)
+    return points_within(narrowed, Box())
 
 
 def points_within(premises: QuerySet[Premises], box: Box) -> Points:
@@ -103,8 +117,8 @@ def points_within(premises: QuerySet[Premises], box: Box) -> Points:
         output_field=BooleanField(),
     )
     within = premises if box == Box() else premises.filter(inside)
-    found = list(within.select_related(None).order_by()[: MOST_POINTS + 1])
-    shown = {each.institution_id for each in found}
+    some = list(within.select_related(None).order_by()[: MOST_POINTS + 1])
+    shown = {each.institution_id for each in some}
     names = dict(Institution.objects.filter(pk__in=shown).values_list("pk", "name"))
     points = [
         Point(
@@ -116,9 +130,9 @@ def points_within(premises: QuerySet[Premises], box: Box) -> Points:
             each.longitude,
             each.latitude,
         )
-        for each in found[:MOST_POINTS]
+        for each in some[:MOST_POINTS]
     ]
-    return Points(points, are_all=len(found) <= MOST_POINTS)
+    return Points(points, are_all=len(some) <= MOST_POINTS)
 
 
 def premises_by_district() -> dict[str, dict[str, int]]:

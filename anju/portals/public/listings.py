@@ -28,9 +28,6 @@ from anju.portals.public.searches import (
 )
 from anju.portals.public.shown import district_name
 
-MOST_INSTITUTIONS = 200
-"""The people of so many institutions are listed when somebody searches by words of their names."""
-
 
 @dataclass(frozen=True)
 class Column:
@@ -107,14 +104,7 @@ def rows_of_institutions(found: Sequence[Any]) -> list[Row]:
 
 
 def practitioners(wanted: dict[str, Any]) -> QuerySet:
-    institutions = None
-    if wanted["text"].strip() or wanted["filing_no"].strip():
-        found = agencies.institutions_found(
-            agencies.institutions_published(), text=wanted["text"], filing_no=wanted["filing_no"]
-        )
-        institutions = list(found.values_list("pk", flat=True)[:MOST_INSTITUTIONS])
-    listed = agencies.practitioners_listed(institutions)
-    return listed.filter(role=wanted["role"]) if wanted["role"] else listed
+    return agencies.practitioners_listed(**wanted)
 
 
 def rows_of_practitioners(found: Sequence[Any]) -> list[Row]:

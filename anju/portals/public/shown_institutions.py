@@ -36,7 +36,7 @@ def institution_shown(institution: Any) -> InstitutionShown:
     if institution.status != Status.FILED:
         return cancelled(institution)
     organisation = institution.organisation_id
-    people = list(agencies.practitioners_listed([institution.pk])[: MOST + 1])
+    people = list(agencies.practitioners_listed(institution_id=institution.pk)[: MOST + 1])
     places = list(
         agencies.premises_found(agencies.premises_published(), institution_id=institution.pk)[
             : MOST + 1

@@ -31,9 +31,10 @@ def check_of(request: HttpRequest, check_id: int) -> Any:
 def homes(request: HttpRequest) -> HttpResponse:
     search, page = HomeSearch(request.GET), PageOfRows([])
     if search.is_valid():
-        ours = queries.verifications_seen_by(request.actor)
-        found = queries.found_by(ours, search.cleaned_data["text"])
-        page = page_of(queries.in_status(found, search.cleaned_data["status"]), request)
+        asked, ours = search.cleaned_data, queries.verifications_seen_by(request.actor)
+        page = page_of(
+            queries.found_by(queries.in_status(ours, asked["status"]), asked["text"]), request
+        )
     rows = [home_row(one, PORTAL) for one in page.rows]
     return show(request, "homes", "homes", search=search, page=page, rows=rows)
 

@@ -41,10 +41,10 @@ def check_of(request: HttpRequest, check_id: int) -> Any:
 def homes(request: HttpRequest) -> HttpResponse:
     search, page = HomeSearch(request.GET), PageOfRows([])
     if search.is_valid():
-        found = queries.found_by(
-            queries.verifications_seen_by(request.actor), search.cleaned_data["text"]
+        asked, every = search.cleaned_data, queries.verifications_seen_by(request.actor)
+        page = page_of(
+            queries.found_by(queries.in_status(every, asked["status"]), asked["text"]), request
         )
-        page = page_of(queries.in_status(found, search.cleaned_data["status"]), request)
     rows = [home_row(one) for one in page.rows]
     may_verify = Power.HOME_VERIFY in request.actor.may
     return show(

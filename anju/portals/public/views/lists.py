@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from anju.agencies import queries as agencies
 from anju.core import clock
 from anju.core.actors import NOBODY
 from anju.core.sheets import sheet_file
@@ -41,7 +42,7 @@ def listing(request: HttpRequest, of: str) -> HttpResponse:
         found = published.find(wanted)
         page = page_of(found, request)
         if published.has_map:
-            drawn = map_of(request, found, kind=wanted["kind"], district=wanted["district"])
+            drawn = map_of(request, agencies.premises_published(), wanted)
     return show_published(
         request,
         "list",

@@ -26,7 +26,7 @@ from anju.portals.public.searches import (
     PractitionerSearch,
     RuleSearch,
 )
-from anju.portals.public.shown import district_name
+from anju.portals.public.shown import district_name, quoted
 
 MOST_INSTITUTIONS = 200
 """The people of so many institutions are listed when somebody searches by words of their names."""
@@ -149,8 +149,8 @@ def rows_of_entries(found: Sequence[Any]) -> list[Row]:
             one.uscc,
             Cell(str(one.get_kind_display()), tone="bad" if one.is_black else "good"),
             str(one.get_ground_display()),
-            one.reason,
-            one.basis,
+            quoted(one.reason),
+            quoted(one.basis),
             one.published_on.isoformat(),
             one.valid_until.isoformat(),
         )
@@ -166,11 +166,11 @@ def rows_of_rules(found: Sequence[Any]) -> list[Row]:
     return [
         (
             Cell(one.code, reverse("public:rule", args=[one.code])),
-            one.item,
+            quoted(one.item),
             str(one.get_category_display()),
             str(one.get_operation_display()),
             str(one.points),
-            one.basis,
+            quoted(one.basis),
         )
         for one in found
     ]

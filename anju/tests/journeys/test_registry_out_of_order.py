@@ -84,7 +84,7 @@ class Seats:
 
     def reads_that_it_waits(self) -> str:
         """What the operator reads of a check that could not be made, with the number of the ticket."""
-        self.operator.reads("核验中", WAITS, LOOKS_AGAIN)
+        self.operator.reads("核验中", WAITS, "自动再次询问", LOOKS_AGAIN)
         no = self.operator.finds(r"WT\d{16}")
         shown_at_both_widths(self.operator, "核验中")
         return no
@@ -174,6 +174,7 @@ def it_answers_garbage(seats: Seats) -> None:
         yunwei.reads("答复无法读取", "有故障", "待处理", no)
         yunwei.page.locator("details.note summary").first.click()
         yunwei.reads(GARBAGE)
+        expect(yunwei.page.get_by_role("link", name=f"查看核验 {no}")).to_be_visible()
         yunwei.press("一键生成问题报告")
         yunwei.is_told("问题单已生成，请复制后发给登记系统的运维人员")
         yunwei.reads("已上报", f"问题单 {ticket}", "等待核验：1 件")
@@ -184,7 +185,6 @@ def it_answers_garbage(seats: Seats) -> None:
     seats.minutes_pass()
     operator.reads(PASSES, "有抵押登记（不影响出租）")
     shown_at_both_widths(operator, "核验通过")
-    luru.page.reload()
     luru.reads(PASSES)
     seats.the_ticket_is_over(ticket, "已全部核验")
 

@@ -26,7 +26,7 @@ from anju.portals.public.searches import (
     PractitionerSearch,
     RuleSearch,
 )
-from anju.portals.public.shown import district_name
+from anju.portals.public.shown import district_name, quoted
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,8 @@ def rows_of_entries(found: Sequence[Any]) -> list[Row]:
             one.uscc,
             Cell(str(one.get_kind_display()), tone="bad" if one.is_black else "good"),
             str(one.get_ground_display()),
-            one.reason,
-            one.basis,
+            quoted(one.reason),
+            quoted(one.basis),
             one.published_on.isoformat(),
             one.valid_until.isoformat(),
         )
@@ -156,11 +156,11 @@ def rows_of_rules(found: Sequence[Any]) -> list[Row]:
     return [
         (
             Cell(one.code, reverse("public:rule", args=[one.code])),
-            one.item,
+            quoted(one.item),
             str(one.get_category_display()),
             str(one.get_operation_display()),
             str(one.points),
-            one.basis,
+            quoted(one.basis),
         )
         for one in found
     ]

@@ -1,5 +1,6 @@
-"""How a paper looks to whoever has its number, and what a district is called."""
+"""How a paper looks to whoever has its number, what a district is called, and the words of the standard."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,9 @@ from anju.certificates.queries import ForAnyone
 from anju.certificates.rules import Kind
 from anju.contracts.rules import BillKind
 from anju.core.rules import DISTRICTS
+
+OF_A_RULE = re.compile(r"([A-Z]\d\d) (.+)", re.DOTALL)
+"""A rule of the standard, by its code and its words: what an entry of a list rests on."""
 
 
 @dataclass(frozen=True)
@@ -51,3 +55,10 @@ def label_of(certificate_kind: str, kind: BillKind) -> str:
 
 def district_name(code: str) -> str:
     return _(DISTRICTS[code])
+
+
+def quoted(text: str) -> str:
+    """What the standard or the system says is read in the reader's language; the words of people are quoted."""
+    if of_a_rule := OF_A_RULE.fullmatch(text):
+        return f"{of_a_rule[1]} {_(of_a_rule[2])}"
+    return _(text) if text else ""

@@ -9,7 +9,7 @@ from anju.agencies import queries as agencies
 from anju.agencies.rules import Sector, Status
 from anju.credit import queries as credit
 from anju.portals.public.listings import Row, rows_of_practitioners, to_institution
-from anju.portals.public.shown import district_name
+from anju.portals.public.shown import district_name, quoted
 
 MOST = 20
 """So many people, places and branches stand on the page of an institution; all of them on the published lists."""
@@ -51,7 +51,7 @@ def institution_shown(institution: Any) -> InstitutionShown:
         facts=facts_of(institution),
         head=to_institution(institution.head) if institution.head else None,
         black=credit.blacklisted([organisation]).get(organisation),
-        listed=[(one, "bad" if one.is_black else "good") for one in listed],
+        listed=[entry_shown(one) for one in listed],
         standing=credit.standing_of(organisation),
         account=agencies.supervision_published(institution.pk),
         people=rows_of_practitioners(people[:MOST]),
@@ -59,6 +59,11 @@ def institution_shown(institution: Any) -> InstitutionShown:
         branches=[to_institution(branch) for branch in branches[:MOST]],
         has_more=max(len(people), len(places), len(branches)) > MOST,
     )
+
+
+def entry_shown(entry: Any) -> tuple[Any, str, str, str]:
+    tone = "bad" if entry.is_black else "good"
+    return entry, tone, quoted(entry.reason), quoted(entry.basis)
 
 
 def cancelled(institution: Any) -> InstitutionShown:

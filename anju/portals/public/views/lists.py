@@ -21,6 +21,7 @@ from anju.payments import queries as payments
 from anju.portals.public.limits import Limit
 from anju.portals.public.listings import LISTINGS, Listing, Row
 from anju.portals.public.page import KEPT_SECONDS, show, show_published
+from anju.portals.public.shown import quoted
 from anju.web.doors import anyone
 from anju.web.downloads import csv_stream, spreadsheet
 from anju.web.map import map_of
@@ -124,4 +125,5 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     found = credit.rules_found(NOBODY, code=code).first()
     if found is None:
         raise Http404
-    return show_published(request, "rule", "rules", rule=found)
+    words = {"item": quoted(found.item), "basis": quoted(found.basis)}
+    return show_published(request, "rule", "rules", rule=found, **words)

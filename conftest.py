@@ -18,6 +18,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         settings.DATABASES["default"]["TEST"] |= {"TEMPLATE": source, "MIGRATE": False}
 
 
+@pytest.fixture(autouse=True, scope="session")
+def passwords_cost_little() -> None:
+    """Argon2 as ever, with the least work: a third of a second is meant for those who guess."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher as Hasher
+
+    Hasher.time_cost, Hasher.memory_cost, Hasher.parallelism = 1, 8, 1
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Let transactional tests empty tables that refuse it, and give back what migrations wrote.

@@ -31,7 +31,7 @@ ENTRY = "lists/<entry_id:entry_id>"
 APPLICATION = "contract-filings/<contract_filing_id:application_id>"
 HOME = "homes/<home_check_id:check_id>"
 OBJECTION = "homes/objections/<home_objection_id:objection_id>"
-HOME_FILE = "homes/files/<home_file_id:file_id>"
+HOME_FILE = "homes/files/<home_file_id:upload_id>"
 PAPER_CONTRACT = "contracts/<contract_id:draft_id>"
 TROUBLE = "troubles/<trouble_id:trouble_id>"
 

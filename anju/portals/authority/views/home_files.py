@@ -19,9 +19,9 @@ def home_files(request: HttpRequest) -> HttpResponse:
 
 @staff("home.verify")
 @require_GET
-def home_file(request: HttpRequest, file_id: int) -> HttpResponse:
+def home_file(request: HttpRequest, upload_id: int) -> HttpResponse:
     """How far a file is; the page asks for its changing part by itself."""
-    return desks.followed(DESK, request, file_id)
+    return desks.followed(DESK, request, upload_id)
 
 
 @staff("home.verify")
@@ -32,6 +32,6 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @staff("home.verify")
 @require_GET
-def result(request: HttpRequest, file_id: int) -> HttpResponse:
+def result(request: HttpRequest, upload_id: int) -> HttpResponse:
     """The rows with their outcomes, to take along; also while some still wait."""
-    return desks.result(request, file_id)
+    return desks.result(request, upload_id)

@@ -1,4 +1,4 @@
-"""A cluster with all tables in it, made once for each state of the code and copied for whoever tests on one.
+"""A cluster with all tables in it, made once for each state of the migrations and copied for whoever tests on one.
 
 To make the tables takes most of a minute, to copy them a moment.
 """
@@ -68,6 +68,9 @@ def make() -> Path:
 
 
 def sources() -> list[Path]:
-    """Tests have no say in it."""
-    code = [file for name in ("anju", "config", "sample") for file in ROOT.glob(f"{name}/**/*.py")]
-    return [ROOT / "requirements.lock", *sorted(file for file in code if "tests" not in file.parts)]
+    """What has a say in them: migrations, their fields, models (for permissions), settings and packages."""
+    kinds = ("**/migrations/*.py", "**/*.sql", "**/models.py", "**/models/*.py", "core/*.py")
+    files = {
+        file for kind in kinds for app in ("anju", "sample") for file in (ROOT / app).glob(kind)
+    }
+    return [ROOT / "requirements.lock", ROOT / "config" / "settings.py", *sorted(files)]

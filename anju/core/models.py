@@ -99,10 +99,6 @@ class ClockOffset(models.Model):
             ),
         ]
 
-    @classmethod
-    def seconds_ahead(cls) -> int:
-        return cls.objects.values_list("seconds", flat=True).first() or 0
-
 
 class DayRun(models.Model):
     """A daily job that has been done for a day. A day that is missing here is simply run again."""

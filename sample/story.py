@@ -54,7 +54,7 @@ BANKS = (
     ),
 )
 PAID_ORDERS = 5 + len(OTHERS) + 5 + 1 + 1 + len(LEAVING)
-PATIENCE = 60
+PATIENCE = 180
 """Seconds we wait for the worker and the sandbox to do their part."""
 
 
@@ -256,7 +256,8 @@ def until(done: Callable[[], bool], what: str) -> None:
     while not done():
         if time.monotonic() > deadline:
             raise SystemExit(
-                f"The sample world waited {PATIENCE} s in vain for {what}; see the worker's log."
+                f"The sample world waited {PATIENCE} s in vain for {what}; see the worker's log. "
+                "The next start goes on from here."
             )
         time.sleep(0.2)
 

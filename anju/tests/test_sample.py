@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+import httpx
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
 
 from anju.agencies.models import Institution, InstitutionFiling, Practitioner, Premises
+from anju.clients import alipay
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.credit.models import CreditEvent, ListEntry
@@ -19,7 +21,7 @@ from anju.signings.tests import signing
 from anju.tests.pages import Pages
 from anju.tests.world import a_bank_account
 from anju.web.session import account_actor
-from sample import administrators, contracts, institutions, offices, sign_ins
+from sample import administrators, contracts, institutions, offices, outside, sign_ins
 from sample.people import LI, OPERATOR_OF_AN_INSTITUTION, OTHERS, PASSWORD, STAFF, WANG, ZHAO
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +126,20 @@ def test_an_operator_of_an_institution_can_sign_in_and_does_not_manage_users(cit
     assert user.check_password(PASSWORD)
     assert account_actor(user).may == set(operator.powers)
     assert f"{operator.username} {operator.name}" in sign_ins.with_accounts()
+
+
+def test_an_interrupted_run_pays_nothing_twice(sandbox, monkeypatch):
+    monkeypatch.setenv("SANDBOX_URL", sandbox.base_url)
+    app = "2021000000000001"
+    ends = clock.now() + timedelta(minutes=3)
+    for no in ("A1", "A2"):
+        alipay.precreate(app, no, 350000, "押金", ends)
+    alipay.close(app, "A2")
+    for no in ("A1", "A1", "A2"):
+        outside.pay_by_alipay(no, "赵敏")
+    assert [alipay.query(app, no).status for no in ("A1", "A2")] == ["paid", "closed"]
+    with pytest.raises(httpx.HTTPStatusError):
+        outside.pay_by_alipay("A3", "赵敏")
 
 
 def test_who_enters_does_not_review():

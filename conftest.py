@@ -1,9 +1,29 @@
 """What tests of the whole project share."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from scripts import tables
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Where the run's own PostgreSQL has all tables already, they are copied instead of made again."""
+    from django.conf import settings
+
+    if source := os.environ.get(tables.COPIED_FROM):
+        settings.DATABASES["default"]["TEST"] |= {"TEMPLATE": source, "MIGRATE": False}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def passwords_cost_little() -> None:
+    """Argon2 as ever, with the least work: a third of a second is meant for those who guess."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher as Hasher
+
+    Hasher.time_cost, Hasher.memory_cost, Hasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture(scope="session")

@@ -222,7 +222,9 @@ def relation(field: models.Field, kept: str, largest: Largest, *, is_alone: bool
     to = field.related_model
     if to not in TABLES:
         return kept
-    number = kept if to is field.model else f"{FIRST} + n"
+    number = f"{FIRST} + n"
+    if to is field.model:  # five hundred copies of branches in a row have one head office
+        number = f"CASE WHEN n > 500 THEN {FIRST} + n - n % 500 - 1 ELSE {kept} END"
     of_largest = {Organisation: largest.organisation_id, Institution: largest.institution_id}
     if to in of_largest and not is_alone:
         number = f"CASE WHEN n % 10 = 0 THEN {of_largest[to]} ELSE {number} END"

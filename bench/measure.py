@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 import psycopg
 
-from scripts import configuration, postgres
+from scripts import configuration, postgres, tables
 from scripts.places import SHARED_WORK
 
 WORK = SHARED_WORK / "bench"
@@ -110,7 +110,7 @@ def cluster() -> Iterator[postgres.Server]:
     """A durable PostgreSQL for this run alone, gone afterwards."""
     home = WORK / f"postgres-{os.getpid()}"
     try:
-        with server_in(home, secrets.token_hex(16)) as server:
+        with server_in(home, tables.lay_out(home)) as server:
             yield server
     finally:
         for folder in {home, postgres.reachable(home, postgres.unprivileged())}:

@@ -6,14 +6,13 @@ It must be loaded with `-p`: by the time a conftest.py is read, the settings hav
 import atexit
 import base64
 import os
-import secrets
 import shutil
 from collections.abc import Iterator
 
 import hypothesis
 import pytest
 
-from scripts import configuration, postgres, stack
+from scripts import configuration, postgres, stack, tables
 from scripts.places import SHARED_WORK
 
 # The same in every run, so that a test can state exact ciphertexts and digests.
@@ -36,7 +35,7 @@ def start_postgres() -> postgres.Server:
     """A cluster for this run alone, gone afterwards. xdist's workers find it in DATABASE_URL."""
     home = work / f"postgres-{os.getpid()}"
     log = home.with_suffix(".log")
-    server = postgres.start(home, log, secrets.token_hex(16), durable=False)
+    server = tables.start(home, log)
     atexit.register(log.unlink)
     for folder in {home, postgres.reachable(home, postgres.unprivileged())}:
         atexit.register(shutil.rmtree, folder)
@@ -45,7 +44,7 @@ def start_postgres() -> postgres.Server:
 
 
 if "DATABASE_URL" not in os.environ:
-    os.environ["DATABASE_URL"] = start_postgres().url()
+    os.environ |= {"DATABASE_URL": start_postgres().url(), tables.COPIED_FROM: postgres.DATABASE}
 
 
 @pytest.fixture(scope="session", name="stack")

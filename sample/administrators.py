@@ -1,6 +1,7 @@
-"""Administrators of institutions in the sample world, with the demo's password, and homes that they have verified."""
+"""Administrators of institutions in the sample world, an operator, all with the demo's password, and verified homes."""
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
 from anju.agencies import queries as agencies
 from anju.agencies.rules import VERIFIES_AS, Kind
@@ -11,10 +12,15 @@ from anju.people import queries as people_queries
 from anju.people.rules import InstitutionPower
 from sample import outside
 from sample.checks import stated
-from sample.people import ADMINISTRATORS_OF_INSTITUTIONS, PASSWORD, SampleAdministrator
+from sample.people import (
+    ADMINISTRATORS_OF_INSTITUTIONS,
+    OPERATOR_OF_AN_INSTITUTION,
+    PASSWORD,
+    SampleAdministrator,
+)
 from sample.sign_ins import SECRET
 
-NUMBERS = ((61, 62, 63, 66, 67, 68), (64, 65))
+NUMBERS = ((61, 62, 63, 66, 67, 68, 70), (64, 65))
 """Homes by their number in the register, for each institution; 63 is objected to and may not be let."""
 
 
@@ -30,6 +36,18 @@ def have_chosen() -> None:
         people.link_authenticator(user_id=user.pk, secret=SECRET, by=CLOCK)
 
 
+@transaction.atomic
+def have_an_operator() -> None:
+    """The enterprise's administrator has opened an account for somebody who has taken the demo's password."""
+    one, by = OPERATOR_OF_AN_INSTITUTION, acting_for(ADMINISTRATORS_OF_INSTITUTIONS[0])
+    if people_queries.operators_seen_by(by).exists():
+        return
+    username, first = people.open_operator(name=one.name, powers=one.powers, by=by)
+    user = User.objects.get(username=username)
+    people.choose_password(user_id=user.pk, present=first, chosen=PASSWORD, by=CLOCK)
+    people.link_authenticator(user_id=user.pk, secret=SECRET, by=CLOCK)
+
+
 def acting_for(one: SampleAdministrator) -> Actor:
     """The administrator of an institution, who may do everything for it."""
     organisation = people_queries.organisation_by_uscc(one.uscc)
@@ -40,7 +58,7 @@ def acting_for(one: SampleAdministrator) -> Actor:
 
 def ask_for_homes() -> None:
     """Each institution has some homes verified, so that contracts can be made for them."""
-    register = dict(enumerate(outside.homes(61, 8), 61))
+    register = dict(enumerate(outside.homes(61, 10), 61))
     for one, numbers in zip(ADMINISTRATORS_OF_INSTITUTIONS, NUMBERS, strict=True):
         by = acting_for(one)
         institution = agencies.own_institution(by)

@@ -1,4 +1,4 @@
-"""Contracts of an enterprise in the sample world: a draft, one to confirm, one to review, one that was returned."""
+"""Contracts of an enterprise in the sample world: draft, to confirm, to review, returned, on paper."""
 
 from __future__ import annotations
 
@@ -22,8 +22,10 @@ from sample.endings import picture
 from sample.offices import officer
 from sample.people import (
     ADMINISTRATORS_OF_INSTITUTIONS,
+    ENTERER,
     LI,
     OTHERS,
+    PARAMETER_KEEPER,
     REVIEWER,
     WANG,
     ZHAO,
@@ -34,6 +36,7 @@ from sample.story import until
 if TYPE_CHECKING:
     from anju.homes.models import Verification
     from anju.signings.models import Contract
+    from anju.signings.terms import ContractTerms
 
 ENTERPRISE = ADMINISTRATORS_OF_INSTITUTIONS[0]
 PAPERS = (DocumentKind.TITLE, DocumentKind.IDENTITY)
@@ -45,7 +48,7 @@ def are_made() -> None:
     by = acting_for(ENTERPRISE)
     own = homes.verifications_seen_by(by)
     until(lambda: not own.filter(status=HomeStatus.REQUESTED).exists(), "the registry's answers")
-    passed = list(homes.verifications_to_let(by).order_by("id")[:4])
+    *passed, let_on_paper = homes.verifications_to_let(by).order_by("id")[:5]
     _left_open, for_li, for_wang, for_zhao = [
         written(home, who, by)
         for home, who in zip(passed, (OTHERS[0], LI, WANG, ZHAO), strict=True)
@@ -56,17 +59,50 @@ def are_made() -> None:
     for one in (for_wang, for_zhao):
         hand_in(one, by)
     send_back(for_zhao)
+    paper_may_be_filed()
+    on_paper(let_on_paper, OTHERS[1])
 
 
-def written(home: Verification, who: SamplePerson, by: Actor) -> Contract:
+def paper_may_be_filed() -> None:
+    """For a month; then contracts have to be signed online again."""
+    by = officer(PARAMETER_KEEPER)
+    if filing_queries.parameter_history(by).exists():
+        return
+    for must_sign_online, in_days, because in (
+        (False, 0, "系统上线首月，此前在纸上签订的合同可以补录备案"),
+        (True, 30, "过渡期结束"),
+    ):
+        filings.set_signing_parameter(
+            must_sign_online=must_sign_online,
+            from_on=clock.today() + timedelta(days=in_days),
+            because=because,
+            by=by,
+        )
+
+
+def on_paper(home: Verification, who: SamplePerson) -> Contract:
+    """合同补录 at the counter: entered as its scan has it, and handed in."""
+    by = officer(ENTERER)
+    contract = written(home, who, by, Way.PAPER)
+    if contract.status == Status.DRAFT:
+        digest = complete(contract).digest
+        actions.enter_contract(contract_id=contract.pk, terms_digest=digest, by=by)
+    hand_in(contract, by)
+    return contract
+
+
+def written(home: Verification, who: SamplePerson, by: Actor, way: Way = Way.ONLINE) -> Contract:
     """A contract with everything that it needs, or as an interrupted run has left it."""
     there = queries.contracts_seen_by(by).filter(verification=home).first()
     if there is not None and there.typed_at is not None:
         return there
-    contract = actions.begin_contract(verification_id=home.pk, way=Way.ONLINE, by=by)
-    documents = [(kind.value, picture(f"{kind.label}.png", by)) for kind in PAPERS]
+    contract = actions.begin_contract(verification_id=home.pk, way=way, by=by)
+    is_paper = way == Way.PAPER
+    kinds = [*PAPERS, DocumentKind.PAPER_CONTRACT] if is_paper else PAPERS
+    documents = [(kind.value, picture(f"{kind.label}.png", by)) for kind in kinds]
     actions.keep_documents(contract_id=contract.pk, documents=documents, by=by)
-    return actions.keep_typed(contract_id=contract.pk, typed=typed(who), by=by)
+    signed = {"paper_signed_on": str(clock.today())} if is_paper else {}
+    return actions.keep_typed(contract_id=contract.pk, typed=typed(who) | signed, by=by)
 
 
 def typed(who: SamplePerson) -> dict[str, Any]:
@@ -113,10 +149,16 @@ def tenant(who: SamplePerson) -> Actor:
 
 def sign(contract: Contract, by: Actor) -> None:
     if contract.status == Status.DRAFT:
-        seen = queries.preview(contract)
-        if seen.terms is None or seen.faults:
-            raise SystemExit(f"A contract of the sample world is not complete: {seen.faults}")
-        actions.sign_contract(contract_id=contract.pk, terms_digest=seen.terms.digest, by=by)
+        digest = complete(contract).digest
+        actions.sign_contract(contract_id=contract.pk, terms_digest=digest, by=by)
+
+
+def complete(contract: Contract) -> ContractTerms:
+    """What its preview shows."""
+    seen = queries.preview(contract)
+    if seen.terms is None or seen.faults:
+        raise SystemExit(f"A contract of the sample world is not complete: {seen.faults}")
+    return seen.terms
 
 
 def confirm(*waiting: tuple[Contract, SamplePerson]) -> None:

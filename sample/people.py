@@ -43,6 +43,20 @@ class SampleAdministrator:
     label: str
 
 
+@dataclass(frozen=True)
+class SampleOperator:
+    """Whom an institution's administrator lets do some of its work; the account is its code with a number."""
+
+    uscc: str
+    name: str
+    powers: tuple[str, ...]
+    label: str
+
+    @property
+    def username(self) -> str:
+        return f"{self.uscc}.01"
+
+
 def id_number(area: str, born: str, serial: int) -> str:
     """An invented resident identity number with its check character (GB 11643)."""
     body = f"{area}{born}{serial:03}"
@@ -303,4 +317,10 @@ ADMINISTRATORS_OF_INSTITUTIONS = (
     SampleAdministrator(
         "91110106MA06N7P8QY", "北京邻里之家房地产经纪有限公司", "经纪机构（有分公司）的机构管理员"
     ),
+)
+OPERATOR_OF_AN_INSTITUTION = SampleOperator(
+    ANXIN.uscc,
+    "白露",
+    ("institution.homes", "institution.contracts"),
+    "住房租赁企业（安心租赁）的操作员：房源核验、合同网签和备案，不管理用户",
 )

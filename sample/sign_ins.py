@@ -8,6 +8,7 @@ from anju.people.rules import Office
 from sample import fund, outside
 from sample.people import (
     ADMINISTRATORS_OF_INSTITUTIONS,
+    OPERATOR_OF_AN_INSTITUTION,
     ORGANISATIONS,
     PASSWORD,
     PEOPLE,
@@ -50,9 +51,11 @@ def place_in_departments(accounts: dict[str, int]) -> None:
 
 
 def with_accounts() -> list[str]:
-    """Everybody who has a second factor: staff, and administrators of institutions."""
+    """Everybody who has a second factor: staff, and who works for institutions."""
     staff = [f"{member.username} {member.name}" for member in STAFF]
-    return [*staff, *(f"{one.uscc} {one.name}" for one in ADMINISTRATORS_OF_INSTITUTIONS)]
+    administrators = [f"{one.uscc} {one.name}" for one in ADMINISTRATORS_OF_INSTITUTIONS]
+    operator = OPERATOR_OF_AN_INSTITUTION
+    return [*staff, *administrators, f"{operator.username} {operator.name}"]
 
 
 def persons() -> list[dict[str, object]]:
@@ -101,6 +104,8 @@ def told() -> str:
     lines += ["", f"Staff ({site}/staff/; second factor at {sandbox}/authenticators):", ""]
     lines += [f"  {m.username:<20}{m.label}" for m in STAFF]
     lines += [f"  {one.uscc:<20}{one.label}" for one in ADMINISTRATORS_OF_INSTITUTIONS]
+    operator = OPERATOR_OF_AN_INSTITUTION
+    lines += [f"  {operator.username:<22}{operator.label}"]
     lines += [
         "",
         "Try first: sign in as zhangsan, 我要缴款, pay by 支付宝支付 and scan the code at the sandbox;",

@@ -69,7 +69,7 @@ BANKS = (
 KEPT_AS = {Business.CUSTODY: "北京市住房资金管理中心", Business.FUND: "北京市住宅专项维修资金专户"}
 PAID_ORDERS = 5 + len(OTHERS) + 5 + 1 + 1 + len(LEAVING)
 FUND_IS_PAID = (FundStatus.PAID, FundStatus.DEPOSITED)
-PATIENCE = 60
+PATIENCE = 180
 """Seconds we wait for the worker and the sandbox to do their part."""
 
 
@@ -289,7 +289,8 @@ def until(done: Callable[[], bool], what: str) -> None:
     while not done():
         if time.monotonic() > deadline:
             raise SystemExit(
-                f"The sample world waited {PATIENCE} s in vain for {what}; see the worker's log."
+                f"The sample world waited {PATIENCE} s in vain for {what}; see the worker's log. "
+                "The next start goes on from here."
             )
         time.sleep(0.2)
 

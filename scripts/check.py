@@ -1,23 +1,23 @@
 """`make test` and its fast part `make quick`: format, lint, types, imports, migrations, all tests.
 
-Every step runs even when one before it failed, so that one run tells everything; pytest comes last
-and its closing line closes the output.
+Every step runs even when another has failed, so that one run tells everything; pytest comes last and its
+closing line closes the output. The other steps need no database: they run while it gets its tables.
 """
 
 import os
-import secrets
 import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
-from scripts import assets, browser, catalogues, configuration, postgres
-from scripts.places import ROOT, SHARED_WORK, CannotGoOn, Step, say, stop
+from scripts import assets, browser, catalogues, configuration, keys, postgres, tables
+from scripts.places import ROOT, CannotGoOn, Step, say, stop
 
 BIN = ROOT / ".venv" / "bin"
 CODE = ("anju", "config", "sample", "sandbox", "scripts", "bench", "manage.py")
-TEST_WORK = SHARED_WORK / "test"
-HOME = TEST_WORK / f"postgres-{os.getpid()}"
+HOME = tables.TEST_WORK / f"postgres-{os.getpid()}"
+NO_DATABASE = "postgresql://127.0.0.1:1/none"
 
 
 def main(*, quick: bool) -> int:
@@ -26,14 +26,19 @@ def main(*, quick: bool) -> int:
     # The embedded PostgreSQL is under test too, so it is fetched even where there is another.
     assets.make(with_postgres=not quick or postgres.own_binaries() is None)
     catalogues.compile_changed()
+    keys.make(tables.TEST_WORK)  # before several ask for them at once
     if not quick:
         environ["CHROMIUM"] = browser.make()
     own = None
     try:
-        with Step("PostgreSQL"):
-            environ["DATABASE_URL"], own = postgres.given_or_own(start_postgres)
-        failed = [name for name, words in checks() if not passes(name, words, environ)]
-        if failed:
+        with ThreadPoolExecutor(2) as beside:
+            verdicts = {
+                name: beside.submit(passes, name, words, environ) for name, words in checks()
+            }
+            with Step("PostgreSQL with all tables"):
+                url, own = postgres.given_or_own(start_postgres)
+        environ |= {"DATABASE_URL": url} | ({tables.COPIED_FROM: postgres.DATABASE} if own else {})
+        if failed := [name for name, well in verdicts.items() if not well.result()]:
             say(f"\nNot in order: {', '.join(failed)}")
         tests = subprocess.run(pytest(quick=quick), cwd=ROOT, env=environ, check=False)
         return tests.returncode or (1 if failed else 0)
@@ -44,15 +49,15 @@ def main(*, quick: bool) -> int:
 
 
 def start_postgres() -> postgres.Server:
-    return postgres.start(HOME, TEST_WORK / "postgres.log", secrets.token_hex(16), durable=False)
+    return tables.start(HOME, tables.TEST_WORK / "postgres.log")
 
 
 def checks() -> list[tuple[str, list[str]]]:
     code = [name for name in CODE if any(ROOT.glob(f"{name}/**/*.py")) or (ROOT / name).is_file()]
     return [
+        ("types", ["mypy", *code]),  # takes longest
         ("format", ["ruff", "format", "--check", "--quiet", "."]),
         ("lint", ["ruff", "check", "--quiet", "."]),
-        ("types", ["mypy", *code]),
         ("imports", ["lint-imports", "--no-logo"]),
         ("migrations", ["python", "manage.py", "makemigrations", "--check", "--dry-run"]),
     ]
@@ -61,7 +66,8 @@ def checks() -> list[tuple[str, list[str]]]:
 def passes(name: str, words: list[str], environ: dict[str, str]) -> bool:
     """Quiet when all is well, everything the tool said when not."""
     began = time.monotonic()
-    configured = {**configuration.of_product(TEST_WORK, 8000, 8100), **environ, "ANJU_ENV": "test"}
+    product = configuration.of_product(tables.TEST_WORK, 8000, 8100)
+    configured = {**product, "DATABASE_URL": NO_DATABASE, **environ, "ANJU_ENV": "test"}
     done = subprocess.run(
         [BIN / words[0], *words[1:]],
         cwd=ROOT,

@@ -28,6 +28,14 @@ class Event(models.Model):
                 condition=models.Q(portal__in=OFFICES),
                 name="core_event_of_office",
             ),
+            *(
+                models.Index(
+                    fields=["portal", narrowed_by, "at", "id"],
+                    condition=models.Q(portal__in=OFFICES),
+                    name=f"core_event_of_office_{narrowed_by}",
+                )
+                for narrowed_by in ("actor", "kind", "record_id")
+            ),
         ]
 
 
@@ -70,7 +78,11 @@ class Look(models.Model):
     ip = models.GenericIPAddressField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["portal", "at", "id"], name="core_look_of_office")]
+        indexes = [
+            models.Index(fields=["portal", "at", "id"], name="core_look_of_office"),
+            models.Index(fields=["portal", "actor", "at", "id"], name="core_look_of_actor"),
+            models.Index(fields=["portal", "whose", "at", "id"], name="core_look_of_whom"),
+        ]
 
 
 class ClockOffset(models.Model):
@@ -86,10 +98,6 @@ class ClockOffset(models.Model):
                 condition=models.Q(seconds__gte=0), name="core_clockoffset_never_back"
             ),
         ]
-
-    @classmethod
-    def seconds_ahead(cls) -> int:
-        return cls.objects.values_list("seconds", flat=True).first() or 0
 
 
 class DayRun(models.Model):

@@ -33,12 +33,19 @@ class Desk:
     begin: str
     begin_label: Any
 
-    def handed_in(self, request: HttpRequest, filing: Any, told: Any) -> HttpResponse:
-        messages.success(request, told)
+    def handed_in(self, request: HttpRequest, filing: Any) -> HttpResponse:
+        messages.success(request, told_of(filing))
         return redirect(f"{self.portal}:contract_filing", filing.pk)
 
     def back(self, found: Any) -> tuple[str, Any]:
         return reverse(f"{self.portal}:contract_filing", args=[found.pk]), found.application_no
+
+
+def told_of(filing: Any) -> str:
+    """What it waits for: a judgment needs nobody's consent, and a renewal was signed by its tenants."""
+    if queries.needs_consent(filing):
+        return _("{kind}已提交，请提醒承租人登录后同意").format(kind=filing.get_kind_display())
+    return _("{kind}已提交，三个工作日内审核").format(kind=filing.get_kind_display())
 
 
 def lease_of(found: Any) -> Any:
@@ -74,7 +81,7 @@ def change(desk: Desk, request: HttpRequest, found: Any) -> HttpResponse:
         and preview.digest == request.POST.get("seen")
         and form.attempt(actions.submit_change, **asked_of(form, terms, request), **form.paper)
     ):
-        return desk.handed_in(request, form.done, _("变更备案已提交，请提醒承租人登录后同意"))
+        return desk.handed_in(request, form.done)
     facts = [
         *facts_of(lease),
         (_("现月租金"), in_yuan(lease.monthly_rent_fen)),
@@ -110,7 +117,7 @@ def end(desk: Desk, request: HttpRequest, found: Any) -> HttpResponse:
         by=request.actor,
         **form.paper,
     ):
-        return desk.handed_in(request, form.done, _("注销备案已提交，请提醒承租人登录后同意"))
+        return desk.handed_in(request, form.done)
     page = page_shown(desk, form, found, Kind.END, facts_of(lease))
     return desk.show(request, FORM, HERE, **page)
 
@@ -132,7 +139,7 @@ def renew(desk: Desk, request: HttpRequest, found: Any) -> HttpResponse:
         carries_deposit=form.cleaned_data["carries_deposit"],
         by=request.actor,
     ):
-        return desk.handed_in(request, form.done, _("续租备案已提交，三个工作日内审核"))
+        return desk.handed_in(request, form.done)
     facts = [*facts_of(lease), (_("现押金"), in_yuan(lease.deposit_fen))]
     return desk.show(request, FORM, HERE, **page_shown(desk, form, found, Kind.RENEWAL, facts))
 

@@ -1,9 +1,24 @@
 """A page with one form, as every desk lays it out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+
 FORM = "desks/form"
+
+
+@dataclass(frozen=True)
+class FormDesk:
+    """Whose pages these are: the portal, and how it lays a page out."""
+
+    portal: str
+    show: Callable[..., HttpResponse]
+
+    def show_form(self, request: HttpRequest, here: str, form: Any, **about: Any) -> HttpResponse:
+        """A page with one form, what it is about above it, and the way back."""
+        return self.show(request, FORM, here, **form_shown(form, **about))
 
 
 def form_shown(

@@ -10,6 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from anju.core import clock
 from anju.desks.shown import FileShown, SheetShown, file_shown, sheet_shown
 from anju.homes import queries
 from anju.homes.rules import ObjectionStatus, Role, Status
@@ -39,6 +40,23 @@ class HomeRow:
     tone: str
     sentence: str
     url: str
+    waits: str
+
+
+def waits_for(verification: Any) -> str:
+    """While the registry has not answered: how often it was asked in vain, and when it is asked again."""
+    if verification.status != Status.REQUESTED:
+        return ""
+    waiting = _(
+        "正在等待登记系统答复，结果出来后自动显示。可以离开本页，稍后在房源核验列表中查看。"
+    )
+    if not verification.outcome or verification.try_at is None:
+        return waiting
+    again = _("已询问{count}次，{at}自动再次询问。").format(
+        count=verification.attempts,
+        at=f"{verification.try_at.astimezone(clock.BEIJING):%m-%d %H:%M:%S}",
+    )
+    return f"{again}{waiting}"
 
 
 def home_row(verification: Any, portal: str) -> HomeRow:
@@ -51,6 +69,7 @@ def home_row(verification: Any, portal: str) -> HomeRow:
         TONES[status],
         queries.sentence_of(verification),
         reverse(f"{portal}:home_check", args=[verification.pk]),
+        waits_for(verification),
     )
 
 

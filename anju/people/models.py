@@ -274,7 +274,10 @@ class SignIn(models.Model):
                 condition=Q(outcome__in=SignInOutcome.values), name="people_signin_outcome_is_known"
             )
         ]
-        indexes = [models.Index(fields=["office", "at", "id"], name="people_signin_of_office")]
+        indexes = [
+            models.Index(fields=["office", "at", "id"], name="people_signin_of_office"),
+            models.Index(fields=["office", "username", "at", "id"], name="people_signin_of_user"),
+        ]
 
 
 class PasswordRecovery(models.Model):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.contrib.auth.models import User
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -133,10 +133,38 @@ def powers_of(user_id: int) -> frozenset[str]:
     return frozenset(powers.values_list("power", flat=True))
 
 
-def staff_member(user_id: int) -> StaffMember | None:
-    """The member of staff that this account is, with what it may do as `may`; None for an institution's account."""
-    may = ArrayAgg("powers__power", filter=Q(powers__isnull=False), distinct=True, default=[])
-    return StaffMember.objects.filter(pk=user_id).annotate(may=may).first()
+@dataclass(frozen=True)
+class Account:
+    """What a user opens: the desk of an office, or an institution; and what may be done there."""
+
+    office: str
+    organisation_id: int | None
+    powers: frozenset[str]
+    must_choose_password: bool
+    department: str = ""
+
+
+def account(user_id: int) -> Account | None:
+    """Of a member of staff, of an institution's administrator or of its operator; None for a closed one.
+
+    Every page asks, so it is one question for all three.
+    """
+    kinds = ("staff_member", "administrator", "operator")
+    of_staff = ArraySubquery(StaffPower.objects.filter(member=OuterRef("pk")).values("power"))
+    user = (
+        User.objects.select_related(*kinds).annotate(of_staff=of_staff).filter(pk=user_id).first()
+    )
+    if user is None:
+        return None
+    member, administrator, operator = (getattr(user, kind, None) for kind in kinds)
+    if member is not None:
+        powers = frozenset(user.of_staff)
+        return Account(member.office, None, powers, member.must_choose_password, member.district)
+    found = administrator or operator
+    if found is None or found.closed_at is not None:
+        return None
+    powers = frozenset(InstitutionPower.values if administrator else found.powers)
+    return Account("", found.organisation_id, powers, found.must_choose_password)
 
 
 def staff_seen_by(actor: Actor) -> QuerySet[StaffMember]:
@@ -207,20 +235,10 @@ def names_of_staff(usernames: Iterable[str]) -> dict[str, str]:
     return {user.username: user.get_full_name() or user.username for user in users}
 
 
-def administrator(user_id: int) -> Administrator | None:
-    """The institution's account that this user is; None for everybody else."""
-    return Administrator.objects.filter(user=user_id, closed_at__isnull=True).first()
-
-
 def administrator_of_organisation(organisation_id: int) -> Administrator | None:
     """The open account of an institution's administrator: the one to ask, by its user's name."""
     found = Administrator.objects.filter(organisation=organisation_id, closed_at__isnull=True)
     return found.select_related("user").first()
-
-
-def operator(user_id: int) -> Operator | None:
-    """The operator of an institution that this user is; None for everybody else."""
-    return Operator.objects.filter(user=user_id, closed_at__isnull=True).first()
 
 
 def operators_seen_by(actor: Actor) -> QuerySet[Operator]:
@@ -233,10 +251,8 @@ def operators_seen_by(actor: Actor) -> QuerySet[Operator]:
 
 def must_choose_password(user_id: int) -> bool:
     """Whether an account still has the password that was drawn for it. (IDN-01)"""
-    return any(
-        accounts.filter(user=user_id, must_choose_password=True).exists()
-        for accounts in (StaffMember.objects, Administrator.objects, Operator.objects)
-    )
+    found = account(user_id)
+    return found is not None and found.must_choose_password
 
 
 @dataclass(frozen=True)

@@ -79,17 +79,20 @@ def heads_of_lists(plan: Plan) -> set[int]:
     return found
 
 
-def walks(plan: Plan, small: set[str] = SMALL, few: Set[str] = frozenset()) -> list[str]:
+def walks(
+    plan: Plan, small: set[str] = SMALL, few: Set[str] = frozenset(), most_rows: int = FEW
+) -> list[str]:
     """The tables that grow and are walked through from end to end, in their own order or that of an index.
 
-    An index of `few` has only rows that are soon gone from it: what waits for somebody.
+    An index of `few` has only rows that are soon gone from it: what waits for somebody. A walk that ended before
+    `most_rows` is none.
     """
     found, heads = [], heads_of_lists(plan)
     for node in nodes(plan):
         table = node.get("Relation Name")
         if table is None or table in small or node["Node Type"] == "Bitmap Heap Scan":
             continue
-        if "Actual Rows" in node and rows_of(node) < FEW:
+        if "Actual Rows" in node and rows_of(node) < most_rows:
             continue
         if node.get("Index Name") in few or (id(node) in heads and "Index Name" in node):
             continue
@@ -99,8 +102,12 @@ def walks(plan: Plan, small: set[str] = SMALL, few: Set[str] = frozenset()) -> l
 
 
 def rows_read(plan: Plan) -> int:
-    """How many rows an analysed plan fetched from tables, those included that a filter then left out."""
-    return sum(rows_of(node) for node in nodes(plan) if "Relation Name" in node)
+    """How many rows an analysed plan fetched from tables, those included that a filter then left out.
+
+    And those that a function gave, which it found in a table.
+    """
+    kinds = ("Relation Name", "Function Name")
+    return sum(rows_of(node) for node in nodes(plan) if any(kind in node for kind in kinds))
 
 
 def blocks_of(plan: Plan) -> int:

@@ -156,6 +156,21 @@ def test_every_question_of_every_page_of_an_office_has_an_index(settings, portal
     assert walked_through(asked, partial_indexes()) == ""
 
 
+def test_no_index_of_words_keeps_rows_waiting():
+    """The longer what waits to be put in, the dearer the index: until it is cheaper to walk through the table.
+
+    Rows of transactions that were taken back wait as well.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT index.relname, index.reloptions FROM pg_class AS index JOIN pg_am ON pg_am.oid = index.relam "
+            "WHERE amname = 'gin' AND index.relnamespace = 'public'::regnamespace"
+        )
+        indexes = dict(cursor.fetchall())
+    assert "homes_verification_words" in indexes
+    assert {name: kept for name, kept in indexes.items() if kept != ["fastupdate=off"]} == {}
+
+
 def note_questions(asked: dict[str, str], pages: Pages, address: str) -> Any:
     """What a page asks the database, each with the first page that asks it."""
     answers: list[Any] = []

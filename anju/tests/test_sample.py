@@ -1,20 +1,28 @@
 """The sample world's institutions: they come about through the product's actions, once, and every desk has work."""
 
+from datetime import timedelta
+
+import httpx
 import pytest
+from django.contrib.auth.models import User
 from django.urls import reverse
 
 from anju.agencies.models import Institution, InstitutionFiling, Practitioner, Premises
+from anju.clients import alipay
+from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.credit.models import CreditEvent, ListEntry
 from anju.filings.models import Filing
+from anju.filings.queries import must_sign_online
 from anju.homes.tests.asking import an_enterprise
 from anju.people import actions as people
 from anju.people.rules import Office
 from anju.signings.tests import signing
 from anju.tests.pages import Pages
 from anju.tests.world import a_bank_account
-from sample import contracts, institutions, offices
-from sample.people import LI, OTHERS, PASSWORD, STAFF, WANG, ZHAO
+from anju.web.session import account_actor
+from sample import administrators, contracts, institutions, offices, outside, sign_ins
+from sample.people import LI, OPERATOR_OF_AN_INSTITUTION, OTHERS, PASSWORD, STAFF, WANG, ZHAO
 
 pytestmark = pytest.mark.django_db
 DESKS = {
@@ -92,6 +100,46 @@ def test_contracts_are_left_at_each_step_and_made_once(city):
     assert statuses == ["draft", "to_sign", "signed", "signed"]
     filed = dict(Filing.objects.values_list("contract", "status"))
     assert filed == {waiting.pk: "submitted", returned.pk: "returned"}
+
+
+@pytest.mark.covers("CON-11")
+def test_a_contract_on_paper_waits_for_its_review_and_is_entered_once(city):
+    a_bank_account()
+    home = signing.a_home_verified(an_enterprise(), 1)
+    for _again in range(2):
+        contracts.paper_may_be_filed()
+        contract = contracts.on_paper(home, OTHERS[1])
+
+    assert (contract.way, signing.again(contract).status) == ("paper", "entered")
+    assert list(Filing.objects.values_list("contract", "status")) == [(contract.pk, "submitted")]
+    assert not must_sign_online()
+    assert must_sign_online(clock.today() + timedelta(days=30))
+
+
+@pytest.mark.covers("IDN-04")
+def test_an_operator_of_an_institution_can_sign_in_and_does_not_manage_users(city):
+    administrators.have_chosen()
+    for _again in range(2):
+        administrators.have_an_operator()
+    operator = OPERATOR_OF_AN_INSTITUTION
+    user = User.objects.get(username=operator.username)
+    assert user.check_password(PASSWORD)
+    assert account_actor(user).may == set(operator.powers)
+    assert f"{operator.username} {operator.name}" in sign_ins.with_accounts()
+
+
+def test_an_interrupted_run_pays_nothing_twice(sandbox, monkeypatch):
+    monkeypatch.setenv("SANDBOX_URL", sandbox.base_url)
+    app = "2021000000000001"
+    ends = clock.now() + timedelta(minutes=3)
+    for no in ("A1", "A2"):
+        alipay.precreate(app, no, 350000, "押金", ends)
+    alipay.close(app, "A2")
+    for no in ("A1", "A1", "A2"):
+        outside.pay_by_alipay(no, "赵敏")
+    assert [alipay.query(app, no).status for no in ("A1", "A2")] == ["paid", "closed"]
+    with pytest.raises(httpx.HTTPStatusError):
+        outside.pay_by_alipay("A3", "赵敏")
 
 
 def test_who_enters_does_not_review():

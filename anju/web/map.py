@@ -12,7 +12,7 @@ from anju.web.paging import address
 
 MARGIN = 60  # around a district that the map is drawn nearer to, in units of the page
 SHADES = 4
-COUNTED_SECONDS = 300
+COUNTS, COUNTED_SECONDS = "places", 300
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class MapShown:
     letter: str
 
 
-def map_of(request: HttpRequest, found: Any, *, kind: str, district: str) -> MapShown:
-    """The places found as dots on the whole city, or nearer on the district asked for; all of the kind are counted."""
-    counts = place_counts(kind)
+def map_of(request: HttpRequest, premises: Any, wanted: dict[str, Any]) -> MapShown:
+    """Of some places those wanted as dots on the whole city, or nearer on the district; all of the kind are counted."""
+    counts, district = place_counts(wanted["kind"]), wanted["district"]
     most = max(counts.values()) or 1
     districts = [
         DistrictShown(
@@ -60,7 +60,7 @@ def map_of(request: HttpRequest, found: Any, *, kind: str, district: str) -> Map
         for shape in queries.district_shapes()
     ]
     box, dot = (around(district), 4) if district else ((0, 0, *queries.on_page(EAST, SOUTH)), 9)
-    shown = queries.points_within(found, queries.Box())
+    shown = queries.points_found(premises, **wanted)
     points = [point_shown(point) for point in shown.points]
     view_box = " ".join(map(str, box))
     letter = "near" if district else "far"
@@ -68,12 +68,15 @@ def map_of(request: HttpRequest, found: Any, *, kind: str, district: str) -> Map
 
 
 def place_counts(kind: str) -> dict[str, int]:
-    """How many places each district has: all of them are counted for it, so it is done every five minutes at most."""
-    counts = cache.get(name := f"places:{kind}")
+    """How many places of a kind each district has.
+
+    All places are counted for it, so it is done every five minutes at most, and for every kind at once.
+    """
+    counts = cache.get(COUNTS)
     if counts is None:
-        counts = queries.premises_by_district(kind)
-        cache.set(name, counts, COUNTED_SECONDS)
-    return dict(counts)
+        counts = queries.premises_by_district()
+        cache.set(COUNTS, counts, COUNTED_SECONDS)
+    return dict(counts[kind])
 
 
 def around(district: str) -> tuple[int, int, int, int]:

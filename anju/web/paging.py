@@ -59,15 +59,20 @@ def row_asked_for(rows: QuerySet, text: str) -> Any:
 
 
 def beyond(rows: QuerySet, row: Any, backwards: bool = False) -> Q:
-    """The condition of standing after a row (or before it) in the order of the list."""
-    condition, same = Q(), Q()
+    """The condition of standing after a row (or before it) in the order of the list.
+
+    The first name is said twice: by it alone an index finds where to begin.
+    """
+    condition, same, first = Q(), Q(), Q()
     for name in rows.query.order_by:
         field = str(name).removeprefix("-")
         is_descending = str(name).startswith("-") != backwards
         value = reduce(getattr, field.split("__"), row)
-        condition |= same & Q(**{f"{field}__{'lt' if is_descending else 'gt'}": value})
+        way = "lt" if is_descending else "gt"
+        condition |= same & Q(**{f"{field}__{way}": value})
+        first = first or Q(**{f"{field}__{way}e": value})
         same &= Q(**{field: value})
-    return condition
+    return first & condition
 
 
 def address(request: HttpRequest, **place: int | str) -> str:

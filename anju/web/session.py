@@ -7,7 +7,7 @@ tenant is `person 12` or `organisation 3`.
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
@@ -22,12 +22,7 @@ from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
 from anju.core.refusals import ensure
 from anju.people import queries as people
-from anju.people.rules import ADMINISTRATIVE, OF_FUND, Capacity, InstitutionPower, Office
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from anju.people.models import Administrator, Operator
+from anju.people.rules import ADMINISTRATIVE, OF_FUND, Capacity, Office
 
 RENEWED_EVERY_SECONDS = 60
 PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
@@ -171,47 +166,25 @@ def portal_of(request: HttpRequest) -> str:
 
 
 def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
-    """Whom an account stands for: a member of staff, or an institution by its administrator or an operator.
+    """Whom an account stands for: a member of staff, or an institution by its administrator or an operator. (IDN-04)
 
-    Who has yet to choose a password or to set up a second factor acts for nobody: no page of the institution is
-    theirs. (C4.8) The name of an institution's account begins with its code: what is no small letter is looked for
-    among those first, since every page asks.
+    Who has yet to choose a password or to set up a second factor may do nothing; of an institution, no page is theirs.
+    (IDN-01, rule C4.8)
     """
-    kinds = [staff_actor, institution_actor]
-    if not user.username[:1].islower():
-        kinds.reverse()
-    return next((actor for kind in kinds if (actor := kind(user)) is not None), NOBODY)
-
-
-def institution_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
-    """A user of an institution acts for it: its administrator with all powers, an operator with some. (IDN-04)
-
-    The name of an operator has a dot, that of an administrator none: the one is not looked for among the others.
-    """
-    if "." in user.username:
-        operator = people.operator(user.pk)
-        return acting_for(user, operator, operator.powers) if operator else None
-    administrator = people.administrator(user.pk)
-    return acting_for(user, administrator, InstitutionPower.values) if administrator else None
-
-
-def acting_for(user, account: Administrator | Operator, powers: Iterable[str]) -> Actor:  # type: ignore[no-untyped-def]
-    """Before its first password was changed and a second factor is set up, an account acts for nobody."""
-    if account.must_choose_password or not is_mfa_enabled(user):
-        return Actor(user.username, AGENCY)
-    return Actor(user.username, AGENCY, frozenset(powers), organisation_id=account.organisation_id)
-
-
-def staff_actor(user) -> Actor | None:  # type: ignore[no-untyped-def]
-    """A member of staff acts through their own office's door.
-
-    They may do nothing before their first password was changed and a second factor is set up. (IDN-01)
-    """
-    if (member := people.staff_member(user.pk)) is None:
-        return None
-    is_ready = not member.must_choose_password and is_mfa_enabled(user)
-    may = frozenset(member.may) if is_ready else frozenset()  # type: ignore[attr-defined]
-    return Actor(user.username, member.office, may, staff_id=user.pk, department=member.district)
+    if (account := people.account(user.pk)) is None:
+        return NOBODY
+    is_ready = not account.must_choose_password and is_mfa_enabled(user)
+    may = account.powers if is_ready else frozenset()
+    if account.organisation_id is None:
+        return Actor(
+            user.username,
+            account.office,
+            may,
+            staff_id=user.pk,
+            department=account.department,
+        )
+    own = account.organisation_id if is_ready else None
+    return Actor(user.username, AGENCY, may, organisation_id=own)
 
 
 def account_of(request: HttpRequest) -> User:

@@ -79,6 +79,8 @@ class InstitutionFiling(models.Model):
         indexes = [
             models.Index(fields=["status", "submitted_at", "id"], name="agencies_filing_to_review"),
             models.Index(fields=["entered_by", "status", "-id"], name="agencies_filing_own"),
+            models.Index(fields=["applicant", "-id"], name="agencies_filing_of_one"),
+            models.Index(fields=["applicant", "status", "-id"], name="agencies_filing_of_one_by"),
             models.Index(fields=["status", "-id"], name="agencies_filing_by_state"),
             models.Index(fields=["type", "-id"], name="agencies_filing_by_type"),
             models.Index(fields=["district", "-id"], name="agencies_filing_by_place"),

@@ -50,6 +50,11 @@ class Practitioner(models.Model):
         indexes = [
             models.Index(fields=["institution", "-id"], name="agencies_practitioner_of"),
             models.Index(fields=["status", "-id"], name="agencies_practitioner_by_state"),
+            models.Index(
+                fields=["role", "-id"],
+                condition=Q(status="active"),
+                name="agencies_practitioner_by_role",
+            ),
             models.Index(fields=["name_digest", "-id"], name="agencies_practitioner_by_name"),
             models.Index(fields=["id_digest", "-id"], name="agencies_practitioner_by_no"),
         ]

@@ -17,7 +17,7 @@ from anju.agencies.terms import NAMES
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
 from anju.core.refusals import Refused
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 from anju.people import queries as people
 from anju.people.rules import Power
 
@@ -43,15 +43,14 @@ def filings_found(
 ) -> QuerySet[InstitutionFiling]:
     """The search of 机构备案: by words of the name, by code, type, state and district."""
     filings = filings_seen_by(actor)
-    if text.strip():
-        filings = filings.filter(words_in("pairs", text))
     exactly = {
         "uscc": normalise(uscc),
         "type": filing_type,
         "status": status,
         "district": district,
     }
-    return filings.filter(**{name: value for name, value in exactly.items() if value})
+    filings = filings.filter(**{name: value for name, value in exactly.items() if value})
+    return found(filings, words_in("pairs", text)) if text.strip() else filings
 
 
 def filings_to_finish(actor: Actor) -> QuerySet[InstitutionFiling]:

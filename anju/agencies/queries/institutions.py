@@ -10,7 +10,7 @@ from anju.agencies.models import FilingVersion, Institution
 from anju.agencies.rules import DAYS_TO_FILE, FILING_SINCE, Kind, Status
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 from anju.people.rules import POWERS_OF, Office
 
 OWN_PORTALS = ("agency", "enterprise")
@@ -49,8 +49,6 @@ def institutions_found(
     status: str = "",
 ) -> QuerySet[Institution]:
     """Of some institutions those that somebody looks for: by words of name and address, by number, by kind. (AGY-03)"""
-    if text.strip():
-        institutions = institutions.filter(words_in("pairs", text))
     exactly = {
         "uscc": normalise(uscc),
         "filing_no": normalise(filing_no),
@@ -58,7 +56,8 @@ def institutions_found(
         "district": district,
         "status": status,
     }
-    return institutions.filter(**{name: value for name, value in exactly.items() if value})
+    institutions = institutions.filter(**{name: value for name, value in exactly.items() if value})
+    return found(institutions, words_in("pairs", text)) if text.strip() else institutions
 
 
 def institutions_published() -> QuerySet[Institution]:
@@ -118,11 +117,9 @@ def heads_of(organisation_ids: Iterable[int]) -> dict[int, int]:
     return dict(branches.values_list("organisation_id", "head__organisation_id"))
 
 
-def organisations_named(text: str) -> QuerySet[Institution, int]:
-    """The ids of the organisations of institutions that these words find, for lists of higher packages."""
-    return Institution.objects.filter(words_in("pairs", text)).values_list(
-        "organisation_id", flat=True
-    )
+def is_named(text: str, *, institution: str) -> Q:
+    """The condition that words find a record's institution, for lists of what is known of institutions."""
+    return words_in(f"{institution}__pairs", text)
 
 
 def organisations_filed_throughout(year: int, ids: list[int]) -> set[int]:

@@ -1,15 +1,24 @@
 """Places: on a list, in numbers by district, as points within a part of the map. (AGY-04)"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, Count, F, Func, QuerySet
 
 from anju.agencies.models import Institution, Premises
 from anju.agencies.queries.institutions import is_officer, own_institution
-from anju.agencies.rules import EAST, MOST_POINTS, NORTH, SOUTH, WEST, PremisesStatus
+from anju.agencies.rules import (
+    EAST,
+    MOST_POINTS,
+    NORTH,
+    SOUTH,
+    WEST,
+    PremisesKind,
+    PremisesStatus,
+)
 from anju.core.actors import Actor
 from anju.core.rules import DISTRICTS
-from anju.core.search import words_in
+from anju.core.search import found, some_ids, words_in
 
 
 @dataclass(frozen=True)
@@ -61,17 +70,21 @@ def premises_published() -> QuerySet[Premises]:
 
 
 def premises_found(
+    premises: QuerySet[Premises], *, text: str = "", **exactly: Any
+) -> QuerySet[Premises]:
+    """Of some places those that somebody looks for: by words of name and address, by district and kind."""
+    narrowed = premises_of(premises, **exactly)
+    return found(narrowed, words_in("pairs", text)) if text.strip() else narrowed
+
+
+def premises_of(
     premises: QuerySet[Premises],
     *,
-    text: str = "",
     district: str = "",
     kind: str = "",
     institution_kind: str = "",
     institution_id: int | None = None,
 ) -> QuerySet[Premises]:
-    """Of some places those that somebody looks for: by words of name and address, by district and kind."""
-    if text.strip():
-        premises = premises.filter(words_in("pairs", text))
     exactly = {
         "district": district,
         "kind": kind,
@@ -79,6 +92,15 @@ def premises_found(
         "institution": institution_id,
     }
     return premises.filter(**{name: value for name, value in exactly.items() if value})
+
+
+def points_found(premises: QuerySet[Premises], *, text: str = "", **exactly: Any) -> Points:
+    """The places that somebody looks for as points of the whole city: of many any, their list has the newest first."""
+    narrowed = premises_of(premises, **exactly)
+    if text.strip():
+        some = some_ids(narrowed.filter(words_in("pairs", text)), MOST_POINTS + 1)
+        narrowed = narrowed.filter(pk__in=some)
+    return points_within(narrowed, Box())
 
 
 def points_within(premises: QuerySet[Premises], box: Box) -> Points:
@@ -95,8 +117,8 @@ def points_within(premises: QuerySet[Premises], box: Box) -> Points:
         output_field=BooleanField(),
     )
     within = premises if box == Box() else premises.filter(inside)
-    found = list(within.select_related(None).order_by()[: MOST_POINTS + 1])
-    shown = {each.institution_id for each in found}
+    some = list(within.select_related(None).order_by()[: MOST_POINTS + 1])
+    shown = {each.institution_id for each in some}
     names = dict(Institution.objects.filter(pk__in=shown).values_list("pk", "name"))
     points = [
         Point(
@@ -108,15 +130,17 @@ def points_within(premises: QuerySet[Premises], box: Box) -> Points:
             each.longitude,
             each.latitude,
         )
-        for each in found[:MOST_POINTS]
+        for each in some[:MOST_POINTS]
     ]
-    return Points(points, are_all=len(found) <= MOST_POINTS)
+    return Points(points, are_all=len(some) <= MOST_POINTS)
 
 
-def premises_by_district(kind: str = "") -> dict[str, int]:
-    """How many places in use each district has, of one kind or of all; every district is there."""
-    in_use = Premises.objects.filter(status=PremisesStatus.IN_USE)
-    if kind:
-        in_use = in_use.filter(kind=kind)
-    counted = in_use.order_by().values_list("district").annotate(count=Count("*"))
-    return dict.fromkeys(DISTRICTS, 0) | dict(counted)
+def premises_by_district() -> dict[str, dict[str, int]]:
+    """How many places in use each district has, by kind, and under "" those of all kinds; every district is there."""
+    counts = {kind: dict.fromkeys(DISTRICTS, 0) for kind in ("", *PremisesKind.values)}
+    in_use = Premises.objects.filter(status=PremisesStatus.IN_USE).order_by()
+    grouped = in_use.values_list("district", "kind").annotate(count=Count("*"))
+    for district, kind, count in grouped:
+        counts[kind][district] = count
+        counts[""][district] += count
+    return counts

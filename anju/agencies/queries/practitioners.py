@@ -7,14 +7,15 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
 from anju.agencies.models import Institution, Practitioner, WorkCard
-from anju.agencies.queries.institutions import is_officer, own_institution
-from anju.agencies.rules import CARD_PREFIX, ISSUER, CardStatus, PractitionerStatus, Role
+from anju.agencies.queries.institutions import is_named, is_officer, own_institution
+from anju.agencies.rules import CARD_PREFIX, ISSUER, CardStatus, PractitionerStatus, Role, Status
 from anju.core import clock, documents
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within
 from anju.core.identity_numbers import IdentityKind, normalise, normalise_name
 from anju.core.numbers import read_certificate_no
 from anju.core.paper import day_text, qr_svg
+from anju.core.search import found
 from anju.people.queries import id_digest
 
 
@@ -49,17 +50,17 @@ def practitioners_found(
     status: str = "",
 ) -> QuerySet[Practitioner]:
     """The search of 从业人员: by the whole name, a whole number, the card's number; names are sealed. (AGY-03)"""
-    found = practitioners_seen_by(actor)
+    every = practitioners_seen_by(actor)
     if name.strip():
-        found = found.filter(name_digest=name_digest(name))
+        every = every.filter(name_digest=name_digest(name))
     if id_number.strip():
         numbers = [id_digest(kind, normalise(id_number)) for kind in IdentityKind]
-        found = found.filter(id_digest__in=numbers)
+        every = every.filter(id_digest__in=numbers)
     if card_no.strip():
-        found = found.filter(cards__no=read_certificate_no(card_no))
+        every = every.filter(cards__no=read_certificate_no(card_no))
     if institution_id is not None:
-        found = found.filter(institution=institution_id)
-    return found.filter(status=status) if status else found
+        every = every.filter(institution=institution_id)
+    return every.filter(status=status) if status else every
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,13 @@ def practitioners_published(institution_id: int) -> QuerySet[Practitioner]:
     )
 
 
-def practitioners_listed(institution_ids: list[int] | None = None) -> QuerySet[Practitioner]:
-    """Who works for filed institutions, or for some of them, with the card in force; nobody's name is read. (CRD-05)"""
+def practitioners_listed(
+    *, text: str = "", filing_no: str = "", role: str = "", institution_id: int | None = None
+) -> QuerySet[Practitioner]:
+    """Who works for filed institutions, with the card in force; nobody's name is read. (CRD-05)
+
+    By words of the institution's name, by its number, by what they are there.
+    """
     in_force = WorkCard.objects.filter(status=CardStatus.IN_FORCE)
     active = (
         Practitioner.objects.filter(status=PractitionerStatus.ACTIVE)
@@ -93,7 +99,15 @@ def practitioners_listed(institution_ids: list[int] | None = None) -> QuerySet[P
         .defer("name", "id_number", "phone")
         .order_by("-id")
     )
-    return active if institution_ids is None else active.filter(institution__in=institution_ids)
+    exactly = {
+        "institution__filing_no": normalise(filing_no),
+        "institution": institution_id,
+        "role": role,
+    }
+    active = active.filter(**{name: value for name, value in exactly.items() if value})
+    if text.strip() or filing_no.strip():
+        active = active.filter(institution__status=Status.FILED)
+    return found(active, is_named(text, institution="institution")) if text.strip() else active
 
 
 def as_published(practitioner: Practitioner) -> PublicPractitioner:

@@ -252,9 +252,11 @@ def test_places_are_points_on_the_map_and_numbers_by_district():
         institution.name,
         116_461_000,
     )
-    counts = queries.premises_by_district()
+    by_kind = queries.premises_by_district()
+    counts = by_kind[""]
     assert (counts["110105"], counts["110108"], counts["110119"], len(counts)) == (1, 1, 0, 16)
-    assert queries.premises_by_district("office")["110105"] == 0
+    assert (by_kind["shop"]["110105"], by_kind["office"]["110105"]) == (1, 0)
+    assert by_kind["office"]["110108"] == 1
     for search, wanted in (
         ({"text": "国贸"}, [guomao]),
         ({"text": "安家"}, [haidian, guomao]),
@@ -269,7 +271,7 @@ def test_places_are_points_on_the_map_and_numbers_by_district():
             premises_id=guomao.pk, because="搬迁", by=administrator_of(institution)
         )
     assert list(queries.premises_published()) == [haidian]
-    assert queries.premises_by_district()["110105"] == 0
+    assert queries.premises_by_district()[""]["110105"] == 0
 
 
 def test_a_map_shows_so_many_points_and_says_that_there_are_more(monkeypatch):

@@ -29,6 +29,7 @@ def test_every_list_and_every_search_goes_by_an_index():
             if plans.walks(plan) or plans.rows_read(plan) > MOST_ROWS:
                 slow.append(f"{name}: {plans.walks(plan)} {plans.rows_read(plan)} rows\n{sql}")
     assert not slow, "\n".join(slow)
+    assert queries.practitioners_listed(text="租赁").count() == 9_800
 
 
 def questions(own: Actor):
@@ -64,6 +65,8 @@ def questions(own: Actor):
         "practitioners, card": practitioners(ENTERING, card_no="GP20261102000000000000"),
         "practitioners, own": practitioners(own),
         "practitioners, public": queries.practitioners_published(1000777),
+        "practitioners, public, words": queries.practitioners_listed(text="租赁"),
+        "practitioners, public, role": queries.practitioners_listed(role="assistant"),
         "places": places,
         "places, rare word": queries.premises_found(places, text="望京"),
         "places, district": queries.premises_found(places, district="110105", kind="shop"),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ('certificates', '0001_first'),
         ('contracts', '0003_changes'),
         ('fund', '0004_counter_refunds'),
-        ('people', '0015_fund_powers'),
+        ('people', '0016_fund_powers'),
     ]
 
     operations = [

@@ -14,12 +14,14 @@ from procrastinate.jobs import Job
 from anju.core import jobs
 from anju.core.jobs import OwnJobs
 
-pytestmark = pytest.mark.django_db
-
 
 @pytest.fixture(autouse=True)
 def no_other_loop() -> Iterator[None]:
-    """A browser of earlier tests keeps its event loop running in this thread; for the test it is out of sight."""
+    """A browser of earlier tests keeps its event loop running in this thread; for the test it is out of sight.
+
+    Django has a connection of its own for code that a loop runs. So the loop must be gone before the database's
+    transaction begins (`db`, not the mark): or that would begin on the one, and the test commit on the other.
+    """
     running = asyncio._get_running_loop()
     asyncio._set_running_loop(None)
     yield
@@ -34,7 +36,7 @@ def told(sql: str, *parameters):
 
 
 @pytest.fixture
-def worker_id() -> int:
+def worker_id(db: None) -> int:
     return told("SELECT procrastinate_register_worker_v1()")
 
 

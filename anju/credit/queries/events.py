@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from anju.agencies import queries as agencies
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.credit.models import CreditEvent, CreditTotal, Evidence, Measure, Objection
+from anju.core.search import found
+from anju.credit.models import CreditEvent, CreditRule, CreditTotal, Evidence, Measure, Objection
 from anju.credit.queries.standard import scheme_of
 from anju.credit.rules import (
     COUNTED,
@@ -54,15 +55,14 @@ def events_found(
 ) -> QuerySet[CreditEvent]:
     """The search of 信用管理: by organisation or words of an institution's name, rule, state and cycle. (CRD-01)"""
     events = events_seen_by(actor)
-    if text.strip():
-        events = events.filter(organisation__in=agencies.organisations_named(text))
-    exactly = {
-        "organisation": organisation_id,
-        "rule__code": rule_code.strip().upper(),
-        "status": status,
-        "year": year,
-    }
-    return events.filter(**{name: value for name, value in exactly.items() if value})
+    exactly = {"organisation": organisation_id, "status": status, "year": year}
+    events = events.filter(**{name: value for name, value in exactly.items() if value})
+    if code := rule_code.strip().upper():
+        versions = CreditRule.objects.filter(code=code).values_list("pk", flat=True)
+        events = events.filter(rule__in=list(versions))
+    if not text.strip():
+        return events
+    return found(events, agencies.is_named(text, institution="organisation__institution"))
 
 
 def evidence_seen_by(actor: Actor) -> QuerySet[Evidence]:

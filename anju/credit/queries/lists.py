@@ -12,7 +12,7 @@ from anju.core.actors import Actor
 from anju.core.calendar import add_months
 from anju.core.identity_numbers import normalise
 from anju.core.refusals import Refused
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 from anju.credit.models import ListEntry
 from anju.credit.queries.events import (
     OWN_PORTALS,
@@ -51,10 +51,9 @@ def entries_found(
     status: str = "",
 ) -> QuerySet[ListEntry]:
     """Of some entries those that somebody looks for: by words of the name, by code, list and state."""
-    if text.strip():
-        entries = entries.filter(words_in("pairs", text))
     exactly = {"uscc": normalise(uscc), "kind": kind, "status": status}
-    return entries.filter(**{name: value for name, value in exactly.items() if value})
+    entries = entries.filter(**{name: value for name, value in exactly.items() if value})
+    return found(entries, words_in("pairs", text)) if text.strip() else entries
 
 
 def entries_published() -> QuerySet[ListEntry]:

@@ -33,6 +33,7 @@ from anju.custody.queries.lots import (
     holdings,
     interest_of,
     lots_by_id,
+    released_beyond,
     schedule_of,
 )
 from anju.custody.queries.releases import (
@@ -90,6 +91,7 @@ __all__ = [
     "rate_table",
     "rates",
     "release_statement",
+    "released_beyond",
     "released_on",
     "releases_found",
     "releases_seen_by",

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from anju.contracts import queries as contracts
 from anju.core import clock
+from anju.core.money import share
 from anju.custody.interest import Rate, interest_fen
 from anju.custody.models import Arrival, Lot
 from anju.custody.queries.interest import rates
@@ -68,6 +69,25 @@ def holdings(lease_id: int) -> Holdings:
     arriving = Arrival.objects.filter(bill__lease=lease_id).aggregate(fen=Sum("bill__amount_fen"))
     held = lots.filter(status=LotStatus.HELD)
     return Holdings(lease_id, _held(held), releasing or 0, arriving["fen"] or 0)
+
+
+def released_beyond(lease_id: int, last_on: date) -> int:
+    """The rent that was released for days after this one: out of custody, between the parties. (rule A9.3)
+
+    Of a month that it ends in, by its days.
+    """
+    out = Lot.objects.filter(
+        lease=lease_id, kind=LotKind.RENT, status=LotStatus.RELEASED, to_on__gt=last_on
+    )
+    return sum(beyond_fen(lot, last_on) for lot in out)
+
+
+def beyond_fen(lot: Lot, last_on: date) -> int:
+    if lot.from_on is None or lot.to_on is None:  # only of a deposit
+        return 0
+    days = (lot.to_on - lot.from_on).days + 1
+    lived = max((last_on - lot.from_on).days + 1, 0)
+    return share(lot.amount_fen, [lived, days - lived])[1]
 
 
 def held_fen_of(enterprise_id: int) -> int:

@@ -89,6 +89,11 @@ class Filing(models.Model):
         ]
         indexes = [
             models.Index(
+                fields=["submitted_by", "-id"],
+                condition=Q(status="returned"),
+                name="filings_filing_sent_back",
+            ),
+            models.Index(
                 fields=["review_by", "id"],
                 condition=Q(status="submitted"),
                 name="filings_filing_to_review",

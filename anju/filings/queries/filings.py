@@ -10,7 +10,7 @@ from anju.core import queries as core
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
 from anju.core.refusals import Refused
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 from anju.filings.models import Filing, Submission
 from anju.filings.numbers import read_application_no
 from anju.filings.rules import OF_A_CONTRACT, OPEN, Kind, Refusal, Status
@@ -66,7 +66,7 @@ def _with_text(filings: QuerySet[Filing], text: str) -> QuerySet[Filing]:
     contract_no = read_contract_no(text)
     if contract_no:
         return filings.filter(contract_no=contract_no)
-    return filings.filter(words_in("pairs", text) | Q(certificate_no=plain))
+    return found(filings, words_in("pairs", text) | Q(certificate_no=plain))
 
 
 def filings_to_review(actor: Actor) -> QuerySet[Filing]:
@@ -98,7 +98,7 @@ def contracts_found(actor: Actor, text: str) -> QuerySet[Any]:
     if not may_submit(actor):
         return ready.none()
     open_ones = Filing.objects.filter(contract=OuterRef("pk"), status__in=OPEN)
-    return signings.found_by(ready, text).filter(~Exists(open_ones))
+    return signings.found_by(ready.filter(~Exists(open_ones)), text)
 
 
 def filings_late(day: date) -> QuerySet[Filing]:

@@ -21,13 +21,13 @@ OFFICER = Actor(
 OWN = Actor("administrator", "agency", organisation_id=1000777)
 PROGRAM = Actor("api 7", "api", frozenset({Scope.CONTRACT_FILE}), client_id=1000077)
 FILINGS = """
-INSERT INTO homes_home (id, certificate_type, certificate_no, district, address, grams, use, unit_no, is_mortgaged)
-SELECT 1000000 + i, 'real_estate', '京(2020)朝不动产权第' || lpad(i::text, 7, '0') || '号', district, '', '{}', '', '',
+INSERT INTO homes_home (id, certificate_type, certificate_no, district, address, use, unit_no, is_mortgaged)
+SELECT 1000000 + i, 'real_estate', '京(2020)朝不动产权第' || lpad(i::text, 7, '0') || '号', district, '', '', '',
     false FROM seed;
-INSERT INTO homes_verification (id, no, code, home_id, role, organisation_id, asked_by, portal, asked_at, owner_name,
-    owner_id_type, owner_id_number, owner_digest, question_digest, starts_on, commitment, status, outcome, reason,
-    in_bulk, attempts, valid_until)
-SELECT 1000000 + i, 'HY' || i, '', 1000000 + i, 'enterprise', 1000000 + i, 'x', 'agency', now(),
+INSERT INTO homes_verification (id, no, code, home_id, pairs, role, organisation_id, asked_by, portal, asked_at,
+    owner_name, owner_id_type, owner_id_number, owner_digest, question_digest, starts_on, commitment, status,
+    outcome, reason, in_bulk, attempts, valid_until)
+SELECT 1000000 + i, 'HY' || i, '', 1000000 + i, '{}', 'enterprise', 1000000 + i, 'x', 'agency', now(),
     %(homes_verification.owner_name)s, 'uscc', %(homes_verification.owner_id_number)s, '', '', '2026-01-01', '',
     'passed', 'pass', '', false, 0, '2030-01-01' FROM seed;
 INSERT INTO signings_contract (id, no, way, status, verification_id, organisation_id, certificate_no, address, district,

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('homes', '0005_estates'),
+        ('homes', '0006_estates'),
         ('payments', '0013_business_of_accounts'),
         ('people', '0014_operators'),
     ]

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0008_looks_at_personal_data'),
         ('fund', '0002_sequence_of_numbers'),
-        ('homes', '0006_developers_and_sales'),
-        ('people', '0015_fund_powers'),
+        ('homes', '0007_developers_and_sales'),
+        ('people', '0016_fund_powers'),
     ]
 
     operations = [

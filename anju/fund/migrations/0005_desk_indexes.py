@@ -7,8 +7,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('fund', '0004_counter_refunds'),
-        ('homes', '0006_developers_and_sales'),
-        ('people', '0015_fund_powers'),
+        ('homes', '0007_developers_and_sales'),
+        ('people', '0016_fund_powers'),
     ]
 
     operations = [

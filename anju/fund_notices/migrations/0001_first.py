@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('core', '0008_looks_at_personal_data'),
         ('fund', '0004_counter_refunds'),
-        ('people', '0015_fund_powers'),
+        ('people', '0016_fund_powers'),
     ]
 
     operations = [

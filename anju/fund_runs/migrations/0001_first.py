@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('fund', '0003_additions_and_look_ups'),
-        ('homes', '0006_developers_and_sales'),
+        ('homes', '0007_developers_and_sales'),
         ('payments', '0013_business_of_accounts'),
     ]
 

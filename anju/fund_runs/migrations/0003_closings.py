@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('fund', '0004_counter_refunds'),
         ('fund_runs', '0002_rates_and_guards'),
-        ('homes', '0006_developers_and_sales'),
+        ('homes', '0007_developers_and_sales'),
         ('payments', '0013_business_of_accounts'),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('fund', '0005_desk_indexes'),
         ('fund_runs', '0003_closings'),
-        ('homes', '0006_developers_and_sales'),
+        ('homes', '0007_developers_and_sales'),
         ('payments', '0013_business_of_accounts'),
     ]
 

@@ -88,7 +88,10 @@ def keep_answer(home: Home, asked: Verification | RegistryAnswer, answer: Answer
 
 
 def know(home: Home, facts: HomeFacts) -> None:
+    """What the register says of a home; its verifications are found by the address that it has now."""
+    if home.address != facts.address:
+        home.verifications.update(pairs=pairs_of(facts.address))
     home.district, home.address, home.area = facts.district, facts.address, facts.area
-    home.grams, home.use, home.unit_no = pairs_of(facts.address), facts.use, facts.unit_no
+    home.use, home.unit_no = facts.use, facts.unit_no
     home.is_mortgaged, home.known_at = "mortgage" in facts.restrictions, clock.now()
     home.save()

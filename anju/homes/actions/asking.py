@@ -96,7 +96,6 @@ def _locked_home(terms: HomeTerms) -> Home:
         defaults={
             "district": terms.district,
             "address": terms.address,
-            "grams": pairs_of(terms.address),
             "area": terms.area,
         },
     )
@@ -132,6 +131,7 @@ def _new(
         no=verification_no(terms.district),
         code=notice_code(),
         home=home,
+        pairs=pairs_of(home.address),
         role=role,
         asked_by=by.name,
         portal=by.portal,

@@ -1,8 +1,7 @@
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, BigIntegerRangeField, DateRangeField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField
 from django.db import models
 from django.db.models import Case, F, Func, Q, Value, When
 
@@ -14,14 +13,12 @@ class Home(models.Model):
     """A home as its certificate names it, and what the title registry last said of it.
 
     Locked before anything is decided about it, so that two who ask at the same moment are decided one after the other.
-    `grams` are all pairs of neighbouring characters of the address: by them it is found by two characters already.
     """
 
     certificate_type = models.CharField(max_length=20, choices=rules.CertificateType)
     certificate_no = models.CharField(max_length=60)
     district = models.CharField(max_length=6)
     address = models.CharField(max_length=200, blank=True)
-    grams = ArrayField(models.CharField(max_length=2), default=list)
     area = models.DecimalField(max_digits=8, decimal_places=2, null=True, help_text="m²")
     use = models.CharField(max_length=40, blank=True, help_text="规划用途")
     unit_no = models.CharField(max_length=28, blank=True, help_text="不动产单元号")
@@ -42,7 +39,6 @@ class Home(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(fields=["grams"], name="homes_home_grams"),
             models.Index(
                 fields=["certificate_no"],
                 opclasses=["varchar_pattern_ops"],

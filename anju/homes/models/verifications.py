@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from anju.core.crypto import EncryptedTextField
 from anju.core.db import status_is_known
+from anju.core.search import PairsField, pairs_index
 from anju.homes import rules
 from anju.homes.models.homes import Home, RegistryAnswer
 from anju.homes.models.troubles import Trouble
@@ -12,12 +13,14 @@ class Verification(models.Model):
     """One check of a home for one asker (房源核验): who asked what, when, and which answer they got. (HVF-05)
 
     `no` is the 核验码 that every listing shows, `code` stands on the notice only. `valid_until` is the last day.
-    `client` is the program that asked through the API. What waits for the registry has `try_at`.
+    `client` is the program that asked through the API. What waits for the registry has `try_at`. `pairs` are those of
+    the home's address, beside what lists are ordered and narrowed by: a search of a million reads one table.
     """
 
     no = models.CharField(max_length=19, unique=True)
     code = models.CharField(max_length=8)
     home = models.ForeignKey(Home, models.PROTECT, related_name="verifications")
+    pairs = PairsField(default=list)
     role = models.CharField(max_length=10, choices=rules.Role)
     person = models.ForeignKey(
         "people.Person", models.PROTECT, null=True, related_name="+", db_index=False
@@ -93,6 +96,7 @@ class Verification(models.Model):
                 condition=Q(status__in=["passed", "committed"]),
                 name="homes_verification_to_expire",
             ),
+            pairs_index("pairs", "homes_verification_words"),
         ]
 
     def __str__(self) -> str:

@@ -13,7 +13,7 @@ from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_id_number, mask_name, masked
 from anju.core.identity_numbers import normalise
 from anju.core.rules import DISTRICTS
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 from anju.homes.models import Asking, Home, Verification
 from anju.homes.numbers import read_verification_no
 from anju.homes.rules import (
@@ -85,9 +85,9 @@ def found_by(verifications: QuerySet[Verification], text: str) -> QuerySet[Verif
         return verifications.filter(owner_digest__in=digests)
     if re.match(r"X?京[(房]", plain):
         begins = Home.objects.filter(certificate_no__startswith=plain).order_by("certificate_no")
-        found = list(begins.values_list("pk", flat=True)[:FOUND_AT_MOST])
-        return verifications.filter(home__in=found)
-    return verifications.filter(shows_home(), words_in("home__grams", text))
+        homes = list(begins.values_list("pk", flat=True)[:FOUND_AT_MOST])
+        return verifications.filter(home__in=homes)
+    return found(verifications.filter(shows_home()), words_in("pairs", text))
 
 
 def shows_home() -> Q:

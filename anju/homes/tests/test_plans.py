@@ -13,19 +13,22 @@ pytestmark = pytest.mark.django_db
 MOST_ROWS = 1_500
 PAGE = 21
 CITY = """
-INSERT INTO homes_home (id, certificate_type, certificate_no, district, address, grams, use, unit_no, is_mortgaged)
+INSERT INTO homes_home (id, certificate_type, certificate_no, district, address, use, unit_no, is_mortgaged)
 SELECT 1000000 + i, 'real_estate', '京(2020)朝不动产权第' || lpad(i::text, 7, '0') || '号', '110105', address,
-    ARRAY(SELECT DISTINCT substr(address, n, 2) FROM generate_series(1, length(address) - 1) AS n), '住宅', '', false
-FROM (SELECT i, '北京市朝阳区' || CASE WHEN i % 1000 = 7 THEN '望京街' ELSE '建国路' END || i || '号' AS address
+    '住宅', '', false
+FROM (SELECT i, '北京市朝阳区' || (ARRAY['建国路', '光华路'])[1 + i % 2]
+        || CASE WHEN i % 1000 = 7 THEN '望京街' ELSE '' END || i || '号' AS address
     FROM generate_series(1, 20000) AS i) AS homes;
-INSERT INTO homes_verification (no, code, home_id, role, asked_by, portal, asked_at, owner_name, owner_id_type,
+INSERT INTO homes_verification (no, code, home_id, pairs, role, asked_by, portal, asked_at, owner_name, owner_id_type,
     owner_id_number, owner_digest, question_digest, starts_on, commitment, status, outcome, reason, in_bulk, attempts,
     valid_until)
-SELECT 'HY' || lpad(i::text, 17, '0'), 'x', 1000000 + i, 'owner', 'luru' || i % 50, 'authority', now(), %(name)s,
-    'resident_id', %(number)s, sha256(i::text::bytea), sha256(i::text::bytea), '2026-11-01', '',
+SELECT 'HY' || lpad(i::text, 17, '0'), 'x', 1000000 + i,
+    ARRAY(SELECT DISTINCT substr(address, n, 2) FROM generate_series(1, length(address) - 1) AS n), 'owner',
+    'luru' || i % 50, 'authority', now(), %(name)s, 'resident_id', %(number)s,
+    sha256(i::text::bytea), sha256(i::text::bytea), '2026-11-01', '',
     CASE WHEN i % 200 = 0 THEN 'failed' ELSE 'passed' END,
     CASE WHEN i % 200 = 0 THEN 'fail_not_found' ELSE 'pass' END, '', false, 0, '2027-01-01'
-FROM generate_series(1, 20000) AS i
+FROM generate_series(1, 20000) AS i JOIN homes_home ON homes_home.id = 1000000 + i
 """
 
 
@@ -61,6 +64,8 @@ def questions():
         "rare word": queries.found_by(every, "望京"),
         "common word": queries.found_by(every, "朝阳"),
         "two words": queries.found_by(every, "望京 街7007"),
+        "common words that never meet": queries.found_by(every, "建国 光华"),
+        "rare in its state": queries.found_by(queries.in_status(every, "failed"), "建国"),
         "certificate": queries.found_by(every, "京(2020)朝不动产权第0000777号"),
         "beginning of a certificate": queries.found_by(every, "京(2020)朝不动产权第000070"),
         "own": own,

@@ -12,7 +12,7 @@ from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.core.queries import history_of
 from anju.core.refusals import Refused
-from anju.homes import actions, queries
+from anju.homes import actions, jobs, queries
 from anju.homes.models import Asking, Attempt, Home, RegistryAnswer, Verification
 from anju.homes.rules import COMMITMENT, CertificateType, Outcome, Reason, Refusal, Role, Status
 from anju.homes.tests.asking import (
@@ -335,7 +335,19 @@ def test_two_characters_of_an_address_find_it(sandbox, words, numbers):
     assert found == [made[number] for number in numbers]
 
 
-def test_a_list_and_its_search_take_one_query_each(sandbox):
+def test_an_address_that_the_register_changes_finds_every_verification_of_the_home(sandbox):
+    mine, others = a_verified(sandbox), a_verified(sandbox, by=an_enterprise(), role=Role.BROKER)
+    a_home(sandbox, 1, address="北京市海淀区新名大街1号")
+    advance_clock(days=8, by=CLOCK)
+    sandbox.control("clock", {"days": 8, "product": False})
+    jobs.recheck(0)
+
+    seen = queries.verifications_seen_by(OFFICER)
+    assert list(queries.found_by(seen, "新名")) == [others, mine]
+    assert list(queries.found_by(seen, "关村")) == []
+
+
+def test_a_list_takes_one_query_and_its_search_two(sandbox):
     a_verified(sandbox)
     seen = queries.verifications_seen_by(OFFICER)
     for text in ("", "海淀", queries.verifications_seen_by(OFFICER).get().no, "京(2017)"):
@@ -344,4 +356,4 @@ def test_a_list_and_its_search_take_one_query_each(sandbox):
         ) as asked:
             found = list(queries.found_by(seen, text)[:20])
             assert [queries.home_shown(one) is not None for one in found] == [True]
-        assert len(asked) == (2 if text.startswith("京") else 1)
+        assert len(asked) == (2 if text == "海淀" or text.startswith("京") else 1)

@@ -97,7 +97,7 @@ def test_an_organisation_has_one_open_account_and_the_next_one_another_name(orga
     actions.close_administrator(organisation_id=organisation.pk, by=CLOCK)
     user.refresh_from_db()
     assert not user.is_active
-    assert queries.administrator(user.pk) is None
+    assert queries.account(user.pk) is None
     username, _ = actions.open_administrator(organisation_id=organisation.pk, by=CLOCK)
     assert username == f"{organisation.uscc}-2"
 

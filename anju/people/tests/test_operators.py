@@ -50,6 +50,21 @@ def test_an_operator_acts_for_the_institution_with_what_they_were_given(chief):
     assert [one.user for one in queries.operators_seen_by(chief)] == [user]
 
 
+@pytest.mark.parametrize("name", ["zhou.zhou", "ZHOUZHOU", "91110105MA00TE5T2T"])
+def test_what_an_account_opens_is_no_matter_of_its_name(chief, name, django_assert_num_queries):
+    """And every page asks: one question for the account, one for its second factor."""
+    ready(actions.open_operator(name="周舟", powers=POWERS, by=chief))
+    User.objects.filter(username=chief.name).update(username="anna.an")
+    User.objects.filter(operator__isnull=False).update(username=name)
+    for user, may in (
+        (User.objects.get(operator__isnull=False), set(POWERS)),
+        (User.objects.get(administrator__isnull=False), set(InstitutionPower)),
+    ):
+        with django_assert_num_queries(2):
+            actor = account_actor(user)
+        assert (actor.may, actor.organisation_id) == (may, chief.organisation_id)
+
+
 def test_an_operator_manages_no_users(chief):
     operator = ready(actions.open_operator(name="周舟", powers=POWERS, by=chief))
     operator_id = Operator.objects.get().pk
@@ -100,7 +115,7 @@ def test_an_operator_is_changed_reset_and_closed_by_the_administrator(chief):
     actions.close_operator(operator_id=one.pk, by=chief)
     one.user.refresh_from_db()
     assert not one.user.is_active
-    assert queries.operator(one.user_id) is None
+    assert queries.account(one.user_id) is None
     with pytest.raises(Refused) as refusal, transaction.atomic():
         actions.reset_operator_password(operator_id=one.pk, by=chief)
     assert refusal.value.code == Refusal.OPERATOR_CLOSED

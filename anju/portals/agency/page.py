@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.agencies import queries as agencies
 from anju.core.rules import DISTRICTS
 from anju.credit import queries as credit
-from anju.desks.page import FORM, form_shown
+from anju.desks.page import FormDesk
 from anju.people.rules import InstitutionPower
 
 PORTAL = "agency"
@@ -60,9 +60,8 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     return render(request, f"{name}.html", {**shown, **frame})
 
 
-def show_form(request: HttpRequest, here: str, form: Any, **about: Any) -> HttpResponse:
-    """A page with one form, what it is about above it, and the way back."""
-    return show(request, FORM, here, **form_shown(form, **about))
+DESK = FormDesk(PORTAL, show)
+show_form = DESK.show_form
 
 
 def barred(request: HttpRequest) -> dict[str, Any]:

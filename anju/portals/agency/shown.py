@@ -28,7 +28,6 @@ def check_in_full(found: Any, actor: Actor) -> dict[str, Any]:
         "row": home_row(found, PORTAL),
         "facts": facts_of_check(found),
         "objections": objection_rows(queries.objections_of(found), PORTAL),
-        "is_waiting": found.status == Status.REQUESTED,
         "has_notice": queries.has_notice(found),
         "holds": queries.holds(found),
         "may_object": found.client_id is None and found.status == Status.FAILED,

@@ -17,12 +17,13 @@ from anju.homes import queries as homes
 from anju.homes.rules import Status
 from anju.people.rules import InstitutionPower
 from anju.portals.agency.page import PORTAL
+from anju.web.waiting import Waiting, waiting
 
 
 @dataclass(frozen=True)
 class Tile:
     label: str
-    count: int
+    count: Waiting
     url: str
 
 
@@ -51,6 +52,6 @@ def tiles_of_contracts(actor: Actor) -> list[Tile]:
     return [tile(_("退回待修改的合同备案"), returned, "contract_filings", "status=returned")]
 
 
-def tile(label: str, waiting: QuerySet[Any], name: str, asked: str = "") -> Tile:
+def tile(label: str, rows: QuerySet[Any], name: str, asked: str = "") -> Tile:
     url = reverse(f"{PORTAL}:{name}") + (f"?{asked}" if asked else "")
-    return Tile(label, waiting.count(), url)
+    return Tile(label, waiting(rows), url)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from anju.core.actors import Actor
 from anju.core.crypto import mask_account, mask_id_number, mask_phone
+from anju.core.money import yuan
 from anju.people import queries as people
 from anju.people.rules import Power
 from anju.portals.association.rows import CASE_TONES, REVIEW_TONES, days_since
@@ -60,9 +61,9 @@ def account_shown(account: str) -> str:
 
 
 def facts_of(case: Any) -> list[tuple[str, Any]]:
-    lease = case.lease
+    lease, outside_fen = case.lease, queries.owed_outside(case)
     home = _("{district}，{area}平方米").format(district=lease.address, area=lease.area)
-    return [
+    facts = [
         (_("合同备案编号"), lease.filing_no),
         (_("房屋"), home),
         (_("租赁期"), _("{a}至{b}").format(a=lease.starts_on, b=lease.ends_on)),
@@ -71,6 +72,10 @@ def facts_of(case: Any) -> list[tuple[str, Any]]:
         (_("交还住房日期"), case.returned_on.isoformat()),
         (_("交还住房登记"), _registration(case)),
     ]
+    if outside_fen:
+        told = _("{amount}元，已划转给企业的未住期间租金，不在监管资金中，由双方自行结清")
+        facts.append((_("账户外应退"), told.format(amount=yuan(outside_fen))))
+    return facts
 
 
 def _registration(case: Any) -> str:

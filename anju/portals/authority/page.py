@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from anju.desks.page import FORM, form_shown
+from anju.desks.page import FormDesk
 from anju.homes import queries as homes
 from anju.people.rules import Power
 from anju.web.administration import administration_menu
@@ -70,6 +70,5 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     return render(request, f"{name}.html", {**shown, **frame})
 
 
-def show_form(request: HttpRequest, here: str, form: Any, **about: Any) -> HttpResponse:
-    """A page with one form, what it is about above it, and the way back."""
-    return show(request, FORM, here, **form_shown(form, **about))
+DESK = FormDesk(PORTAL, show)
+show_form = DESK.show_form

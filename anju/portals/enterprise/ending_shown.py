@@ -206,6 +206,7 @@ class CaseInFull:
 
     shown: CaseShown
     held: list[HeldShown]
+    outside_fen: int
     links: list[LinkShown]
     plan: PlanShown | None
     version_count: int
@@ -225,6 +226,7 @@ def case_in_full(case: Any, actor: Actor) -> CaseInFull:
     return CaseInFull(
         case_shown(case),
         held_shown(holdings) if holdings.lots else [],
+        queries.owed_outside(case),
         links_of(case),
         plan_shown(standing[-1]) if standing else None,
         len(versions),

@@ -26,10 +26,8 @@ from anju.portals.public.searches import (
     PractitionerSearch,
     RuleSearch,
 )
+from anju.portals.public.shown import quoted
 from anju.web.districts import district_name
-
-MOST_INSTITUTIONS = 200
-"""The people of so many institutions are listed when somebody searches by words of their names."""
 
 
 @dataclass(frozen=True)
@@ -107,14 +105,7 @@ def rows_of_institutions(found: Sequence[Any]) -> list[Row]:
 
 
 def practitioners(wanted: dict[str, Any]) -> QuerySet:
-    institutions = None
-    if wanted["text"].strip() or wanted["filing_no"].strip():
-        found = agencies.institutions_found(
-            agencies.institutions_published(), text=wanted["text"], filing_no=wanted["filing_no"]
-        )
-        institutions = list(found.values_list("pk", flat=True)[:MOST_INSTITUTIONS])
-    listed = agencies.practitioners_listed(institutions)
-    return listed.filter(role=wanted["role"]) if wanted["role"] else listed
+    return agencies.practitioners_listed(**wanted)
 
 
 def rows_of_practitioners(found: Sequence[Any]) -> list[Row]:
@@ -149,8 +140,8 @@ def rows_of_entries(found: Sequence[Any]) -> list[Row]:
             one.uscc,
             Cell(str(one.get_kind_display()), tone="bad" if one.is_black else "good"),
             str(one.get_ground_display()),
-            one.reason,
-            one.basis,
+            quoted(one.reason),
+            quoted(one.basis),
             one.published_on.isoformat(),
             one.valid_until.isoformat(),
         )
@@ -166,11 +157,11 @@ def rows_of_rules(found: Sequence[Any]) -> list[Row]:
     return [
         (
             Cell(one.code, reverse("public:rule", args=[one.code])),
-            one.item,
+            quoted(one.item),
             str(one.get_category_display()),
             str(one.get_operation_display()),
             str(one.points),
-            one.basis,
+            quoted(one.basis),
         )
         for one in found
     ]

@@ -1,5 +1,6 @@
-"""How a paper looks to whoever has its number, and what a district is called."""
+"""How a paper looks to whoever has its number, what a district is called, and the words of the standard."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,9 @@ from anju.certificates.paper import grouped, grouped_no
 from anju.certificates.queries import ForAnyone
 from anju.certificates.rules import OF_HOMES, Kind
 from anju.contracts.rules import BillKind
+
+OF_A_RULE = re.compile(r"([A-Z]\d\d) (.+)", re.DOTALL)
+"""A rule of the standard, by its code and its words: what an entry of a list rests on."""
 
 
 @dataclass(frozen=True)
@@ -52,3 +56,10 @@ def label_of(certificate_kind: str, kind: str) -> str:
     if certificate_kind == Kind.PROOF_OF_DEPOSIT:
         return _("托管中的押金")
     return _("押金期末余额") if kind == BillKind.DEPOSIT else _("租金期末余额")
+
+
+def quoted(text: str) -> str:
+    """What the standard or the system says is read in the reader's language; the words of people are quoted."""
+    if of_a_rule := OF_A_RULE.fullmatch(text):
+        return f"{of_a_rule[1]} {_(of_a_rule[2])}"
+    return _(text) if text else ""

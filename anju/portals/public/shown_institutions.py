@@ -9,6 +9,7 @@ from anju.agencies import queries as agencies
 from anju.agencies.rules import Sector, Status
 from anju.credit import queries as credit
 from anju.portals.public.listings import Row, rows_of_practitioners, to_institution
+from anju.portals.public.shown import quoted
 from anju.web.districts import district_name
 
 MOST = 20
@@ -36,7 +37,7 @@ def institution_shown(institution: Any) -> InstitutionShown:
     if institution.status != Status.FILED:
         return cancelled(institution)
     organisation = institution.organisation_id
-    people = list(agencies.practitioners_listed([institution.pk])[: MOST + 1])
+    people = list(agencies.practitioners_listed(institution_id=institution.pk)[: MOST + 1])
     places = list(
         agencies.premises_found(agencies.premises_published(), institution_id=institution.pk)[
             : MOST + 1
@@ -51,7 +52,7 @@ def institution_shown(institution: Any) -> InstitutionShown:
         facts=facts_of(institution),
         head=to_institution(institution.head) if institution.head else None,
         black=credit.blacklisted([organisation]).get(organisation),
-        listed=[(one, "bad" if one.is_black else "good") for one in listed],
+        listed=[entry_shown(one) for one in listed],
         standing=credit.standing_of(organisation),
         account=agencies.supervision_published(institution.pk),
         people=rows_of_practitioners(people[:MOST]),
@@ -59,6 +60,11 @@ def institution_shown(institution: Any) -> InstitutionShown:
         branches=[to_institution(branch) for branch in branches[:MOST]],
         has_more=max(len(people), len(places), len(branches)) > MOST,
     )
+
+
+def entry_shown(entry: Any) -> tuple[Any, str, str, str]:
+    tone = "bad" if entry.is_black else "good"
+    return entry, tone, quoted(entry.reason), quoted(entry.basis)
 
 
 def cancelled(institution: Any) -> InstitutionShown:

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0008_looks_at_personal_data'),
-        ('people', '0015_fund_powers'),
+        ('people', '0016_fund_powers'),
         ('receipts', '0002_for_good'),
     ]
 

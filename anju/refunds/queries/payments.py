@@ -74,6 +74,14 @@ def disputed_now(case: Case) -> Parts:
     return sum((Parts.of(item.part, item.disputed_fen) for item in plan.items.all()), Parts())
 
 
+def owed_outside(case: Case) -> int:
+    """账户外应退: rent that the enterprise has had released for days when nobody lived there any more. (rule A9.3)
+
+    It is told and nothing else: what is out of custody is between the parties.
+    """
+    return held.released_beyond(case.lease_id, max(case.ended_on, case.returned_on))
+
+
 def disputed_pots(bank_account_id: int) -> list[str]:
     """Where the disputed money of a bank's leases is, or was before it was given away."""
     cases = Case.objects.filter(

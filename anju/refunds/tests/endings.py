@@ -111,7 +111,7 @@ def some_interest(lease, amount: str = "1000.00") -> None:
     )
 
 
-def t_1_ends_early(days: Days) -> Case:
+def t_1_ends_early(days: Days, on: str = "2025-11-20") -> Case:
     """Schedule T-1 of rule A15, releases and all; its home is handed back on 20 November 2025."""
     days.be("2025-03-31")
     lease = a_held_lease(starts_on=date(2025, 3, 31))
@@ -121,7 +121,7 @@ def t_1_ends_early(days: Days) -> Case:
     days.be("2025-09-30")
     pay(lease, "second")
     released_on(days, "2025-10-01")
-    days.be("2025-11-20")
+    days.be(on)
     return a_return(lease)
 
 

@@ -31,6 +31,7 @@ from anju.refunds.tests.endings import (
     pots_of,
     refused,
     status_of,
+    t_1_ends_early,
 )
 from anju.tests.world import (
     LI_SI,
@@ -312,3 +313,20 @@ def test_a_release_that_comes_back_after_the_end_is_paid_to_the_enterprise_again
     bank_pays()
     assert status_of(case) == "closed"
     assert pots_of(lease) == EMPTY
+
+
+@pytest.mark.parametrize(
+    ("handed_back", "outside_fen"),
+    [("2025-10-09", 10709_68), ("2025-11-20", 5200_00), ("2025-12-30", 0)],
+)
+def test_rent_released_for_days_nobody_lived_there_is_told_and_moves_nothing(
+    days, handed_back, outside_fen
+):
+    """账户外应退 (rule A9.3): three months of 4,000 yuan were released on 1 October, the last of them to 30 December.
+
+    Of the month in which one leaves it is 21 days of 31, or 9 of 30.
+    """
+    case = t_1_ends_early(days, on=handed_back)
+    before = pots_of(case.lease)
+    assert queries.owed_outside(case) == outside_fen
+    assert pots_of(case.lease) == before

@@ -9,7 +9,7 @@ from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_phone
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.refusals import Refused, ensure
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 from anju.people.queries import who
 from anju.people.rules import Power
 from anju.signings.models import Contract, ContractDocument, ContractTenant
@@ -59,7 +59,7 @@ def contracts_to_enter(actor: Actor) -> QuerySet[Contract]:
 def found_by(contracts: QuerySet[Contract], text: str) -> QuerySet[Contract]:
     """By a contract's number, a certificate's, a tenant's whole name, or else two characters of the address.
 
-    One after the other, so that each goes by its own index: what is a tenant's name is not looked for in addresses.
+    Each goes by its own index: what is a tenant's name, or a certificate's number, is not looked for in addresses.
     """
     text = text.strip()
     if not text:
@@ -67,14 +67,16 @@ def found_by(contracts: QuerySet[Contract], text: str) -> QuerySet[Contract]:
     no = read_contract_no(text)
     if no:
         return contracts.filter(no=no)
-    for exactly in (
-        {"tenants__name_digest": name_digest(text)},
-        {"certificate_no": normalise(text)},
-    ):
-        found = list(contracts.filter(**exactly).values_list("pk", flat=True)[:FOUND_AT_MOST])
-        if found:
-            return contracts.filter(pk__in=found)
-    return contracts.filter(words_in("pairs", text))
+    named, of_home = (
+        contracts.filter(**exactly).values_list("pk", flat=True)[:FOUND_AT_MOST]
+        for exactly in (
+            {"tenants__name_digest": name_digest(text)},
+            {"certificate_no": normalise(text)},
+        )
+    )
+    if some := list(named.union(of_home)):
+        return contracts.filter(pk__in=some)
+    return found(contracts, words_in("pairs", text))
 
 
 def in_status(contracts: QuerySet[Contract], statuses: Collection[str]) -> QuerySet[Contract]:

@@ -15,9 +15,10 @@ from typing import Any
 
 import httpx
 import psycopg
+from django.core.management import call_command
 from django.db import connection
 
-from scripts import assets, configuration, demo, postgres
+from scripts import assets, configuration, demo, postgres, tables
 from scripts.places import VENV_PYTHON
 from scripts.processes import Child, free_port
 
@@ -49,7 +50,8 @@ class City:
 
     def start(self) -> None:
         assets.make(with_postgres=postgres.own_binaries() is None)
-        self.database = postgres.start(self.work / "postgres", self.log("postgres"), "tests-only")
+        home = self.work / "postgres"
+        self.database = postgres.start(home, self.log("postgres"), tables.lay_out(home))
         self.processes["postgres"] = self.database.child
         product = configuration.of_product(self.work, self.port, self.sandbox_port)
         self.product = {
@@ -58,15 +60,10 @@ class City:
             **{name: os.environ[name] for name in SHARED},
             "DATABASE_URL": self.database_url,
         }
-        self.prepare()
+        call_command("collectstatic", interactive=False, verbosity=0)
         self.start_sandbox()
         self.start_web()
         self.start_worker()
-
-    def prepare(self) -> None:
-        command = [VENV_PYTHON, "-m", "scripts.prepare", "tables"]
-        tables = Child("tables", command, self.log("tables"), env=self.product)
-        assert tables.process.wait(300) == 0, tables.last_lines(30)
 
     def stop(self) -> None:
         for child in reversed(self.processes.values()):

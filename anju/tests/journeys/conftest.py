@@ -23,11 +23,14 @@ ME, FLATMATE = OTHERS[5:7]
 """Whose walks through manual 001 go on from chapter to chapter."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def city_of_the_run(
     tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
 ) -> Iterator[City]:
-    """One city for all journeys of a run: its banks are open, its people can sign in, no lease is filed yet."""
+    """One city for all journeys of a run: its banks are open, its people can sign in, no lease is filed yet.
+
+    It ends with them: a worker that has nothing to do still asks the database twice a second.
+    """
     one = City(tmp_path_factory.mktemp("city"))
     try:
         one.start()

@@ -109,12 +109,16 @@ class LandlordWalk(DeskWalk):
         self.reads("备案号")
         self.photograph("中介机构工作台")
 
-    def verifies(self, home: dict[str, Any]) -> None:
-        """房源核验 → 确定; the answer comes by itself."""
+    def asks_about(self, home: dict[str, Any]) -> None:
+        """房源核验 → 确定."""
         self.menu("房源核验")
         self.follow("核验房源")
         self.fills(**{name: home[name] for name in (*OF_A_HOME, *OF_AN_OWNER)})
         self.press("确定")
+
+    def verifies(self, home: dict[str, Any]) -> None:
+        """The answer comes by itself."""
+        self.asks_about(home)
         self.reads("核验通过：产权证和产权人与登记一致")
         self.photograph("核验通过")
 

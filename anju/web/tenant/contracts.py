@@ -65,6 +65,11 @@ class BecauseForm(Form):
         error_messages={"required": gettext_lazy("请说明理由")},
     )
 
+    @property
+    def wanted(self) -> dict[str, Any]:
+        """What the action takes."""
+        return self.cleaned_data
+
 
 @dataclass(frozen=True)
 class Row:

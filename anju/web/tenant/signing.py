@@ -57,48 +57,65 @@ def code(place: Place, request: HttpRequest, no: str) -> HttpResponse:
     return redirect(contracts.confirm_address(request, found, place.portal))
 
 
+@dataclass(frozen=True)
+class Step:
+    """What a tenant does about a contract on a page of its own, and what is said when it is done."""
+
+    page: str
+    deed: Deed
+    action: Callable[..., Any]
+    told: Callable[[Any], str]
+    is_seen_after: bool = True
+
+
+CONFIRM = Step("contract_confirm", Deed.CONFIRM, actions.confirm_contract, contracts.confirmed_told)
+DECLINE = Step(
+    "contract_decline",
+    Deed.DECLINE,
+    actions.decline_contract,
+    lambda _contract: _("已拒绝签约，合同退回出租人"),
+    is_seen_after=False,
+)
+REVOKE = Step(
+    "contract_revoke",
+    Deed.PROPOSE_REVOCATION,
+    actions.propose_revocation,
+    lambda _contract: _("撤销申请已提交，双方全部同意后合同撤销"),
+)
+
+
 def confirm(place: Place, request: HttpRequest, no: str) -> HttpResponse:
     """确认签约 of the terms that were read, by the code."""
     found = contracts.contract_asked_for(request, no)
-    form = contracts.confirm_form(request, found)
-    if form.is_valid() and form.attempt(
-        actions.confirm_contract, contract_id=found.pk, by=request.actor, **form.wanted
-    ):
-        messages.success(request, contracts.confirmed_told(form.done))
-        return place.to("contract", no)
-    may = contracts.has_read(request, found) and contracts.may(found, request.actor, Deed.CONFIRM)
-    if not form.is_bound and not may:
-        return place.to("contract", no)
-    shown = contracts.contract_in_full(found, request.actor, place.portal)
-    return place.show(request, "contract_confirm", form=form, **shown)
+    form, has_read = contracts.confirm_form(request, found), contracts.has_read(request, found)
+    return take(CONFIRM, place, request, found, form, has_read)
 
 
 def decline(place: Place, request: HttpRequest, no: str) -> HttpResponse:
     """拒绝签约, with a reason: the landlord has a draft again, and the tenant no longer sees the contract."""
-    found, form = contracts.contract_asked_for(request, no), contracts.because_form(request)
-    if form.is_valid() and form.attempt(
-        actions.decline_contract, contract_id=found.pk, by=request.actor, **form.cleaned_data
-    ):
-        messages.success(request, _("已拒绝签约，合同退回出租人"))
-        return place.to("contracts")
-    if not form.is_bound and not contracts.may(found, request.actor, Deed.DECLINE):
-        return place.to("contract", no)
-    shown = contracts.contract_in_full(found, request.actor, place.portal)
-    return place.show(request, "contract_decline", form=form, **shown)
+    found = contracts.contract_asked_for(request, no)
+    return take(DECLINE, place, request, found, contracts.because_form(request))
 
 
 def revoke(place: Place, request: HttpRequest, no: str) -> HttpResponse:
     """申请撤销合同, with a reason; it happens when all agree."""
-    found, form = contracts.contract_asked_for(request, no), contracts.because_form(request)
+    found = contracts.contract_asked_for(request, no)
+    return take(REVOKE, place, request, found, contracts.because_form(request))
+
+
+def take(
+    step: Step, place: Place, request: HttpRequest, found: Any, form: Any, is_open: bool = True
+) -> HttpResponse:
+    """Take a step, or show its page; who may not take it is led back to the contract."""
     if form.is_valid() and form.attempt(
-        actions.propose_revocation, contract_id=found.pk, by=request.actor, **form.cleaned_data
+        step.action, contract_id=found.pk, by=request.actor, **form.wanted
     ):
-        messages.success(request, _("撤销申请已提交，双方全部同意后合同撤销"))
-        return place.to("contract", no)
-    if not form.is_bound and not contracts.may(found, request.actor, Deed.PROPOSE_REVOCATION):
-        return place.to("contract", no)
+        messages.success(request, step.told(form.done))
+        return place.to("contract", found.no) if step.is_seen_after else place.to("contracts")
+    if not form.is_bound and not (is_open and contracts.may(found, request.actor, step.deed)):
+        return place.to("contract", found.no)
     shown = contracts.contract_in_full(found, request.actor, place.portal)
-    return place.show(request, "contract_revoke", form=form, **shown)
+    return place.show(request, step.page, form=form, **shown)
 
 
 def agree(place: Place, request: HttpRequest, no: str) -> HttpResponse:

@@ -17,6 +17,7 @@ class Command(BaseCommand):
             sign_ins.register()
             institutions.are_filed()
             administrators.have_chosen()
+            administrators.have_an_operator()
             checks.are_asked()
             administrators.ask_for_homes()
             story.yesterday()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from anju.desks.checks import check_of
 from anju.desks.shown_homes import home_row
 from anju.filings import queries as filings
 from anju.homes import queries as homes
@@ -16,7 +17,6 @@ from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms_of_contracts import ContractSearch, HomeChoice, RevocationForm
 from anju.portals.agency.page import PORTAL, show, show_form
 from anju.portals.agency.shown_contracts import contract_in_full, contract_row
-from anju.portals.agency.views.homes import check_of
 from anju.signings import actions, queries
 from anju.signings.rules import Status, Way
 from anju.web.doors import agency

@@ -10,20 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.agencies.rules import VERIFIES_AS, Kind
-from anju.desks.forms_of_homes import HomeForm, HomeSearch, ObjectionForm
+from anju.desks import checks
+from anju.desks.forms_of_homes import HomeForm, HomeSearch
 from anju.desks.shown_homes import home_row
 from anju.homes import actions, queries
 from anju.people.rules import InstitutionPower
-from anju.portals.agency.page import PORTAL, own_institution, show, show_form
+from anju.portals.agency.page import DESK, PORTAL, own_institution, show, show_form
 from anju.portals.agency.shown import check_in_full, objection_in_full
 from anju.web.doors import agency
-from anju.web.downloads import pdf, stored_file
+from anju.web.downloads import stored_file
 from anju.web.forms import Form
 from anju.web.paging import PageOfRows, page_of
-
-
-def check_of(request: HttpRequest, check_id: int) -> Any:
-    return get_object_or_404(queries.verifications_seen_by(request.actor), pk=check_id)
 
 
 @agency()
@@ -31,9 +28,10 @@ def check_of(request: HttpRequest, check_id: int) -> Any:
 def homes(request: HttpRequest) -> HttpResponse:
     search, page = HomeSearch(request.GET), PageOfRows([])
     if search.is_valid():
-        ours = queries.verifications_seen_by(request.actor)
-        found = queries.found_by(ours, search.cleaned_data["text"])
-        page = page_of(queries.in_status(found, search.cleaned_data["status"]), request)
+        asked, ours = search.cleaned_data, queries.verifications_seen_by(request.actor)
+        page = page_of(
+            queries.found_by(queries.in_status(ours, asked["status"]), asked["text"]), request
+        )
     rows = [home_row(one, PORTAL) for one in page.rows]
     return show(request, "homes", "homes", search=search, page=page, rows=rows)
 
@@ -60,14 +58,14 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_GET
 def check(request: HttpRequest, check_id: int) -> HttpResponse:
     """The result; while the registry has not answered the page asks for its changing part by itself."""
-    return lay_out(request, check_of(request, check_id), Form())
+    return lay_out(request, checks.check_of(request, check_id), Form())
 
 
 @agency(InstitutionPower.HOMES)
 @require_POST
 def issue(request: HttpRequest, check_id: int) -> HttpResponse:
     """【打印】: the notice is laid out when it is first wanted, and kept. (HVF-02)"""
-    found, form = check_of(request, check_id), Form(request.POST)
+    found, form = checks.check_of(request, check_id), Form(request.POST)
     if form.is_valid() and form.attempt(
         actions.issue_notice, verification_id=found.pk, by=request.actor
     ):
@@ -79,31 +77,15 @@ def issue(request: HttpRequest, check_id: int) -> HttpResponse:
 @require_GET
 def notice(request: HttpRequest, check_id: int) -> HttpResponse:
     """The paper as it was issued, byte by byte."""
-    found = queries.notice_of(check_of(request, check_id))
-    if found is None:
-        raise Http404
-    return pdf(queries.pdf_of(found), f"{found.verification.no}.pdf")
+    return checks.notice(request, check_id)
 
 
 @agency(InstitutionPower.HOMES)
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
     """提出异议 to a failed check, with documents; an officer reviews it. (rule C1.8)"""
-    found = check_of(request, check_id)
-    sent = [request.POST, request.FILES] if request.method == "POST" else []
-    form = ObjectionForm(*sent, actor=request.actor)
-    if form.is_valid() and form.attempt(
-        actions.raise_objection,
-        verification_id=found.pk,
-        grounds=form.cleaned_data["grounds"],
-        documents=form.documents,
-        by=request.actor,
-    ):
-        messages.success(request, _("异议已提交，三个工作日内复核，结果将告知本机构"))
-        return redirect("agency:home_objection", form.done.pk)
-    back = (reverse("agency:home_check", args=[found.pk]), found.no)
-    title, submit, facts = _("提出异议"), _("提交"), [(_("核验结果"), queries.sentence_of(found))]
-    return show_form(request, "homes", form, title=title, back=back, submit=submit, facts=facts)
+    told = _("异议已提交，三个工作日内复核，结果将告知本机构")
+    return checks.object_to(DESK, request, check_id, told)
 
 
 @agency()
@@ -124,7 +106,7 @@ def document(request: HttpRequest, document_id: int) -> HttpResponse:
 @require_POST
 def give_up(request: HttpRequest, check_id: int) -> HttpResponse:
     """退出管理: the owner, or another enterprise, may have the home verified again. (rule C1.11)"""
-    found = check_of(request, check_id)
+    found = checks.check_of(request, check_id)
     if found.home.manager_id != request.actor.organisation_id:
         raise Http404
     actions.give_up_home(home_id=found.home_id, by=request.actor)

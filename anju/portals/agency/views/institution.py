@@ -24,8 +24,9 @@ from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms import BranchForm
 from anju.portals.agency.page import PORTAL, own_institution, show, show_form
 from anju.web.doors import agency
+from anju.web.paging import page_of
 
-MOST_ROWS = 10
+MOST_ROWS, MOST_BRANCHES = 10, 200
 
 
 def institution_of(request: HttpRequest, institution_id: int) -> Any:
@@ -166,7 +167,7 @@ def lay_out(request: HttpRequest, found: Any) -> HttpResponse:
     actor, own = request.actor, own_institution(request)
     places = queries.premises_found(queries.premises_seen_by(actor), institution_id=found.pk)
     staffed = queries.practitioners_found(actor, institution_id=found.pk)
-    branches = queries.institutions_seen_by(actor).filter(head=found.pk)
+    branches = queries.institutions_seen_by(actor).filter(head=found.pk)[: MOST_BRANCHES + 1]
     return show(
         request,
         "institution",
@@ -174,8 +175,9 @@ def lay_out(request: HttpRequest, found: Any) -> HttpResponse:
         row=institution_row(found, PORTAL),
         facts=facts_of_version(found.facts),
         practitioners=[practitioner_row(one, PORTAL) for one in staffed[:MOST_ROWS]],
-        places=places.filter(status="in_use"),
-        branches=[institution_row(one, PORTAL) for one in branches],
+        places=page_of(places.filter(status="in_use"), request),
+        branches=[institution_row(one, PORTAL) for one in branches[:MOST_BRANCHES]],
+        most_branches=MOST_BRANCHES if len(branches) > MOST_BRANCHES else None,
         filings=filing_rows(
             queries.filings_seen_by(actor).filter(institution=found)[:MOST_ROWS], PORTAL
         ),

@@ -28,6 +28,7 @@ from anju.refunds.tests.endings import (
     bank_pays,
     payee_of,
     status_of,
+    t_1_ends_early,
 )
 from anju.tests.world import enterprise_of
 
@@ -45,6 +46,17 @@ def a_stuck_case():
     a_plan(case)
     an_answer(case, Opinion.SEND_BACK)
     return case
+
+
+def test_rent_released_for_days_nobody_lived_there_is_told(days, mediator):
+    """账户外应退 (rule A9.3)"""
+    case = t_1_ends_early(days)
+    a_plan(case)
+    an_answer(case, Opinion.LITIGATION)
+
+    mediator.get(to("dispute", case.pk))
+
+    assert "账户外应退 5,200.00元，" in mediator.page.text
 
 
 @pytest.mark.covers("ASC-01")

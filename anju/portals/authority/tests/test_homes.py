@@ -176,6 +176,9 @@ def test_the_operator_sees_the_raw_answer_the_line_and_reports_with_one_click(
     ticket = Trouble.objects.get()
     found = Verification.objects.get()
     assert ticket.no in text_of(verifying, "home_check", found.pk)
+    assert "已询问1次" in verifying.page.text and "自动再次询问" in verifying.page.text
+    part = verifying.get(to("home_check", found.pk), headers={"HX-Request": "true"})
+    assert ticket.no in part.content.decode() and "<h1" not in part.content.decode()
     assert verifying.get(to("trouble", ticket.pk)).status_code == 403
     assert "没有解决的问题单 1" in text_of(operating, "home")
     assert "不动产登记系统线路有故障" in operating.page.text  # and so on every page
@@ -185,6 +188,7 @@ def test_the_operator_sees_the_raw_answer_the_line_and_reports_with_one_click(
     assert "有故障" in text_of(operating, "troubles")
     raw = ticket.log.get().raw
     assert raw.split()[0] in text_of(operating, "trouble", ticket.pk)
+    assert to("home_check", found.pk) in links_of(operating)
     operating.post(to("report_trouble", ticket.pk))
     shown = text_of(operating, "trouble", ticket.pk)
     assert "问题报告" in shown and "一键复制" in shown and home["owner_id_number"] not in shown

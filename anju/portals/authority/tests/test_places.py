@@ -81,6 +81,7 @@ def test_the_places_of_the_districts_are_counted_for_all_who_ask_and_not_for_eac
         entering.get(to("places"))
     with CaptureQueriesContext(connection) as second:
         entering.get(to("places"))
+        entering.get(to("places") + "?kind=office")
     assert ["COUNT(*)" in "".join(one["sql"] for one in asked) for asked in (first, second)] == [
         True,
         False,

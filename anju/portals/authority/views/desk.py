@@ -14,6 +14,7 @@ from anju.people.rules import Office, Power
 from anju.portals.authority.page import show
 from anju.portals.authority.shown_agencies import filing_rows
 from anju.web.doors import staff
+from anju.web.waiting import Waiting, waiting
 
 MOST_ROWS = 5
 WORK = (
@@ -92,10 +93,10 @@ def link(name: str, asked: str = "") -> str:
     return reverse(f"authority:{name}") + (f"?{asked}" if asked else "")
 
 
-def tiles(actor: Actor) -> list[tuple[str, int, str]]:
+def tiles(actor: Actor) -> list[tuple[str, Waiting, str]]:
     """What waits, as label, number and address; asked only of those whose work it is."""
     return [
-        (str(label), query(actor).count(), link(*where))
+        (str(label), waiting(query(actor)), link(*where))
         for power, label, query, where in WORK
         if power in actor.may
     ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,12 +14,13 @@ from anju.agencies import actions, queries
 from anju.agencies.rules import FilingStatus, FilingType
 from anju.contracts import queries as contracts
 from anju.custody import queries as custody
-from anju.desks.forms import ReasonForm, ReviewForm
+from anju.desks import institution_filings as desks
+from anju.desks.forms import ReviewForm
 from anju.desks.forms_of_agencies import FilingSearch, InstitutionForm
 from anju.desks.shown import staff_named
 from anju.desks.shown_agencies import FILING_TONES, changes_of, facts_of_version, kind_of
 from anju.people.rules import Office
-from anju.portals.authority.page import show, show_form
+from anju.portals.authority.page import DESK, show
 from anju.portals.authority.shown_agencies import (
     advice_on_filing,
     files_of_version,
@@ -29,10 +30,6 @@ from anju.web.doors import staff
 from anju.web.forms import Form
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
-
-
-def filing_of(request: HttpRequest, filing_id: int) -> Any:
-    return get_object_or_404(queries.filings_seen_by(request.actor), pk=filing_id)
 
 
 @staff(office=Office.AUTHORITY)
@@ -61,48 +58,29 @@ def enter(request: HttpRequest) -> HttpResponse:
         head_id=form.head.pk if form.head else None,
         by=request.actor,
     ):
-        return entered(request, form)
+        return desks.entered(DESK, request, form)
     back = reverse("authority:filings")
     return show(request, "desks/filing_form", "filings", form=form, back_url=back)
-
-
-def entered(request: HttpRequest, form: InstitutionForm) -> HttpResponse:
-    told = _("请核对填写的内容，然后提交审核") if form.wants_all else _("草稿已保存，可以继续填写")
-    messages.success(request, told)
-    return redirect("authority:filing", form.done.pk)
 
 
 @staff("agency.enter")
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, filing_id: int) -> HttpResponse:
     """What is a draft, or came back, is written anew; every version is kept."""
-    filing = filing_of(request, filing_id)
-    if "correct_filing" not in queries.acts_on_filing(filing, request.actor):
-        messages.warning(request, _("这份申请现在不能修改"))
-        return redirect("authority:filing", filing.pk)
-    sent = [request.POST, request.FILES] if request.method == "POST" else []
-    last = queries.versions_of(filing).first()
-    about: dict[str, Any] = {"kind": filing.kind, "is_branch": filing.is_branch}
-    form = InstitutionForm(*sent, actor=request.actor, terms=last.terms if last else None, **about)
-    if form.is_valid() and form.attempt(
-        actions.correct_filing, filing_id=filing.pk, terms=form.terms, by=request.actor
-    ):
-        return entered(request, form)
-    back = reverse("authority:filing", args=[filing.pk])
-    return show(request, "desks/filing_form", "filings", form=form, back_url=back)
+    return desks.correct(DESK, request, filing_id)
 
 
 @staff(office=Office.AUTHORITY)
 @require_GET
 def filing(request: HttpRequest, filing_id: int) -> HttpResponse:
-    return lay_out(request, filing_of(request, filing_id))
+    return lay_out(request, desks.filing_of(request, filing_id))
 
 
 @staff("agency.enter")
 @require_POST
 def submit(request: HttpRequest, filing_id: int) -> HttpResponse:
     """提交审核: from now on it waits for another officer."""
-    found, form = filing_of(request, filing_id), Form(request.POST)
+    found, form = desks.filing_of(request, filing_id), Form(request.POST)
     if form.is_valid() and form.attempt(
         actions.submit_filing, filing_id=found.pk, by=request.actor
     ):
@@ -114,16 +92,7 @@ def submit(request: HttpRequest, filing_id: int) -> HttpResponse:
 @staff("agency.enter")
 @require_http_methods(["GET", "POST"])
 def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
-    found, form = filing_of(request, filing_id), ReasonForm(request.POST or None)
-    if form.is_valid() and form.attempt(
-        actions.withdraw_filing, filing_id=found.pk, by=request.actor, **form.cleaned_data
-    ):
-        messages.success(request, _("申请已撤回"))
-        return redirect("authority:filing", found.pk)
-    back = (reverse("authority:filing", args=[found.pk]), _("机构备案申请"))
-    title, submit = _("撤回申请"), _("撤回")
-    facts = [(_("机构名称"), found.name), (_("统一社会信用代码"), found.uscc)]
-    return show_form(request, "filings", form, title=title, back=back, submit=submit, facts=facts)
+    return desks.withdraw(DESK, request, filing_id)
 
 
 @staff("agency.review")
@@ -131,7 +100,7 @@ def withdraw(request: HttpRequest, filing_id: int) -> HttpResponse:
 @require_POST
 def review(request: HttpRequest, filing_id: int) -> HttpResponse:
     """审核: approve or return. The first password stands on the page that answers, and on no other."""
-    found, form = filing_of(request, filing_id), review_form(request.POST)
+    found, form = desks.filing_of(request, filing_id), review_form(request.POST)
     if form.is_valid() and decide(form, found, request):
         if not form.is_approved:
             messages.success(request, _("已退回录入人修改"))

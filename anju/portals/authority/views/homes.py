@@ -3,37 +3,32 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anju.desks.forms_of_homes import HomeSearch, ObjectionForm
+from anju.desks import checks
+from anju.desks.forms_of_homes import HomeSearch
 from anju.desks.shown import staff_named
-from anju.desks.shown_homes import OBJECTION_TONES, facts_of_check
+from anju.desks.shown_homes import OBJECTION_TONES
 from anju.homes import actions, queries
-from anju.homes.rules import ObjectionStatus, Outcome, Status
+from anju.homes.rules import ObjectionStatus
 from anju.people.rules import Power
 from anju.portals.authority.forms_of_homes import ObjectionSearch, OfficeHomeForm, OpinionForm
-from anju.portals.authority.page import OF_HOMES, show, show_form
+from anju.portals.authority.page import DESK, OF_HOMES, show, show_form
 from anju.portals.authority.shown_homes import (
     advice_on_objection,
+    check_in_full,
     documents_shown,
     home_row,
     objection_rows,
 )
 from anju.web.doors import staff
-from anju.web.downloads import pdf
 from anju.web.forms import Form
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
-
-MOST_ROWS = 20
-
-
-def check_of(request: HttpRequest, check_id: int) -> Any:
-    return get_object_or_404(queries.verifications_seen_by(request.actor), pk=check_id)
 
 
 @staff(*OF_HOMES)
@@ -41,10 +36,10 @@ def check_of(request: HttpRequest, check_id: int) -> Any:
 def homes(request: HttpRequest) -> HttpResponse:
     search, page = HomeSearch(request.GET), PageOfRows([])
     if search.is_valid():
-        found = queries.found_by(
-            queries.verifications_seen_by(request.actor), search.cleaned_data["text"]
+        asked, every = search.cleaned_data, queries.verifications_seen_by(request.actor)
+        page = page_of(
+            queries.found_by(queries.in_status(every, asked["status"]), asked["text"]), request
         )
-        page = page_of(queries.in_status(found, search.cleaned_data["status"]), request)
     rows = [home_row(one) for one in page.rows]
     may_verify = Power.HOME_VERIFY in request.actor.may
     return show(
@@ -70,14 +65,14 @@ def verify(request: HttpRequest) -> HttpResponse:
 @staff(*OF_HOMES)
 @require_GET
 def check(request: HttpRequest, check_id: int) -> HttpResponse:
-    return lay_out(request, check_of(request, check_id), Form())
+    return lay_out(request, checks.check_of(request, check_id), Form())
 
 
 @staff("home.verify")
 @require_POST
 def issue(request: HttpRequest, check_id: int) -> HttpResponse:
     """开具告知单: laid out once and kept. (HVF-02)"""
-    found, form = check_of(request, check_id), Form(request.POST)
+    found, form = checks.check_of(request, check_id), Form(request.POST)
     if form.is_valid() and form.attempt(
         actions.issue_notice, verification_id=found.pk, by=request.actor
     ):
@@ -89,56 +84,24 @@ def issue(request: HttpRequest, check_id: int) -> HttpResponse:
 @staff(*OF_HOMES)
 @require_GET
 def notice(request: HttpRequest, check_id: int) -> HttpResponse:
-    """打印: the paper as it was issued, byte by byte."""
-    found = queries.notice_of(check_of(request, check_id))
-    if found is None:
-        raise Http404
-    return pdf(queries.pdf_of(found), f"{found.verification.no}.pdf")
+    """The paper as it was issued, byte by byte."""
+    return checks.notice(request, check_id)
 
 
 @staff("home.verify")
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
-    """提出异议 to a failed check; another reviews it. (rule C1.8)"""
-    found = check_of(request, check_id)
-    sent = [request.POST, request.FILES] if request.method == "POST" else []
-    form = ObjectionForm(*sent, actor=request.actor)
-    if form.is_valid() and form.attempt(
-        actions.raise_objection,
-        verification_id=found.pk,
-        grounds=form.cleaned_data["grounds"],
-        documents=form.documents,
-        by=request.actor,
-    ):
-        messages.success(request, _("异议已提交，由另一人在三个工作日内复核"))
-        return redirect("authority:home_objection", form.done.pk)
-    back = (reverse("authority:home_check", args=[found.pk]), found.no)
-    title, submit, facts = _("提出异议"), _("提交"), [(_("核验结果"), queries.sentence_of(found))]
-    return show_form(request, "homes", form, title=title, back=back, submit=submit, facts=facts)
+    """提出异议 to a failed check, with documents; an officer reviews it. (rule C1.8)"""
+    told = _("异议已提交，由另一人在三个工作日内复核")
+    return checks.object_to(DESK, request, check_id, told)
 
 
 def lay_out(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
-    is_own_channel = found.client_id is None and Power.HOME_VERIFY in request.actor.may
-    askings = list(queries.askings_of(found)[:MOST_ROWS])
-    named = staff_named(*(one.asked_by for one in askings))
-    is_issued = queries.notice_of(found) is not None
-    return show(
-        request,
-        "home_check",
-        "homes",
-        row=home_row(found),
-        facts=facts_of_check(found),
-        askings=[(one.asked_at, named(one.asked_by)) for one in askings],
-        lettings=queries.lettings_of(found)[:MOST_ROWS],
-        objections=objection_rows(queries.objections_of(found)),
-        is_issued=is_issued,
-        may_issue=queries.has_notice(found)
-        and not is_issued
-        and Power.HOME_VERIFY in request.actor.may,
-        may_object=is_own_channel and found.status == Status.FAILED,
-        steps=steps_of(found, dict(Outcome.choices)),
-        form=form,
-    )
+    """While the registry has not answered the page asks for its changing part by itself."""
+    shown = check_in_full(found, request.actor)
+    if request.htmx:
+        return render(request, "authority/home_check_part.html", shown)
+    return show(request, "home_check", "homes", form=form, **shown)
 
 
 @staff("home.object")

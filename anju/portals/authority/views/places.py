@@ -26,9 +26,8 @@ def places(request: HttpRequest) -> HttpResponse:
     if search.is_valid():
         wanted = search.cleaned_data
         in_use = queries.premises_seen_by(request.actor).filter(status=PremisesStatus.IN_USE)
-        found = queries.premises_found(in_use, **wanted)
-        page = page_of(found, request)
-        map_shown = map_of(request, found, kind=wanted["kind"], district=wanted["district"])
+        page = page_of(queries.premises_found(in_use, **wanted), request)
+        map_shown = map_of(request, in_use, wanted)
     may_keep = Power.AGENCY_ENTER in request.actor.may
     rows = [(place, DISTRICTS[place.district]) for place in page.rows]
     return show(

@@ -14,6 +14,7 @@ from anju.refunds.tests.endings import (
     a_return,
     an_answer,
     bank_pays,
+    t_1_ends_early,
 )
 from anju.tests.pages import Pages
 from anju.tests.world import LI_SI, ZHANG_SAN, a_lease, tenant_of
@@ -83,6 +84,21 @@ def test_what_is_wrong_is_told_at_the_field_and_what_was_typed_stays(pages, type
         values = [one.get("value") for one in pages.page.all("input") if one.get("name") == field]
         assert values == [(first | typed)[field]]
     assert not Case.objects.exists()
+
+
+def test_rent_released_for_days_nobody_lived_there_is_told_to_both_sides(days):
+    """账户外应退 (rule A9.3)"""
+    case = t_1_ends_early(days)
+    no, [tenant] = case.lease.filing_no, case.lease.tenants.all()
+    for who, addresses in (
+        (case.lease.enterprise, (f"{CASES}/{case.pk}", f"{CASES}/{case.pk}/plan")),
+        (tenant.person, (f"/tenant/refunds/{no}", f"/m/refunds/{no}")),
+    ):
+        pages = Pages()
+        pages.sign_in_as(who)
+        for address in addresses:
+            pages.get(address)
+            assert "账户外应退 ¥ 5,200.00" in pages.page.text, address
 
 
 def test_registering_twice_is_told_and_changes_nothing(pages, held):

@@ -73,6 +73,7 @@ def fill_in(
         form=form,
         shown=case_shown(case),
         held=held_shown(holdings),
+        outside_fen=queries.owed_outside(case),
         is_at_rest=holdings.is_at_rest,
         kinds=DeductionKind.choices,
     )

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 import python_calamine as calamine
@@ -17,6 +18,7 @@ from anju.agencies.tests.offices import (
 )
 from anju.credit.tests.scoring import Days, a_black_entry, scored
 from anju.portals.public.listings import LISTINGS
+from anju.portals.public.shown import quoted
 from anju.portals.public.views import lists
 
 pytestmark = pytest.mark.django_db
@@ -231,6 +233,16 @@ def test_in_english_the_lists_are_english(pages, city):
     assert "Map of places" in pages.page.text and "Chaoyang" in pages.page.text
     text = pages.get("/public/places.csv").getvalue().decode("utf-8-sig")
     assert text.startswith("Place,Kind of place,Institution,District,Address")
+
+
+def test_in_english_the_standard_is_english_and_the_words_of_people_are_quoted(pages, city):
+    pages.post("/language", {"language": "en", "next": "/public/places"})
+    rules = pages.get("/public/rules.csv").getvalue().decode("utf-8-sig")
+    assert re.findall(r"[\u4e00-\u9fff]", rules) == []
+    pages.get("/public/rules/R22")
+    assert "Absconding with money" in pages.page.text
+    assert quoted("") == "" and quoted("R22 卷款失联") == "R22 Absconding with money"
+    assert quoted("法院判决，拒不返还押金") == "法院判决，拒不返还押金"
 
 
 def test_what_is_published_may_be_kept_for_a_minute_but_not_when_signed_in(pages, city):

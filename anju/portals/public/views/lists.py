@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from anju.agencies import queries as agencies
 from anju.core import clock
 from anju.core.actors import NOBODY
 from anju.core.sheets import sheet_file
@@ -21,6 +22,7 @@ from anju.payments.rules import Business
 from anju.portals.public.limits import Limit
 from anju.portals.public.listings import LISTINGS, Listing, Row
 from anju.portals.public.page import KEPT_SECONDS, show, show_published
+from anju.portals.public.shown import quoted
 from anju.web.doors import anyone
 from anju.web.downloads import csv_stream, spreadsheet
 from anju.web.map import map_of
@@ -42,7 +44,7 @@ def listing(request: HttpRequest, of: str) -> HttpResponse:
         found = published.find(wanted)
         page = page_of(found, request)
         if published.has_map:
-            drawn = map_of(request, found, kind=wanted["kind"], district=wanted["district"])
+            drawn = map_of(request, agencies.premises_published(), wanted)
     return show_published(
         request,
         "list",
@@ -124,4 +126,5 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     found = credit.rules_found(NOBODY, code=code).first()
     if found is None:
         raise Http404
-    return show_published(request, "rule", "rules", rule=found)
+    words = {"item": quoted(found.item), "basis": quoted(found.basis)}
+    return show_published(request, "rule", "rules", rule=found, **words)

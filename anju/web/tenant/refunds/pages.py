@@ -103,6 +103,7 @@ def case_in_full(case: Any, actor: Actor, portal: str) -> Shown:
         "final": final_shown(final, files, portal) if final else None,
         "awards": files_told(files, portal, About.AWARD),
         "disputed_fen": queries.disputed_now(case).total_fen if is_disputed else 0,
+        "outside_fen": queries.owed_outside(case),
         "steps": queries.progress(case),
         "wanted": [one for one in portions if one.url],
     }

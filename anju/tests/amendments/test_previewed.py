@@ -3,7 +3,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from anju.agencies.tests.offices import administrator_of, an_institution
 from anju.contracts import queries as contracts
 from anju.core import clock
 from anju.core.tests.test_files import a_pdf
@@ -14,43 +13,13 @@ from anju.filings.terms import LeaseChange
 from anju.filings.tests.amending import REVIEWER, a_filed, a_renewal_signed
 from anju.people.rules import Power
 from anju.signings.tests.signing import a_document
+from anju.tests.amendments.pages import DAY, as_seen, handed_in, links, to, typed, value_of
 from anju.tests.custody_world import lots_taken_in
 from anju.tests.pages import Pages
-from anju.tests.test_amendments_by_pages import (
-    DAY,
-    as_seen,
-    handed_in,
-    links,
-    to,
-    typed,
-    value_of,
-)
 from anju.tests.world import a_credit, a_paying_order
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CON-13")]
 AMENDING = ("change_lease", "renew_lease", "end_lease")
-
-
-@pytest.fixture(autouse=True)
-def movable_clock(settings):
-    settings.MOVABLE_CLOCK = True
-
-
-@pytest.fixture
-def own(db):
-    return an_institution()
-
-
-@pytest.fixture
-def by(own):
-    return administrator_of(own)
-
-
-@pytest.fixture
-def desk(own):
-    pages = Pages()
-    pages.as_administrator(own.organisation)
-    return pages
 
 
 @pytest.fixture
@@ -152,6 +121,18 @@ def changed_from(terms):
 
 def by_judgment(by):
     return {"basis": "judgment", "document_id": a_document(by, "判决书.pdf")}
+
+
+@pytest.mark.parametrize(
+    ("basis", "then"),
+    [("agreement", "请提醒承租人登录后同意"), ("judgment", "三个工作日内审核")],
+)
+def test_who_has_handed_in_reads_for_whom_it_waits(desk, filed, basis, then):
+    handed_in(desk, to("agency:change_lease", filed.pk), typed(filed.lease, basis=basis))
+    desk.get(to("agency:contract_filing", Filing.objects.get(kind="change").pk))
+
+    words = desk.page.text
+    assert f"变更备案已提交，{then}" in words
 
 
 def test_what_was_not_seen_is_not_handed_in(desk, filed):

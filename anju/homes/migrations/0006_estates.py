@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('homes', '0004_verifications_of_an_institution_by_status'),
+        ('homes', '0005_verifications_found_by_address'),
         ('people', '0014_operators'),
     ]
 

@@ -1,14 +1,11 @@
 """Changes, renewals and ends of filed leases, from the institution's page to the tenant's bills. (CON-13)"""
 
 import re
-from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
-from anju.agencies.tests.offices import administrator_of, an_institution
+from anju.agencies.tests.offices import an_institution
 from anju.contracts.models import Lease
 from anju.contracts.queries import bills_of
 from anju.core import clock
@@ -26,6 +23,7 @@ from anju.signings.tests.signing import (
     a_signed,
     tenant_actor,
 )
+from anju.tests.amendments.pages import DAY, handed_in, links, to, typed, value_of
 from anju.tests.custody_world import lots_taken_in
 from anju.tests.pages import Pages
 from anju.tests.world import a_credit, a_paying_order
@@ -33,31 +31,8 @@ from anju.web.tests.test_contracts_of_tenants import CHINESE
 from anju.web.tests.test_contracts_of_tenants import NAMES as OF_CONTRACTS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CON-13")]
-DAY = timedelta(days=1)
 BOTH = [TENANT, SECOND]
 NAMES = (*OF_CONTRACTS, "李四", "李*", "补充协议", "北京安家住房租赁有限公司", "（北京）")
-
-
-@pytest.fixture(autouse=True)
-def movable_clock(settings):
-    settings.MOVABLE_CLOCK = True
-
-
-@pytest.fixture
-def own(db):
-    return an_institution()
-
-
-@pytest.fixture
-def by(own):
-    return administrator_of(own)
-
-
-@pytest.fixture
-def desk(own):
-    pages = Pages()
-    pages.as_administrator(own.organisation)
-    return pages
 
 
 @pytest.fixture
@@ -80,51 +55,6 @@ def tenant(of=TENANT):
     pages = Pages()
     pages.sign_in_as(Person.objects.get(pk=tenant_actor(of).person_id))
     return pages
-
-
-def to(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
-
-
-def links(pages):
-    return [one.get("href") or "" for one in pages.page.all("a")]
-
-
-def value_of(pages, name):
-    for one in pages.page.all("input", "select"):
-        if one.get("name") == name:
-            if one.tag == "select":
-                chosen = [o for o in one.iter("option") if "selected" in o.attrib]
-                return (chosen[0].get("value") or "") if chosen else ""
-            return one.get("value") or ""
-    raise AssertionError(f"no field {name}")
-
-
-def typed(lease, **changes):
-    """4,500 yuan from the second half-year on, the deposit with it."""
-    second = lease.instalments.get(number=2)
-    return {
-        "from_on": str(second.from_on),
-        "monthly_rent": "4500",
-        "pay_months": "6",
-        "ends_on": str(lease.ends_on),
-        "deposit": "4500.00",
-        "deposit_due_on": str(clock.today() + 7 * DAY),
-        "basis": "agreement",
-        "uploads": SimpleUploadedFile("补充协议.pdf", a_pdf()),
-    } | changes
-
-
-def handed_in(pages, form, sent):
-    """Looked at, then handed in as it was seen: the paper is kept meanwhile."""
-    assert pages.post(form, sent).status_code == 200
-    return pages.post(form, as_seen(pages, sent))
-
-
-def as_seen(pages, sent):
-    [seen] = [one.get("value") for one in pages.page.all("button") if one.get("name") == "seen"]
-    kept = {"uploads-kept": value_of(pages, "uploads-kept"), "seen": seen}
-    return {name: value for name, value in sent.items() if name != "uploads"} | kept
 
 
 def consent(pages, address):

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0014_operators'),
+        ('people', '0015_sign_ins_of_one'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

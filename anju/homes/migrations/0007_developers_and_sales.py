@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('homes', '0005_estates'),
-        ('people', '0015_fund_powers'),
+        ('homes', '0006_estates'),
+        ('people', '0016_fund_powers'),
     ]
 
     operations = [

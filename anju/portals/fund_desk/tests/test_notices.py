@@ -82,7 +82,7 @@ def test_one_notice_is_issued_printed_found_and_withdrawn(entering):
     assert "建筑面积为90.00平方米" in entering.page.text
     assert entering.get(to("deposit_notice", deposit.pk)).content.startswith(b"%PDF")
     assert Look.objects.get().purpose == "打印交存通知单"
-    found = {"no": deposit.no, "owner_name": "王五", "source": "10.0.0.1", "by": NOBODY}
+    found = {"deposit_no": deposit.no, "owner_name": "王五", "source": "10.0.0.1", "by": NOBODY}
     assert fund.find_deposit(**found) == deposit
 
     entering.post(to("withdraw_notice", deposit.pk), {"because": ""})

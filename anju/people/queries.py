@@ -11,8 +11,8 @@ from django.db.models import OuterRef, QuerySet
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within, unseal
-from anju.core.db import rows_prepared
 from anju.core.identity_numbers import IdentityKind, normalise
+from anju.core.prepared import rows_prepared
 from anju.core.refusals import Refused
 from anju.people.models import (
     Administrator,

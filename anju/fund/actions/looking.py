@@ -6,7 +6,8 @@ from datetime import datetime
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest
-from anju.core.db import action, run_prepared
+from anju.core.db import action
+from anju.core.prepared import run_prepared
 from anju.core.refusals import Refused, ensure
 from anju.fund import queries
 from anju.fund.actions.accounts import account_for

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from anju.core import clock
-from anju.core.db import rows_prepared
+from anju.core.prepared import rows_prepared
 from anju.core.refusals import ensure
 
 AHEAD = timedelta(hours=24)  # a transfer is recorded at most so long before the moment it happened

@@ -100,7 +100,7 @@ def start_payment(
         is_same = (attempt.payment.channel, attempt.payment.opening) == (channel, opening)
         if is_same and is_alive and not attempt.payment.close_wanted:
             return deposit
-        payments.wantclose(payment_id=attempt.payment_id, by=by)
+        payments.want_close(payment_id=attempt.payment_id, by=by)
     payment = payments.request_payment(
         channel=channel,
         opening=opening,
@@ -154,7 +154,7 @@ def close_open(account: Account, *, because: str, by: Actor) -> None:
 def close(deposit: Deposit, *, because: str, by: Actor) -> None:
     move(deposit, "close", by=by, because=because)
     for payment_id in deposit.attempts.order_by("payment_id").values_list("payment_id", flat=True):
-        payments.wantclose(payment_id=payment_id, by=by)
+        payments.want_close(payment_id=payment_id, by=by)
 
 
 @action

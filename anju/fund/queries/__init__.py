@@ -7,7 +7,12 @@ from anju.fund.queries.additions import (
     additions_to_review,
     is_overdue,
 )
-from anju.fund.queries.buildings import BuildingBook, YearOfBuilding, building_book
+from anju.fund.queries.buildings import (
+    BuildingBook,
+    YearOfBuilding,
+    accounts_of_building,
+    building_book,
+)
 from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
     Standing,
@@ -73,6 +78,7 @@ __all__ = [
     "account_after",
     "account_of_home",
     "accounts_found",
+    "accounts_of_building",
     "accounts_seen_by",
     "addition_documents_seen_by",
     "additions_found",

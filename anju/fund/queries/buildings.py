@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import QuerySet
+
 from anju.fund.models import Account
 from anju.fund.queries.deposits import pots_of
 from anju.fund.rules import FEWEST_HOMES_TOLD
@@ -41,10 +43,13 @@ class BuildingBook:
         return self.years[-1].closing_fen if self.years else 0
 
 
+def accounts_of_building(building: Building) -> QuerySet[Account]:
+    return Account.objects.filter(dwelling__building=building).select_related("dwelling")
+
+
 def building_book(building: Building) -> BuildingBook:
     """For anybody: sums of the whole building, the first year first."""
-    every = Account.objects.filter(dwelling__building=building).select_related("dwelling")
-    accounts = list(every)
+    accounts = list(accounts_of_building(building))
     deposited = sum(1 for one in accounts if one.first_fen)
     if deposited < FEWEST_HOMES_TOLD:
         return BuildingBook(building, len(accounts), deposited, [], is_told=False)

@@ -116,7 +116,7 @@ def test_records_of_others_are_not_found(stranger, addresses, homes):
     "address",
     ["homes/x", "homes/999999999", "homes/999999999/pay", "homes/999999999/movements", "movements/1-1",
      "deposits/WX1", "deposits/WX" + "9" * 19, "deposits/WX" + "9" * 19 + "/payment", "additions/ZC" + "9" * 19,
-     "additions/documents/999999", "quick/WX" + "9" * 19, "quick/WX" + "9" * 19 + "/receipt.pdf"],
+     "additions/documents/999999", "refunds/TK" + "9" * 19, "buildings/999999999"],
 )  # fmt: skip
 def test_what_cannot_be_is_not_found(pages, owner, address):
     assert pages.get(f"/owner/{address}").status_code == 404

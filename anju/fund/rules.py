@@ -234,6 +234,9 @@ OPEN_TO_WHO_LOOKED_UP = timedelta(hours=2)
 LOOK_UPS_AN_HOUR = 30
 """So many look-ups by numbers or addresses one person may make (our default)."""
 
+FEWEST_HOMES_TOLD = 5
+"""The sums of a building are public where so many homes have deposited: fewer would tell of one (our default)."""
+
 TRY_WINDOW = timedelta(hours=1)
 TRIES_OF_A_SOURCE = 10
 TRIES_OF_A_NUMBER = 5
@@ -252,6 +255,8 @@ class Refusal(TextChoices):
     AMOUNT_MISSING = "amount_missing", _("请填写交存金额")
     BY_CODE_ONLY = "by_code_only", _("维修资金请使用微信或支付宝支付")
     NOT_OPEN = "not_open", _("交存单{no}的状态为「{status}」，不能付款")
+    NOT_YOURS = "not_yours", _("只能撤回本人发起、还没有付款的自愿交存")
+    NOT_WITHDRAWN = "not_withdrawn", _("交存单{no}的状态为「{status}」，不能撤回")
     NOT_FOUND = "deposit_not_found", _("未查询到业务，请核对业务流水号和业主名称")
     TOO_MANY_TRIES = "too_many_tries", _("查询次数过多，请一小时后再试，或到房屋所在区管理部办理")
     NOT_PAID = "not_paid", _("交存成功后才能开具票据")

@@ -7,7 +7,6 @@ from anju.fund.actions.deposits import (
     ask_whether_paid,
     close_deposit,
     demand_deposit,
-    deposit_voluntarily,
     end_payments,
     issue_notice,
     start_payment,
@@ -17,6 +16,7 @@ from anju.fund.actions.looking import Found, find_deposit, forget_tries, look_up
 from anju.fund.actions.receipts import record_paper_receipt, request_receipt, void_receipt
 from anju.fund.actions.refunds import PURPOSE as REFUND_PURPOSE
 from anju.fund.actions.refunds import approve_refund, end_refund, enter_refund, reject_refund
+from anju.fund.actions.voluntary import deposit_voluntarily, pay_voluntarily, withdraw_deposit
 
 __all__ = [
     "REFUND_PURPOSE",
@@ -42,6 +42,7 @@ __all__ = [
     "known_community",
     "look_up",
     "open_account",
+    "pay_voluntarily",
     "record_paper_receipt",
     "reject_addition",
     "reject_refund",
@@ -51,4 +52,5 @@ __all__ = [
     "settle_notification",
     "start_payment",
     "void_receipt",
+    "withdraw_deposit",
 ]

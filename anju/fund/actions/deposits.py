@@ -48,8 +48,8 @@ def _demand(account_id: int, *, owner_name: str, by: Actor) -> Deposit:
     if standing is not None:
         if (standing.kind, standing.amount_fen) == (due.kind, due.amount_fen):
             return standing
-        _close(standing, because=str(Refusal.NOTHING_DUE.label), by=by)
-    return _make(account, due.kind, due.amount_fen, owner_name)
+        close(standing, because=str(Refusal.NOTHING_DUE.label), by=by)
+    return make(account, due.kind, due.amount_fen, owner_name)
 
 
 def _owed(account: Account) -> Deposit | None:
@@ -59,7 +59,7 @@ def _owed(account: Account) -> Deposit | None:
     return owed.select_for_update(of=("self",)).first()
 
 
-def _make(account: Account, kind: str, amount_fen: int, owner_name: str) -> Deposit:
+def make(account: Account, kind: str, amount_fen: int, owner_name: str) -> Deposit:
     home, now = account.dwelling, clock.now()
     district = home.building.community.district
     no = deposit_no(district, now)
@@ -73,19 +73,6 @@ def _make(account: Account, kind: str, amount_fen: int, owner_name: str) -> Depo
         owner_name=owner_name or queries.owner_names(account),
         made_at=now,
     )
-
-
-@action
-def deposit_voluntarily(*, account_id: int, amount_fen: int, by: Actor) -> Deposit:
-    """More than is owed, as much as the payer wants. Not while money goes back, nor for sold public housing."""
-    account: Account = lock(Account, pk=account_id)
-    if amount_fen <= 0:
-        raise Refused(Refusal.AMOUNT_MISSING)
-    if account.dwelling.kind == Kind.SOLD_PUBLIC:
-        raise Refused(Refusal.SOLD_PUBLIC)
-    if queries.due_of(account).refund_fen:
-        raise Refused(Refusal.REFUND_DUE)
-    return _make(account, DepositKind.VOLUNTARY, amount_fen, "")
 
 
 @action
@@ -154,17 +141,17 @@ def close_deposit(*, deposit_id: int, because: str, by: Actor) -> Deposit:
     """A notice is withdrawn, or what was owed is not owed any more. Twice is once."""
     deposit = locked_deposit(deposit_id)
     if deposit.status != Status.CLOSED:
-        _close(deposit, because=because, by=by)
+        close(deposit, because=because, by=by)
     return deposit
 
 
 def close_open(account: Account, *, because: str, by: Actor) -> None:
     standing = _owed(account)
     if standing is not None:
-        _close(standing, because=because, by=by)
+        close(standing, because=because, by=by)
 
 
-def _close(deposit: Deposit, *, because: str, by: Actor) -> None:
+def close(deposit: Deposit, *, because: str, by: Actor) -> None:
     move(deposit, "close", by=by, because=because)
     for payment_id in deposit.attempts.order_by("payment_id").values_list("payment_id", flat=True):
         payments.want_close(payment_id=payment_id, by=by)

@@ -7,6 +7,12 @@ from anju.fund.queries.additions import (
     additions_to_review,
     is_overdue,
 )
+from anju.fund.queries.buildings import (
+    BuildingBook,
+    YearOfBuilding,
+    accounts_of_building,
+    building_book,
+)
 from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
     Standing,
@@ -49,6 +55,7 @@ from anju.fund.queries.owners import (
     channels_of,
     deposit_by_no,
     deposits_reached_by,
+    has_begun,
     has_homes,
     homes_found,
 )
@@ -61,14 +68,17 @@ from anju.fund.queries.refunds import (
 )
 
 __all__ = [
+    "BuildingBook",
     "Business",
     "BusinessKind",
     "HomeShown",
     "Standing",
+    "YearOfBuilding",
     "account",
     "account_after",
     "account_of_home",
     "accounts_found",
+    "accounts_of_building",
     "accounts_seen_by",
     "addition_documents_seen_by",
     "additions_found",
@@ -79,6 +89,7 @@ __all__ = [
     "attempt_of",
     "balance_fen",
     "balances_of",
+    "building_book",
     "business_seen_by",
     "channels_of",
     "check_may_enter",
@@ -94,6 +105,7 @@ __all__ = [
     "due_of",
     "dues_of",
     "first_opened_on",
+    "has_begun",
     "has_homes",
     "home_shown",
     "homes_for",

@@ -3,6 +3,8 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    building,
+    buildings_found,
     communities_built_by,
     communities_of,
     community,
@@ -86,6 +88,8 @@ __all__ = [
     "as_told",
     "askings_of",
     "attempts_of",
+    "building",
+    "buildings_found",
     "certificate_of",
     "communities_built_by",
     "communities_of",

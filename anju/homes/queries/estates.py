@@ -9,7 +9,7 @@ from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.search import words_in
 from anju.homes.estate import Sale
-from anju.homes.models import Community, Dwelling, Owner
+from anju.homes.models import Building, Community, Dwelling, Owner
 from anju.people import queries as people
 
 WITH_PLACE = ("building__community",)
@@ -107,6 +107,18 @@ def communities_built_by(actor: Actor) -> QuerySet[Community]:
     if actor.organisation_id is None:
         return Community.objects.none()
     return Community.objects.filter(developer=actor.organisation_id).order_by("pk")
+
+
+def building(building_id: int) -> Building | None:
+    return Building.objects.select_related("community").filter(pk=building_id).first()
+
+
+def buildings_found(district: str, name: str, most: int) -> list[Building]:
+    """The buildings of those communities of a district whose name holds these characters, of so many at most."""
+    named = Community.objects.filter(district=district, name__icontains=name.strip())
+    communities = list(named.order_by("name").values_list("pk", flat=True)[:most])
+    found = Building.objects.filter(community__in=communities).select_related("community")
+    return sorted(found, key=lambda one: (one.community.name, len(one.name), one.name))
 
 
 def community_named(district: str, name: str) -> Community | None:

@@ -49,7 +49,9 @@ from anju.fund.queries.owners import (
     channels_of,
     deposit_by_no,
     deposits_reached_by,
+    given_back_to,
     has_homes,
+    has_paid,
     homes_found,
 )
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
@@ -94,7 +96,9 @@ __all__ = [
     "due_of",
     "dues_of",
     "first_opened_on",
+    "given_back_to",
     "has_homes",
+    "has_paid",
     "home_shown",
     "homes_for",
     "homes_found",

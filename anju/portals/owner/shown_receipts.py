@@ -68,6 +68,15 @@ def receipt_shown(deposit: Any, receipt: Any, door: str) -> ReceiptShown:
         Status.VOIDING: _("票据正在作废。"),
         Status.PAPER: _("已经开具纸质票据。"),
     }
+    if status == Status.FAILED and receipt.reason:
+        sentences[status] = _(
+            "这次没有开成，票据平台的答复是：{reason}。请点【重新开票】。"
+            "多次不成的，请拨打服务热线12329。"
+        ).format(reason=receipt.reason.rstrip("。"))
+    if status == Status.REQUESTED and receipt.trouble_id is not None:
+        sentences[status] = _(
+            "票据平台暂时没有答复，系统会一直重试，不需要您再次申请。可以先离开，以后再来下载。"
+        )
     is_there = status in (Status.ISSUED, Status.VOIDING)
     return ReceiptShown(
         status=str(status.value),

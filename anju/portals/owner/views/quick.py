@@ -13,7 +13,7 @@ from anju.portals.owner.forms import PayForm, QuickForm
 from anju.portals.owner.page import show_quick
 from anju.portals.owner.receipting import ask_for_receipt, file_of
 from anju.portals.owner.shown import deposit_shown
-from anju.portals.owner.shown_paying import methods_shown, payment_shown
+from anju.portals.owner.shown_paying import backs_shown, methods_shown, payment_shown
 from anju.portals.owner.shown_receipts import receipt_of
 from anju.portals.owner.starting import start
 from anju.web.doors import anyone
@@ -65,6 +65,7 @@ def deposit(request: HttpRequest, no: str) -> HttpResponse:
         form=form,
         shown=deposit_shown(found, "quick_"),
         receipt=receipt_of(found, "quick_"),
+        backs=backs_shown(found, request.actor),
         can_pay=found.status in OPEN,
         methods=methods_shown(channels, form["channel"].value()),
     )

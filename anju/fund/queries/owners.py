@@ -13,7 +13,7 @@ from anju.fund.queries.deposits import WITH_DEPOSIT, deposits_seen_by, homes_of,
 from anju.homes import queries as homes
 from anju.ledger import queries as ledger
 from anju.payments import queries as payments
-from anju.payments.rules import GOING_BACK
+from anju.payments.rules import GIVEN_BACK
 from anju.people import queries as people
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def deposit_by_no(no: str) -> Deposit:
 
 def given_back_to(deposit: Deposit, actor: Actor) -> list[Payment]:
     """What this actor paid for a deposit and does not serve: on its way back to its source, or there. (CHN-03)"""
-    mine = deposit.attempts.filter(payment__status__in=GOING_BACK, **people.who(actor))
+    mine = deposit.attempts.filter(payment__status__in=GIVEN_BACK, **people.who(actor))
     return [attempt.payment for attempt in mine.select_related("payment").order_by("pk")]
 
 

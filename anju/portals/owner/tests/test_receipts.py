@@ -62,7 +62,9 @@ def test_after_a_failure_it_is_asked_for_again(pages, owner, paid):
     pages.post(f"{address}/receipt")
     pages.get(address)
     assert "开票中" in pages.page.text
+    [asked] = refreshes(pages)
     the_platform_is_silent(paid)
+    assert pages.get(asked, headers={"HX-Request": "true"}).status_code == 200
     pages.get(address)
     assert "开票中" in pages.page.text and "票据平台暂时没有答复" in pages.page.text
 

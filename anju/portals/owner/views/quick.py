@@ -104,7 +104,7 @@ def receipt(request: HttpRequest, no: str) -> HttpResponse:
     present = receipt_of(found, "quick_")
     if not request.htmx or present is None:
         return redirect("owner:quick_deposit", no)
-    if request.GET.get("seen") == present.status:
+    if request.GET.get("seen") == present.state:
         return HttpResponse(status=204)
     return show_quick(request, "receipt_part", receipt=present)
 

@@ -56,18 +56,19 @@ def tell(
     url: str,
     body: str,
     copies: int = 1,
+    pause: int = 0,
 ) -> None:
-    """Write a message down, in the transaction of what it tells about; it is sent after that."""
+    """Write a message down, in the transaction of what it tells about; it is sent after that, in `pause` seconds."""
     now = switches(db)
     for _ in range(max(copies, now["copies"])):
-        pause = now["delay_seconds"] + (random.uniform(0, 3) if now["shuffle"] else 0)
+        wait = pause + now["delay_seconds"] + (random.uniform(0, 3) if now["shuffle"] else 0)
         db.execute(
             "INSERT INTO deliveries (kind, party, event, ref, url, body, status, due_at, created_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(kind, party, event, ref, url, body),
                 "held" if now["hold"] else "waiting",
-                time.time() + pause,
+                time.time() + wait,
                 iso(world.clock.now()),
             ),
         )

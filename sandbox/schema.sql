@@ -177,6 +177,9 @@ CREATE TABLE IF NOT EXISTS receipts (         -- fiscal e-receipts, each once fo
     voided_at TEXT NOT NULL DEFAULT '', void_reason TEXT NOT NULL DEFAULT '', red_number TEXT NOT NULL DEFAULT '',
     UNIQUE (code, number)
 );
+CREATE TABLE IF NOT EXISTS late_receipts (    -- those that nobody knows of before a moment
+    ref TEXT PRIMARY KEY, known_from TEXT NOT NULL
+);
 CREATE TABLE IF NOT EXISTS receipt_calls (    -- what the receipt platform was asked
     id INTEGER PRIMARY KEY,
     ref TEXT NOT NULL, call TEXT NOT NULL, mode TEXT NOT NULL, asked_at TEXT NOT NULL

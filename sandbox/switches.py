@@ -17,7 +17,7 @@ DEFAULTS: dict[str, Any] = {
     "fail_alipay_calls": 0,  # the next n calls of the Alipay gateway fail with code 20000
     "fail_wechat_calls": 0,  # the next n calls of WeChat Pay fail with 500, nothing done
     "lose_wechat_answers": 0,  # the next n calls are carried out, and answered 502 all the same
-    "wechat_mode": "answers",  # how WeChat Pay is: answers, down, garbage, forged (signed by a stranger)
+    "wechat_mode": "answers",  # how WeChat Pay is: one of WECHAT_MODES
     "wechat_delay_seconds": 0,  # it thinks so long before it answers
     "wechat_refund_seconds": 2,  # so long a refund is PROCESSING
     "fail_refunds": 0,  # the next n refunds are refused, at either provider
@@ -29,10 +29,11 @@ DEFAULTS: dict[str, Any] = {
     "title_mode": "answers",  # how the title registry is: answers, down, garbage
     "title_delay_seconds": 0,  # it thinks so long before it answers
     "title_twice": False,  # each answer of the title registry holds its report twice
-    "receipt_mode": "answers",  # how the receipt platform is: answers, down, silent, garbage
+    "receipt_mode": "answers",  # how the receipt platform is: one of RECEIPT_MODES
     "receipt_delay_seconds": 0,  # it does what it is asked, and answers so long after
     "receipt_twice": False,  # each answer of the receipt platform holds its report twice
     "fail_receipts": 0,  # the next n receipts are refused with receipt_reason
+    "fail_voids": 0,  # and the next n wishes to void one
     "receipt_reason": "交款人名称校验未通过",
     "product_url": "",  # empty: PRODUCT_URL of the environment
 }
@@ -47,8 +48,23 @@ LIMITS = {
     "receipt_delay_seconds": (0, 60),
 }
 TITLE_MODES = ("answers", "down", "garbage")
-WECHAT_MODES = (*TITLE_MODES, "forged")
-RECEIPT_MODES = ("answers", "down", "silent", "garbage")
+WECHAT_MODES = (
+    *TITLE_MODES,
+    "busy",  # 429
+    "forged",  # signed by a stranger
+    "probe",  # 签名探测流量: a signature that nobody can have made
+    "other_key",  # under a key's number that nobody was given
+    "skewed",  # signed ten minutes ago
+)
+RECEIPT_MODES = (
+    "answers",
+    "down",  # does nothing: 503
+    "broken",  # does nothing: 500
+    "silent",  # does it without a word
+    "late",  # says nothing and does it a minute later, or when asked again
+    "garbage",  # does it and answers what nobody can read
+    "anothers",  # does it and answers the numbers of another receipt
+)
 LONGEST_REASON = 100
 
 
@@ -73,9 +89,9 @@ def change_switches(db: sqlite3.Connection, changes: dict[str, Any]) -> dict[str
     if changes.get("title_mode", "answers") not in TITLE_MODES:
         raise unreadable("登记系统的状态应为 answers、down 或 garbage。")
     if changes.get("wechat_mode", "answers") not in WECHAT_MODES:
-        raise unreadable("微信支付的状态应为 answers、down、garbage 或 forged。")
+        raise unreadable(f"微信支付的状态应为 {'、'.join(WECHAT_MODES)} 之一。")
     if changes.get("receipt_mode", "answers") not in RECEIPT_MODES:
-        raise unreadable("票据平台的状态应为 answers、down、silent 或 garbage。")
+        raise unreadable(f"票据平台的状态应为 {'、'.join(RECEIPT_MODES)} 之一。")
     if not 0 < len(changes.get("receipt_reason", "x").strip()) <= LONGEST_REASON:
         raise unreadable(f"开票失败原因应为1至{LONGEST_REASON}个字。")
     result = switches(db) | changes

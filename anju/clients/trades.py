@@ -36,6 +36,13 @@ class Notification:
     sent_at: datetime
 
 
+@dataclass(frozen=True)
+class RefundNews:
+    """A signed word that something has become of a refund, under our number: a reason to ask, no more."""
+
+    request_no: str
+
+
 @dataclass(frozen=True, slots=True)
 class BillRow:
     """One line of a day's bill, of the kind `trade` or `refund`. The amount has no sign, the kind says

@@ -26,7 +26,7 @@ from anju.clients import reading, signing
 from anju.clients.calls import call
 from anju.clients.outcomes import Unavailable
 from anju.clients.rules import BILL_BYTES, CURRENCY, NOTIFICATION_BYTES, Refusal
-from anju.clients.trades import Notification, Trade
+from anju.clients.trades import Notification, RefundNews, Trade
 from anju.clients.wechat_bill import bill_rows as bill_rows
 from anju.core import clock
 from anju.core.clock import BEIJING
@@ -37,6 +37,8 @@ SCHEME = "WECHATPAY2-SHA256-RSA2048"
 ALGORITHM = "AEAD_AES_256_GCM"
 BILLS_ARE_MADE_AT = time(10)  # of the next morning: what is not there by then was never made
 REASON_CHARACTERS = 26  # at most 80 bytes of UTF-8
+PAID = "TRANSACTION.SUCCESS"
+OF_REFUNDS = ("REFUND.SUCCESS", "REFUND.ABNORMAL", "REFUND.CLOSED")
 STATES = {
     "NOTPAY": "waiting",
     "USERPAYING": "waiting",
@@ -127,6 +129,7 @@ def refund(
         "out_trade_no": out_trade_no,
         "out_refund_no": out_request_no,
         "reason": reason[:REASON_CHARACTERS],
+        "notify_url": notify_url(),
         "amount": {"refund": amount_fen, "total": amount_fen, "currency": CURRENCY},
     }
     status, answer = _ask(merchant_no, "POST", "/v3/refund/domestic/refunds", content)
@@ -166,7 +169,7 @@ def download_bill(merchant_no: str, day: date) -> bytes | None:
     return content
 
 
-def verified_notification(headers: Mapping[str, str], body: bytes) -> Notification:
+def verified_notification(headers: Mapping[str, str], body: bytes) -> Notification | RefundNews:
     """Read a notification. Refused when WeChat did not sign it, when it was signed over five minutes
     ago (a repeat is signed anew), or when it is not encrypted for the merchant it speaks of.
     """
@@ -174,10 +177,13 @@ def verified_notification(headers: Mapping[str, str], body: bytes) -> Notificati
         raise Refused(Refusal.UNREADABLE, what="notification")
     _check_signed(headers, body)
     told = reading.whole_object(body)
-    if told.get("event_type") != "TRANSACTION.SUCCESS":
-        raise Refused(Refusal.UNREADABLE, what=f"event_type {told.get('event_type')}")
+    event = told.get("event_type")
+    if event not in (PAID, *OF_REFUNDS):
+        raise Refused(Refusal.UNREADABLE, what=f"event_type {event}")
     merchant_no, trade = _opened(told.get("resource"))
     _check_about(trade, merchant_no, reading.text_of(trade, "out_trade_no"))
+    if event in OF_REFUNDS:
+        return RefundNews(reading.text_of(trade, "out_refund_no"))
     return Notification(
         notify_id=reading.text_of(told, "id"),
         merchant_no=merchant_no,
@@ -191,6 +197,10 @@ def verified_notification(headers: Mapping[str, str], body: bytes) -> Notificati
     )
 
 
+def notify_url() -> str:
+    return f"{settings.PUBLIC_URL}/gateway/wechat"
+
+
 def _order(
     merchant_no: str, out_trade_no: str, amount_fen: int, subject: str, expires_at: datetime
 ) -> dict[str, Any]:
@@ -200,7 +210,7 @@ def _order(
         "description": subject,
         "out_trade_no": out_trade_no,
         "time_expire": expires_at.astimezone(BEIJING).isoformat(timespec="seconds"),
-        "notify_url": f"{settings.PUBLIC_URL}/gateway/wechat",
+        "notify_url": notify_url(),
         "amount": {"total": amount_fen, "currency": CURRENCY},
     }
 

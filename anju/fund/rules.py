@@ -273,6 +273,14 @@ class Refusal(TextChoices):
     TOO_MUCH = "too_much", _("最多可退{most}元")
     PAYEE_NOT_OWNER = "payee_not_owner", _("收款人须为现业主，「{name}」不是该房屋的业主")
     RECEIPT_STANDS = "receipt_stands", _("交存单{no}已开具票据，请先作废票据再办理退款")
+    RECEIPT_UNDER_WAY = (
+        "receipt_under_way",
+        _("交存单{no}正在开票，票据平台还没有答复。票据开好并作废以后再办理退款"),
+    )
+    RECEIPT_BEING_VOIDED = (
+        "receipt_being_voided",
+        _("交存单{no}的票据正在作废，票据平台还没有答复。作废完成以后再办理退款"),
+    )
     REFUND_OPEN = "refund_open", _("该房屋的退款{no}正在办理")
     NOT_ENTERED = "not_entered", _("退款{no}的状态为「{status}」，不能复核")
     SAME_PERSON = "same_person", _("不能复核自己办理的退款，请由另一人复核")

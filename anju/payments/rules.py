@@ -86,6 +86,7 @@ PAYMENT_MOVES = Moves(
     confirm_refund=Move(_("确认退回"), (P.REFUNDING,), P.REFUNDED),
 )
 UNPAID = (P.REQUESTED, P.OPEN)
+GIVEN_BACK = (P.REFUNDING, P.REFUNDED)
 
 
 class FactStatus(TextChoices):

@@ -92,10 +92,12 @@ def void_receipt(*, purpose: str, reason: str, by: Actor) -> Receipt:
     if receipt is None:
         raise Refused(Refusal.NO_RECEIPT)
     because = reason.strip()[:200]
+    now = clock.now()
     if receipt.status in (Status.PAPER, Status.FAILED):
-        move(receipt, "drop", by=by, because=because, reason=because, voided_at=clock.now())
+        move(receipt, "drop", by=by, because=because, reason=because, voided_at=now)
     elif receipt.status != Status.VOIDING:
-        move(receipt, "begin_void", by=by, because=because, reason=because, try_at=clock.now())
+        told: dict[str, Any] = {"reason": because, "try_at": now, "attempts": 0}
+        move(receipt, "begin_void", by=by, because=because, **told)
     return receipt
 
 

@@ -35,7 +35,7 @@ def settle(receipt: Receipt) -> bool:
         if receipt.status == Status.REQUESTED:
             take(receipt, issued_once(receipt))
         else:
-            voided = receipt_platform.void(receipt.no, receipt.reason)
+            voided = its_own(receipt, receipt_platform.void(receipt.no, receipt.reason))
             actions.take_voided(receipt_id=receipt.pk, voided=voided, by=CLOCK)
     except Refused as refused:
         reason = str(refused.facts["reason"])
@@ -56,7 +56,15 @@ def silence(receipt: Receipt, result: Result, why: str, raw: str = "") -> bool:
 def issued_once(receipt: Receipt) -> Issued:
     """What may have been sent before is asked about first: issued is issued, whoever crashed meanwhile."""
     found = receipt_platform.find(receipt.no) if receipt.attempts > 1 else None
-    return found or receipt_platform.issue(queries.wanted(receipt))
+    return its_own(receipt, found or receipt_platform.issue(queries.wanted(receipt)))
+
+
+def its_own(receipt: Receipt, issued: Issued) -> Issued:
+    """Numbers that another receipt has, or other ones than we know, are no answer: it is asked about again."""
+    if queries.are_numbers_of_another(receipt, issued):
+        told = f"{issued.code}-{issued.number}"
+        raise Unreadable(receipt_platform.SYSTEM, f"另一张票据的号码 {told}", told)
+    return issued
 
 
 def take(receipt: Receipt, issued: Issued) -> None:

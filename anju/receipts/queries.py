@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from anju.clients import receipt_platform
-from anju.clients.receipt_platform import Wanted
+from anju.clients.receipt_platform import Issued, Wanted
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import mask_id_number, mask_name, masked
@@ -122,6 +122,15 @@ def wanted(receipt: Receipt) -> Wanted:
         cashier=CASHIER,
         verify_at=f"{settings.PUBLIC_URL}{PLACE}",
     )
+
+
+def are_numbers_of_another(receipt: Receipt, issued: Issued) -> bool:
+    """Whether the platform's numbers are another receipt's, or not those that this one has."""
+    told = (issued.code, issued.number, issued.check_code)
+    if receipt.number:
+        return told != (receipt.code, receipt.number, receipt.check_code)
+    same = Receipt.objects.filter(code=issued.code, number=issued.number)
+    return same.exclude(pk=receipt.pk).exists()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from sandbox import rental_platform
-from sandbox.control import deeds, registers
+from sandbox.control import deeds, faults, registers
 from sandbox.declined import Declined, unreadable
 from sandbox.identity_provider import identities
 from sandbox.settings import BANKS
@@ -18,6 +18,7 @@ from sandbox.world import the_world
 
 control = Blueprint("control", __name__, url_prefix="/control")
 Form = MultiDict[str, str]
+PAGES = ("transfer", "switches", "deliveries", "banks", "registries", "receipts", "wechat")
 
 
 def _overview() -> dict[str, Any]:
@@ -109,10 +110,23 @@ def receipts() -> str:
         now = switches(db)
     return render_template(
         "control/receipts.html",
+        **_faults("receipts"),
         switches=now,
         receipts=registers.receipts(world)[:50],
         calls=registers.receipt_calls(world)[:20],
     )
+
+
+@control.get("/wechat")
+def wechat() -> str:
+    """WeChat Pay's trades, and how it answers."""
+    trades = deeds.open_trades(the_world(), "wechat")[:50]
+    return render_template("control/wechat.html", trades=trades, **_faults("wechat"))
+
+
+def _faults(subject: str) -> dict[str, Any]:
+    now = faults.playing(the_world(), subject)
+    return {"subject": subject, "faults": faults.OF[subject], "playing": now}
 
 
 @control.get("/platform")
@@ -171,7 +185,7 @@ def _transfer(form: Form) -> str:
 def _switches(form: Form) -> str:
     changes: dict[str, Any] = {}
     for name, default in DEFAULTS.items():
-        if "title_" in name or "receipt" in name:
+        if "title_" in name or "receipt" in name or name == "fail_voids":
             continue  # on the pages of those
         if isinstance(default, bool):
             changes[name] = name in form
@@ -247,11 +261,17 @@ def _receipt_switches(form: Form) -> str:
         "receipt_delay_seconds": _number(form, "receipt_delay_seconds"),
         "receipt_twice": "receipt_twice" in form,
         "fail_receipts": _number(form, "fail_receipts"),
+        "fail_voids": _number(form, "fail_voids"),
         "receipt_reason": form.get("receipt_reason", ""),
     }
     with the_world().store.writing() as db:
         change_switches(db, changes)
     return "票据平台的开关已保存。"
+
+
+def _fault(form: Form) -> str:
+    fault = faults.play(the_world(), form.get("page", ""), form.get("fault", ""))
+    return f"{fault.label}：{fault.means}"
 
 
 def _title(form: Form) -> str:
@@ -289,6 +309,7 @@ DEEDS: dict[str, Callable[[Form], str]] = {
     "title": _title,
     "title-as-it-was": _title_as_it_was,
     "receipt-switches": _receipt_switches,
+    "fault": _fault,
 }
 
 
@@ -302,6 +323,6 @@ def do(deed: str) -> ResponseReturnValue:
     except Declined as declined:
         flash(declined.sentence, "declined")
     page = request.form.get("page", "")
-    if page not in ("transfer", "switches", "deliveries", "banks", "registries", "receipts"):
+    if page not in PAGES:
         page = ""
     return redirect(f"/control/{page}", 303)

@@ -5,6 +5,7 @@ import json
 import secrets
 import sqlite3
 import time
+from datetime import timedelta
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -32,6 +33,8 @@ TEXTS = (
     "verify_at",
 )
 OF_LINES = ("project_code", "project", "unit", "quantity", "standard", "amount")
+LATE = timedelta(minutes=1)
+OUT_OF_ORDER = {"down": ("票据平台维护中。", 503), "broken": ("系统内部错误。", 500)}
 GARBAGE = "<?xml version='1.0' encoding='GBK'?><RESPONSE><CODE>0000</CODE><DATA>票据".encode("gbk")
 
 
@@ -47,13 +50,16 @@ def issue() -> Response:
     digest = hashlib.sha256(request.get_data()).hexdigest()
     _begin(asked["ref"], "issue")
     with the_world().store.writing() as db:
+        db.execute("DELETE FROM late_receipts WHERE ref = ?", (asked["ref"],))
         known = _row(db, asked["ref"])
         refused = known is None and use_up(db, "fail_receipts")
-        reason = switches(db)["receipt_reason"]
+        now = switches(db)
         if known is None and not refused:
             known = _make(db, asked, digest)
+            if now["receipt_mode"] == "late":
+                _hide(db, asked["ref"])
     if refused:
-        raise Declined("refused", reason, 422)
+        raise Declined("refused", now["receipt_reason"], 422)
     if known is None or known["digest"] != digest:
         raise Declined("ref_reused", "流水号已用于内容不同的票据。", 409)
     return _answer(known)
@@ -79,14 +85,24 @@ def void(ref: str) -> Response:
         raise unreadable("请给出冲红原因 reason。") from error
     _begin(ref, "void")
     with the_world().store.writing() as db:
-        db.execute(
-            "UPDATE receipts SET voided_at = ?, void_reason = ?, red_number = ? WHERE ref = ? AND voided_at = ''",
-            (iso(the_world().clock.now()), str(reason), f"9{secrets.randbelow(10**9):09}", ref),
-        )
+        refused = use_up(db, "fail_voids")
+        no = switches(db)["receipt_reason"]
+        if not refused:
+            _void(db, ref, str(reason))
         known = _row(db, ref)
+    if refused:
+        raise Declined("refused", no, 422)
     if known is None:
         raise unknown("没有这个流水号的票据。")
     return _answer(known)
+
+
+def _void(db: sqlite3.Connection, ref: str, reason: str) -> None:
+    red_number = f"9{secrets.randbelow(10**9):09}"
+    db.execute(
+        "UPDATE receipts SET voided_at = ?, void_reason = ?, red_number = ? WHERE ref = ? AND voided_at = ''",
+        (iso(the_world().clock.now()), reason, red_number, ref),
+    )
 
 
 @receipt_platform.get("/<ref>/file")
@@ -123,8 +139,8 @@ def _begin(ref: str, call: str) -> None:
             "INSERT INTO receipt_calls (ref, call, mode, asked_at) VALUES (?, ?, ?, ?)",
             (ref, call, mode, iso(the_world().clock.now())),
         )
-    if mode == "down":
-        raise Declined("down", "票据平台维护中。", 503)
+    if mode in OUT_OF_ORDER:
+        raise Declined(mode, *OUT_OF_ORDER[mode])
 
 
 def _make(db: sqlite3.Connection, asked: dict[str, Any], digest: str) -> sqlite3.Row | None:
@@ -146,20 +162,31 @@ def _make(db: sqlite3.Connection, asked: dict[str, Any], digest: str) -> sqlite3
     return _row(db, asked["ref"])
 
 
+def _hide(db: sqlite3.Connection, ref: str) -> None:
+    known_from = iso(the_world().clock.now() + LATE)
+    db.execute("INSERT INTO late_receipts VALUES (?, ?)", (ref, known_from))
+
+
 def _row(db: sqlite3.Connection, ref: str) -> sqlite3.Row | None:
-    row: sqlite3.Row | None = db.execute("SELECT * FROM receipts WHERE ref = ?", (ref,)).fetchone()
+    row: sqlite3.Row | None = db.execute(
+        "SELECT * FROM receipts WHERE ref = ? AND ref NOT IN"
+        " (SELECT ref FROM late_receipts WHERE known_from > ?)",
+        (ref, iso(the_world().clock.now())),
+    ).fetchone()
     return row
 
 
 def _answer(known: sqlite3.Row) -> Response:
     garbage = _behave()
-    told = {
-        name: known[name]
-        for name in ("ref", "code", "number", "check_code", "issued_at", "voided_at", "red_number")
-    }
     with the_world().store.reading() as db:
-        twice = switches(db)["receipt_twice"]
-    return garbage or jsonify([told, told] if twice else told)
+        now = switches(db)
+        other = db.execute(
+            "SELECT * FROM receipts WHERE ref <> ? ORDER BY id DESC", (known["ref"],)
+        ).fetchone()
+    numbers = other if now["receipt_mode"] == "anothers" and other is not None else known
+    told = {name: known[name] for name in ("ref", "issued_at", "voided_at", "red_number")}
+    told |= {name: numbers[name] for name in ("code", "number", "check_code")}
+    return garbage or jsonify([told, told] if now["receipt_twice"] else told)
 
 
 def _behave() -> Response | None:
@@ -167,7 +194,7 @@ def _behave() -> Response | None:
     with the_world().store.reading() as db:
         now = switches(db)
     time.sleep(now["receipt_delay_seconds"])
-    if now["receipt_mode"] == "silent":
+    if now["receipt_mode"] in ("silent", "late"):
         raise Declined("silent", "没有应答。", 504)
     return (
         Response(GARBAGE, content_type="application/json")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from sandbox.control import faults
 from sandbox.rental_platform import lease_from, sensible_form
 from sandbox.tests.conftest import Outside, Receiver
 
@@ -16,6 +17,8 @@ PAGES = (
     "/control/banks",
     "/control/platform",
     "/control/registries",
+    "/control/receipts",
+    "/control/wechat",
     "/control/identities/list",
     "/inbox",
     "/inbox/13800000001",
@@ -53,6 +56,24 @@ def test_a_transfer_is_sent_by_form(outside: Outside) -> None:
         "/control/do/transfer", data=form | {"amount": "12,30"}, follow_redirects=True
     )
     assert "金额无法识别：12,30" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("subject", ["receipts", "wechat"])
+def test_a_fault_is_played_by_one_button_alone_and_ends_with_another(
+    outside: Outside, subject: str
+) -> None:
+    before = outside.client.get("/control/api/state").get_json()["switches"]
+    for fault in (*faults.OF[subject][1:], faults.OF[subject][0]):
+        form = {"page": subject, "fault": fault.name}
+        page = outside.client.post("/control/do/fault", data=form, follow_redirects=True)
+        shown = page.get_data(as_text=True)
+        assert f"{fault.label}：" in shown and 'aria-pressed="true">' + fault.label in shown
+        now = outside.client.get("/control/api/state").get_json()["switches"]
+        assert now == before | fault.changes
+    wrong = outside.client.post(
+        "/control/do/fault", data={"page": subject, "fault": "x"}, follow_redirects=True
+    )
+    assert "没有这种故障" in wrong.get_data(as_text=True)
 
 
 def test_switches_are_set_by_form_all_or_none(outside: Outside) -> None:

@@ -81,7 +81,9 @@ def test_voiding_twice_is_one_red_receipt(outside: Outside) -> None:
     assert made(outside)[0]["void_reason"] == "退款"
 
 
-@pytest.mark.parametrize(("mode", "status", "count"), [("down", 503, 0), ("silent", 504, 1)])
+@pytest.mark.parametrize(
+    ("mode", "status", "count"), [("down", 503, 0), ("broken", 500, 0), ("silent", 504, 1)]
+)
 def test_down_does_nothing_and_silent_does_it_without_a_word(
     outside: Outside, mode: str, status: int, count: int
 ) -> None:
@@ -102,12 +104,37 @@ def test_garbage_twice_and_a_refusal_with_its_reason(outside: Outside) -> None:
     assert issue(outside, ref="PJ2").status_code == 200
 
 
+def test_late_does_it_a_minute_later_or_when_asked_again(outside: Outside) -> None:
+    outside.control("switches", receipt_mode="late")
+    assert issue(outside).status_code == issue(outside, ref="PJ2").status_code == 504
+    outside.control("switches", receipt_mode="answers")
+    assert call(outside, "GET", f"/{ASKED['ref']}").status_code == 404
+    assert issue(outside).status_code == 200
+    assert call(outside, "GET", f"/{ASKED['ref']}").status_code == 200
+    assert call(outside, "GET", "/PJ2").status_code == 404
+    outside.world.clock.forward(61)
+    assert call(outside, "GET", "/PJ2").status_code == 200
+    assert len(made(outside)) == 2
+
+
+def test_the_numbers_of_another_receipt_and_a_void_that_is_refused(outside: Outside) -> None:
+    own = issue(outside).get_json()
+    outside.control("switches", receipt_mode="anothers")
+    other = issue(outside, ref="PJ2").get_json()
+    assert (other["ref"], other["number"]) == ("PJ2", own["number"])
+    outside.control("switches", receipt_mode="answers", fail_voids=1)
+    refused = call(outside, "POST", f"/{ASKED['ref']}/void", {"reason": "退款"})
+    assert refused.status_code == 422 and made(outside)[1]["voided_at"] == ""
+    assert call(outside, "POST", f"/{ASKED['ref']}/void", {"reason": "退款"}).status_code == 200
+
+
 def test_the_control_page_shows_receipts_and_sets_how_it_answers(outside: Outside) -> None:
     issue(outside)
     form = {
         "receipt_mode": "silent",
         "receipt_delay_seconds": "0",
         "fail_receipts": "2",
+        "fail_voids": "1",
         "receipt_reason": "系统升级",
         "page": "receipts",
     }

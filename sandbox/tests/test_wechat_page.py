@@ -36,12 +36,18 @@ def h5_order(outside: Outside, ip: str = "127.0.0.1") -> dict[str, Any]:
     return outside.wechat_order(scene_info=scene)
 
 
+def come(outside: Outside, page: str, referer: str | None = None, **environ: str) -> Any:
+    """A browser that follows the link on the shop's page."""
+    shop = f"{outside.world.settings.product_url}/" if referer is None else referer
+    return outside.client.get(page, headers={"Referer": shop}, environ_base=environ)
+
+
 def test_the_page_for_a_phone_leads_to_the_app_and_back_saying_nothing(outside: Outside) -> None:
     page = outside.wechat("POST", H5, h5_order(outside)).get_json()["h5_url"]
     back = f"{outside.world.settings.product_url}/m/orders/1/payment"
-    phone = outside.client.get(page, query_string=None).location
+    phone = come(outside, page).location
     assert "/wechat/pay/" in phone
-    phone = outside.client.get(f"{page}&redirect_url={back}").location
+    phone = come(outside, f"{page}&redirect_url={back}").location
     assert outside.client.post(phone, data={"decision": "cancel"}).location == back
     assert asked(outside)["trade_state"] == "NOTPAY"
     assert outside.client.post(phone, data={"decision": "pay"}).location == back
@@ -53,13 +59,25 @@ def test_the_page_is_for_one_address_on_the_net_for_five_minutes_and_leads_to_it
     outside: Outside,
 ) -> None:
     page = outside.wechat("POST", H5, h5_order(outside)).get_json()["h5_url"]
-    away = outside.client.get(f"{page}&redirect_url=https://thief.example/")
+    away = come(outside, f"{page}&redirect_url=https://thief.example/")
     assert (away.status_code, "thief" in away.get_data(as_text=True)) == (400, False)
-    elsewhere = outside.client.get(page, environ_base={"REMOTE_ADDR": "203.0.113.9"})
+    elsewhere = come(outside, page, REMOTE_ADDR="203.0.113.9")
     assert (elsewhere.status_code, "网络环境" in elsewhere.get_data(as_text=True)) == (403, True)
-    assert outside.client.get(page, environ_base={"REMOTE_ADDR": "::1"}).status_code == 303
+    assert come(outside, page, REMOTE_ADDR="::1").status_code == 303
     outside.world.clock.forward(301)
-    assert outside.client.get(page).status_code == 400
+    assert come(outside, page).status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("referer", "says"),
+    [("", "商家参数格式有误"), ("https://another.example/", "商家存在未配置的参数")],
+)
+def test_the_page_opens_only_to_a_browser_that_comes_from_its_shop(
+    outside: Outside, referer: str, says: str
+) -> None:
+    page = outside.wechat("POST", H5, h5_order(outside)).get_json()["h5_url"]
+    answer = come(outside, page, referer)
+    assert (answer.status_code, says in answer.get_data(as_text=True)) == (400, True)
 
 
 @pytest.mark.parametrize(

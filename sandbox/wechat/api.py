@@ -21,7 +21,6 @@ from sandbox.wechat.certificate import VALID_FROM, VALID_TO, certificate, certif
 from sandbox.wechat.phone import PHONE, h5_page, page_address
 from sandbox.wechat.wire import (
     Fault,
-    a_strangers_key,
     caller,
     rfc3339,
     sealed,
@@ -38,6 +37,7 @@ wechat.add_url_rule("/h5", "h5_page", h5_page)
 BILL_VALIDITY = timedelta(minutes=5)
 Answer = dict[str, Any] | None
 Work = Callable[..., Answer]
+BUSY = Fault(429, "FREQUENCY_LIMITED", "频率超限，请降低请求接口频率")
 FAILING = Fault(500, "SYSTEM_ERROR", "系统异常，请稍后重试")
 
 
@@ -64,6 +64,8 @@ def _answered(work: Work, named: dict[str, str]) -> Response:
     time.sleep(now["wechat_delay_seconds"])
     if now["wechat_mode"] == "down":
         return Response("<html>Service Unavailable</html>", 503)
+    if now["wechat_mode"] == "busy":
+        return Response(json.dumps(BUSY.content), BUSY.status, mimetype="application/json")
     try:
         merchant = caller(world, request)
         if is_failing:
@@ -78,8 +80,7 @@ def _answered(work: Work, named: dict[str, str]) -> Response:
     if now["wechat_mode"] == "garbage":
         body = body[: len(body) // 2]
     serial = serial_wanted(world, request, WECHAT_SERIAL)
-    key = a_strangers_key() if now["wechat_mode"] == "forged" else None
-    headers = signed_headers(world, serial, body, key)
+    headers = signed_headers(world, serial, body, now["wechat_mode"])
     return Response(body, status, headers, mimetype="application/json")
 
 

@@ -32,7 +32,9 @@ def page_address(trade: sqlite3.Row, url: str) -> str:
 
 
 def h5_page() -> ResponseReturnValue:
-    """The browser comes with the address that its shop was given; only the payer's own may, for five minutes."""
+    """The browser comes from its shop's page with the address that the shop was given; only the payer's own may, for
+    five minutes. Which shop, it says itself (Referer), as the real one wants it.
+    """
     world = the_world()
     token = request.args.get("prepay_id", "").removeprefix("wx")
     with world.store.writing() as db:
@@ -42,8 +44,11 @@ def h5_page() -> ResponseReturnValue:
         ).fetchone()
         shop = product_url(world, db)
         back = request.args.get("redirect_url", shop)
-        if urlsplit(back).netloc != urlsplit(shop).netloc:
+        come_from = urlsplit(request.headers.get("Referer", "")).netloc
+        if not come_from or urlsplit(back).netloc != urlsplit(shop).netloc:
             return PHONE.refusal("商家参数格式有误，请联系商家解决", "", 400)
+        if come_from != urlsplit(shop).netloc:
+            return PHONE.refusal("商家存在未配置的参数，请联系商家解决", "", 400)
         if page is None or world.clock.now() - moment_of(page["made_at"]) > PAGE_VALIDITY:
             return PHONE.refusal("支付请求已失效，请重新发起支付", back, 400)
         if not _is_same(page["payer_ip"], request.remote_addr or ""):

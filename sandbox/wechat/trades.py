@@ -14,7 +14,7 @@ from sandbox.declined import Declined
 from sandbox.deliveries import product_url
 from sandbox.settings import WECHAT_APP_ID, Merchant
 from sandbox.switches import switches, use_up
-from sandbox.wechat.notifications import notify
+from sandbox.wechat.notifications import notify, notify_of_refund
 from sandbox.wechat.wire import Fault, not_allowed, rfc3339, wrong
 from sandbox.world import World
 
@@ -188,6 +188,10 @@ def refund(
     trades.give_back(db, trade, number, wanted, reason, world.clock.now())
     made = find_refund(db, merchant, number)
     assert made is not None
+    if content.get("notify_url"):
+        told = {"mchid": merchant.no} | refund_told(world, db, made)
+        pause = switches(db)["wechat_refund_seconds"]
+        notify_of_refund(world, db, made, text(content, "notify_url", 256), told, pause)
     return made
 
 
@@ -225,6 +229,17 @@ def refund_said(world: World, db: sqlite3.Connection, row: sqlite3.Row) -> Conte
         },
     }
     return said | {"success_time": rfc3339(done_at)} if is_done else said
+
+
+def refund_told(world: World, db: sqlite3.Connection, row: sqlite3.Row) -> Content:
+    """What is told of a refund when it has arrived."""
+    said = refund_said(world, db, row)
+    names = ("transaction_id", "out_trade_no", "refund_id", "out_refund_no", "amount")
+    done_at = moment_of(row["refunded_at"]) + timedelta(
+        seconds=switches(db)["wechat_refund_seconds"]
+    )
+    told = {name: said[name] for name in (*names, "user_received_account")}
+    return told | {"refund_status": "SUCCESS", "success_time": rfc3339(done_at)}
 
 
 def refund_id(row: sqlite3.Row) -> str:

@@ -3,7 +3,7 @@
 import base64
 import re
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,9 @@ from sandbox.world import World
 
 SCHEME = "WECHATPAY2-SHA256-RSA2048"
 ALGORITHM = "AEAD_AES_256_GCM"
+SKEW = timedelta(minutes=10)
+PROBE = "WECHATPAY/SIGNTEST/"  # 签名探测流量: does a merchant check at all?
+OTHER_KEY = "PUB_KEY_ID_0119000000012099010100388500009"
 
 
 class Fault(Exception):
@@ -68,12 +71,16 @@ def _iso(stamp: str) -> str:
     return iso(datetime.fromtimestamp(int(stamp), UTC)) if re.fullmatch(r"\d{9,11}", stamp) else ""
 
 
-def signed_headers(
-    world: World, serial: str, body: bytes, key: RSAPrivateKey | None = None
-) -> dict[str, str]:
-    """What WeChat signs with, an answer or a notification: as of now."""
-    stamp, nonce = str(int(world.clock.now().timestamp())), secrets.token_hex(16)
-    signature = sign(key or world.settings.keys.wechat, lines(stamp, nonce, body=body))
+def signed_headers(world: World, serial: str, body: bytes, mode: str) -> dict[str, str]:
+    """What WeChat signs with, an answer or a notification: as of now; or, in some modes, as it may not be believed."""
+    moment = world.clock.now() - (SKEW if mode == "skewed" else timedelta())
+    stamp, nonce = str(int(moment.timestamp())), secrets.token_hex(16)
+    key = a_strangers_key() if mode in ("forged", "other_key") else world.settings.keys.wechat
+    signature = sign(key, lines(stamp, nonce, body=body))
+    if mode == "probe":
+        signature = PROBE + signature[len(PROBE) :]
+    if mode == "other_key":
+        serial = OTHER_KEY
     return {
         "Wechatpay-Serial": serial,
         "Wechatpay-Timestamp": stamp,

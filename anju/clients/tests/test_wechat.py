@@ -12,7 +12,9 @@ import pytest
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from anju.clients import wechat
+from anju.clients.outcomes import Unavailable
 from anju.clients.rules import Refusal
+from anju.clients.trades import RefundNews
 from anju.core import clock
 from anju.core.refusals import Refused
 
@@ -101,7 +103,7 @@ def trade(**changes):
     } | changes
 
 
-def notification(content, key=API_KEY):
+def notification(content, key=API_KEY, event="TRANSACTION.SUCCESS"):
     sealed = AESGCM(key.encode()).encrypt(
         b"0123456789ab", json.dumps(content).encode(), b"transaction"
     )
@@ -116,7 +118,7 @@ def notification(content, key=API_KEY):
         {
             "id": "EV-1",
             "create_time": "2026-12-01T12:00:01+08:00",
-            "event_type": "TRANSACTION.SUCCESS",
+            "event_type": event,
             "resource_type": "encrypt-resource",
             "resource": resource,
         }
@@ -231,8 +233,12 @@ def test_a_notification_is_checked_opened_and_read(configured, keys):
 @pytest.mark.covers("CHN-02", "SEC-03")
 def test_a_notification_that_is_forged_stale_or_sealed_for_another_is_refused(configured, keys):
     body = notification(trade())
-    old = clock.now() - timedelta(minutes=6)
+    old, early = (clock.now() + timedelta(minutes=m) for m in (-6, 6))
+    probe = signed(keys.alipay, body)
+    probe["Wechatpay-Signature"] = "WECHATPAY/SIGNTEST/" + probe["Wechatpay-Signature"][19:]
     wrong = [
+        (probe, body, Refusal.FORGED),
+        (signed(keys.alipay, body, at=early), body, Refusal.STALE),
         (signed(keys.stranger, body), body, Refusal.FORGED),
         (signed(keys.alipay, body, serial="other"), body, Refusal.FORGED),
         (signed(keys.alipay, body), body + " ", Refusal.FORGED),
@@ -244,6 +250,43 @@ def test_a_notification_that_is_forged_stale_or_sealed_for_another_is_refused(co
         with pytest.raises(Refused) as no:
             wechat.verified_notification(headers, content.encode())
         assert no.value.code == code
+
+
+@pytest.mark.covers("CHN-02")
+@pytest.mark.parametrize("event", ["REFUND.SUCCESS", "REFUND.ABNORMAL", "REFUND.CLOSED"])
+def test_what_is_told_of_a_refund_says_which_one_to_ask_about(configured, keys, event):
+    told = {"mchid": SHOP, "out_trade_no": "A1", "out_refund_no": "RFA1"}
+    body = notification(told, event=event)
+    news = wechat.verified_notification(signed(keys.alipay, body), body.encode())
+    assert news == RefundNews("RFA1")
+    other = notification(told, event="TRADE.SOMEHOW")
+    with pytest.raises(Refused) as no:
+        wechat.verified_notification(signed(keys.alipay, other), other.encode())
+    assert no.value.code == Refusal.UNREADABLE
+
+
+@pytest.mark.covers("CHN-01", "CHN-02")
+def test_while_keys_change_both_are_believed_and_the_old_one_not_for_longer(configured, keys):
+    """平台证书 to 微信支付公钥: for a while WeChat signs with either, each under its number."""
+    body = notification(trade())
+    new, old = signed(keys.alipay, body), signed(keys.stranger, body, serial="7132D72A")
+    both = {SERIAL: str(keys.alipay.public_file), "7132D72A": str(keys.stranger.public_file)}
+    configured.WECHAT = configured.WECHAT | {"public_keys": both}
+    assert wechat.verified_notification(new, body.encode())
+    assert wechat.verified_notification(old, body.encode())
+    configured.WECHAT = configured.WECHAT | {"public_keys": {SERIAL: both[SERIAL]}}
+    with pytest.raises(Refused) as no:
+        wechat.verified_notification(old, body.encode())
+    assert no.value.code == Refusal.FORGED
+
+
+@pytest.mark.covers("CHN-01")
+@pytest.mark.parametrize("status", [429, 500, 502, 503])
+def test_too_many_questions_and_faults_of_theirs_leave_it_open(says, status):
+    said = {"code": "FREQUENCY_LIMITED" if status == 429 else "SYSTEM_ERROR"}
+    says(status, said, None)
+    with pytest.raises(Unavailable):
+        wechat.close(SHOP, "A1")
 
 
 @pytest.mark.covers("CHN-01", "CHN-05")

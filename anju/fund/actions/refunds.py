@@ -10,7 +10,7 @@ from anju.fund import queries
 from anju.fund.actions.deposits import close_open
 from anju.fund.models import Account, CounterRefund, Deposit
 from anju.fund.numbers import refund_no
-from anju.fund.queries.receipts import purpose_of
+from anju.fund.queries.receipts import receipt_of
 from anju.fund.queries.refunds import refunded_fen, refunds_seen_by
 from anju.fund.rules import (
     CLOSING,
@@ -29,9 +29,14 @@ from anju.payments import actions as payments
 from anju.payments.rules import PayoutStatus
 from anju.people.queries import check_power
 from anju.people.rules import Power
-from anju.receipts.queries import stands
+from anju.receipts.rules import STANDING
+from anju.receipts.rules import Status as ReceiptStatus
 
 PURPOSE = "fund_refund"
+WAITS_FOR: dict[str, Refusal] = {
+    ReceiptStatus.REQUESTED: Refusal.RECEIPT_UNDER_WAY,
+    ReceiptStatus.VOIDING: Refusal.RECEIPT_BEING_VOIDED,
+}
 
 
 @action
@@ -104,10 +109,12 @@ def _payee(account: Account, name: str, number: str) -> tuple[str, str]:
 
 
 def _check_receipts(account: Account, deposit: Deposit | None) -> None:
+    """Refused while a receipt stands; while the platform is silent, that is what is waited for."""
     paid = account.deposits.filter(status__in=(Status.PAID, Status.DEPOSITED))
     for one in paid if deposit is None else [deposit]:
-        if stands(purpose_of(one)):
-            raise Refused(Refusal.RECEIPT_STANDS, no=one.no)
+        receipt = receipt_of(one)
+        if receipt is not None and receipt.status in STANDING:
+            raise Refused(WAITS_FOR.get(receipt.status, Refusal.RECEIPT_STANDS), no=one.no)
 
 
 @action

@@ -56,7 +56,9 @@ from anju.fund.queries.owners import (
     deposit_by_no,
     deposits_reached_by,
     has_begun,
+    given_back_to,
     has_homes,
+    has_paid,
     homes_found,
 )
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
@@ -106,7 +108,9 @@ __all__ = [
     "dues_of",
     "first_opened_on",
     "has_begun",
+    "given_back_to",
     "has_homes",
+    "has_paid",
     "home_shown",
     "homes_for",
     "homes_found",

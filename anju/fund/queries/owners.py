@@ -1,6 +1,9 @@
 """What the pages of owners ask: their homes, their deposits, and the payment that they have begun."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -11,7 +14,11 @@ from anju.fund.rules import DepositKind
 from anju.homes import queries as homes
 from anju.ledger import queries as ledger
 from anju.payments import queries as payments
+from anju.payments.rules import GIVEN_BACK
 from anju.people import queries as people
+
+if TYPE_CHECKING:
+    from anju.payments.models import Payment
 
 
 def has_homes(actor: Actor) -> bool:
@@ -54,6 +61,19 @@ def has_begun(deposit: Deposit, actor: Actor) -> bool:
 
 def deposit_by_no(no: str) -> Deposit:
     return Deposit.objects.select_related(*WITH_DEPOSIT).get(no=no)
+
+
+def given_back_to(deposit: Deposit, actor: Actor) -> list[Payment]:
+    """What this actor paid for a deposit and does not serve: on its way back to its source, or there. (CHN-03)"""
+    mine = deposit.attempts.filter(payment__status__in=GIVEN_BACK, **people.who(actor))
+    return [attempt.payment for attempt in mine.select_related("payment").order_by("pk")]
+
+
+def has_paid(deposit: Deposit, actor: Actor) -> bool:
+    """Whether it was this actor's money that paid a deposit."""
+    paid = deposit.paid_at is not None
+    mine = deposit.attempts.filter(payment=deposit.payment_id, **people.who(actor))
+    return paid and mine.exists()
 
 
 def attempt_of(deposit: Deposit, actor: Actor) -> Attempt | None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from anju.core.actors import Actor
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK, Actor
 from anju.core.refusals import Refused
 from anju.fund import actions, jobs, queries
 from anju.fund.models import CounterRefund
@@ -23,6 +24,7 @@ from anju.fund.tests.world import (
 from anju.ledger.proof import prove
 from anju.ledger.queries import balance_fen
 from anju.people.rules import Power
+from anju.receipts import jobs as receipts
 from anju.refunds.tests.endings import bank_pays
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +110,30 @@ def test_a_receipt_has_to_be_taken_back_first():
     approve = actions.approve_refund
     assert refusal(approve, refund_id=refund.pk, by=CHECKER) == "receipt_stands"
     assert balance_fen(account.pot) == 18_000_00
+
+
+@pytest.mark.covers("CHN-08")
+def test_while_the_receipt_platform_is_silent_a_refund_waits_and_says_for_what(sandbox, settings):
+    settings.MOVABLE_CLOCK = True
+    account, deposit = too_much_deposited()
+    sandbox.control("switches", {"receipt_mode": "down"})
+    actions.request_receipt(deposit_id=deposit.pk, by=signed_in(WANG))
+    receipts.send_receipts(0)
+    assert refusal(enter, account, deposit_id=deposit.pk) == "receipt_under_way"
+
+    def a_minute_later(mode):
+        sandbox.control("switches", {"receipt_mode": mode})
+        advance_clock(seconds=60, by=CLOCK)
+        sandbox.control("clock", {"seconds": 60, "product": False})
+        receipts.send_receipts(0)
+
+    a_minute_later("answers")
+    assert refusal(enter, account, deposit_id=deposit.pk) == "receipt_stands"
+    actions.void_receipt(deposit_id=deposit.pk, reason="退款", by=MAKER)
+    a_minute_later("down")
+    assert refusal(enter, account, deposit_id=deposit.pk) == "receipt_being_voided"
+    a_minute_later("answers")
+    assert enter(account, deposit_id=deposit.pk).status == RefundStatus.ENTERED
 
 
 def test_a_home_given_up_gets_back_all_it_holds_and_deposits_anew():

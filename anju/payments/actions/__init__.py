@@ -46,6 +46,7 @@ from anju.payments.actions.payouts import (
     withdraw_payout,
 )
 from anju.payments.actions.returns import (
+    ask_about_refund,
     confirm_refund,
     confirm_return,
     fail_return,
@@ -77,6 +78,7 @@ __all__ = [
     "PayoutTerms",
     "approve_batch",
     "as_told",
+    "ask_about_refund",
     "claim_as_given_back",
     "claim_as_interest",
     "claim_credit",

@@ -152,6 +152,15 @@ def confirm_refund(*, refund_id: int, by: Actor) -> Refund:
 
 
 @action
+def ask_about_refund(*, request_no: str, by: Actor) -> None:
+    """The provider has something to say about a refund: it is asked at once, and believed then."""
+    refund = Refund.objects.filter(request_no=request_no).select_for_update(of=("self",)).first()
+    if refund is not None and refund.status == RefundStatus.DUE:
+        refund.try_at = clock.now()
+        refund.save(update_fields=["try_at"])
+
+
+@action
 def put_off_refund(*, refund_id: int, because: str, by: Actor) -> None:
     """The provider could not be reached or said no; try again later, less and less often."""
     refund = lock(Refund, pk=refund_id)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from anju.clients import alipay, bank, iso20022, signing, wechat
 from anju.clients.hand_overs import announcement
-from anju.clients.trades import Notification
+from anju.clients.trades import Notification, RefundNews
 from anju.core import actions as core
 from anju.core import clock
 from anju.core.actors import OUTSIDE
@@ -53,7 +53,11 @@ def alipay_notification(request: HttpRequest) -> HttpResponse:
 def wechat_notification(request: HttpRequest) -> HttpResponse:
     """WeChat takes 204 for a yes; on anything else it repeats the notification for a day."""
     try:
-        record(Channel.WECHAT, wechat.verified_notification(request.headers, request.body))
+        told = wechat.verified_notification(request.headers, request.body)
+        if isinstance(told, RefundNews):
+            payments.ask_about_refund(request_no=told.request_no, by=OUTSIDE)
+        else:
+            record(Channel.WECHAT, told)
     except Refused as refusal:
         log.warning("refused: %s", refusal.message)
         return JsonResponse({"code": "FAIL", "message": refusal.message}, status=400)

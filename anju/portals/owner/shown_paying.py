@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anju.core import clock
+from anju.core.money import yuan
 from anju.fund import queries
 from anju.fund.rules import OPEN
 from anju.payments.rules import UNPAID, Channel, Opening, PaymentStatus
@@ -16,8 +17,12 @@ from anju.portals.owner.shown import DepositShown
 from anju.web.paying import ResultShown, pay_link, qr_svg
 
 BACK = {
-    PaymentStatus.REFUNDING: gettext_lazy("您付的这一笔正在按原路退回，不需要您办理。"),
-    PaymentStatus.REFUNDED: gettext_lazy("您付的这一笔已按原路退回，不需要您办理。"),
+    PaymentStatus.REFUNDING: gettext_lazy(
+        "您用{app}付的{amount}元没有用上，正在按原路退回，不需要您办理。"
+    ),
+    PaymentStatus.REFUNDED: gettext_lazy(
+        "您用{app}付的{amount}元没有用上，已按原路退回，不需要您办理。"
+    ),
 }
 
 
@@ -66,7 +71,7 @@ def face_of(deposit: Any, actor: Any, address: str) -> Face:
     """`address` is the page's own: a provider's page leads back there."""
     attempt = queries.attempt_of(deposit, actor)
     if deposit.status not in OPEN:
-        return result_face("over", over(deposit, actor, attempt))
+        return result_face("over", over(deposit, actor))
     if attempt is None or not is_alive(attempt.payment):
         return result_face("ended", ended(attempt))
     payment: Any = attempt.payment
@@ -89,19 +94,28 @@ def result_face(state: str, result: ResultShown) -> Face:
     return Face(f"{state}-{result.tone}", "result", 0, result=result)
 
 
-def over(deposit: Any, actor: Any, attempt: Any) -> ResultShown:
+def backs_shown(deposit: Any, actor: Any) -> list[str]:
+    """Of each payment of this payer that came too late, or as the second, where its money is. (CHN-03)"""
+    return [
+        str(BACK[payment.status]).format(
+            app=app_of(payment.channel), amount=yuan(payment.amount_fen)
+        )
+        for payment in queries.given_back_to(deposit, actor)
+    ]
+
+
+def over(deposit: Any, actor: Any) -> ResultShown:
     """The deposit is paid, by this payer or another, or it is not asked for any more."""
-    back = [BACK[attempt.payment.status]] if attempt and attempt.payment.status in BACK else []
-    told = [str(sentence) for sentence in back]
+    told = backs_shown(deposit, actor)
     if deposit.paid_at is None:
         return ResultShown(
             "quiet",
             _("这笔交存已关闭"),
             [_("应交金额已有变化，或者交存单已撤回，没有扣款。"), *told],
         )
-    if deposit.person_id == actor.person_id and not back:
+    if queries.has_paid(deposit, actor):
         later = _("钱款次日记入房屋的维修资金账户。现在就可以开具电子票据。")
-        return ResultShown("good", _("交存成功"), [later], is_done=True)
+        return ResultShown("good", _("交存成功"), [later, *told], is_done=True)
     told = told or [_("不用再付款。")]
     return ResultShown("quiet", _("这笔维修资金已经有人交过了"), told, is_done=True)
 

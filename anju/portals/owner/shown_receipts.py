@@ -23,9 +23,9 @@ WAITING = (Status.REQUESTED, Status.VOIDING)
 
 @dataclass(frozen=True)
 class ReceiptShown:
-    """`ask` is the word on the button that asks for it, "" where there is nothing to ask."""
+    """`ask` is the word on the button that asks for it, "" for none; `state` changes with the rest."""
 
-    status: str
+    state: str
     label: str
     tone: str
     sentence: str
@@ -58,28 +58,48 @@ def receipt_shown(deposit: Any, receipt: Any, door: str) -> ReceiptShown:
         Status.PAPER: _("我要开票"),
         Status.FAILED: _("重新开票"),
     }
-    sentences = {
-        Status.UNISSUED: _("可以开具维修资金电子票据，票据上的交款人是房屋现在的业主。"),
-        Status.REQUESTED: _(
-            "正在开票，请稍等片刻，开好后这里自动显示。也可以先离开，以后再来下载。"
-        ),
-        Status.ISSUED: _("电子票据已经开好，点【查询/下载】保存到本机。"),
-        Status.FAILED: _("这次没有开成，请点【重新开票】。多次不成的，请拨打服务热线12329。"),
-        Status.VOIDING: _("票据正在作废。"),
-        Status.PAPER: _("已经开具纸质票据。"),
-    }
     is_there = status in (Status.ISSUED, Status.VOIDING)
     return ReceiptShown(
-        status=str(status.value),
+        state=f"{status.value}-silent" if is_unanswered(receipt) else str(status.value),
         label=str(status.label),
         tone=TONES[status],
-        sentence=sentences[status],
+        sentence=sentence_of(status, receipt),
         ask=asks.get(status, ""),
         url=reverse(f"owner:{door}receipt", args=[deposit.no]),
         file_url=reverse(f"owner:{door}receipt_file", args=[deposit.no]) if is_there else "",
         facts=numbers_of(receipt) if is_there else [],
         refreshed_every=2 if status in WAITING else 0,
     )
+
+
+def sentence_of(status: Status, receipt: Any) -> str:
+    """What it means for the owner; of a failure also why, of silence that nothing has to be done."""
+    if status == Status.FAILED:
+        why = _(
+            "这次没有开成，票据平台的答复是：{reason}。请点【重新开票】。"
+            "多次不成的，请拨打服务热线12329。"
+        )
+        return why.format(reason=receipt.reason.rstrip("。"))
+    if is_unanswered(receipt):
+        return _(
+            "票据平台暂时没有答复，系统会一直重试，不需要您再次申请。可以先离开，以后再来下载。"
+        )
+    sentences = {
+        Status.UNISSUED: _("可以开具维修资金电子票据，票据上的交款人是房屋现在的业主。"),
+        Status.REQUESTED: _(
+            "正在开票，请稍等片刻，开好后这里自动显示。也可以先离开，以后再来下载。"
+        ),
+        Status.ISSUED: _("电子票据已经开好，点【查询/下载】保存到本机。"),
+        Status.VOIDING: _("票据正在作废。"),
+        Status.PAPER: _("已经开具纸质票据。"),
+    }
+    return sentences[status]
+
+
+def is_unanswered(receipt: Any) -> bool:
+    """Asked for, and the platform has been asked in vain."""
+    is_asked = receipt is not None and receipt.status == Status.REQUESTED
+    return is_asked and receipt.trouble_id is not None
 
 
 def numbers_of(receipt: Any) -> list[tuple[str, str]]:

@@ -120,6 +120,21 @@ def silent(sandbox, settings):
     sandbox.control("switches", {"receipt_mode": "silent"})
 
 
+def broken(sandbox, settings):
+    sandbox.control("switches", {"receipt_mode": "broken"})
+
+
+def late(sandbox, settings):
+    sandbox.control("switches", {"receipt_mode": "late"})
+
+
+def anothers(sandbox, settings):
+    """There has to be another one."""
+    elsewhere = an_issued("fund.deposit:3")
+    sandbox.control("switches", {"receipt_mode": "anothers"})
+    assert elsewhere.status == Status.ISSUED
+
+
 def garbage(sandbox, settings):
     sandbox.control("switches", {"receipt_mode": "garbage"})
 
@@ -143,17 +158,21 @@ def well(sandbox, settings):
     ("break_it", "result", "made"),
     [
         (down, Result.UNREACHABLE, 0),
+        (broken, Result.UNREACHABLE, 0),
         (cut_off, Result.UNREACHABLE, 0),
         (slow, Result.UNREACHABLE, 1),
         (silent, Result.UNREACHABLE, 1),
+        (late, Result.UNREACHABLE, 1),
         (garbage, Result.UNREADABLE, 1),
+        (anothers, Result.UNREADABLE, 1),
     ],
 )
 def test_whatever_the_platform_does_it_is_one_receipt_in_the_end(
     sandbox, settings, break_it, result, made
 ):
-    receipt, other = request(), request("fund.deposit:2")
     break_it(sandbox, settings)
+    before = len(platform(sandbox))
+    receipt, other = request(), request("fund.deposit:2")
     send()
 
     receipt = again(receipt)
@@ -162,17 +181,50 @@ def test_whatever_the_platform_does_it_is_one_receipt_in_the_end(
     assert trouble.kind == result and list(queries.troubles_open(OPERATOR)) == [trouble]
     assert not queries.troubles_open(OWNER)
     assert again(other).attempts == 0  # a line that is down is tried with one
-    assert len(platform(sandbox)) == made
+    assert len(platform(sandbox)) == before + made
 
     well(sandbox, settings)
     wait(sandbox)
     send()
 
     assert {again(receipt).status, again(other).status} == {Status.ISSUED}
-    assert len(platform(sandbox)) == 2 and again(receipt).trouble is None
+    assert len(platform(sandbox)) == before + 2 and again(receipt).trouble is None
+    numbers = {one["ref"]: one["number"] for one in platform(sandbox)}
+    assert again(receipt).number == numbers[receipt.no]
     trouble.refresh_from_db()
     assert trouble.status == TroubleStatus.RESOLVED
-    assert Notice.objects.filter(kind="receipt_issued").count() == 2
+    assert Notice.objects.filter(kind="receipt_issued").count() == before + 2
+
+
+def test_late_and_asked_again_meanwhile_it_is_the_same_receipt(sandbox):
+    """We ask, nobody knows it, we have it issued again: then the first request is carried out, too."""
+    receipt = request()
+    sandbox.control("switches", {"receipt_mode": "late"})
+    send()
+    sandbox.control("switches", {"receipt_mode": "answers"})
+    advance_clock(seconds=31, by=CLOCK)
+    sandbox.control("clock", {"seconds": 31, "product": False})
+    send()
+    assert again(receipt).status == Status.ISSUED
+    assert calls(sandbox) == ["issue", "find", "issue", "file"]
+    wait(sandbox)
+    send()
+    assert len(platform(sandbox)) == Notice.objects.filter(kind="receipt_issued").count() == 1
+
+
+def test_an_hour_of_faults_is_one_receipt_and_few_questions(sandbox):
+    receipt = request()
+    sandbox.control("switches", {"receipt_mode": "broken"})
+    for _ in range(60):
+        advance_clock(seconds=60, by=CLOCK)
+        sandbox.control("clock", {"seconds": 60, "product": False})
+        send()
+    assert again(receipt).status == Status.REQUESTED and Trouble.objects.count() == 1
+    assert len(calls(sandbox)) < 10
+    sandbox.control("switches", {"receipt_mode": "answers"})
+    wait(sandbox)
+    send()
+    assert again(receipt).status == Status.ISSUED and len(platform(sandbox)) == 1
 
 
 def test_answers_that_come_twice_are_one(sandbox):

@@ -8,7 +8,7 @@ from anju.core.actors import CLOCK
 from anju.core.queries import history_of
 from anju.core.refusals import Refused
 from anju.receipts import actions, queries
-from anju.receipts.rules import Refusal, Status
+from anju.receipts.rules import Refusal, Result, Status
 from anju.receipts.tests.things import (
     PURPOSE,
     STAFF,
@@ -72,10 +72,26 @@ def test_silence_while_voiding_is_asked_again_and_voids_once(sandbox, settings):
 def test_one_that_the_platform_will_not_void_stays_valid_with_the_reason(sandbox):
     receipt = an_issued()
     void()
-    actions.take_refusal(receipt_id=receipt.pk, reason="已入账，不能冲红", by=CLOCK)
+    sandbox.control("switches", {"fail_voids": 1, "receipt_reason": "已入账，不能冲红"})
+    send()
     receipt = again(receipt)
     assert receipt.status == Status.ISSUED and receipt.reason == "已入账，不能冲红"
     assert queries.stands(PURPOSE)
+
+
+def test_a_void_that_names_another_receipt_voids_none_here(sandbox, settings):
+    settings.MOVABLE_CLOCK = True
+    receipt, other = an_issued(), an_issued("fund.deposit:2")
+    void()
+    sandbox.control("switches", {"receipt_mode": "anothers"})
+    send()
+    assert again(receipt).status == Status.VOIDING
+    assert again(receipt).trouble.kind == Result.UNREADABLE
+    sandbox.control("switches", {"receipt_mode": "answers"})
+    advance_clock(seconds=31, by=CLOCK)
+    sandbox.control("clock", {"seconds": 31, "product": False})
+    send()
+    assert [again(one).status for one in (receipt, other)] == [Status.VOIDED, Status.ISSUED]
 
 
 def test_one_voided_at_the_platform_while_we_waited_is_void_here(sandbox, settings):

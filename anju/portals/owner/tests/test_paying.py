@@ -230,7 +230,23 @@ def test_who_paid_as_second_reads_that_it_goes_back(pages, owner, account):
     book()
     pages.get(address)
     assert "这笔维修资金已经有人交过了" in pages.page.text
-    assert "您付的这一笔正在按原路退回" in pages.page.text
+    for page in (address, address.removesuffix("/payment")):
+        pages.get(page)
+        assert "您用支付宝付的18,000.00元没有用上，正在按原路退回" in pages.page.text
+
+
+@pytest.mark.covers("OWN-20", "CHN-03")
+def test_who_paid_twice_reads_that_it_is_paid_and_what_goes_back(pages, owner, account):
+    address = pays(pages, account)
+    first = the_code_is_there()
+    pays(pages, account, channel="wechat")
+    is_told_paid(the_code_is_there())
+    is_told_paid(first)
+    book()
+    assert fresh(first).status == PaymentStatus.REFUNDING
+    pages.get(address)
+    assert "交存成功" in pages.page.text
+    assert "您用支付宝付的18,000.00元没有用上，正在按原路退回" in pages.page.text
 
 
 @pytest.mark.covers("OWN-20")

@@ -12,6 +12,7 @@ from anju.portals.owner.tests.things import (
     OFFICER,
     PDF,
     acting,
+    the_platform_is_silent,
     the_platform_issues,
     the_platform_refuses,
 )
@@ -57,9 +58,15 @@ def test_after_a_failure_it_is_asked_for_again(pages, owner, paid):
     the_platform_refuses(paid)
     pages.get(address)
     assert "开票失败" in pages.page.text and "重新开票" in buttons(pages)
+    assert "票据平台的答复是：票据库存不足。请点【重新开票】" in pages.page.text
     pages.post(f"{address}/receipt")
     pages.get(address)
     assert "开票中" in pages.page.text
+    [asked] = refreshes(pages)
+    the_platform_is_silent(paid)
+    assert pages.get(asked, headers={"HX-Request": "true"}).status_code == 200
+    pages.get(address)
+    assert "开票中" in pages.page.text and "票据平台暂时没有答复" in pages.page.text
 
 
 @pytest.mark.covers("OWN-12")

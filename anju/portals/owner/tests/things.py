@@ -24,6 +24,7 @@ from anju.people.models import Person
 from anju.people.rules import Power
 from anju.receipts import actions as receipts
 from anju.receipts.models import Receipt
+from anju.receipts.rules import Result
 
 OFFICER = Actor("li.na", "centre", frozenset({Power.FUND_ENTER}), staff_id=990)
 PAYER = Actor("zhang.min", "centre", frozenset({Power.FUND_PAY}), staff_id=901)
@@ -90,6 +91,13 @@ def the_platform_issues(deposit: Deposit) -> Receipt:
 def the_platform_refuses(deposit: Deposit) -> Receipt:
     asked = asked_for(deposit)
     return receipts.take_refusal(receipt_id=asked.pk, reason="票据库存不足", by=CLOCK)
+
+
+def the_platform_is_silent(deposit: Deposit) -> Receipt:
+    asked = asked_for(deposit)
+    return receipts.note_silence(
+        receipt_id=asked.pk, result=Result.UNREACHABLE, why="HTTP 503", raw="", by=CLOCK
+    )
 
 
 def asked_for(deposit: Deposit) -> Receipt:

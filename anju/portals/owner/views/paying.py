@@ -14,7 +14,7 @@ from anju.portals.owner.page import show
 from anju.portals.owner.reach import Reached, reached, reached_deposit
 from anju.portals.owner.shown import deposit_shown, home_shown, homes_shown, how_it_is_reckoned
 from anju.portals.owner.shown_finding import prompts_shown
-from anju.portals.owner.shown_paying import methods_shown, payment_shown
+from anju.portals.owner.shown_paying import backs_shown, methods_shown, payment_shown
 from anju.portals.owner.shown_receipts import receipt_of
 from anju.portals.owner.starting import start, way_to_pay
 from anju.web.doors import owner
@@ -106,6 +106,7 @@ def deposit(request: HttpRequest, no: str) -> HttpResponse:
         form=form,
         shown=deposit_shown(found),
         receipt=receipt_of(found) if is_theirs else None,
+        backs=backs_shown(found, request.actor),
         can_pay=found.status in OPEN,
         can_withdraw=found.status in OPEN and queries.has_begun(found, request.actor),
         methods=methods_shown(channels, form["channel"].value()),

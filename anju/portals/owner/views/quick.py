@@ -18,7 +18,7 @@ from anju.portals.owner.forms import PayForm, QuickForm
 from anju.portals.owner.page import show_quick
 from anju.portals.owner.receipting import ask_for_receipt, file_of
 from anju.portals.owner.shown import deposit_shown
-from anju.portals.owner.shown_paying import methods_shown, payment_shown
+from anju.portals.owner.shown_paying import backs_shown, methods_shown, payment_shown
 from anju.portals.owner.shown_receipts import receipt_of
 from anju.portals.owner.starting import start
 from anju.web.doors import anyone
@@ -77,6 +77,7 @@ def deposit(request: HttpRequest, found: Any) -> HttpResponse:
         form=form,
         shown=deposit_shown(found, "quick_"),
         receipt=receipt_of(found, "quick_"),
+        backs=backs_shown(found, request.actor),
         can_pay=found.status in OPEN,
         methods=methods_shown(channels, form["channel"].value()),
     )
@@ -116,7 +117,7 @@ def receipt(request: HttpRequest, found: Any) -> HttpResponse:
     present = receipt_of(found, "quick_")
     if not request.htmx or present is None:
         return redirect("owner:quick_deposit", found.no)
-    if request.GET.get("seen") == present.status:
+    if request.GET.get("seen") == present.state:
         return HttpResponse(status=204)
     return show_quick(request, "receipt_part", receipt=present)
 

@@ -33,7 +33,7 @@ def receipt(request: HttpRequest, no: str) -> HttpResponse:
     shown = receipt_of(found)
     if not request.htmx or shown is None:
         return redirect("owner:deposit", no)
-    if request.GET.get("seen") == shown.status:
+    if request.GET.get("seen") == shown.state:
         return HttpResponse(status=204)
     return show(request, "receipt_part", "records", receipt=shown)
 

@@ -3,6 +3,7 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    check_may_enter,
     communities_built_by,
     communities_of,
     community,
@@ -15,7 +16,9 @@ from anju.homes.queries.estates import (
     dwellings_of,
     is_owned_by,
     is_owner,
+    own_dwelling_by,
     owner_history,
+    owner_names_of,
     owners_now,
     owners_of,
 )
@@ -87,6 +90,7 @@ __all__ = [
     "askings_of",
     "attempts_of",
     "certificate_of",
+    "check_may_enter",
     "communities_built_by",
     "communities_of",
     "community",
@@ -122,8 +126,10 @@ __all__ = [
     "objections_seen_by",
     "objections_to_review",
     "overlapping",
+    "own_dwelling_by",
     "owner_history",
     "owner_masked",
+    "owner_names_of",
     "owners_now",
     "owners_of",
     "pdf_of",

@@ -183,16 +183,12 @@ def called_by(*folders: str) -> Iterator[str]:
                         if one.name == "actions"
                     }
                 elif package in PACKAGES and ".actions" in node.module:
-                    yield from (f"{package}.{one.name}" for one in node.names if is_verb(one.name))
+                    yield from (f"{package}.{one.name}" for one in node.names if one.name.islower())
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 package = aliases.get(node.value.id, "")
-                if package and is_verb(node.attr):
+                if package and node.attr.islower():
                     yield f"{package}.{node.attr}"
-
-
-def is_verb(name: str) -> bool:
-    return name.islower()
 
 
 # What each of them would be told
@@ -213,7 +209,9 @@ def world(settings, db) -> SimpleNamespace:
 
 def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
     terms = DwellingTerms(3, "399", 90_00, date(2024, 5, 1), contract_no="XF-399")
-    row = reading.row_of(2, {name: ROW[title] for title, name in COLUMNS.items() if title in ROW})
+    row = reading.row_of(
+        2, {name: ROW[title] for title, name in reading.COLUMNS.items() if title in ROW}
+    )
     addition = {"addition_id": world.addition, "opinion": "相符"}
     refund = {"refund_id": world.refund}
     return {
@@ -290,7 +288,6 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
     }
 
 
-COLUMNS = reading.COLUMNS
 NO_HOME = SimpleNamespace(starts_on=None, is_in_register=True)
 EVERY = frozenset(Power)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
@@ -131,6 +131,13 @@ def communities_built_by(actor: Actor) -> QuerySet[Community]:
     if actor.organisation_id is None:
         return Community.objects.none()
     return Community.objects.filter(developer=actor.organisation_id).order_by("pk")
+
+
+def never_resold(communities: QuerySet[Community]) -> QuerySet[Dwelling]:
+    """Homes of these communities that are their first owners'."""
+    former = Owner.objects.filter(dwelling=OuterRef("pk"), until__isnull=False)
+    there = Dwelling.objects.filter(building__community__in=communities.order_by().values("pk"))
+    return there.filter(~Exists(former)).order_by()
 
 
 def check_may_enter(community: Community, actor: Actor) -> None:

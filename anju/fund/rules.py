@@ -232,15 +232,26 @@ OPEN_TO_WHO_LOOKED_UP = timedelta(hours=2)
 """How long somebody who looked another's home up may deposit for it and see its movements (our default)."""
 
 LOOK_UPS_AN_HOUR = 30
+LOOK_UPS_A_DAY = 100
 """So many look-ups by numbers or addresses one person may make (our default)."""
 
 FEWEST_HOMES_TOLD = 5
 """The sums of a building are public where so many homes have deposited: fewer would tell of one (our default)."""
+MOST_WAITING = 20
+"""So many additions of one applicant may wait for a department (our default)."""
 
 TRY_WINDOW = timedelta(hours=1)
 TRIES_OF_A_SOURCE = 10
-TRIES_OF_A_NUMBER = 5
-"""快速交存: so many wrong tries from one address, or of one number, and nothing is looked for until the next window."""
+TRIES_OF_A_SESSION = 10
+TRIES_OF_A_SOURCE_AT_A_NUMBER = 3
+TRIES_OF_A_NUMBER = 10
+"""快速交存: so many wrong tries from one address, in one session, from one address at one number, or at one number from
+anywhere, and nothing is looked for until the next hour. One address alone never closes a number to its owner.
+"""
+
+TRIES_OF_ALL = 3_000
+TRIES_WHILE_GUESSED = 2
+"""After so many wrong tries of the whole city in an hour somebody guesses from many addresses: each has two more."""
 
 
 class Refusal(TextChoices):
@@ -258,6 +269,8 @@ class Refusal(TextChoices):
     NOT_YOURS = "not_yours", _("只能撤回本人发起、还没有付款的自愿交存")
     NOT_WITHDRAWN = "not_withdrawn", _("交存单{no}的状态为「{status}」，不能撤回")
     NOT_FOUND = "deposit_not_found", _("未查询到业务，请核对业务流水号和业主名称")
+    TOO_MANY_TODAY = "too_many_today", _("您今天的查询次数过多，请明天再试")
+    TOO_MANY_WAITING = "too_many_waiting", _("您已有{most}件申请正在审核，请等审核结果出来后再提交")
     TOO_MANY_TRIES = "too_many_tries", _("查询次数过多，请一小时后再试，或到房屋所在区管理部办理")
     NOT_PAID = "not_paid", _("交存成功后才能开具票据")
     HOME_NOT_FOUND = "home_not_found", _("未查询到该房屋，请核对房屋的完整地址")
@@ -284,7 +297,6 @@ class Refusal(TextChoices):
     REFUND_OPEN = "refund_open", _("该房屋的退款{no}正在办理")
     NOT_ENTERED = "not_entered", _("退款{no}的状态为「{status}」，不能复核")
     SAME_PERSON = "same_person", _("不能复核自己办理的退款，请由另一人复核")
-    NOT_THE_DEVELOPER = "not_the_developer", _("只能录入本单位开发的小区的房屋和交存通知")
 
 
 class Because(TextChoices):

@@ -95,6 +95,10 @@ class Run(models.Model):
                 condition=Q(checked_by="") | ~Q(checked_by=F("made_by")),
                 name="fund_runs_run_checked_by_another",
             ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(rules.S.BOOKING, rules.S.DONE)) | ~Q(checked_by=""),
+                name="fund_runs_run_booked_when_checked",
+            ),
             models.UniqueConstraint(
                 fields=["bank_account", "to_on"],
                 condition=Q(kind="interest") & ~Q(status="rejected"),

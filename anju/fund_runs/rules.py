@@ -61,6 +61,7 @@ MOVES = Moves(
 
 
 class Refusal(TextChoices):
+    OF_THE_CITY = "of_the_city", _("利率和年度结息由全市统一办理，管理部不能办理")
     RATE_IN_PAST = "rate_in_past", _("利率的生效日{from_on}须晚于今天")
     RATE_OUT_OF_ORDER = "rate_out_of_order", _("生效日{from_on}须晚于已录入的{last_on}")
     NO_RATE = "no_rate", _("{day}没有利率，不能结息")

@@ -19,6 +19,8 @@ from anju.homes.estate import CustodyMode, Kind
 from anju.ledger import actions as ledger
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business
+from anju.people.queries import check_power
+from anju.people.rules import Power
 
 
 @action
@@ -59,8 +61,14 @@ def account_for(*, dwelling_id: int, by: Actor) -> Account:
 def sell_home(*, account_id: int, owners: Sequence[OwnerTerms], by: Actor) -> Account:
     """A home changes hands: its account goes with it. Sold public housing now has to be completed. (B2.8, B9.1)
 
-    The same owners again change nothing.
+    The same owners again change nothing. Refused without `fund.enter`.
     """
+    check_power(by, Power.FUND_ENTER)
+    return change_hands(account_id, owners, by)
+
+
+def change_hands(account_id: int, owners: Sequence[OwnerTerms], by: Actor) -> Account:
+    """The same for who reviews additions."""
     home_id = Account.objects.values_list("dwelling_id", flat=True).get(pk=account_id)
     home, has_changed = homes.change_owners(dwelling_id=home_id, owners=owners, by=by)
     account: Account = lock(Account, pk=account_id)
@@ -74,7 +82,10 @@ def sell_home(*, account_id: int, owners: Sequence[OwnerTerms], by: Actor) -> Ac
 
 @action
 def correct_area(*, account_id: int, area_hundredths: int, by: Actor) -> Account:
-    """The measured area counts: what was asked by the old one is not asked any more. (rule B2.15)"""
+    """The measured area counts: what was asked by the old one is not asked any more. (rule B2.15)
+
+    Refused as `homes.measure_dwelling` refuses: without `fund.enter`.
+    """
     home_id = Account.objects.values_list("dwelling_id", flat=True).get(pk=account_id)
     homes.measure_dwelling(dwelling_id=home_id, area_hundredths=area_hundredths, by=by)
     account: Account = lock(Account, pk=account_id)

@@ -9,10 +9,12 @@ from anju.fund import queries
 from anju.fund.models import Account, Attempt, Deposit
 from anju.fund.numbers import deposit_no
 from anju.fund.rules import OPEN, DepositKind, Refusal, Status
+from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.payments import actions as payments
 from anju.payments.rules import UNPAID, Channel, Opening
 from anju.people import queries as people
+from anju.people.rules import Power
 
 
 @action
@@ -21,6 +23,7 @@ def demand_deposit(*, account_id: int, by: Actor) -> Deposit:
 
     Refused when nothing is owed, when money goes back first, and for sold public housing, whose unit pays.
     """
+    queries.check_may_serve(queries.account(account_id), by)
     return _demand(account_id, owner_name="", by=by)
 
 
@@ -31,7 +34,7 @@ def issue_notice(*, account_id: int, owner_name: str, by: Actor) -> Deposit:
     Refused for who is neither, and as `demand_deposit`.
     """
     account = Account.objects.select_related("dwelling__building__community").get(pk=account_id)
-    queries.check_may_enter(account.dwelling.building.community, by)
+    homes.check_may_enter(account.dwelling.building.community, by)
     return _demand(account_id, owner_name=normalise_name(owner_name), by=by)
 
 
@@ -89,6 +92,7 @@ def start_payment(
     Two may pay the same deposit at the same time: whose money comes first counts, the other's goes back.
     """
     deposit = locked_deposit(deposit_id)
+    queries.check_may_serve(deposit.account, by)
     if channel == Channel.BANK_TRANSFER:
         raise Refused(Refusal.BY_CODE_ONLY)
     if deposit.status not in OPEN:
@@ -131,6 +135,7 @@ def locked_deposit(deposit_id: int) -> Deposit:
 def ask_whether_paid(*, deposit_id: int, by: Actor) -> Deposit:
     """【已支付】 has the provider asked; the payer's word proves nothing. (OWN-22)"""
     deposit = locked_deposit(deposit_id)
+    queries.check_may_serve(deposit.account, by)
     for payment_id in deposit.attempts.order_by("payment_id").values_list("payment_id", flat=True):
         payments.want_news(payment_id=payment_id, by=by)
     return deposit
@@ -138,8 +143,9 @@ def ask_whether_paid(*, deposit_id: int, by: Actor) -> Deposit:
 
 @action
 def close_deposit(*, deposit_id: int, because: str, by: Actor) -> Deposit:
-    """A notice is withdrawn, or what was owed is not owed any more. Twice is once."""
+    """A department withdraws a notice. Twice is once; refused without `fund.enter`."""
     deposit = locked_deposit(deposit_id)
+    queries.check_may_keep(deposit.account, by, Power.FUND_ENTER)
     if deposit.status != Status.CLOSED:
         close(deposit, because=because, by=by)
     return deposit

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from anju.core.actors import Actor
 from anju.core.db import action
-from anju.core.refusals import Refused, ensure
+from anju.core.refusals import Refused
 from anju.core.rules import DISTRICTS
 from anju.fund.actions.accounts import account_for
 from anju.fund.models import Account
-from anju.fund.queries import check_may_enter
 from anju.fund.rules import Refusal
 from anju.homes import actions as homes
 from anju.homes import queries as home_queries
@@ -32,7 +31,7 @@ def enter_community(
     Refused for one that is there with this name, and for a developer nobody knows.
     """
     people.check_power(by, Power.FUND_ENTER)
-    ensure(people.department_of(by) in ("", district), "another department's")
+    people.check_department(by, district)
     developer = people.organisation_by_uscc(developer_uscc) if developer_uscc else None
     if developer_uscc and developer is None:
         raise Refused(Refusal.UNKNOWN_DEVELOPER)
@@ -75,5 +74,5 @@ def known_community(district: str, name: str, by: Actor) -> Community:
     there = home_queries.community_named(district, name)
     if there is None:
         raise Refused(Refusal.UNKNOWN_COMMUNITY, district=DISTRICTS[district], name=name)
-    check_may_enter(there, by)
+    home_queries.check_may_enter(there, by)
     return there

@@ -56,8 +56,8 @@ def enter_refund(
     A part of one deposit; when the home is given up or lost all that it holds, whatever amount is said. Refused for
     more than that, another payee than an owner, while a receipt stands, and while another refund is open.
     """
-    check_power(by, Power.FUND_PAY)
     account: Account = lock(Account, pk=account_id)
+    queries.check_may_keep(account, by, Power.FUND_PAY)
     known = account.refunds.filter(status__in=OPEN_REFUNDS).first()
     if known is not None:
         raise Refused(Refusal.REFUND_OPEN, no=known.no)

@@ -16,6 +16,7 @@ from anju.people import queries as people
 def deposit_voluntarily(*, account_id: int, amount_fen: int, by: Actor) -> Deposit:
     """Not while money goes back, nor for sold public housing. Who has an unpaid one of this amount goes on with it."""
     account: Account = lock(Account, pk=account_id)
+    queries.check_may_serve(account, by)
     if amount_fen <= 0:
         raise Refused(Refusal.AMOUNT_MISSING)
     if account.dwelling.kind == Kind.SOLD_PUBLIC:

@@ -49,6 +49,10 @@ class CounterRefund(models.Model):
                 condition=Q(checked_by="") | ~Q(checked_by=F("entered_by")),
                 name="fund_counterrefund_checked_by_another",
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=(rules.R.ENTERED, rules.R.REJECTED)) | ~Q(checked_by=""),
+                name="fund_counterrefund_paid_when_checked",
+            ),
             models.UniqueConstraint(
                 fields=["account"],
                 condition=Q(status__in=rules.OPEN_REFUNDS),

@@ -53,9 +53,12 @@ def deposits_at_desk(actor: Actor) -> QuerySet[Deposit]:
 
 
 def deposits_of_developer(actor: Actor) -> QuerySet[Deposit]:
-    """What was asked of the homes in the communities that this organisation builds: first deposits, no more."""
-    communities = homes.communities_built_by(actor).order_by().values("pk")
-    asked = Deposit.objects.filter(account__dwelling__building__community__in=communities)
+    """What was asked of the homes in the communities that this organisation builds: first deposits, no more.
+
+    Of a home that its buyer has sold on nothing: who owns it now is no business of the developer's.
+    """
+    own = homes.never_resold(homes.communities_built_by(actor)).values("pk")
+    asked = Deposit.objects.filter(account__dwelling__in=own)
     related = (f"account__{name}" for name in WITH_HOME)
     return asked.filter(kind__in=COUNTS_AS_FIRST).select_related(*related).order_by("-pk")
 

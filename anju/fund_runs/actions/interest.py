@@ -6,9 +6,9 @@ from django.db import connection
 from django.db.models import Sum
 
 from anju.core import clock
-from anju.core.actors import Actor
+from anju.core.actors import CLOCK, Actor
 from anju.core.db import action, lock, move, one_at_a_time
-from anju.core.refusals import Refused, ensure
+from anju.core.refusals import Refused
 from anju.fund import queries as fund
 from anju.fund_runs.models import InterestRate, Line, Run
 from anju.fund_runs.numbers import run_no
@@ -31,9 +31,9 @@ def set_interest_rate(
     *, from_on: date, carried_ppm: int, current_ppm: int, source: str, by: Actor
 ) -> InterestRate:
     """From a day to come on, a year's interest is so many parts per million: 11000 is 1.10 %. The same again changes
-    nothing. Refused for a day that has begun and before a rate already entered.
+    nothing. Refused to a department, for a day that has begun, and before a rate already entered.
     """
-    check_power(by, Power.FUND_PAY)
+    _check_of_the_city(by)
     last = InterestRate.objects.order_by("-from_on").first()
     wanted = (from_on, carried_ppm, current_ppm)
     if last is not None and (last.from_on, last.carried_ppm, last.current_ppm) == wanted:
@@ -57,11 +57,10 @@ def start_interest_run(*, bank: str, by: Actor) -> Run | None:
     """The run of the last settlement day at one of the fund's banks, from where the run before ended.
 
     Twice is once; None where that day is settled. The clock starts it, staff again after it was sent back. Refused
-    while the run before is open, without accounts, and without a rate for its first day.
+    to a department, while the run before is open, without accounts, and without a rate for its first day.
     """
-    if by.staff_id is not None:
-        check_power(by, Power.FUND_PAY)
-        ensure(not department_of(by), "interest is the whole city's")
+    if by != CLOCK:
+        _check_of_the_city(by)
     one_at_a_time(f"fund_runs:{bank}")
     account = payment_queries.account_of(bank)
     if account is None or account.business != Business.FUND:
@@ -91,6 +90,12 @@ def start_interest_run(*, bank: str, by: Actor) -> Run | None:
     )
 
 
+def _check_of_the_city(by: Actor) -> None:
+    check_power(by, Power.FUND_PAY)
+    if department_of(by):
+        raise Refused(Refusal.OF_THE_CITY)
+
+
 @action
 def close_interest(*, account_id: int, by: Actor) -> Run | None:
     """What one home has earned since the last settlement, at the demand rate, up to the day on which it is given up or
@@ -98,8 +103,8 @@ def close_interest(*, account_id: int, by: Actor) -> Run | None:
 
     Twice a day is once; None when nothing can have been earned. Refused while the yearly run is open.
     """
-    check_power(by, Power.FUND_PAY)
     account = fund.account(account_id)
+    fund.check_may_keep(account, by, Power.FUND_PAY)
     one_at_a_time(f"fund_runs:{account.bank_account.bank}")
     yearly = Run.objects.filter(bank_account=account.bank_account_id, kind=Kind.INTEREST)
     last = yearly.exclude(status=Status.REJECTED).order_by("-to_on").first()

@@ -4,7 +4,7 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, move, one_at_a_time
 from anju.core.money import share
-from anju.core.refusals import Refused, ensure
+from anju.core.refusals import Refused
 from anju.fund import queries as fund
 from anju.fund_runs.models import Line, Run
 from anju.fund_runs.numbers import run_no
@@ -12,7 +12,7 @@ from anju.fund_runs.rules import MOST_HOMES, Kind, Refusal, Status
 from anju.homes import queries as homes
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business, Direction, FactStatus
-from anju.people.queries import check_power, department_of
+from anju.people.queries import check_department, check_power
 from anju.people.rules import Power
 
 
@@ -24,8 +24,7 @@ def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) 
     community, for a credit that is no fund's or is settled, and where no home has an account there.
     """
     check_power(by, Power.FUND_PAY)
-    there = homes.community(community_id).district
-    ensure(department_of(by) in ("", there), "another department's")
+    check_department(by, homes.community(community_id).district)
     if not purpose.strip():
         raise Refused(Refusal.PURPOSE_MISSING)
     one_at_a_time(f"fund_runs:entry:{entry_id}")

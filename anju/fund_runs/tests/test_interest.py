@@ -13,7 +13,7 @@ from anju.core.actors import CLOCK
 from anju.core.db import rehearse
 from anju.core.refusals import Refused
 from anju.fund import actions as fund
-from anju.fund.tests.world import ZHAO, OwnerTerms, an_account
+from anju.fund.tests.world import DEPARTMENT, ZHAO, OwnerTerms, an_account
 from anju.fund_runs import actions, jobs, queries
 from anju.fund_runs.models import InterestRate, Run
 from anju.fund_runs.rules import Status
@@ -217,7 +217,9 @@ def test_a_sale_keeps_what_was_earned_and_the_unit_part_earns_too():
     opened = clock.today()
     deposit(account, 5_000_00, opened)
     deposit(account, 20_000_00, opened, suffix=":unit")
-    fund.sell_home(account_id=account.pk, owners=[OwnerTerms(ZHAO.name, ZHAO.id_number)], by=MAKER)
+    fund.sell_home(
+        account_id=account.pk, owners=[OwnerTerms(ZHAO.name, ZHAO.id_number)], by=DEPARTMENT
+    )
     due = wait_for_the_run()
     settled()
     earned = [by_days([(opened, fen)], opened, due, RATES) for fen in (5_000_00, 20_000_00)]

@@ -1,7 +1,7 @@
 """Communities, buildings and homes are recorded; a home is measured anew, or sold. (rules B1.4, B2.15, B9.1)"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from anju.core import clock
@@ -18,16 +18,18 @@ from anju.core.rules import DISTRICTS
 from anju.core.search import pairs_of
 from anju.homes.estate import CustodyMode, Kind, Refusal, Sale, Use
 from anju.homes.models import Building, Community, Dwelling, Owner
-from anju.homes.queries.estates import owner_digest
+from anju.homes.queries.estates import check_may_enter, owner_digest
 from anju.homes.rules import OwnerIdType
+from anju.people import queries as people
+from anju.people.rules import Power
 
 
 @dataclass(frozen=True)
 class OwnerTerms:
     """One owner as the contract or the certificate names it."""
 
-    name: str
-    id_number: str
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
     id_type: str = OwnerIdType.RESIDENT_ID
 
 
@@ -60,8 +62,10 @@ def record_community(
     by: Actor,
 ) -> Community:
     """A community (小区), and who builds and sells it; recorded again, the one that is there."""
+    people.check_power(by, Power.FUND_ENTER)
     if district not in DISTRICTS:
         raise Refused(Refusal.UNKNOWN_DISTRICT, district=district)
+    people.check_department(by, district)
     community, _ = Community.objects.get_or_create(
         district=district,
         name=name.strip(),
@@ -77,6 +81,7 @@ def record_community(
 @action
 def record_building(*, community_id: int, name: str, storeys: int, by: Actor) -> Building:
     """A building (幢); recorded again with other storeys it is refused, for they decide the standard."""
+    check_may_enter(Community.objects.get(pk=community_id), by)
     building, _ = Building.objects.get_or_create(
         community_id=community_id, name=name.strip(), defaults={"storeys": storeys}
     )
@@ -91,6 +96,7 @@ def record_dwelling(
 ) -> Dwelling:
     """A home (户) with its owners. Refused when its place, contract or certificate is known already."""
     building: Building = lock(Building, pk=building_id)
+    check_may_enter(building.community, by)
     if terms.area_hundredths <= 0:
         raise Refused(Refusal.AREA_MISSING)
     terms = replace(
@@ -156,9 +162,12 @@ def change_owners(
 ) -> tuple[Dwelling, bool]:
     """A home is sold, inherited or given away (更名): the new owners stand, the old ones stay in its history.
 
-    The same owners again change nothing. Returns the home, and whether its owners have changed.
+    The same owners again change nothing. Returns the home, and whether its owners have changed. Whoever reviews
+    additions does so, too.
     """
     dwelling: Dwelling = lock(Dwelling, pk=dwelling_id)
+    people.check_power(by, Power.FUND_REVIEW if Power.FUND_REVIEW in by.may else Power.FUND_ENTER)
+    people.check_department(by, dwelling.building.community.district)
     present = dwelling.owners.filter(until__isnull=True)
     wanted = {owner_digest(owner.name, owner.id_number) for owner in owners}
     if wanted and wanted == {bytes(digest) for digest in present.values_list("digest", flat=True)}:
@@ -172,6 +181,8 @@ def change_owners(
 def measure_dwelling(*, dwelling_id: int, area_hundredths: int, by: Actor) -> Dwelling:
     """The area that was measured (实测) takes the place of the one that was sold (预测). (rule B2.15)"""
     dwelling: Dwelling = lock(Dwelling, pk=dwelling_id)
+    people.check_power(by, Power.FUND_ENTER)
+    people.check_department(by, dwelling.building.community.district)
     if area_hundredths <= 0:
         raise Refused(Refusal.AREA_MISSING)
     dwelling.area_hundredths = area_hundredths

@@ -21,6 +21,7 @@ from anju.portals.fund_desk.shown import due_told
 from anju.portals.fund_desk.shown_money import advice_on_check, facts_of_refund, refund_rows
 from anju.portals.fund_desk.views.homes import account_of
 from anju.web.doors import staff
+from anju.web.downloads import note_look
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
@@ -44,8 +45,9 @@ def refunds(request: HttpRequest) -> HttpResponse:
 @staff("fund.pay")
 @require_http_methods(["GET", "POST"])
 def enter_refund(request: HttpRequest, account_id: int) -> HttpResponse:
-    """录入退款; nothing moves until somebody else has checked it."""
+    """录入退款; nothing moves until somebody else has checked it. The owners to choose from stand there in full."""
     found = account_of(request, account_id)
+    note_look(request, of=found, whose=found.dwelling.address, purpose=_("办理退款，选择收款人"))
     deposits = queries.deposits_of_account(found).filter(status=Status.DEPOSITED)
     names = [owner.name for owner in homes.owners_now(found.dwelling)]
     form = RefundForm(*([request.POST] if request.POST else []), deposits=deposits, owners=names)

@@ -32,18 +32,21 @@ MOST_FOUND = 20
 def quick(request: HttpRequest) -> HttpResponse:
     """业务流水号 and 业主名称, 【查询】. An error never says which of them was wrong."""
     form = QuickForm(request.POST or None)
-    source = request.META.get("REMOTE_ADDR") or ""
     if form.is_valid() and form.attempt(
         actions.find_deposit,
         deposit_no=form.cleaned_data["no"],
         owner_name=form.cleaned_data["owner_name"],
-        source=source,
+        source=request.META.get("REMOTE_ADDR") or "",
+        session=request.session.session_key or "",
         by=request.actor,
     ):
         if form.done is not None:
             found = [one for one in request.session.get(FOUND, []) if one != form.done.no]
             request.session[FOUND] = [*found, form.done.no][-MOST_FOUND:]
             return redirect("owner:quick_deposit", form.done.no)
+        request.session.setdefault(
+            FOUND, []
+        )  # from now on there is a session whose tries are counted
         form.add_error(None, str(Refusal.NOT_FOUND.label))
     return show_quick(request, "quick", form=form)
 

@@ -3,6 +3,7 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    building_named,
     communities_built_by,
     communities_of,
     community,
@@ -86,6 +87,7 @@ __all__ = [
     "as_told",
     "askings_of",
     "attempts_of",
+    "building_named",
     "certificate_of",
     "communities_built_by",
     "communities_of",

@@ -9,7 +9,7 @@ from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.search import words_in
 from anju.homes.estate import Sale
-from anju.homes.models import Community, Dwelling, Owner
+from anju.homes.models import Building, Community, Dwelling, Owner
 from anju.people import queries as people
 
 WITH_PLACE = ("building__community",)
@@ -111,6 +111,10 @@ def communities_built_by(actor: Actor) -> QuerySet[Community]:
 
 def community_named(district: str, name: str) -> Community | None:
     return Community.objects.filter(district=district, name=name.strip()).first()
+
+
+def building_named(community_id: int, name: str) -> Building | None:
+    return Building.objects.filter(community=community_id, name=name.strip()).first()
 
 
 def dwelling_at(building_id: int, unit: str, room: str) -> Dwelling | None:

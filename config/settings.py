@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "anju.hand_overs",
     "anju.fund",
     "anju.fund_notices",
+    "anju.fund_openings",
     "anju.fund_runs",
     "anju.orders",
     "anju.refunds",

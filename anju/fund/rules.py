@@ -34,6 +34,10 @@ def standard_on(day: date) -> Standard:
     return max((s for s in STANDARDS if s.since <= day), key=lambda standard: standard.since)
 
 
+def is_by_price(contract_on: date) -> bool:
+    return bool(standard_on(contract_on).price_percent)
+
+
 def deposit_fen(
     standard: Standard, *, area_hundredths: int, storeys: int, price_fen: int | None
 ) -> int | None:
@@ -46,6 +50,20 @@ def deposit_fen(
 
 def half_up(amount: int, by: int) -> int:
     return (2 * amount + by) // (2 * by)
+
+
+OWNER_PERCENT = 2
+UNIT_LOW_PERCENT, UNIT_HIGH_PERCENT = 20, 30
+
+
+def sold_public_fen(*, storeys: int, cost_price_fen: int, proceeds_fen: int) -> tuple[int, int]:
+    """What is deposited when public housing is sold: the owner's part and the selling unit's.
+
+    The owner 2 % of the year's cost price (房改成本价); the unit 20 % of what it got for the home, in a high house
+    30 %. (rule B2.7)
+    """
+    unit_percent = UNIT_LOW_PERCENT if storeys <= LOW_STOREYS else UNIT_HIGH_PERCENT
+    return half_up(cost_price_fen * OWNER_PERCENT, 100), half_up(proceeds_fen * unit_percent, 100)
 
 
 class DepositKind(TextChoices):
@@ -97,7 +115,7 @@ def what_is_due(facts: Facts, today: date) -> Due:
         is_due = facts.completes and missing > 0
         return Due(DepositKind.COMPLETION, missing) if is_due else NOTHING
     required = _by(standard_on(facts.contract_on), facts)
-    if required is None:
+    if not required:
         return NOTHING
     if facts.first_fen == 0:
         return Due(DepositKind.FIRST, required)
@@ -153,7 +171,21 @@ DUE_REASONS = (RefundReason.AREA, RefundReason.OVERPAID, RefundReason.STANDARD)
 """For these no more goes back than was deposited above what is required."""
 
 CLOSING = (RefundReason.CANCELLED, RefundReason.LOST)
-"""For these all that the home holds goes back."""
+"""For these all that the home holds goes back: the owner's part to the owner, the selling unit's to the unit."""
+
+
+class Payee(TextChoices):
+    """To whom money of a home goes back. The selling unit's part of sold public housing goes to the unit, or to the
+    treasury where the unit is no more. (rule B9.2)"""
+
+    OWNER = "owner", _("业主")
+    UNIT = "unit", _("售房单位")
+    TREASURY = "treasury", _("财政")
+
+
+OF_UNITS_PART = (Payee.UNIT, Payee.TREASURY)
+TREASURY_NAME = "财政局"
+"""So the name of an account of a treasury ends."""
 
 
 class RefundStatus(TextChoices):
@@ -256,6 +288,8 @@ TRIES_WHILE_GUESSED = 2
 
 class Refusal(TextChoices):
     UNKNOWN_BANK = "unknown_fund_bank", _("没有编号为「{bank}」的维修资金专户")
+    OTHER_BANK = "other_bank", _("该房屋的分户账在{bank}")
+    HAS_MOVED = "has_moved", _("该房屋在本系统已有资金往来，不能录入期初余额")
     UNKNOWN_COMMUNITY = "unknown_community", _("{district}没有登记名为「{name}」的小区")
     COMMUNITY_KNOWN = "community_known", _("{district}已登记名为「{name}」的小区")
     UNKNOWN_DEVELOPER = "unknown_developer", _("没有这个代码的单位，请核对")
@@ -263,6 +297,7 @@ class Refusal(TextChoices):
     SOLD_PUBLIC = "sold_public", Prompt.SOLD_PUBLIC.label
     REFUND_DUE = "refund_due", Prompt.REFUND_DUE.label
     NOTHING_DUE = "nothing_to_deposit", _("该房屋目前没有需要交存的维修资金")
+    PRICE_MISSING = "price_missing", _("2008年2月1日前签订合同的房屋按总价交存，请先补录合同总价")
     AMOUNT_MISSING = "amount_missing", _("请填写交存金额")
     BY_CODE_ONLY = "by_code_only", _("维修资金请使用微信或支付宝支付")
     NOT_OPEN = "not_open", _("交存单{no}的状态为「{status}」，不能付款")
@@ -285,6 +320,9 @@ class Refusal(TextChoices):
     NO_SUCH_DEPOSIT = "no_such_deposit", _("请选择该房屋的一笔已交存的交存单")
     TOO_MUCH = "too_much", _("最多可退{most}元")
     PAYEE_NOT_OWNER = "payee_not_owner", _("收款人须为现业主，「{name}」不是该房屋的业主")
+    PAYEE_NOT_UNIT = "payee_not_unit", _("售房单位交存部分须退给{name}；单位已不存在的，退给财政局")
+    NO_UNITS_PART = "no_units_part", _("只有售后公有住房房屋灭失或者退房时，才退售房单位交存部分")
+    UNDER_WAY = "under_way", _("该房屋的交存单{no}已交款、尚未入账，入账后再办理退款")
     RECEIPT_STANDS = "receipt_stands", _("交存单{no}已开具票据，请先作废票据再办理退款")
     RECEIPT_UNDER_WAY = (
         "receipt_under_way",

@@ -19,8 +19,8 @@ class InterestRate(models.Model):
 
 
 class Run(models.Model):
-    """One credit to many homes of one bank account: a year's interest, or the public revenue of one community; or the
-    interest of one home (`account`) up to the day on which it is given up.
+    """One credit to many homes of one bank account: a year's interest, the public revenue of one community, or what a
+    selling unit deposits; or the interest of one home (`account`) up to the day on which it is given up.
 
     Interest counts the days from `from_on` to `to_on`, the last not included. `counted_to` and `booked_to` are the
     accounts up to which it has come: an interrupted run goes on there. (CTR-04)
@@ -54,7 +54,7 @@ class Run(models.Model):
         db_index=False,
         db_constraint=False,
     )
-    purpose = models.CharField(max_length=200, blank=True, help_text="where the revenue is from")
+    purpose = models.CharField(max_length=200, blank=True, help_text="where the credit is from")
     status = models.CharField(max_length=20, choices=rules.Status, default=rules.Status.COUNTING)
     counted_to = models.BigIntegerField(default=0)
     booked_to = models.BigIntegerField(default=0)
@@ -83,7 +83,7 @@ class Run(models.Model):
                     account__isnull=False,
                 )
                 | Q(
-                    kind="revenue",
+                    kind__in=("revenue", "sold_public"),
                     from_on__isnull=True,
                     to_on__isnull=True,
                     entry__isnull=False,
@@ -111,7 +111,7 @@ class Run(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["entry"],
-                condition=Q(kind="revenue") & ~Q(status="rejected"),
+                condition=Q(entry__isnull=False) & ~Q(status="rejected"),
                 name="fund_runs_run_one_of_a_credit",
             ),
         ]

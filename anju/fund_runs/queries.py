@@ -111,20 +111,24 @@ def interest_by_year(account_id: int) -> list[Year]:
 
 @dataclass(frozen=True)
 class Position:
-    """One bank account of the fund, in fen: what the bank holds is what all homes and what is under way hold."""
+    """One bank account of the fund, in fen: what the bank holds, and what providers were paid and have not passed on,
+    is what all homes and what is under way hold. What a provider kept as its fee stays `at_providers_fen`.
+    """
 
     bank: str
     in_bank_fen: int
+    at_providers_fen: int
     homes_fen: int
     interest_fen: int
     suspense_fen: int
     payout_fen: int
+    transit_fen: int
 
     @property
     def difference_fen(self) -> int:
         """Zero, or somebody has to look."""
         inside = self.homes_fen + self.interest_fen + self.suspense_fen + self.payout_fen
-        return self.in_bank_fen - inside
+        return self.in_bank_fen + self.at_providers_fen - inside - self.transit_fen
 
 
 HOMES = """
@@ -143,14 +147,17 @@ def position(bank: str) -> Position | None:
     account = payment_queries.account_of(bank)
     if account is None:
         return None
+    ends = [f"{channel}:{bank}" for channel in payment_queries.channels_of(account.pk)]
     with connection.cursor() as cursor:
         cursor.execute(HOMES, [account.pk])
         (homes_fen,) = cursor.fetchone()
     return Position(
         bank,
         in_bank_fen=-books.balance_fen(f"world:{bank}"),
+        at_providers_fen=-sum(books.balances(f"world:{end}" for end in ends).values()),
         homes_fen=homes_fen,
         interest_fen=books.balance_fen(f"interest:{bank}"),
         suspense_fen=books.balance_fen(f"suspense:{bank}"),
         payout_fen=books.balance_fen(f"payout:{bank}"),
+        transit_fen=sum(books.balances(f"transit:{end}" for end in ends).values()),
     )

@@ -37,9 +37,10 @@ class Kind(TextChoices):
     INTEREST = "interest", _("年度结息")
     CLOSING = "closing", _("销户结息")
     REVENUE = "revenue", _("公共收益转入")
+    SOLD_PUBLIC = "sold_public", _("售后公有住房交存")
 
 
-PREFIXES = {Kind.INTEREST: "JX", Kind.CLOSING: "XH", Kind.REVENUE: "GG"}
+PREFIXES = {Kind.INTEREST: "JX", Kind.CLOSING: "XH", Kind.REVENUE: "GG", Kind.SOLD_PUBLIC: "GF"}
 OF_INTEREST = (Kind.INTEREST, Kind.CLOSING)
 
 
@@ -75,4 +76,9 @@ class Refusal(TextChoices):
     CREDIT_TAKEN = "credit_taken", _("这笔到账资金已用于{no}")
     NO_HOMES = "no_homes", _("{community}没有在该专户开立分户账的房屋")
     TOO_MANY_HOMES = "too_many_homes", _("一次最多分摊到{most}户")
+    NOT_THE_UNITS = (
+        "not_the_units",
+        _("「{unit}」：请逐套填写该单位售出的、在该专户开户的公有住房，不能重复"),
+    )
+    DIFFERS = "differs", _("到账{credit}元，按标准应交存{wanted}元，金额不一致")
     PURPOSE_MISSING = "purpose_missing", _("请填写公共收益的来源")

@@ -31,6 +31,7 @@ class Sale(TextChoices):
 class Refusal(TextChoices):
     UNKNOWN_DISTRICT = "unknown_district", _("没有编号为「{district}」的行政区")
     STOREYS_DIFFER = "storeys_differ", _("{building}已登记为{storeys}层")
+    STOREYS_MISSING = "storeys_missing", _("请填写总层数")
     AREA_MISSING = "area_missing", _("请填写建筑面积")
     PLACE_KNOWN = "place_known", _("{building}{room}室已经登记")
     NUMBER_KNOWN = "number_known", _("编号{no}已用于另一处房屋")

@@ -65,6 +65,7 @@ class Reason(TextChoices):
     PAYOUT_RETURNED = "payout_returned", _("退汇")
     PAID_OUT = "paid_out", _("付款")
     FUND_DEPOSITED = "fund_deposited", _("维修资金交存")
+    FUND_OPENING = "fund_opening", _("期初余额")
     FUND_INTEREST = "fund_interest", _("维修资金结息")
     FUND_REVENUE = "fund_revenue", _("公共收益转入")
     BANK_INTEREST = "bank_interest", _("银行结息")

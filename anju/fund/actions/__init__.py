@@ -13,6 +13,7 @@ from anju.fund.actions.deposits import (
 )
 from anju.fund.actions.entering import enter_community, enter_home, known_community
 from anju.fund.actions.looking import Found, find_deposit, forget_tries, look_up
+from anju.fund.actions.openings import Held, take_over
 from anju.fund.actions.receipts import record_paper_receipt, request_receipt, void_receipt
 from anju.fund.actions.refunds import PURPOSE as REFUND_PURPOSE
 from anju.fund.actions.refunds import approve_refund, end_refund, enter_refund, reject_refund
@@ -21,6 +22,7 @@ from anju.fund.actions.voluntary import deposit_voluntarily, pay_voluntarily, wi
 __all__ = [
     "REFUND_PURPOSE",
     "Found",
+    "Held",
     "account_for",
     "add_home",
     "approve_addition",
@@ -51,6 +53,7 @@ __all__ = [
     "settle_lines",
     "settle_notification",
     "start_payment",
+    "take_over",
     "void_receipt",
     "withdraw_deposit",
 ]

@@ -8,7 +8,7 @@ from anju.core.refusals import Refused
 from anju.fund import queries
 from anju.fund.models import Account, Attempt, Deposit
 from anju.fund.numbers import deposit_no
-from anju.fund.rules import OPEN, DepositKind, Refusal, Status
+from anju.fund.rules import OPEN, DepositKind, Refusal, Status, is_by_price
 from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.payments import actions as payments
@@ -45,6 +45,8 @@ def _demand(account_id: int, *, owner_name: str, by: Actor) -> Deposit:
         raise Refused(Refusal.REFUND_DUE)
     home = account.dwelling
     if due.kind is None:
+        if home.kind == Kind.COMMERCIAL and is_by_price(home.contract_on) and not home.price_fen:
+            raise Refused(Refusal.PRICE_MISSING)
         is_units = home.kind == Kind.SOLD_PUBLIC and not account.completes
         raise Refused(Refusal.SOLD_PUBLIC if is_units else Refusal.NOTHING_DUE)
     standing = _owed(account)
@@ -89,7 +91,8 @@ def start_payment(
 ) -> Deposit:
     """立即付款: a code to scan, or the provider's app. The same payer in the same way goes on with what there is.
 
-    Two may pay the same deposit at the same time: whose money comes first counts, the other's goes back.
+    Two may pay the same deposit at the same time: whose money comes first counts, the other's goes back. Refused when
+    nothing of its kind is due any more; while some is, what was asked (and printed) may be paid as it stands.
     """
     deposit = locked_deposit(deposit_id)
     queries.check_may_serve(deposit.account, by)
@@ -97,6 +100,7 @@ def start_payment(
         raise Refused(Refusal.BY_CODE_ONLY)
     if deposit.status not in OPEN:
         raise Refused(Refusal.NOT_OPEN, no=deposit.no, status=deposit.get_status_display())
+    _check_still_due(deposit)
     who = people.who(by)
     mine = Attempt.objects.filter(deposit=deposit, payment__status__in=UNPAID, **who)
     for attempt in mine.select_related("payment"):
@@ -121,6 +125,14 @@ def start_payment(
         deposit.payment = payment
         deposit.save(update_fields=["payment"])
     return deposit
+
+
+def _check_still_due(deposit: Deposit) -> None:
+    due = queries.due_of(deposit.account)
+    if due.refund_fen:
+        raise Refused(Refusal.REFUND_DUE)
+    if deposit.kind not in (DepositKind.VOLUNTARY, due.kind):
+        raise Refused(Refusal.NOTHING_DUE)
 
 
 def locked_deposit(deposit_id: int) -> Deposit:
@@ -155,6 +167,13 @@ def close_open(account: Account, *, because: str, by: Actor) -> None:
     standing = _owed(account)
     if standing is not None:
         close(standing, because=because, by=by)
+
+
+def close_all(account: Account, *, because: str, by: Actor) -> None:
+    """Also what somebody wanted to deposit of their own will."""
+    found = Deposit.objects.filter(account=account, status__in=OPEN).order_by("pk")
+    for one in found.select_for_update(of=("self",)):
+        close(one, because=because, by=by)
 
 
 def close(deposit: Deposit, *, because: str, by: Actor) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from anju.fund.rules import DepositKind, Due, Facts, what_is_due
+from anju.fund.rules import DepositKind, Due, Facts, sold_public_fen, what_is_due
 
 TODAY = date(2026, 11, 29)
 
@@ -68,7 +68,10 @@ def test_another_area_is_paid_after_or_goes_back():
 
 
 def test_without_a_price_nothing_is_asked_of_a_home_that_deposits_by_price():
-    assert owed(contract_on=date(2005, 1, 1)) == Due()
+    by_price = {"contract_on": date(2005, 1, 1)}
+    assert owed(**by_price) == Due()
+    assert owed(**by_price, price_fen=24) == Due(), "not half a fen"
+    assert owed(**by_price, price_fen=25) == Due(DepositKind.FIRST, 1)
 
 
 def test_sold_public_housing_owes_online_only_what_completes_it_after_a_resale():
@@ -76,3 +79,28 @@ def test_sold_public_housing_owes_online_only_what_completes_it_after_a_resale()
     resold = {"is_sold_public": True, "completes": True}
     assert owed(**resold, held_fen=3_000_00) == Due(DepositKind.COMPLETION, 15_000_00)
     assert owed(**resold, held_fen=18_000_00) == Due()
+
+
+@pytest.mark.parametrize(
+    ("storeys", "cost_price_fen", "proceeds_fen", "parts"),
+    [
+        (6, 90_000_00, 60_000_00, (1_800_00, 12_000_00)),
+        (7, 90_000_00, 60_000_00, (1_800_00, 18_000_00)),
+        (18, 90_000_25, 60_000_03, (1_800_01, 18_000_01)),
+        (1, 24, 2, (0, 0)),
+    ],
+)
+def test_of_public_housing_the_owner_and_the_selling_unit_deposit_a_part_each(
+    storeys, cost_price_fen, proceeds_fen, parts
+):
+    assert (
+        sold_public_fen(storeys=storeys, cost_price_fen=cost_price_fen, proceeds_fen=proceeds_fen)
+        == parts
+    )
+
+
+def test_another_area_and_a_low_balance_are_settled_in_this_order():
+    """多退少补 comes before 续交: first the first deposit is made right, then the balance is looked at."""
+    low = {"first_fen": 18_000_00, "held_fen": 1_00}
+    assert owed(area_hundredths=91_00, **low) == Due(DepositKind.SUPPLEMENT, 200_00)
+    assert owed(area_hundredths=89_00, **low) == Due(refund_fen=200_00)

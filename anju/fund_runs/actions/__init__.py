@@ -8,13 +8,16 @@ from anju.fund_runs.actions.interest import (
 )
 from anju.fund_runs.actions.revenue import enter_revenue
 from anju.fund_runs.actions.running import approve_run, book_chunk, reject_run
+from anju.fund_runs.actions.sold_public import SoldHome, enter_sold_public
 
 __all__ = [
+    "SoldHome",
     "approve_run",
     "book_chunk",
     "close_interest",
     "count_chunk",
     "enter_revenue",
+    "enter_sold_public",
     "reject_run",
     "set_interest_rate",
     "start_interest_run",

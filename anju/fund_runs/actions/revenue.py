@@ -1,5 +1,9 @@
 """公共收益转入: what the common parts of a community earned goes to its homes by area. (rules B2.11, B3.9)"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, move, one_at_a_time
@@ -15,6 +19,9 @@ from anju.payments.rules import Business, Direction, FactStatus
 from anju.people.queries import check_department, check_power
 from anju.people.rules import Power
 
+if TYPE_CHECKING:
+    from anju.payments.models import BankEntry
+
 
 @action
 def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) -> Run:
@@ -28,18 +35,12 @@ def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) 
     if not purpose.strip():
         raise Refused(Refusal.PURPOSE_MISSING)
     one_at_a_time(f"fund_runs:entry:{entry_id}")
-    known = Run.objects.filter(entry=entry_id).exclude(status=Status.REJECTED).first()
+    known = known_run(entry_id)
     if known is not None:
         if known.community_id != community_id:
             raise Refused(Refusal.CREDIT_TAKEN, no=known.no)
         return known
-    entry = payment_queries.entry(entry_id)
-    if (
-        entry.bank_account.business != Business.FUND
-        or entry.direction != Direction.CREDIT
-        or entry.status != FactStatus.SET_ASIDE
-    ):
-        raise Refused(Refusal.NOT_A_CREDIT)
+    entry = offered_entry(entry_id)
     areas = fund.areas_of_community(community_id, entry.bank_account_id, limit=MOST_HOMES + 1)
     if not areas:
         raise Refused(Refusal.NO_HOMES, community=homes.community(community_id).name)
@@ -68,3 +69,20 @@ def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) 
     )
     move(run, "count", by=by)
     return run
+
+
+def known_run(entry_id: int) -> Run | None:
+    """The run that stands for a credit."""
+    return Run.objects.filter(entry=entry_id).exclude(status=Status.REJECTED).first()
+
+
+def offered_entry(entry_id: int) -> BankEntry:
+    """A credit at a bank of the fund that waits in suspense; any other is refused."""
+    entry = payment_queries.entry(entry_id)
+    if (
+        entry.bank_account.business != Business.FUND
+        or entry.direction != Direction.CREDIT
+        or entry.status != FactStatus.SET_ASIDE
+    ):
+        raise Refused(Refusal.NOT_A_CREDIT)
+    return entry

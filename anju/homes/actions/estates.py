@@ -82,6 +82,8 @@ def record_community(
 def record_building(*, community_id: int, name: str, storeys: int, by: Actor) -> Building:
     """A building (幢); recorded again with other storeys it is refused, for they decide the standard."""
     check_may_enter(Community.objects.get(pk=community_id), by)
+    if storeys <= 0:
+        raise Refused(Refusal.STOREYS_MISSING)
     building, _ = Building.objects.get_or_create(
         community_id=community_id, name=name.strip(), defaults={"storeys": storeys}
     )

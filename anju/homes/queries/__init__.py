@@ -4,6 +4,7 @@ from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
     building,
+    building_named,
     buildings_found,
     check_may_enter,
     communities_built_by,
@@ -93,6 +94,7 @@ __all__ = [
     "askings_of",
     "attempts_of",
     "building",
+    "building_named",
     "buildings_found",
     "certificate_of",
     "check_may_enter",

@@ -166,5 +166,9 @@ def community_named(district: str, name: str) -> Community | None:
     return Community.objects.filter(district=district, name=name.strip()).first()
 
 
+def building_named(community_id: int, name: str) -> Building | None:
+    return Building.objects.filter(community=community_id, name=name.strip()).first()
+
+
 def dwelling_at(building_id: int, unit: str, room: str) -> Dwelling | None:
     return Dwelling.objects.filter(building=building_id, unit=unit, room=room).first()

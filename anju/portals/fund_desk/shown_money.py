@@ -187,11 +187,17 @@ class RunRow:
     url: str
 
 
+def about_run(run: Any) -> str:
+    if run.community:
+        return str(run.community.name)
+    return f"{run.from_on} – {run.to_on}" if run.from_on else run.purpose
+
+
 def run_row(run: Any) -> RunRow:
     return RunRow(
         run,
         str(run.get_kind_display()),
-        run.community.name if run.community else f"{run.from_on} – {run.to_on}",
+        about_run(run),
         str(run.get_status_display()),
         RUN_TONES[RunStatus(run.status)],
         to("run", run.pk),
@@ -216,6 +222,8 @@ def facts_of_run(run: Any) -> list[tuple[str, Any]]:
     ]
     if run.community:
         facts[2:2] = [(_("小区"), run.community.name), (_("公共收益的来源"), run.purpose)]
+    elif run.entry_id:
+        facts[2:2] = [(_("售房单位"), run.purpose)]
     else:
         facts[2:2] = [(_("计息期间（末日不计）"), f"{run.from_on} – {run.to_on}")]
     return facts

@@ -245,6 +245,7 @@ class Refusal(TextChoices):
     UNKNOWN_COMMUNITY = "unknown_community", _("{district}没有登记名为「{name}」的小区")
     COMMUNITY_KNOWN = "community_known", _("{district}已登记名为「{name}」的小区")
     UNKNOWN_DEVELOPER = "unknown_developer", _("没有这个代码的单位，请核对")
+    SELLING_UNIT_MISSING = "selling_unit_missing", _("售后公有住房须填写售房单位名称和代码")
     SELF_MANAGED = "self_managed", _("{community}的维修资金由业主自管，不在本系统交存")
     SOLD_PUBLIC = "sold_public", Prompt.SOLD_PUBLIC.label
     REFUND_DUE = "refund_due", Prompt.REFUND_DUE.label

@@ -1,5 +1,9 @@
 """公共收益转入: what the common parts of a community earned goes to its homes by area. (rules B2.11, B3.9)"""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, move, one_at_a_time
@@ -15,6 +19,9 @@ from anju.payments.rules import Business, Direction, FactStatus
 from anju.people.queries import check_power, department_of
 from anju.people.rules import Power
 
+if TYPE_CHECKING:
+    from anju.payments.models import BankEntry
+
 
 @action
 def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) -> Run:
@@ -23,24 +30,15 @@ def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) 
     It is booked when somebody else has approved it. The same credit again is the same run; refused for another
     community, for a credit that is no fund's or is settled, and where no home has an account there.
     """
-    check_power(by, Power.FUND_PAY)
-    there = homes.community(community_id).district
-    ensure(department_of(by) in ("", there), "another department's")
+    check_may_share(community_id, by)
     if not purpose.strip():
         raise Refused(Refusal.PURPOSE_MISSING)
-    one_at_a_time(f"fund_runs:entry:{entry_id}")
-    known = Run.objects.filter(entry=entry_id).exclude(status=Status.REJECTED).first()
+    known = run_of_credit(entry_id)
     if known is not None:
-        if known.community_id != community_id:
+        if (known.kind, known.community_id) != (Kind.REVENUE, community_id):
             raise Refused(Refusal.CREDIT_TAKEN, no=known.no)
         return known
-    entry = payment_queries.entry(entry_id)
-    if (
-        entry.bank_account.business != Business.FUND
-        or entry.direction != Direction.CREDIT
-        or entry.status != FactStatus.SET_ASIDE
-    ):
-        raise Refused(Refusal.NOT_A_CREDIT)
+    entry = credit_that_waits(entry_id)
     areas = fund.areas_of_community(community_id, entry.bank_account_id, limit=MOST_HOMES + 1)
     if not areas:
         raise Refused(Refusal.NO_HOMES, community=homes.community(community_id).name)
@@ -69,3 +67,27 @@ def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) 
     )
     move(run, "count", by=by)
     return run
+
+
+def check_may_share(community_id: int, by: Actor) -> None:
+    check_power(by, Power.FUND_PAY)
+    there = homes.community(community_id).district
+    ensure(department_of(by) in ("", there), "another department's")
+
+
+def run_of_credit(entry_id: int) -> Run | None:
+    """The run that a credit is used for; until the end of the transaction nobody else uses it."""
+    one_at_a_time(f"fund_runs:entry:{entry_id}")
+    return Run.objects.filter(entry=entry_id).exclude(status=Status.REJECTED).first()
+
+
+def credit_that_waits(entry_id: int) -> BankEntry:
+    """A credit in suspense at a bank of the fund; refused for any other."""
+    entry = payment_queries.entry(entry_id)
+    if (
+        entry.bank_account.business != Business.FUND
+        or entry.direction != Direction.CREDIT
+        or entry.status != FactStatus.SET_ASIDE
+    ):
+        raise Refused(Refusal.NOT_A_CREDIT)
+    return entry

@@ -23,6 +23,7 @@ REASONS = {
     Kind.INTEREST: "fund_interest",
     Kind.CLOSING: "fund_interest",
     Kind.REVENUE: "fund_revenue",
+    Kind.UNIT: "fund_deposited",
 }
 
 

@@ -3,6 +3,7 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    building_named,
     communities_built_by,
     communities_of,
     community,
@@ -12,12 +13,15 @@ from anju.homes.queries.estates import (
     dwelling_at,
     dwelling_by,
     dwellings_found,
+    dwellings_in,
     dwellings_of,
+    dwellings_of_ids,
     is_owned_by,
     is_owner,
     owner_history,
     owners_now,
     owners_of,
+    self_managed_found,
 )
 from anju.homes.queries.files import (
     Progress,
@@ -86,6 +90,7 @@ __all__ = [
     "as_told",
     "askings_of",
     "attempts_of",
+    "building_named",
     "certificate_of",
     "communities_built_by",
     "communities_of",
@@ -97,7 +102,9 @@ __all__ = [
     "dwelling_at",
     "dwelling_by",
     "dwellings_found",
+    "dwellings_in",
     "dwellings_of",
+    "dwellings_of_ids",
     "facts_of",
     "files_seen_by",
     "files_to_work_on",
@@ -134,6 +141,7 @@ __all__ = [
     "rows_are_left",
     "rows_done",
     "rows_of_file",
+    "self_managed_found",
     "sentence_of",
     "status_now",
     "troubles_open",

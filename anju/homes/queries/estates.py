@@ -8,8 +8,8 @@ from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.search import words_in
-from anju.homes.estate import Sale
-from anju.homes.models import Community, Dwelling, Owner
+from anju.homes.estate import CustodyMode, Sale
+from anju.homes.models import Building, Community, Dwelling, Owner
 from anju.people import queries as people
 
 WITH_PLACE = ("building__community",)
@@ -58,10 +58,28 @@ def dwelling(dwelling_id: int) -> Dwelling:
     return Dwelling.objects.select_related(*WITH_PLACE).get(pk=dwelling_id)
 
 
+def dwellings_of_ids(ids: Iterable[int]) -> list[Dwelling]:
+    """Several homes by id, in their order."""
+    found = Dwelling.objects.filter(pk__in=list(ids))
+    return list(found.select_related(*WITH_PLACE).order_by("pk"))
+
+
 def dwellings_found(words: str) -> QuerySet[Dwelling]:
     """Homes whose address holds every word of two or more characters; page by id."""
     found = Dwelling.objects.filter(words_in("grams", words))
     return found.select_related(*WITH_PLACE).order_by("pk")
+
+
+def self_managed_found(words: str) -> QuerySet[Dwelling]:
+    """Of these, the homes of communities whose owners keep their fund themselves. (rule B1.4)"""
+    own = Q(building__community__custody_mode=CustodyMode.SELF_MANAGED)
+    return dwellings_found(words).filter(own)
+
+
+def dwellings_in(community_id: int) -> QuerySet[Dwelling]:
+    """All homes of a community in the order of buildings, units and rooms."""
+    there = Dwelling.objects.filter(building__community=community_id)
+    return there.select_related(*WITH_PLACE).order_by("building_id", "unit", "room", "pk")
 
 
 def dwelling_by(
@@ -111,6 +129,10 @@ def communities_built_by(actor: Actor) -> QuerySet[Community]:
 
 def community_named(district: str, name: str) -> Community | None:
     return Community.objects.filter(district=district, name=name.strip()).first()
+
+
+def building_named(community_id: int, name: str) -> Building | None:
+    return Building.objects.filter(community=community_id, name=name.strip()).first()
 
 
 def dwelling_at(building_id: int, unit: str, room: str) -> Dwelling | None:

@@ -26,7 +26,7 @@ from anju.payments import actions as payments
 from anju.payments.rules import Business, Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
-from sample import endings, enterprise, fund, outside, owners
+from sample import communities, endings, enterprise, fund, outside, owners
 from sample.leases import as_filed, flats_paid_yesterday, flats_to_pay, lease
 from sample.people import ANXIN, COMPANY, HOSPITAL, LEAVING, LI, OTHERS, WANG, ZHANG, ZHAO
 
@@ -163,6 +163,24 @@ def the_fund_goes_on(deposits: list[Deposit]) -> None:
     until(lambda: fund.have_codes([more, left]), "the worker to fetch a code")
     fund.pay([more])
     until(lambda: fund.are([more], *FUND_IS_PAID), "a voluntary deposit to be booked")
+
+
+def a_home_is_bought() -> Deposit:
+    """Its owner pays the first deposit, and communities' earnings arrive, before the day is handed over."""
+    deposit = communities.deposit_is_begun()
+    until(lambda: fund.have_codes([deposit]), "the worker to fetch a code")
+    fund.pay([deposit])
+    if not communities.credits_have_arrived():
+        communities.earnings_arrive()
+    until(lambda: fund.are([deposit], *FUND_IS_PAID), "a deposit to be booked")
+    return deposit
+
+
+def staff_have_work(bought: Deposit) -> None:
+    """What the fund's desk finds in the morning."""
+    until(lambda: fund.are([bought], FundStatus.DEPOSITED), "the fund's day to be settled")
+    until(communities.credits_have_arrived, "the communities' earnings")
+    communities.wait_for_staff(bought)
 
 
 def end_leases(left: list[Lease]) -> None:

@@ -52,20 +52,6 @@ def half_up(amount: int, by: int) -> int:
     return (2 * amount + by) // (2 * by)
 
 
-OWNER_PERCENT = 2
-UNIT_LOW_PERCENT, UNIT_HIGH_PERCENT = 20, 30
-
-
-def sold_public_fen(*, storeys: int, cost_price_fen: int, proceeds_fen: int) -> tuple[int, int]:
-    """What is deposited when public housing is sold: the owner's part and the selling unit's.
-
-    The owner 2 % of the year's cost price (房改成本价); the unit 20 % of what it got for the home, in a high house
-    30 %. (rule B2.7)
-    """
-    unit_percent = UNIT_LOW_PERCENT if storeys <= LOW_STOREYS else UNIT_HIGH_PERCENT
-    return half_up(cost_price_fen * OWNER_PERCENT, 100), half_up(proceeds_fen * unit_percent, 100)
-
-
 class DepositKind(TextChoices):
     FIRST = "first", _("首次交存")
     SUPPLEMENT = "supplement", _("补交")
@@ -293,6 +279,7 @@ class Refusal(TextChoices):
     UNKNOWN_COMMUNITY = "unknown_community", _("{district}没有登记名为「{name}」的小区")
     COMMUNITY_KNOWN = "community_known", _("{district}已登记名为「{name}」的小区")
     UNKNOWN_DEVELOPER = "unknown_developer", _("没有这个代码的单位，请核对")
+    SELLING_UNIT_MISSING = "selling_unit_missing", _("售后公有住房须填写售房单位名称和代码")
     SELF_MANAGED = "self_managed", _("{community}的维修资金由业主自管，不在本系统交存")
     SOLD_PUBLIC = "sold_public", Prompt.SOLD_PUBLIC.label
     REFUND_DUE = "refund_due", Prompt.REFUND_DUE.label

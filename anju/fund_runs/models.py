@@ -19,8 +19,9 @@ class InterestRate(models.Model):
 
 
 class Run(models.Model):
-    """One credit to many homes of one bank account: a year's interest, the public revenue of one community, or what a
-    selling unit deposits; or the interest of one home (`account`) up to the day on which it is given up.
+    """One credit to many homes of one bank account: a year's interest, or the public revenue of one community; the
+    interest of one home (`account`) up to the day on which it is given up; or what the selling unit of sold public
+    housing deposits for homes of a community.
 
     Interest counts the days from `from_on` to `to_on`, the last not included. `counted_to` and `booked_to` are the
     accounts up to which it has come: an interrupted run goes on there. (CTR-04)
@@ -54,7 +55,9 @@ class Run(models.Model):
         db_index=False,
         db_constraint=False,
     )
-    purpose = models.CharField(max_length=200, blank=True, help_text="where the credit is from")
+    purpose = models.CharField(
+        max_length=200, blank=True, help_text="where the revenue is from, or the selling unit"
+    )
     status = models.CharField(max_length=20, choices=rules.Status, default=rules.Status.COUNTING)
     counted_to = models.BigIntegerField(default=0)
     booked_to = models.BigIntegerField(default=0)
@@ -83,7 +86,7 @@ class Run(models.Model):
                     account__isnull=False,
                 )
                 | Q(
-                    kind__in=("revenue", "sold_public"),
+                    kind__in=["revenue", "unit"],
                     from_on__isnull=True,
                     to_on__isnull=True,
                     entry__isnull=False,
@@ -111,7 +114,7 @@ class Run(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["entry"],
-                condition=Q(entry__isnull=False) & ~Q(status="rejected"),
+                condition=Q(kind__in=["revenue", "unit"]) & ~Q(status="rejected"),
                 name="fund_runs_run_one_of_a_credit",
             ),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -10,7 +11,7 @@ from anju.core.db import action, lock
 from anju.core.refusals import Refused
 from anju.fund.actions.deposits import close_open
 from anju.fund.models import Account
-from anju.fund.queries import account_of_home
+from anju.fund.queries import account_of_home, pots_of
 from anju.fund.rules import Because, Refusal
 from anju.homes import actions as homes
 from anju.homes import queries as home_queries
@@ -22,6 +23,9 @@ from anju.payments.rules import Business
 from anju.people.queries import check_power
 from anju.people.rules import Power
 
+if TYPE_CHECKING:
+    from anju.homes.models import Dwelling
+
 
 @action
 def open_account(*, dwelling_id: int, bank: str, by: Actor) -> Account:
@@ -30,9 +34,7 @@ def open_account(*, dwelling_id: int, bank: str, by: Actor) -> Account:
     Refused where the owners keep their fund themselves. (rule B1.4)
     """
     home = home_queries.dwelling(dwelling_id)
-    community = home.building.community
-    if community.custody_mode == CustodyMode.SELF_MANAGED:
-        raise Refused(Refusal.SELF_MANAGED, community=community.name)
+    _check_kept_here(home)
     bank_account = payment_queries.account_of(bank)
     if bank_account is None or bank_account.business != Business.FUND:
         raise Refused(Refusal.UNKNOWN_BANK, bank=bank)
@@ -40,11 +42,31 @@ def open_account(*, dwelling_id: int, bank: str, by: Actor) -> Account:
         dwelling_id=dwelling_id,
         defaults={"bank_account": bank_account, "opened_at": clock.now()},
     )
-    codes = [account.pot]
-    if home.kind == Kind.SOLD_PUBLIC:
-        codes.append(account.unit_pot)
-    ledger.open_pots(codes=codes)
+    ledger.open_pots(codes=pots_of(account))
     return account
+
+
+@action
+def open_accounts(*, dwelling_ids: Sequence[int], by: Actor) -> list[Account]:
+    """The accounts of homes that have none yet, of one community, at the fund's first bank: all or none."""
+    homes_there = home_queries.dwellings_of_ids(dwelling_ids)
+    bank_account = payment_queries.accounts_of(Business.FUND).first()
+    if bank_account is None:
+        raise Refused(Refusal.UNKNOWN_BANK, bank="")
+    for home in homes_there[:1]:
+        _check_kept_here(home)
+    now = clock.now()
+    accounts = Account.objects.bulk_create(
+        Account(dwelling=home, bank_account=bank_account, opened_at=now) for home in homes_there
+    )
+    ledger.open_pots(codes=[code for account in accounts for code in pots_of(account)])
+    return accounts
+
+
+def _check_kept_here(home: Dwelling) -> None:
+    community = home.building.community
+    if community.custody_mode == CustodyMode.SELF_MANAGED:
+        raise Refused(Refusal.SELF_MANAGED, community=community.name)
 
 
 @action

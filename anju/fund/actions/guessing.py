@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import cached_property
 
 from anju.core.crypto import digest
-from anju.core.db import rows_prepared
+from anju.core.prepared import rows_prepared
 from anju.core.refusals import Refused
 from anju.fund.rules import (
     TRIES_OF_A_NUMBER,

@@ -109,6 +109,14 @@ def balance_fen(account: Account) -> int:
     return sum(ledger.balances(pots_of(account)).values())
 
 
+def parts_of(account: Account) -> tuple[int, int] | None:
+    """The owner's and the selling unit's part of sold public housing; None for any other home. (rule B2.7)"""
+    if account.dwelling.kind != Kind.SOLD_PUBLIC:
+        return None
+    held = ledger.balances(pots_of(account))
+    return held[account.pot], held[account.unit_pot]
+
+
 def due_of(account: Account) -> Due:
     """What this home has to deposit now, or gets back."""
     return dues_of([account])[account.pk]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from anju.fund.rules import DepositKind, Due, Facts, sold_public_fen, what_is_due
+from anju.fund.rules import DepositKind, Due, Facts, what_is_due
 
 TODAY = date(2026, 11, 29)
 
@@ -79,24 +79,6 @@ def test_sold_public_housing_owes_online_only_what_completes_it_after_a_resale()
     resold = {"is_sold_public": True, "completes": True}
     assert owed(**resold, held_fen=3_000_00) == Due(DepositKind.COMPLETION, 15_000_00)
     assert owed(**resold, held_fen=18_000_00) == Due()
-
-
-@pytest.mark.parametrize(
-    ("storeys", "cost_price_fen", "proceeds_fen", "parts"),
-    [
-        (6, 90_000_00, 60_000_00, (1_800_00, 12_000_00)),
-        (7, 90_000_00, 60_000_00, (1_800_00, 18_000_00)),
-        (18, 90_000_25, 60_000_03, (1_800_01, 18_000_01)),
-        (1, 24, 2, (0, 0)),
-    ],
-)
-def test_of_public_housing_the_owner_and_the_selling_unit_deposit_a_part_each(
-    storeys, cost_price_fen, proceeds_fen, parts
-):
-    assert (
-        sold_public_fen(storeys=storeys, cost_price_fen=cost_price_fen, proceeds_fen=proceeds_fen)
-        == parts
-    )
 
 
 def test_another_area_and_a_low_balance_are_settled_in_this_order():

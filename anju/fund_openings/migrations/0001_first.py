@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0010_audits_by_index'),
-        ('fund', '0006_payees_of_refunds'),
+        ('fund', '0007_payees_of_refunds'),
         ('payments', '0013_business_of_accounts'),
     ]
 

@@ -96,41 +96,6 @@ def _check_of_the_city(by: Actor) -> None:
         raise Refused(Refusal.OF_THE_CITY)
 
 
-@action
-def close_interest(*, account_id: int, by: Actor) -> Run | None:
-    """What one home has earned since the last settlement, at the demand rate, up to the day on which it is given up or
-    lost: to be approved and booked as any run, before all that it holds goes back. (rule B3.8)
-
-    Twice a day is once; None when nothing can have been earned. Refused while the yearly run is open.
-    """
-    account = fund.account(account_id)
-    fund.check_may_keep(account, by, Power.FUND_PAY)
-    one_at_a_time(f"fund_runs:{account.bank_account.bank}")
-    yearly = Run.objects.filter(bank_account=account.bank_account_id, kind=Kind.INTEREST)
-    last = yearly.exclude(status=Status.REJECTED).order_by("-to_on").first()
-    if last is not None and last.status != Status.DONE:
-        raise Refused(Refusal.RUN_OPEN, no=last.no)
-    opened_on = clock.day_of(account.opened_at)
-    closings = Run.objects.filter(account=account, kind=Kind.CLOSING)
-    before = closings.exclude(status=Status.REJECTED).order_by("-to_on").first()
-    if before is not None and before.to_on == clock.today():
-        return before
-    ends = [run.to_on for run in (last, before) if run is not None and run.to_on is not None]
-    from_on = max([opened_on, *ends])
-    if from_on >= clock.today():
-        return None
-    return Run.objects.create(
-        no=run_no(Kind.CLOSING, clock.now()),
-        kind=Kind.CLOSING,
-        bank_account=account.bank_account,
-        account=account,
-        from_on=from_on,
-        to_on=clock.today(),
-        made_by=by.name,
-        made_at=clock.now(),
-    )
-
-
 # What each home held on each day, from what it holds now and what moved since: one question, so one moment. Frozen
 # money is still the home's. What is spent is taken first from what was carried over; what came in since earns the other
 # rate. What came in late for an earlier year is in the opening balance. Nothing waits for this, nor this for anybody.

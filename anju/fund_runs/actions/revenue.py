@@ -30,17 +30,15 @@ def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) 
     It is booked when somebody else has approved it. The same credit again is the same run; refused for another
     community, for a credit that is no fund's or is settled, and where no home has an account there.
     """
-    check_power(by, Power.FUND_PAY)
-    check_department(by, homes.community(community_id).district)
+    check_may_share(community_id, by)
     if not purpose.strip():
         raise Refused(Refusal.PURPOSE_MISSING)
-    one_at_a_time(f"fund_runs:entry:{entry_id}")
-    known = known_run(entry_id)
+    known = run_of_credit(entry_id)
     if known is not None:
-        if known.community_id != community_id:
+        if (known.kind, known.community_id) != (Kind.REVENUE, community_id):
             raise Refused(Refusal.CREDIT_TAKEN, no=known.no)
         return known
-    entry = offered_entry(entry_id)
+    entry = credit_that_waits(entry_id)
     areas = fund.areas_of_community(community_id, entry.bank_account_id, limit=MOST_HOMES + 1)
     if not areas:
         raise Refused(Refusal.NO_HOMES, community=homes.community(community_id).name)
@@ -71,13 +69,19 @@ def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) 
     return run
 
 
-def known_run(entry_id: int) -> Run | None:
-    """The run that stands for a credit."""
+def check_may_share(community_id: int, by: Actor) -> None:
+    check_power(by, Power.FUND_PAY)
+    check_department(by, homes.community(community_id).district)
+
+
+def run_of_credit(entry_id: int) -> Run | None:
+    """The run that a credit is used for; until the end of the transaction nobody else uses it."""
+    one_at_a_time(f"fund_runs:entry:{entry_id}")
     return Run.objects.filter(entry=entry_id).exclude(status=Status.REJECTED).first()
 
 
-def offered_entry(entry_id: int) -> BankEntry:
-    """A credit at a bank of the fund that waits in suspense; any other is refused."""
+def credit_that_waits(entry_id: int) -> BankEntry:
+    """A credit in suspense at a bank of the fund; refused for any other."""
     entry = payment_queries.entry(entry_id)
     if (
         entry.bank_account.business != Business.FUND

@@ -23,7 +23,7 @@ REASONS = {
     Kind.INTEREST: "fund_interest",
     Kind.CLOSING: "fund_interest",
     Kind.REVENUE: "fund_revenue",
-    Kind.SOLD_PUBLIC: "fund_deposited",
+    Kind.UNIT: "fund_deposited",
 }
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.refusals import Refused
 from anju.core.search import words_in
-from anju.homes.estate import Refusal, Sale
+from anju.homes.estate import CustodyMode, Refusal, Sale
 from anju.homes.models import Building, Community, Dwelling, Owner
 from anju.people import queries as people
 from anju.people.rules import Power
@@ -61,10 +61,28 @@ def dwelling(dwelling_id: int) -> Dwelling:
     return Dwelling.objects.select_related(*WITH_PLACE).get(pk=dwelling_id)
 
 
+def dwellings_of_ids(ids: Iterable[int]) -> list[Dwelling]:
+    """Several homes by id, in their order."""
+    found = Dwelling.objects.filter(pk__in=list(ids))
+    return list(found.select_related(*WITH_PLACE).order_by("pk"))
+
+
 def dwellings_found(words: str) -> QuerySet[Dwelling]:
     """Homes whose address holds every word of two or more characters; page by id."""
     found = Dwelling.objects.filter(words_in("grams", words))
     return found.select_related(*WITH_PLACE).order_by("pk")
+
+
+def self_managed_found(words: str) -> QuerySet[Dwelling]:
+    """Of these, the homes of communities whose owners keep their fund themselves. (rule B1.4)"""
+    own = Q(building__community__custody_mode=CustodyMode.SELF_MANAGED)
+    return dwellings_found(words).filter(own)
+
+
+def dwellings_in(community_id: int) -> QuerySet[Dwelling]:
+    """All homes of a community in the order of buildings, units and rooms."""
+    there = Dwelling.objects.filter(building__community=community_id)
+    return there.select_related(*WITH_PLACE).order_by("building_id", "unit", "room", "pk")
 
 
 def dwelling_by(

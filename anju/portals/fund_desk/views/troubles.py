@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from anju.portals.fund_desk.forms_of_money import TroubleSearch
 from anju.portals.fund_desk.page import OF_TROUBLES, show
-from anju.portals.fund_desk.shown_money import TROUBLE_TONES
+from anju.portals.fund_desk.shown_money import TROUBLE_TONES, trouble_rows
 from anju.receipts import queries
 from anju.receipts.rules import TroubleStatus
 from anju.web.doors import staff
@@ -25,7 +25,7 @@ def troubles(request: HttpRequest) -> HttpResponse:
     if search.is_valid():
         wanted = {name: value for name, value in search.cleaned_data.items() if value}
         page = page_of(queries.troubles_seen_by(request.actor).filter(**wanted), request)
-    rows = [(one, TROUBLE_TONES[TroubleStatus(one.status)]) for one in page.rows]
+    rows = trouble_rows(page.rows)
     health = queries.line_health()
     return show(request, "troubles", "troubles", search=search, page=page, rows=rows, health=health)
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fund', '0005_desk_indexes'),
+        ('fund', '0006_paid_when_checked'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -83,8 +83,8 @@ def closing_is_missing(account: Account) -> bool:
 
 def progress_of(run: Run) -> tuple[int, int]:
     """How many homes of a run have been booked, and how many there are."""
-    booked = Line.objects.filter(run=run, account__lte=run.booked_to)
-    return booked.values("account").distinct().count(), run.homes
+    booked = run.chunks.exclude(booked_at=None).aggregate(homes=Sum("homes", default=0))
+    return booked["homes"], run.homes
 
 
 def credits_to_share(actor: Actor) -> QuerySet[BankEntry]:

@@ -17,7 +17,6 @@ from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
     Standing,
     account,
-    account_after,
     account_of_home,
     accounts_seen_by,
     areas_of_community,
@@ -85,7 +84,6 @@ __all__ = [
     "Standing",
     "YearOfBuilding",
     "account",
-    "account_after",
     "account_of_home",
     "accounts_found",
     "accounts_of",

@@ -10,9 +10,10 @@ from anju.core.db import action, move, one_at_a_time
 from anju.core.money import share
 from anju.core.refusals import Refused
 from anju.fund import queries as fund
+from anju.fund_runs.actions.chunks import cut
 from anju.fund_runs.models import Line, Run
 from anju.fund_runs.numbers import run_no
-from anju.fund_runs.rules import MOST_HOMES, Kind, Refusal, Status
+from anju.fund_runs.rules import CHUNK, MOST_HOMES, Kind, Refusal, Status
 from anju.homes import queries as homes
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business, Direction, FactStatus
@@ -21,6 +22,8 @@ from anju.people.rules import Power
 
 if TYPE_CHECKING:
     from anju.payments.models import BankEntry
+
+SHARED = "SELECT DISTINCT account_id AS id FROM fund_runs_line WHERE run_id = %(run)s"
 
 
 @action
@@ -65,8 +68,15 @@ def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) 
         ),
         batch_size=5_000,
     )
-    move(run, "count", by=by)
+    count_shared(run, by)
     return run
+
+
+def count_shared(run: Run, by: Actor) -> None:
+    """The lines of a shared credit are its count: it is cut into chunks, and waits to be checked."""
+    cut(run, SHARED, CHUNK)
+    run.chunks.update(counted_at=clock.now())
+    move(run, "count", by=by)
 
 
 def check_may_share(community_id: int, by: Actor) -> None:

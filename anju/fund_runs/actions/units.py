@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import action, move
+from anju.core.db import action
 from anju.core.money import yuan
 from anju.core.refusals import Refused
 from anju.fund import queries as fund
-from anju.fund_runs.actions.revenue import check_may_share, credit_that_waits, run_of_credit
+from anju.fund_runs.actions.revenue import (
+    check_may_share,
+    count_shared,
+    credit_that_waits,
+    run_of_credit,
+)
 from anju.fund_runs.models import Line, Run
 from anju.fund_runs.numbers import run_no
 from anju.fund_runs.rules import MOST_ROWS, Kind, Refusal
@@ -74,7 +79,7 @@ def enter_unit_deposit(
         if part
     )
     Line.objects.bulk_create(lines)
-    move(run, "count", by=by)
+    count_shared(run, by)
     return run
 
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('fund', '0005_desk_indexes'),
-        ('fund_runs', '0005_booked_when_checked'),
+        ('fund_runs', '0006_chunks'),
         ('homes', '0007_developers_and_sales'),
         ('payments', '0013_business_of_accounts'),
     ]

@@ -5,7 +5,6 @@ It must be loaded with `-p`: by the time a conftest.py is read, the settings hav
 
 import atexit
 import base64
-import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -78,13 +77,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left = {item for item in items if needs_database(item) and not is_in(item, within)}
         config.hook.pytest_deselected(items=list(left))
         items[:] = [item for item in items if item not in left]
-
-
-def pytest_collection_finish() -> None:
-    """Thousands of tests and all the code stay: the collector need not walk through them again and again."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def needs_database(item: pytest.Item) -> bool:

@@ -8,12 +8,13 @@ import base64
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import hypothesis
 import pytest
 
 from scripts import configuration, postgres, stack, tables
-from scripts.places import SHARED_WORK
+from scripts.places import ROOT, SHARED_WORK
 
 # The same in every run, so that a test can state exact ciphertexts and digests.
 FIXED = {
@@ -55,13 +56,36 @@ def whole_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stack.Stac
     one.stop()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database-in",
+        metavar="FOLDERS",
+        help="leave out the tests that need the database everywhere else (with commas between)",
+    )
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests on one whole stack go to one of xdist's workers, and every group begins first: it takes longest."""
     for item in items:
         if "stack" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("stack"))
     items.sort(key=lambda item: (not is_grouped(item), not item.get_closest_marker("browser")))
+    folders = config.getoption("--database-in")
+    if folders is not None:
+        within = [ROOT / folder for folder in folders.split(",") if folder]
+        left = {item for item in items if needs_database(item) and not is_in(item, within)}
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
+
+
+def needs_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or item.get_closest_marker("django_db") is not None
+
+
+def is_in(item: pytest.Item, folders: list[Path]) -> bool:
+    return any(item.path.is_relative_to(folder) for folder in folders)
 
 
 def is_grouped(item: pytest.Item) -> bool:

@@ -1,5 +1,8 @@
 """`make test` and its fast part `make quick`: format, lint, types, imports, migrations, all tests.
 
+The fast part leaves out the browser, the slow tests (other processes, large worlds), and those on the database of
+packages in which neither the last commit nor anything since has changed a file.
+
 Every step runs even when another has failed, so that one run tells everything; pytest comes last and its
 closing line closes the output. The other steps need no database: they run while it gets its tables.
 """
@@ -87,9 +90,33 @@ def passes(name: str, words: list[str], environ: dict[str, str]) -> bool:
 
 
 def pytest(*, quick: bool) -> list[str]:
-    both = ["-n", "2", "--dist", "loadgroup"]
-    words = [str(BIN / "python"), "-m", "pytest", "-q", "--durations=10", *both]
-    return [*words, "-m", "not browser and not slow"] if quick else words
+    """For two cores. A worker with a browser or a city of processes waits a third of its time, so there are three."""
+    workers = ["-n", "2" if quick else "3", "--dist", "loadgroup"]
+    words = [str(BIN / "python"), "-m", "pytest", "-q", "--durations=10", *workers]
+    if not quick:
+        return words
+    return [*words, "-m", "not browser and not slow", "--database-in", ",".join(changed())]
+
+
+def changed() -> list[str]:
+    """The folders of all packages with a file, prose apart, that the last commit or whoever works since has changed."""
+    since = ["git", "diff", "--name-only", "--no-renames", "-z", "HEAD~1"]
+    new = ["git", "ls-files", "--others", "--exclude-standard", "-z"]
+    said = [
+        subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+        for words in (since, new)
+    ]
+    if any(one.returncode for one in said):  # no history to ask: everything counts as changed
+        return ["."]
+    names = [name for one in said for name in one.stdout.split("\0") if name]
+    return sorted({package_of(name) for name in names if not name.endswith(".md")})
+
+
+def package_of(name: str) -> str:
+    """`anju/portals/owner` or `anju/fund`; what lies above all packages belongs to each of them."""
+    *folders, _ = name.split("/")
+    depth = 3 if folders[:2] == ["anju", "portals"] else 2
+    return "/".join(folders[:depth]) or "."
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Set
 from datetime import timedelta
+from functools import cache
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -81,8 +82,9 @@ class Page:
         yield from self.faults_of_controls()
         yield from self.faults_of_links()
         yield from self.faults_of_scripts()
+        text = self.our_text
         for what, pattern in BAD_TEXT.items():
-            yield from (f"{what}: «{found[0]}»" for found in pattern.finditer(self.our_text))
+            yield from (f"{what}: «{found[0]}»" for found in pattern.finditer(text))
 
     def faults_of_the_whole(self) -> Iterator[str]:
         if not self.all("html")[0].get("lang"):
@@ -242,9 +244,15 @@ def said(element: Element) -> str:
 
 def leads_somewhere(path: str) -> bool:
     if path.startswith(settings.STATIC_URL):
-        return finders.find(path.removeprefix(settings.STATIC_URL)) is not None
+        return is_static_file(path.removeprefix(settings.STATIC_URL))
     try:
         resolve(path)
     except Resolver404:
         return False
     return True
+
+
+@cache
+def is_static_file(name: str) -> bool:
+    """Looked for once: every page asks for the same few in the folders of all packages."""
+    return finders.find(name) is not None

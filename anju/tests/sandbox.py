@@ -130,7 +130,7 @@ def wait_until_it_answers(program: Child, address: str) -> None:
     until = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < until and not program.has_ended():
         try:
-            if httpx.get(address, timeout=5).status_code == 200:
+            if BROWSER.get(address, timeout=5).status_code == 200:
                 return
         except httpx.TransportError:
             time.sleep(0.05)

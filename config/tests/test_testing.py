@@ -6,6 +6,9 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from config.testing import is_in, needs_database
+from scripts.places import ROOT
+
 
 @pytest.mark.xdist_group("one_worker")
 def test_a_group_of_tests_stays_on_one_worker(request):
@@ -20,3 +23,14 @@ def test_a_database_that_was_copied_has_the_tables_of_today():
     executor = MigrationExecutor(connection)
 
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+@pytest.mark.django_db
+def test_a_test_is_known_by_its_need_of_the_database(request):
+    assert needs_database(request.node)
+    assert is_in(request.node, [ROOT / "anju", ROOT / "config"])
+    assert not is_in(request.node, [ROOT / "anju"])
+
+
+def test_a_test_without_that_need_is_known_too(request):
+    assert not needs_database(request.node)

@@ -25,6 +25,8 @@ from scripts.processes import Child, free_port
 PATIENCE_SECONDS = 60
 # The test reads and writes the city's database itself, so both must hold the same keys.
 SHARED = ("SECRET_KEY", "FIELD_KEYS", "DIGEST_KEY")
+# A new one for each question would read all certificates again. It keeps no connection: who answers is killed at will.
+CALLS = httpx.Client(timeout=60, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def until(done: Callable[[], Any], what: str, seconds: float = PATIENCE_SECONDS) -> Any:
@@ -124,7 +126,7 @@ class City:
     def _answers(self, address: str) -> None:
         def asked() -> bool:
             with suppress(httpx.TransportError):
-                return httpx.get(address, timeout=5).status_code < 500
+                return CALLS.get(address, timeout=5).status_code < 500
             return False
 
         until(asked, address)
@@ -185,10 +187,10 @@ class City:
 
     def control(self, path: str, json: dict[str, Any] | None = None) -> dict[str, Any]:
         """Do something on the sandbox's control page: `control("alipay/pay", {"out_trade_no": …})`."""
-        return self._answer(httpx.post(self._control(path), json=json or {}, timeout=60))
+        return self._answer(CALLS.post(self._control(path), json=json or {}))
 
     def look(self, path: str, **query: str) -> dict[str, Any]:
-        return self._answer(httpx.get(self._control(path), params=query, timeout=60))
+        return self._answer(CALLS.get(self._control(path), params=query))
 
     def inbox(self, phone: str) -> list[str]:
         return [message["text"] for message in self.look(f"inbox/{phone}")["messages"]]

@@ -33,7 +33,7 @@ from anju.fund.rules import (
     Mode,
     Refusal,
 )
-from anju.fund.tests.world import DEPARTMENT, WANG, ZHAO, a_home, an_account, signed_in
+from anju.fund.tests.world import DEPARTMENT, WANG, ZHAO, an_account, signed_in
 from anju.homes.actions import OwnerTerms
 
 pytestmark = pytest.mark.django_db
@@ -264,7 +264,7 @@ def test_by_a_number_the_same_is_asked_and_said_whether_it_is_anothers_or_nobody
 
 @pytest.mark.covers("OWN-30", "SEC-03")
 def test_a_person_looks_up_so_often_an_hour_and_a_day():
-    home, zhao = a_home(), signed_in(ZHAO)
+    home, zhao = an_account().dwelling, signed_in(ZHAO)
     heard = []
     for _hour in range(6):
         for _ in range(LOOK_UPS_AN_HOUR + 5):

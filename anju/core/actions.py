@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.core import calendar, clock
 from anju.core.actors import Actor
 from anju.core.calendar import Arrangement
-from anju.core.db import action
+from anju.core.db import action, action_of_one_statement
 from anju.core.files import Allowance, check_file
 from anju.core.models import AccessRefused, CalendarDay, CalendarYear, ClockOffset, Look, StoredFile
 from anju.core.refusals import Refused
@@ -113,7 +113,7 @@ def record_refused_access(
     return True
 
 
-@action
+@action_of_one_statement
 def record_look(
     *,
     kind: str,

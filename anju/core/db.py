@@ -39,7 +39,7 @@ def rehearse(work: Callable[..., R], **arguments: Any) -> R:
 
 
 def action_of_one_statement(function: Callable[P, R]) -> Callable[P, R]:
-    """Mark a verb whose whole work is one statement, `run_prepared`: that is all or nothing by itself.
+    """Mark a verb whose whole work is one statement, `run_prepared` or one INSERT: that is all or nothing by itself.
 
     It saves the two round trips of BEGIN and COMMIT where a program knocks hundreds of times a second.
     """

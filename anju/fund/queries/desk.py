@@ -171,14 +171,4 @@ def homes_for(addition: Addition, words: str = "") -> list[Dwelling]:
     """The homes of its district that an application may mean: the one it names, and those found by words."""
     by = {Way.CONTRACT: "contract_no", Way.CERTIFICATE: "certificate_no", Way.DOCUMENTS: "address"}
     asked = {by[Way(addition.way)]: addition.wanted}
-    named = homes.dwelling_by(**asked, sale=addition.sale)
-    found = [named] if named is not None else []
-    if words.strip():
-        there = Q(building__community__district=addition.district)
-        found += homes.dwellings_found(words).filter(there)[:MOST_HOMES]
-    ours = {home.pk: home for home in found if _district(home) == addition.district}
-    return list(ours.values())
-
-
-def _district(home: Dwelling) -> str:
-    return str(home.building.community.district)
+    return homes.dwellings_meant(words, addition.district, MOST_HOMES, **asked, sale=addition.sale)

@@ -211,7 +211,7 @@ BAD_FILES = {
     "more than 5 MB": (lambda: b"PK\x03\x04" + b"\0" * 5 * 1024 * 1024, "不能超过5.0 MB"),
     "a bomb": (lambda: swelling(), "展开后过大"),
     "a macro": (lambda: with_a_macro(), "含有脚本或宏"),
-    "half of it": (lambda: a_file(ROW)[:3000], "不能识别"),
+    "half of it": (lambda: a_file(ROW)[:3000], "已损坏"),
     "nothing": (lambda: b"", "是空的"),
 }
 

@@ -104,13 +104,38 @@ def own_dwelling_by(
 def _named(
     among: QuerySet[Dwelling], address: str, contract_no: str, sale: str, certificate_no: str
 ) -> Dwelling | None:
+    return _with(among, address, contract_no, sale, certificate_no).order_by("pk").first()
+
+
+def _with(
+    among: QuerySet[Dwelling], address: str, contract_no: str, sale: str, certificate_no: str
+) -> QuerySet[Dwelling]:
     wanted = {"address": address, "contract_no": contract_no, "certificate_no": certificate_no}
     asked = {field: normalise(text) for field, text in wanted.items() if text.strip()}
     if not asked:
-        return None
+        return among.none()
     if contract_no:
         asked["sale"] = sale
-    return among.filter(**asked).order_by("pk").first()
+    return among.filter(**asked)
+
+
+def dwellings_meant(
+    words: str,
+    district: str,
+    most: int,
+    *,
+    address: str = "",
+    contract_no: str = "",
+    sale: str = Sale.NEW,
+    certificate_no: str = "",
+) -> list[Dwelling]:
+    """The homes of a district with exactly this address or number, and so many that hold all words; in one question."""
+    there = Dwelling.objects.filter(building__community__district=district)
+    ids = _with(there, address, contract_no, sale, certificate_no).order_by().values("pk")[:most]
+    if words.strip():
+        held = there.filter(words_in("grams", words)).order_by("pk")
+        ids = ids.union(held.values("pk")[:most])
+    return list(Dwelling.objects.filter(pk__in=ids).select_related(*WITH_PLACE).order_by("pk"))
 
 
 def owners_now(dwelling: Dwelling) -> QuerySet[Owner]:

@@ -1,10 +1,15 @@
 """站外快速交存: nobody signs in. (manual 002, 4; QCK-01 to QCK-03)"""
 
+import re
+
 import pytest
+from django.test import Client
 
 from anju.core.actors import CLOCK
+from anju.core.numbers import luhn_digit
 from anju.fund import actions
 from anju.fund.models import Deposit
+from anju.fund.rules import TRIES_OF_A_SESSION, TRIES_OF_A_SOURCE_AT_A_NUMBER
 from anju.fund.tests.world import DEPARTMENT, an_account, book, is_told_paid, start
 from anju.payments import actions as payments
 from anju.payments.models import Payment
@@ -13,6 +18,7 @@ from anju.portals.tenant_web.tests.reading import buttons, links, shows_a_code
 from anju.tests.pages import Pages
 
 pytestmark = pytest.mark.django_db
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"|nonce="[^"]*"')
 WRONG = "未查询到业务，请核对业务流水号和业主名称"
 
 
@@ -97,6 +103,44 @@ def test_the_tries_are_limited(pages, notice):
         looks_up(pages, notice.no, "赵六")
     looks_up(pages, notice.no)
     assert "查询次数过多" in pages.page.text
+
+
+@pytest.mark.covers("QCK-03", "SEC-03")
+def test_right_and_wrong_look_the_same_to_the_byte_and_headers_make_nobody_another(notice):
+    """Each try comes with a new X-Forwarded-For and without cookies: it is one guesser all the same."""
+    unknown, answers = "WX" + "1" * 19, []
+    tries = [(notice.no, "赵六"), (unknown, "王五"), (unknown, "赵六")] * 3 + [
+        (notice.no, "王五")
+    ] * 3
+    for number, (no, name) in enumerate(tries):
+        forged = {"HTTP_X_FORWARDED_FOR": f"198.51.100.{number}", "HTTP_X_REAL_IP": "198.51.100.9"}
+        answer = Client().post("/owner/quick", {"no": no, "owner_name": name}, **forged)
+        kept = answer.content.decode().replace(no, "NO").replace(name, "NAME")
+        answers.append((answer.status_code, TOKEN.sub("", kept), answer["Cache-Control"]))
+    assert len(set(answers[:3])) == 1 and WRONG in answers[0][1]
+    stopped = answers[TRIES_OF_A_SOURCE_AT_A_NUMBER * 3 :]
+    assert {status for status, _, _ in stopped} == {200}
+    assert all("查询次数过多" in page for _, page, _ in stopped)
+
+
+@pytest.mark.covers("QCK-03")
+def test_a_session_that_guesses_is_stopped_wherever_it_comes_from(pages, notice):
+    for number in range(TRIES_OF_A_SESSION + 1):  # the first try begins the session
+        pages.post(
+            "/owner/quick",
+            {"no": other_no(number), "owner_name": "王五"},
+            REMOTE_ADDR=f"198.51.100.{number}",
+        )
+        assert WRONG in pages.page.text
+    sent = {"no": notice.no, "owner_name": "王五"}
+    pages.post("/owner/quick", sent, REMOTE_ADDR="198.51.100.99")
+    assert "查询次数过多" in pages.page.text
+    assert Pages().post("/owner/quick", sent, REMOTE_ADDR="198.51.100.99").status_code == 302
+
+
+def other_no(number: int) -> str:
+    digits = f"20260101{number:010}"
+    return f"WX{digits}{luhn_digit(digits)}"
 
 
 @pytest.mark.covers("QCK-03")

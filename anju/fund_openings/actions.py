@@ -167,8 +167,8 @@ def _check_place(terms: OpeningTerms) -> None:
         raise Refused(Refusal.PLACE_TWICE, name=first.upload.file.name, row=first.number)
 
 
-def _check_known(terms: OpeningTerms) -> None:
-    """The community is there and in trust; a home that is known is the same, and no money has moved in it."""
+def _check_known(terms: OpeningTerms) -> int:
+    """The community, which is there and in trust; a home that is known is the same, and no money has moved in it."""
     community = home_queries.community_named(terms.district, terms.community)
     if community is None:
         name = terms.community
@@ -178,13 +178,14 @@ def _check_known(terms: OpeningTerms) -> None:
     _unit_of(terms)
     building = home_queries.building_named(community.pk, terms.building)
     if building is None:
-        return
+        return int(community.pk)
     if building.storeys != terms.storeys:
         named = {"building": building.name, "storeys": building.storeys}
         raise Refused(HomeRefusal.STOREYS_DIFFER, **named)
     home = home_queries.dwelling_at(building.pk, terms.home.unit, terms.home.room)
     if home is not None:
         _check_same(home, terms)
+    return int(community.pk)
 
 
 def _check_same(home: Dwelling, terms: OpeningTerms) -> None:
@@ -296,10 +297,9 @@ def book_row(*, row_id: int, terms: OpeningTerms, by: Actor) -> OpeningRow:
 def take_home_over(*, opening_id: int, terms: OpeningTerms, by: Actor) -> Account:
     """Record a home where it is not known yet, and open its account with what it held. Refused as `fund.take_over`."""
     opening = Opening.objects.select_related("bank_account").get(pk=opening_id)
-    _check_known(terms)
-    there = home_queries.community_named(terms.district, terms.community)
+    community_id = _check_known(terms)
     house = homes.record_building(
-        community_id=there.pk, name=terms.building, storeys=terms.storeys, by=by
+        community_id=community_id, name=terms.building, storeys=terms.storeys, by=by
     )
     home = home_queries.dwelling_at(house.pk, terms.home.unit, terms.home.room)
     if home is None:

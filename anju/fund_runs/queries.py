@@ -7,11 +7,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from anju.core.actors import Actor
+from anju.fund import queries as fund
 from anju.fund_runs.models import InterestRate, Line, Run
-from anju.fund_runs.rules import OF_INTEREST, Status
+from anju.fund_runs.rules import OF_INTEREST, Kind, Status
 from anju.ledger import queries as books
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business
@@ -34,11 +35,14 @@ def rate_table() -> QuerySet[InterestRate]:
 
 
 def runs_seen_by(actor: Actor) -> QuerySet[Run]:
-    """All runs for whoever of the centre may see the fund, newest first; a department's: of its communities."""
+    """All runs for whoever of the centre may see the fund, newest first; a department's: of its own homes."""
     if not OF_FUND & actor.may:
         return Run.objects.none()
     district = people.department_of(actor)
-    runs = Run.objects.filter(community__district=district) if district else Run.objects.all()
+    runs = Run.objects.all()
+    if district:
+        of_home = Q(account__dwelling__building__community__district=district)
+        runs = runs.filter(Q(community__district=district) | of_home)
     return runs.select_related("bank_account", "community").order_by("-id")
 
 
@@ -107,6 +111,16 @@ def interest_by_year(account_id: int) -> list[Year]:
             line.amount_fen + (known.interest_fen if known else 0),
         )
     return list(years.values())
+
+
+def interest_booked_upto(account_id: int) -> date | None:
+    """The day up to which (not included) all interest of a home is in its account. Before all that it holds goes back
+    this has to be today, or a few days' interest comes after. (rule B3.8)
+    """
+    account = fund.account(account_id)
+    of_bank = Q(kind=Kind.INTEREST, bank_account=account.bank_account_id)
+    done = Run.objects.filter(of_bank | Q(kind=Kind.CLOSING, account=account), status=Status.DONE)
+    return done.aggregate(day=Max("to_on"))["day"]
 
 
 @dataclass(frozen=True)

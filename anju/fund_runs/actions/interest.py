@@ -100,6 +100,8 @@ def close_interest(*, account_id: int, by: Actor) -> Run | None:
     """
     check_power(by, Power.FUND_PAY)
     account = fund.account(account_id)
+    there = account.dwelling.building.community.district
+    ensure(department_of(by) in ("", there), "another department's")
     one_at_a_time(f"fund_runs:{account.bank_account.bank}")
     yearly = Run.objects.filter(bank_account=account.bank_account_id, kind=Kind.INTEREST)
     last = yearly.exclude(status=Status.REJECTED).order_by("-to_on").first()

@@ -31,12 +31,12 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 RATES = [(date(2015, 10, 24), 11000, 3500)]
 
 
-def refund_of(account, reason, payee="王五", **stated):
+def refund_of(account, reason, name="王五", **stated):
     """Entered by one and approved by another."""
     entered = fund.enter_refund(
         account_id=account.pk,
         reason=reason,
-        payee_name=payee,
+        payee_name=name,
         payee_account=stated.pop("payee_account", CARD),
         payee_bank="中国工商银行北京望京支行",
         by=REFUND_MAKER,

@@ -67,7 +67,7 @@ def yearly_interest(town):
     town.settled(Run.objects.get())
 
 
-@story("A home is sold; its account goes along, and the buyer tops it up")
+@story("A home is sold; its account goes along, and the buyer pays for a larger area")
 def sale(town):
     account, zhao = deposited(town), signed_in(ZHAO)
     fund.sell_home(account_id=account.pk, owners=[ZHAO], by=DEPARTMENT)

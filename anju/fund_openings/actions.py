@@ -67,7 +67,8 @@ def start_opening(*, bank: str, entry_id: int | None = None, by: Actor) -> Openi
 
 def _check_citys(by: Actor, power: Power) -> None:
     people.check_power(by, power)
-    ensure(not people.department_of(by), "an opening is the whole city's")
+    if people.department_of(by):
+        raise Refused(Refusal.CITYS_ONLY)
 
 
 def _expected(opening: Opening) -> tuple[date, int]:
@@ -216,7 +217,7 @@ def end_check(*, upload_id: int, by: Actor) -> bool:
     upload: OpeningFile = lock(OpeningFile, pk=upload_id)
     if upload.status != FileStatus.RECEIVED or upload.rows.count() < upload.row_count:
         return False
-    move(upload, "check", by=by)
+    move(upload, "check", by=by, **queries.counted(upload))
     return True
 
 
@@ -321,8 +322,7 @@ def take_home_over(*, opening_id: int, terms: OpeningTerms, by: Actor) -> Accoun
 def finish_opening(*, opening_id: int, by: Actor) -> bool:
     """Every home is booked; whether that is so."""
     opening: Opening = lock(Opening, pk=opening_id)
-    sums = queries.sums_of(opening)
-    if opening.status != Status.BOOKING or sums.booked < sums.rows:
+    if opening.status != Status.BOOKING or queries.homes_to_book(opening).exists():
         return False
     move(opening, "finish", by=by, done_at=clock.now())
     return True

@@ -33,6 +33,8 @@ KNOWN = {
     "print_id": "print",
     "trouble_id": "trouble",
     "run_id": "run",
+    "opening_id": "opening",
+    "opening_file_id": "opening_file",
 }
 OF_NOBODY = ("receipt_file",)
 """This deposit has no receipt."""

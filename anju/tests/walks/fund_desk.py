@@ -26,6 +26,10 @@ from anju.fund.tests.world import (
 from anju.fund_notices import actions as fund_notices
 from anju.fund_notices import jobs
 from anju.fund_notices.tests.test_files import ROW, a_developer, a_file, a_site
+from anju.fund_openings import actions as openings
+from anju.fund_openings import jobs as opening_jobs
+from anju.fund_openings.tests.test_openings import ROW as OLD
+from anju.fund_openings.tests.test_openings import a_file as a_file_of_homes
 from anju.fund_runs import actions as runs
 from anju.fund_runs.tests.test_revenue import a_credit
 from anju.fund_runs.tests.things import MAKER
@@ -56,6 +60,7 @@ LISTS = (
     "receipts",
     "troubles",
     "runs",
+    "openings",
 )
 FORMS = (
     "enter_community",
@@ -64,6 +69,7 @@ FORMS = (
     "start_interest",
     "set_rate",
     "enter_revenue",
+    "start_opening",
 )
 
 
@@ -117,7 +123,19 @@ def the_world(officer_id: int | None = None) -> SimpleNamespace:
         refund=refund.pk,
         run=a_run(other),
         trouble=a_trouble(receipted.pk),
+        **an_opening(),
     )
+
+
+def an_opening() -> dict[str, int]:
+    """What is paid over from an old account, and a file of homes of which one is wrong."""
+    entry = a_credit(12_345_67)
+    opening = openings.start_opening(bank="bob", entry_id=entry.pk, by=MAKER)
+    rows = [{**OLD, "室号": "901", "小区名称": "望京壹号"}, {**OLD, "室号": "902", "余额": "x"}]
+    about = {"opening_id": opening.pk, "name": "旧里.xlsx", "by": MAKER}
+    upload = openings.receive_file(content=a_file_of_homes(*rows), **about)
+    opening_jobs.check_files(0)
+    return {"opening": opening.pk, "opening_file": upload.pk}
 
 
 def an_officer() -> int:
@@ -218,6 +236,10 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         Visit(to("addition", world.addition), sends(FORM)),
         Visit(to("refund", world.refund), sends(FORM)),
         Visit(to("run", world.run), sends(FORM)),
+        *visits(to("opening", world.opening), to("opening_file", world.opening_file)),
+        Visit(to("opening", world.opening), sends("main form[enctype]")),
+        Visit(to("opening_template"), is_file=True),
+        Visit(to("opening_result", world.opening_file), is_file=True),
         Visit(to("notice_template"), is_file=True),
         Visit(to("notice_result", world.upload), is_file=True),
         Visit(to("notice_print", world.print), is_file=True),

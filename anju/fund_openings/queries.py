@@ -64,10 +64,10 @@ def homes_to_book(opening: Opening) -> QuerySet[OpeningRow]:
     )
 
 
-def counted(upload: OpeningFile) -> dict[str, int]:
+def counted(upload: OpeningFile) -> dict[str, Any]:
     """What the homes of a file are together, both parts, and how many rows are wrong."""
     ready = Q(outcome=RowOutcome.READY)
-    counts: dict[str, int] = upload.rows.aggregate(
+    counts: dict[str, Any] = upload.rows.aggregate(
         wrong_rows=Count("id", filter=~ready),
         stated_fen=Sum(F("balance_fen") + F("unit_fen"), filter=ready, default=0),
     )

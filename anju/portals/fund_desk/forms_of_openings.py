@@ -18,9 +18,7 @@ class OpeningForm(Form):
 
     at_fields = {Refusal.NOT_A_CREDIT: "entry"}
     bank = Chosen(_("维修资金专户 *"), [])
-    entry = ChoiceField(
-        _("从旧账户转入的到账资金"), [], help_text=_("不选择：按该专户第一天对账单的期初余额")
-    )
+    entry = ChoiceField(_("从旧账户转入的到账资金（不选择：按第一天对账单的期初余额）"), [])
 
     def __init__(
         self, *sent: Any, banks: Iterable[tuple[str, str]], entries: Iterable[tuple[int, str]]

@@ -30,6 +30,7 @@ from anju.fund.queries.deposits import (
     pots_of,
     prompts_of,
     standings_of,
+    units_part_fen,
 )
 from anju.fund.queries.desk import (
     accounts_found,
@@ -115,4 +116,5 @@ __all__ = [
     "refunds_seen_by",
     "refunds_to_check",
     "standings_of",
+    "units_part_fen",
 ]

@@ -113,6 +113,11 @@ def balance_fen(account: Account) -> int:
     return sum(ledger.balances(pots_of(account)).values())
 
 
+def units_part_fen(account: Account) -> int:
+    """What the selling unit deposited for a home of sold public housing, with its interest."""
+    return ledger.balance_fen(account.unit_pot)
+
+
 def due_of(account: Account) -> Due:
     """What this home has to deposit now, or gets back."""
     return dues_of([account])[account.pk]

@@ -11,6 +11,7 @@ from anju.portals.fund_desk.views import (
     openings,
     refunds,
     runs,
+    selling_units,
     troubles,
 )
 from anju.web.converters import Id
@@ -98,6 +99,7 @@ urlpatterns = [
     path(f"{DEPOSIT}/receipt/issue", deposits.issue_receipt, name="issue_receipt"),
     path(f"{DEPOSIT}/receipt/paper", deposits.record_paper, name="record_paper"),
     path(f"{DEPOSIT}/receipt/void", deposits.void_receipt, name="void_receipt"),
+    path(f"{HOME}/unit-refund", selling_units.refund_unit, name="refund_unit"),
     path("refunds", refunds.refunds, name="refunds"),
     path(REFUND, refunds.refund, name="refund"),
     path(f"{REFUND}/check", refunds.check_refund, name="check_refund"),
@@ -107,6 +109,7 @@ urlpatterns = [
     path("runs/interest", runs.start_interest, name="start_interest"),
     path("runs/rate", runs.set_rate, name="set_rate"),
     path("runs/revenue", runs.enter_revenue, name="enter_revenue"),
+    path("runs/sold-public", selling_units.enter_sold_public, name="enter_sold_public"),
     path(RUN, runs.run, name="run"),
     path(f"{RUN}/check", runs.check_run, name="check_run"),
     path("openings", openings.openings, name="openings"),

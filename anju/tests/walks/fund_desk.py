@@ -15,6 +15,7 @@ from anju.fund.tests.world import (
     DEPARTMENT,
     WANG,
     ZHAO,
+    a_sold_public_home,
     an_account,
     book,
     fresh,
@@ -70,6 +71,7 @@ FORMS = (
     "set_rate",
     "enter_revenue",
     "start_opening",
+    "enter_sold_public",
 )
 
 
@@ -123,6 +125,7 @@ def the_world(officer_id: int | None = None) -> SimpleNamespace:
         refund=refund.pk,
         run=a_run(other),
         trouble=a_trouble(receipted.pk),
+        public=a_sold_public_home().pk,
         **an_opening(),
     )
 
@@ -213,6 +216,7 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
     forms = [
         *(to(name) for name in FORMS),
         to("correct_area", world.account),
+        to("refund_unit", world.public),
         to("sell_home", world.account),
         to("enter_refund", world.account),
         to("withdraw_notice", world.asked),

@@ -76,15 +76,16 @@ def refund_unit(request: HttpRequest, account_id: int) -> HttpResponse:
     found = get_object_or_404(
         queries.accounts_seen_by(request.actor), pk=account_id, dwelling__kind=Kind.SOLD_PUBLIC
     )
-    form = UnitRefundForm(*([request.POST] if request.POST else []))
+    form = UnitRefundForm(request.POST or None)
     if form.is_valid() and form.attempt(
         fund.enter_refund, account_id=found.pk, by=request.actor, **form.cleaned_data
     ):
         messages.success(request, _("已录入，请他人复核；复核通过后才付款"))
         return redirect("fund_desk:refund", form.done.pk)
+    unit = found.dwelling.selling_unit
     facts = [
         (_("房屋坐落"), found.dwelling.address),
-        (_("售房单位"), found.dwelling.selling_unit.name),
+        (_("售房单位"), unit.name if unit else "—"),
         (_("单位部分余额（元）"), yuan(queries.units_part_fen(found))),
     ]
     back = (reverse("fund_desk:home_detail", args=[found.pk]), _("分户账"))

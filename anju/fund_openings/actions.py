@@ -67,7 +67,8 @@ def start_opening(*, bank: str, entry_id: int | None = None, by: Actor) -> Openi
 
 def _check_citys(by: Actor, power: Power) -> None:
     people.check_power(by, power)
-    ensure(not people.department_of(by), "an opening is the whole city's")
+    if people.department_of(by):
+        raise Refused(Refusal.CITYS_ONLY)
 
 
 def _expected(opening: Opening) -> tuple[date, int]:
@@ -167,8 +168,8 @@ def _check_place(terms: OpeningTerms) -> None:
         raise Refused(Refusal.PLACE_TWICE, name=first.upload.file.name, row=first.number)
 
 
-def _check_known(terms: OpeningTerms) -> None:
-    """The community is there and in trust; a home that is known is the same, and no money has moved in it."""
+def _check_known(terms: OpeningTerms) -> int:
+    """The community, which is there and in trust; a home that is known is the same, and no money has moved in it."""
     community = home_queries.community_named(terms.district, terms.community)
     if community is None:
         name = terms.community
@@ -178,13 +179,14 @@ def _check_known(terms: OpeningTerms) -> None:
     _unit_of(terms)
     building = home_queries.building_named(community.pk, terms.building)
     if building is None:
-        return
+        return int(community.pk)
     if building.storeys != terms.storeys:
         named = {"building": building.name, "storeys": building.storeys}
         raise Refused(HomeRefusal.STOREYS_DIFFER, **named)
     home = home_queries.dwelling_at(building.pk, terms.home.unit, terms.home.room)
     if home is not None:
         _check_same(home, terms)
+    return int(community.pk)
 
 
 def _check_same(home: Dwelling, terms: OpeningTerms) -> None:
@@ -215,7 +217,7 @@ def end_check(*, upload_id: int, by: Actor) -> bool:
     upload: OpeningFile = lock(OpeningFile, pk=upload_id)
     if upload.status != FileStatus.RECEIVED or upload.rows.count() < upload.row_count:
         return False
-    move(upload, "check", by=by)
+    move(upload, "check", by=by, **queries.counted(upload))
     return True
 
 
@@ -296,10 +298,9 @@ def book_row(*, row_id: int, terms: OpeningTerms, by: Actor) -> OpeningRow:
 def take_home_over(*, opening_id: int, terms: OpeningTerms, by: Actor) -> Account:
     """Record a home where it is not known yet, and open its account with what it held. Refused as `fund.take_over`."""
     opening = Opening.objects.select_related("bank_account").get(pk=opening_id)
-    _check_known(terms)
-    there = home_queries.community_named(terms.district, terms.community)
+    community_id = _check_known(terms)
     house = homes.record_building(
-        community_id=there.pk, name=terms.building, storeys=terms.storeys, by=by
+        community_id=community_id, name=terms.building, storeys=terms.storeys, by=by
     )
     home = home_queries.dwelling_at(house.pk, terms.home.unit, terms.home.room)
     if home is None:
@@ -321,8 +322,7 @@ def take_home_over(*, opening_id: int, terms: OpeningTerms, by: Actor) -> Accoun
 def finish_opening(*, opening_id: int, by: Actor) -> bool:
     """Every home is booked; whether that is so."""
     opening: Opening = lock(Opening, pk=opening_id)
-    sums = queries.sums_of(opening)
-    if opening.status != Status.BOOKING or sums.booked < sums.rows:
+    if opening.status != Status.BOOKING or queries.homes_to_book(opening).exists():
         return False
     move(opening, "finish", by=by, done_at=clock.now())
     return True

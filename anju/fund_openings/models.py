@@ -62,11 +62,13 @@ class Opening(models.Model):
 
 
 class OpeningFile(models.Model):
-    """One spreadsheet of homes with their balances."""
+    """One spreadsheet of homes with their balances; what they are together, and how many are wrong, once checked."""
 
     opening = models.ForeignKey(Opening, models.PROTECT, related_name="files")
     file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+")
     row_count = models.PositiveIntegerField()
+    stated_fen = models.BigIntegerField(default=0)
+    wrong_rows = models.PositiveIntegerField(default=0)
     received_by = models.CharField(max_length=80)
     received_at = models.DateTimeField()
     status = models.CharField(

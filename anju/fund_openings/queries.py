@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from anju.core.actors import Actor
 from anju.core.money import plain_yuan
@@ -47,17 +47,31 @@ class Sums:
 
 
 def sums_of(opening: Opening) -> Sums:
-    files = opening.files.exclude(status=FileStatus.WITHDRAWN)
-    ready = Q(outcome=RowOutcome.READY)
-    counts = OpeningRow.objects.filter(upload__in=files).aggregate(
-        wrong=Count("id", filter=~ready),
-        booked=Count("account"),
-        balances=Sum("balance_fen", filter=ready, default=0),
-        units=Sum("unit_fen", filter=ready, default=0),
+    told = opening.files.exclude(status=FileStatus.WITHDRAWN).aggregate(
+        files=Count("id"),
+        rows=Sum("row_count", default=0),
+        wrong=Sum("wrong_rows", default=0),
+        stated_fen=Sum("stated_fen", default=0),
     )
-    told = files.aggregate(files=Count("id"), rows=Sum("row_count", default=0))
-    stated_fen = counts.pop("balances") + counts.pop("units")
-    return Sums(**told, **counts, stated_fen=stated_fen, expected_fen=opening.expected_fen)
+    is_begun = opening.status in (Status.BOOKING, Status.DONE)
+    booked = told["rows"] - homes_to_book(opening).count() if is_begun else 0
+    return Sums(**told, booked=booked, expected_fen=opening.expected_fen)
+
+
+def homes_to_book(opening: Opening) -> QuerySet[OpeningRow]:
+    return OpeningRow.objects.filter(
+        upload__opening=opening, outcome=RowOutcome.READY, account__isnull=True
+    )
+
+
+def counted(upload: OpeningFile) -> dict[str, Any]:
+    """What the homes of a file are together, both parts, and how many rows are wrong."""
+    ready = Q(outcome=RowOutcome.READY)
+    counts: dict[str, Any] = upload.rows.aggregate(
+        wrong_rows=Count("id", filter=~ready),
+        stated_fen=Sum(F("balance_fen") + F("unit_fen"), filter=ready, default=0),
+    )
+    return counts
 
 
 def files_to_check() -> list[int]:

@@ -49,6 +49,7 @@ class RowOutcome(TextChoices):
 
 
 class Refusal(TextChoices):
+    CITYS_ONLY = "citys_only", _("期初建账由全市办理，管理部不能办理")
     NOT_THE_FUNDS = "not_the_funds", _("请选择维修资金专户")
     NO_STATEMENT = "no_statement", _("{bank}还没有对账单，请等银行送来第一天的对账单")
     NOTHING_TO_OPEN = "nothing_to_open", _("{bank}第一天对账单的期初余额已全部入账")

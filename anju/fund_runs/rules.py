@@ -79,6 +79,7 @@ class Refusal(TextChoices):
     NOT_COUNTED = "not_counted", _("{no}的状态为「{status}」，不能复核")
     SAME_PERSON = "same_person", _("不能复核自己办理的业务，请由另一人复核")
     SHORT = "short", _("{bank}可用于入账的资金为{held}元，应入账{wanted}元，差{missing}元")
+    COUNTED_ON = "counted_on", _("{no}已从该户结息日起计算，不能再退回，只能复核通过")
     REASON_MISSING = "reason_missing", _("请填写退回原因")
     NOT_A_CREDIT = "not_a_credit", _("请选择维修资金专户的一笔待认领到账资金")
     CREDIT_TAKEN = "credit_taken", _("这笔到账资金已用于{no}")

@@ -20,6 +20,8 @@ SMALL = {
     "custody_interestrate",
     "django_content_type",
     "homes_trouble",
+    "fund_openings_opening",
+    "fund_openings_openingfile",
     "fund_runs_interestrate",
     "payments_bankaccount",
     "payments_receivingbank",

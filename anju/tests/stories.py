@@ -54,7 +54,7 @@ class Stories:
 
 def told(title: str) -> str:
     """A story as Markdown: its transfers in the order in which they were written, and what every pot holds after it."""
-    numbers = numbered_leases()
+    numbers = numbered("lease") | numbered("home")
     lines = [f"## {title}", "", "| reason | from | to | yuan |", "| --- | --- | --- | ---: |"]
     for moved in Transfer.objects.select_related("source", "destination").order_by("id"):
         pots = f"{name(moved.source.code, numbers)} | {name(moved.destination.code, numbers)}"
@@ -66,12 +66,12 @@ def told(title: str) -> str:
     )
 
 
-def numbered_leases() -> dict[str, str]:
-    """By filing number: the first lease is called `lease`, the next one `lease 2`."""
-    codes = Pot.objects.filter(code__startswith="lease:").order_by("id")
+def numbered(kind: str) -> dict[str, str]:
+    """Leases and homes by their numbers: the first lease is called `lease`, the next one `lease 2`."""
+    codes = Pot.objects.filter(code__startswith=f"{kind}:").order_by("id")
     found = dict.fromkeys(code.split(":")[1] for code in codes.values_list("code", flat=True))
-    return {no: f"lease {n}" if n > 1 else "lease" for n, no in enumerate(found, 1)}
+    return {f"{kind}:{no}": f"{kind} {n}" if n > 1 else kind for n, no in enumerate(found, 1)}
 
 
 def name(code: str, numbers: dict[str, str]) -> str:
-    return re.sub(r"^lease:([^:]+)", lambda found: numbers[found[1]], code)
+    return re.sub(r"^(lease|home):[^:]+", lambda found: numbers[found[0]], code)

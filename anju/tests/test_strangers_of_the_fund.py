@@ -34,9 +34,11 @@ KNOWN = {
     "print_id": "print",
     "trouble_id": "trouble",
     "run_id": "run",
+    "opening_id": "opening",
+    "opening_file_id": "opening_file",
 }
-OF_NOBODY = ("receipt_file",)
-"""This deposit has no receipt."""
+OF_NOBODY = ("receipt_file", "refund_unit")
+"""This deposit has no receipt, and this home no selling unit."""
 
 
 @pytest.fixture(autouse=True)

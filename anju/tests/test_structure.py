@@ -33,6 +33,7 @@ HEIGHT = {
             ["custody"],
             ["fund", "orders", "hand_overs"],
             ["refunds", "fund_notices", "fund_runs"],
+            ["fund_openings"],
             ["filings"],
             ["certificates"],
             ["statistics"],

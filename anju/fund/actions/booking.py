@@ -20,7 +20,7 @@ from anju.payments.rules import TOLD_CLOSED, TOLD_PAID, UNPAID, Business
 def book_notifications(*, limit: int, by: Actor) -> int:
     """Take up what was told to the fund's merchants; each stands alone. Returns how many it took."""
     taken = payments.take_notifications(limit=limit, business=Business.FUND, by=by)
-    for (notification_id,) in _taken("fact_id"):
+    for notification_id in _by_account():
         try:
             settle_notification(notification_id=notification_id, by=by)
         except Refused as refused:
@@ -28,6 +28,21 @@ def book_notifications(*, limit: int, by: Actor) -> int:
                 notification_id=notification_id, because=refused.message, by=by
             )
     return taken
+
+
+# Two workers may have taken facts of the same homes: each locks their accounts in the same order.
+BY_ACCOUNT = """
+SELECT fact_id FROM payments_taken
+LEFT JOIN fund_attempt AS attempt USING (payment_id)
+LEFT JOIN fund_deposit AS deposit ON deposit.id = attempt.deposit_id
+ORDER BY deposit.account_id, fact_id
+"""
+
+
+def _by_account() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(BY_ACCOUNT)
+        return [fact_id for (fact_id,) in cursor.fetchall()]
 
 
 def _taken(columns: str) -> list[Any]:

@@ -121,6 +121,8 @@ def _check_payee(refund: CounterRefund) -> Callable[[str], str]:
     """Whether the money is this payee's now; returns how the number of its account is checked."""
     home, name = refund.account.dwelling, refund.payee_name
     if refund.payee in OF_UNITS_PART:
+        if home.selling_unit is None:
+            raise Refused(Refusal.NO_UNITS_PART)
         unit = normalise_name(home.selling_unit.name)
         is_theirs = name == unit if refund.payee == Payee.UNIT else name.endswith(TREASURY_NAME)
         if not is_theirs:

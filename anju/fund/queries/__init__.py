@@ -37,6 +37,7 @@ from anju.fund.queries.deposits import (
     pots_of,
     prompts_of,
     standings_of,
+    units_part_fen,
 )
 from anju.fund.queries.desk import (
     accounts_found,
@@ -145,4 +146,5 @@ __all__ = [
     "refunds_to_check",
     "self_managed_found",
     "standings_of",
+    "units_part_fen",
 ]

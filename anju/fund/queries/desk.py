@@ -159,7 +159,7 @@ def self_managed_found(
         for home in named
         if home is not None
         and home.building.community.custody_mode == CustodyMode.SELF_MANAGED
-        and own in ("", _district(home))
+        and own in ("", home.building.community.district)
     ]
 
 

@@ -184,3 +184,102 @@ def test_a_double_click_adds_one_home_and_enters_one_refund():
 
     entered = together(*[enter] * 4)
     assert entered.count("refund_open") == 3
+
+
+MAKER = replace(DEPARTMENT, may=frozenset({Power.FUND_PAY}))
+CHECKER = replace(DEPARTMENT, name="checker", may=frozenset({Power.FUND_CHECK}))
+
+
+def everything(account, **changes):
+    stated = {
+        "account_id": account.pk,
+        "reason": "cancelled",
+        "payee_name": "王五",
+        "payee_account": "6222020200000000014",
+        "payee_bank": "中国工商银行",
+        "by": MAKER,
+    }
+    return actions.enter_refund(**stated | changes)
+
+
+def test_the_same_deposit_paid_by_two_channels_counts_once():
+    account, wang = an_account(), signed_in(WANG)
+    deposit = actions.demand_deposit(account_id=account.pk, by=wang)
+    paid = [start(deposit, wang, channel) for channel in (Channel.ALIPAY, Channel.WECHAT)]
+    for payment in paid:
+        is_told_paid(payment)
+    together(*[lambda: actions.book_notifications(limit=1, by=OUTSIDE)] * 4)
+    actions.book_notifications(limit=10, by=OUTSIDE)
+    (refund,) = Refund.objects.all()
+    assert {fresh(deposit).payment_id, refund.payment_id} == {payment.pk for payment in paid}
+    assert fresh(account).first_fen == 18_000_00
+    assert books_balance()
+
+
+def test_a_home_given_up_while_somebody_pays_for_it_loses_no_fen():
+    account, wang = an_account(), signed_in(WANG)
+    first_deposited(account, wang)
+    more = actions.deposit_voluntarily(account_id=account.pk, amount_fen=50_00, by=wang)
+    payment = start(more, wang)
+    refund = everything(account)
+    is_told_paid(payment)
+    _, approved = together(
+        lambda: actions.book_notifications(limit=10, by=OUTSIDE),
+        lambda: actions.approve_refund(refund_id=refund.pk, by=CHECKER),
+    )
+    actions.book_notifications(limit=10, by=OUTSIDE)
+    if fresh(more).status == Status.PAID:
+        assert approved.code == "under_way"
+        assert balance_fen(account.pot) == 18_000_00
+    else:
+        assert (fresh(more).status, Refund.objects.get().amount_fen) == (Status.CLOSED, 50_00)
+        assert (balance_fen(account.pot), balance_fen("payout:bob")) == (0, 18_000_00)
+    assert balance_fen("transit:alipay:bob") == 50_00
+    assert books_balance()
+
+
+def test_a_refund_is_paid_once_however_many_approve():
+    account, wang = an_account(), signed_in(WANG)
+    first_deposited(account, wang)
+    refund = everything(account)
+    answers = together(
+        *[lambda: actions.approve_refund(refund_id=refund.pk, by=CHECKER)] * 4,
+    )
+    assert [getattr(one, "code", "") for one in answers].count("not_entered") == 3
+    assert (balance_fen(account.pot), balance_fen("payout:bob")) == (0, 18_000_00)
+
+
+def test_an_area_corrected_while_its_deposit_is_paid_counts_or_goes_back():
+    account, wang = an_account(), signed_in(WANG)
+    deposit = actions.demand_deposit(account_id=account.pk, by=wang)
+    payment = start(deposit, wang)
+    is_told_paid(payment)
+    together(
+        lambda: actions.book_notifications(limit=10, by=OUTSIDE),
+        lambda: actions.correct_area(account_id=account.pk, area_hundredths=91_00, by=DEPARTMENT),
+    )
+    actions.book_notifications(limit=10, by=OUTSIDE)
+    due = queries.due_of(queries.account(account.pk))
+    if fresh(deposit).status == Status.PAID:
+        assert (due.kind, due.amount_fen) == ("supplement", 200_00)
+        assert not Refund.objects.exists()
+    else:
+        assert (due.kind, due.amount_fen) == ("first", 18_200_00)
+        assert Refund.objects.get().amount_fen == 18_000_00
+    assert books_balance()
+
+
+def test_workers_who_book_for_the_same_homes_do_not_wait_for_each_other_in_a_ring():
+    homes, wang = [an_account() for _ in range(2)], signed_in(WANG)
+    more = [
+        [actions.deposit_voluntarily(account_id=one.pk, amount_fen=1_00, by=wang) for _ in range(6)]
+        for one in homes
+    ]
+    one, two = more
+    ring = [pair[n % 2] for n, pair in enumerate(zip(one, two, strict=True))]
+    for deposit in [*ring, *(each for pair in more for each in pair if each not in ring)]:
+        is_told_paid(start(deposit, wang))
+    taken = together(*[lambda: actions.book_notifications(limit=3, by=OUTSIDE)] * 4)
+    assert sum(taken) == 12
+    assert balance_fen("transit:alipay:bob") == 12_00
+    assert {deposit.status for deposit in Deposit.objects.all()} == {Status.PAID}

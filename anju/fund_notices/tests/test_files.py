@@ -135,6 +135,8 @@ def test_what_is_wrong_with_a_row_is_told_there_and_spoils_no_other():
         row(301, 业主名称="赵六"),
         row(301, 建筑面积="88.00"),
         row(307),
+        row(308, 楼号="2号楼", 总层数="0"),
+        row(309, 合同总价="0"),
     ]
     done = worked_through(received(developer, *rows))
     told = [one["说明"] for one in result_of(done)]
@@ -147,7 +149,9 @@ def test_what_is_wrong_with_a_row_is_told_there_and_spoils_no_other():
     assert "「别墅」不是房屋类型" in told[6]
     assert told[7] == "该房屋登记的业主不是「赵六」"
     assert told[8] == "该房屋登记的建筑面积为90.00平方米"
-    assert queries.progress_of(done).wrong == 8
+    assert told[10] == "请填写总层数"
+    assert told[11] == "合同总价：合同总价须大于0；没有的不填"
+    assert queries.progress_of(done).wrong == 10
     assert Building.objects.count() == 1
 
 

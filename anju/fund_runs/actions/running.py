@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Q
+
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move, one_at_a_time
@@ -57,12 +59,26 @@ def approve_run(*, run_id: int, by: Actor) -> Run:
 
 @action
 def reject_run(*, run_id: int, because: str, by: Actor) -> Run:
-    """What was counted is not right: nothing was booked, and it may be made anew."""
+    """What was counted is not right: nothing was booked, and it may be made anew.
+
+    Refused for the interest of one home when the year's has been counted from its day on: those days would be lost.
+    """
     run = _counted(run_id, by)
     if not because.strip():
         raise Refused(Refusal.REASON_MISSING)
+    if run.kind == Kind.CLOSING:
+        _check_not_counted_on(run)
     move(run, "reject", by=by, because=because.strip(), checked_by=by.name)
     return run
+
+
+def _check_not_counted_on(run: Run) -> None:
+    one_at_a_time(f"fund_runs:{run.bank_account.bank}")
+    after = Run.objects.filter(bank_account=run.bank_account_id, to_on__gte=run.to_on)
+    of_home = Q(kind=Kind.INTEREST) | Q(kind=Kind.CLOSING, account=run.account_id)
+    standing = after.filter(of_home).exclude(pk=run.pk).exclude(status=Status.REJECTED).first()
+    if standing is not None:
+        raise Refused(Refusal.COUNTED_ON, no=standing.no)
 
 
 def _counted(run_id: int, by: Actor) -> Run:

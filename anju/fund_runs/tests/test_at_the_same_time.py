@@ -3,13 +3,16 @@
 import pytest
 
 from anju.core import clock
+from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.fund.tests.world import an_account
 from anju.fund_runs import actions, queries
+from anju.fund_runs.models import Run
 from anju.fund_runs.rules import Status
 from anju.fund_runs.tests.test_interest import RATES
 from anju.fund_runs.tests.things import (
     CHECKER,
+    MAKER,
     by_days,
     counted,
     deposit,
@@ -67,3 +70,21 @@ def test_the_run_of_a_year_is_started_once():
     started = together(*[lambda: actions.start_interest_run(bank="bob", by=CLOCK)] * 4)
     assert len({run.pk for run in started}) == 1
     assert counted().amount_fen > 0
+
+
+def test_a_home_is_closed_once_however_many_ask():
+    account = an_account()
+    deposit(account, 18_000_00, clock.today())
+    advance_clock(days=30, by=CLOCK)
+    asked = together(*[lambda: actions.close_interest(account_id=account.pk, by=MAKER)] * 4)
+    assert len({run.pk for run in asked}) == 1
+    (run,) = Run.objects.filter(kind="closing")
+    together(*[lambda: actions.count_chunk(run_id=run.pk, by=CLOCK)] * 3)
+    while actions.count_chunk(run_id=run.pk, by=CLOCK):
+        pass
+    earned = fresh(run).amount_fen
+    the_bank_pays(earned)
+    together(*[lambda: actions.approve_run(run_id=run.pk, by=CHECKER)] * 3)
+    together(*[lambda: actions.book_chunk(run_id=run.pk, by=CLOCK)] * 3)
+    assert balance_fen(account.pot) == 18_000_00 + earned
+    assert queries.position("bob").difference_fen == 0

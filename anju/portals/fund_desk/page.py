@@ -18,6 +18,7 @@ from anju.receipts import queries as receipts
 
 PORTAL = "fund_desk"
 OF_TROUBLES = (Power.FUND_PAY, Power.FUND_CHECK)
+OF_OPENINGS = (Power.FUND_READ, Power.FUND_PAY, Power.FUND_CHECK)
 ALL = tuple(sorted(OF_FUND))
 
 
@@ -40,6 +41,7 @@ MENU = (
     Entry("receipts", _("票据")),
     Entry("troubles", _("票据平台问题单"), OF_TROUBLES),
     Entry("runs", _("公共收益和结息")),
+    Entry("openings", _("期初建账"), OF_OPENINGS),
 )
 
 

@@ -8,8 +8,10 @@ from anju.portals.fund_desk.views import (
     entering,
     homes,
     notices,
+    openings,
     refunds,
     runs,
+    selling_units,
     troubles,
 )
 from anju.web.converters import Id
@@ -41,12 +43,22 @@ class RunId(Id):
     """Interest or public revenue of many homes."""
 
 
+class OpeningId(Id):
+    """Homes and balances of an older system."""
+
+
+class OpeningFileId(Id):
+    """A spreadsheet of them."""
+
+
 register_converter(AdditionId, "addition_id")
 register_converter(AdditionDocumentId, "addition_document_id")
 register_converter(AccountId, "account_id")
 register_converter(CommunityId, "community_id")
 register_converter(CounterRefundId, "counter_refund_id")
 register_converter(RunId, "run_id")
+register_converter(OpeningId, "opening_id")
+register_converter(OpeningFileId, "opening_file_id")
 
 ADDITION = "additions/<addition_id:addition_id>"
 HOME = "homes/<account_id:account_id>"
@@ -54,6 +66,8 @@ DEPOSIT = "deposits/<deposit_id:deposit_id>"
 REFUND = "refunds/<counter_refund_id:refund_id>"
 NOTICES = "notices/files/<notice_file_id:upload_id>"
 RUN = "runs/<run_id:run_id>"
+OPENING = "openings/<opening_id:opening_id>"
+OPENING_FILE = "openings/files/<opening_file_id:opening_file_id>"
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -92,6 +106,7 @@ urlpatterns = [
     path(f"{DEPOSIT}/receipt/issue", deposits.issue_receipt, name="issue_receipt"),
     path(f"{DEPOSIT}/receipt/paper", deposits.record_paper, name="record_paper"),
     path(f"{DEPOSIT}/receipt/void", deposits.void_receipt, name="void_receipt"),
+    path(f"{HOME}/unit-refund", selling_units.refund_unit, name="refund_unit"),
     path("refunds", refunds.refunds, name="refunds"),
     path(REFUND, refunds.refund, name="refund"),
     path(f"{REFUND}/check", refunds.check_refund, name="check_refund"),
@@ -104,4 +119,14 @@ urlpatterns = [
     path("runs/revenue", runs.enter_revenue, name="enter_revenue"),
     path(RUN, runs.run, name="run"),
     path(f"{RUN}/check", runs.check_run, name="check_run"),
+    path("openings", openings.openings, name="openings"),
+    path("openings/new", openings.start_opening, name="start_opening"),
+    path("openings/template", openings.opening_template, name="opening_template"),
+    path(OPENING, openings.opening, name="opening"),
+    path(f"{OPENING}/submit", openings.submit_opening, name="submit_opening"),
+    path(f"{OPENING}/cancel", openings.cancel_opening, name="cancel_opening"),
+    path(f"{OPENING}/check", openings.check_opening, name="check_opening"),
+    path(OPENING_FILE, openings.opening_file, name="opening_file"),
+    path(f"{OPENING_FILE}/withdraw", openings.withdraw_opening_file, name="withdraw_opening_file"),
+    path(f"{OPENING_FILE}/result", openings.opening_result, name="opening_result"),
 ]

@@ -16,6 +16,7 @@ from anju.fund.tests.world import (
     WANG,
     ZHAO,
     a_home,
+    a_sold_public_home,
     an_account,
     book,
     fresh,
@@ -27,6 +28,10 @@ from anju.fund.tests.world import (
 from anju.fund_notices import actions as fund_notices
 from anju.fund_notices import jobs
 from anju.fund_notices.tests.test_files import ROW, a_developer, a_file, a_site
+from anju.fund_openings import actions as openings
+from anju.fund_openings import jobs as opening_jobs
+from anju.fund_openings.tests.test_openings import ROW as OLD
+from anju.fund_openings.tests.test_openings import a_file as a_file_of_homes
 from anju.fund_runs import actions as runs
 from anju.fund_runs.tests.test_revenue import a_credit
 from anju.fund_runs.tests.things import MAKER
@@ -57,6 +62,7 @@ LISTS = (
     "receipts",
     "troubles",
     "runs",
+    "openings",
 )
 FORMS = (
     "enter_community",
@@ -66,6 +72,7 @@ FORMS = (
     "set_rate",
     "enter_revenue",
     "enter_unit_deposit",
+    "start_opening",
 )
 
 
@@ -121,7 +128,20 @@ def the_world(officer_id: int | None = None) -> SimpleNamespace:
         community=other.dwelling.building.community_id,
         own=a_self_managed_home(),
         trouble=a_trouble(receipted.pk),
+        public=a_sold_public_home().pk,
+        **an_opening(),
     )
+
+
+def an_opening() -> dict[str, int]:
+    """What is paid over from an old account, and a file of homes of which one is wrong."""
+    entry = a_credit(12_345_67)
+    opening = openings.start_opening(bank="bob", entry_id=entry.pk, by=MAKER)
+    rows = [{**OLD, "室号": "901", "小区名称": "望京壹号"}, {**OLD, "室号": "902", "余额": "x"}]
+    about = {"opening_id": opening.pk, "name": "旧里.xlsx", "by": MAKER}
+    upload = openings.receive_file(content=a_file_of_homes(*rows), **about)
+    opening_jobs.check_files(0)
+    return {"opening": opening.pk, "opening_file": upload.pk}
 
 
 def an_officer() -> int:
@@ -204,6 +224,7 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
     forms = [
         *(to(name) for name in FORMS),
         to("correct_area", world.account),
+        to("refund_unit", world.public),
         to("sell_home", world.account),
         to("enter_refund", world.account),
         to("withdraw_notice", world.asked),
@@ -229,6 +250,10 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         Visit(to("addition", world.addition), sends(FORM)),
         Visit(to("refund", world.refund), sends(FORM)),
         Visit(to("run", world.run), sends(FORM)),
+        *visits(to("opening", world.opening), to("opening_file", world.opening_file)),
+        Visit(to("opening", world.opening), sends("main form[enctype]")),
+        Visit(to("opening_template"), is_file=True),
+        Visit(to("opening_result", world.opening_file), is_file=True),
         Visit(to("notice_template"), is_file=True),
         Visit(to("notice_result", world.upload), is_file=True),
         Visit(to("notice_print", world.print), is_file=True),

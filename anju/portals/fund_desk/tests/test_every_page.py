@@ -17,6 +17,7 @@ NOTHING = {
     "receipts": "没有符合条件的交存单",
     "troubles": "没有问题单",
     "runs": "还没有办理过",
+    "openings": "还没有期初建账",
 }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from anju.fund import queries
 from anju.fund_runs import queries as runs
 from anju.homes import queries as homes_queries
+from anju.homes.estate import Kind
 from anju.people.rules import Power
 from anju.portals.fund_desk.forms_of_homes import CommunitySearch, HomeSearch
 from anju.portals.fund_desk.page import ALL, show
@@ -108,6 +109,7 @@ def lay_out(request: HttpRequest, found: Any, **more: Any) -> HttpResponse:
         may_refund=Power.FUND_PAY in may,
         closing=closing_told(found),
         parts=parts_of(found),
+        may_refund_unit=Power.FUND_PAY in may and found.dwelling.kind == Kind.SOLD_PUBLIC,
         **more,
     )
 

@@ -62,6 +62,7 @@ from anju.fund.queries.owners import (
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import (
     refunded_fen,
+    refunding_among,
     refunds_failed,
     refunds_seen_by,
     refunds_to_check,
@@ -121,6 +122,7 @@ __all__ = [
     "receipt_of",
     "receipts_of",
     "refunded_fen",
+    "refunding_among",
     "refunds_failed",
     "refunds_found",
     "refunds_of_account",

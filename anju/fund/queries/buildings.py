@@ -63,6 +63,7 @@ def _years(flows: list[ledger.YearFlow]) -> list[YearOfBuilding]:
     for year, of_year in groupby(flows, key=attrgetter("year")):
         net = {flow.reason: flow.in_fen - flow.out_fen for flow in of_year}
         held_fen += sum(net.values())
-        columns = [net.pop(reason, 0) for reason in COLUMNS]
-        years.append(YearOfBuilding(year, *columns, -sum(net.values()), held_fen))
+        deposited, interest, revenue = (net.pop(reason, 0) for reason in COLUMNS)
+        spent = -sum(net.values())
+        years.append(YearOfBuilding(year, deposited, interest, revenue, spent, held_fen))
     return years

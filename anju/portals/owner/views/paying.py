@@ -12,7 +12,7 @@ from anju.fund.rules import OPEN
 from anju.portals.owner.forms import PayForm, VoluntaryForm
 from anju.portals.owner.page import show
 from anju.portals.owner.reach import Reached, reached, reached_deposit
-from anju.portals.owner.shown import deposit_shown, homes_shown, how_it_is_reckoned
+from anju.portals.owner.shown import deposit_shown, home_shown, homes_shown, how_it_is_reckoned
 from anju.portals.owner.shown_finding import prompts_shown
 from anju.portals.owner.shown_paying import methods_shown, payment_shown
 from anju.portals.owner.shown_receipts import receipt_of
@@ -60,7 +60,7 @@ def show_due(
         "pay",
         found=found,
         form=form,
-        shown=homes_shown([account])[0],
+        shown=home_shown(account, owed, balance_fen),
         reckoned=reckoned,
         owners="" if found.is_own else queries.home_shown(account, request.actor).owners,
         told=prompts_shown(account, request.actor) if looked_up else [],
@@ -83,7 +83,8 @@ def voluntary(request: HttpRequest, dwelling_id: int) -> HttpResponse:
         by=request.actor,
     ):
         return redirect("owner:payment", form.done.no)
-    [shown] = homes_shown([found.account])
+    owed, balance_fen = queries.due_of(found.account), queries.balance_fen(found.account)
+    shown = home_shown(found.account, owed, balance_fen)
     methods = methods_shown(channels, form["channel"].value())
     return show(request, "voluntary", "pay", found=found, form=form, shown=shown, methods=methods)
 

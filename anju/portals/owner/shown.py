@@ -47,10 +47,15 @@ def homes_shown(accounts: Iterable[Any]) -> list[HomeShown]:
     listed = list(accounts)
     dues, balances = queries.dues_of(listed), queries.balances_of(listed)
     refunding = queries.refunding_among(one for one in listed if dues[one.pk].refund_fen)
-    return [home_shown(one, dues[one.pk], balances[one.pk], one.pk in refunding) for one in listed]
+    return [as_shown(one, dues[one.pk], balances[one.pk], one.pk in refunding) for one in listed]
 
 
-def home_shown(account: Any, due: Due, balance_fen: int, is_refunding: bool) -> HomeShown:
+def home_shown(account: Any, due: Due, balance_fen: int) -> HomeShown:
+    is_refunding = bool(due.refund_fen and queries.refunding_among([account]))
+    return as_shown(account, due, balance_fen, is_refunding)
+
+
+def as_shown(account: Any, due: Due, balance_fen: int, is_refunding: bool) -> HomeShown:
     """`is_refunding` says that the department has taken the refund on: nobody has to go there again."""
     home = account.dwelling
     is_units = home.kind == Kind.SOLD_PUBLIC and not account.completes

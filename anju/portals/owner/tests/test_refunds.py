@@ -45,9 +45,11 @@ def test_an_owner_follows_a_refund_from_the_counter_to_the_bank(pages, shared):
 
     pages.get(f"/owner/homes/{shared.dwelling_id}/movements")
     assert "退款" in pages.page.text and "付款指令" not in pages.page.text
-    [line] = [one for one in links(pages) if one.startswith("/owner/movements/")][:1]
-    pages.get(line)
-    assert f"/owner/refunds/{refund.no}" in links(pages)
+    leading = []
+    for line in [one for one in links(pages) if one.startswith("/owner/movements/")]:
+        pages.get(line)
+        leading.append(f"/owner/refunds/{refund.no}" in links(pages))
+    assert sorted(leading) == [False, True]  # the deposit's does not
 
 
 def test_who_has_been_at_the_counter_is_not_sent_there_again(pages, shared):

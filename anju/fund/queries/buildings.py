@@ -1,17 +1,22 @@
 """楼幢公示: what all homes of a building hold together, and what moved year by year; nothing of any home. (OWN-91)"""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from anju.fund.models import Account
 from anju.fund.queries.deposits import pots_of
 from anju.fund.rules import FEWEST_HOMES_TOLD
-from anju.homes.models import Building
 from anju.ledger import queries as ledger
 from anju.ledger.rules import Reason
+
+if TYPE_CHECKING:
+    from anju.homes.models import Building
 
 COLUMNS = (Reason.FUND_DEPOSITED, Reason.FUND_INTEREST, Reason.FUND_REVENUE)
 

@@ -192,6 +192,10 @@ REFUND_MOVES = Moves(
 OPEN_REFUNDS = (R.ENTERED, R.PAYING)
 
 
+MOST_VOLUNTARY_FEN = 1_000_000_00
+"""So much is deposited voluntarily at once: more is a slip of the finger (our default)."""
+
+
 class Way(TextChoices):
     """造册方式: how somebody names the home that is to be added. (manual 002, 2.3.2)"""
 
@@ -286,6 +290,7 @@ class Refusal(TextChoices):
     NOTHING_DUE = "nothing_to_deposit", _("该房屋目前没有需要交存的维修资金")
     PRICE_MISSING = "price_missing", _("2008年2月1日前签订合同的房屋按总价交存，请先补录合同总价")
     AMOUNT_MISSING = "amount_missing", _("请填写交存金额")
+    AMOUNT_TOO_LARGE = "amount_too_large", _("一次最多自愿交存{most}元，请核对金额")
     BY_CODE_ONLY = "by_code_only", _("维修资金请使用微信或支付宝支付")
     NOT_OPEN = "not_open", _("交存单{no}的状态为「{status}」，不能付款")
     NOT_YOURS = "not_yours", _("只能撤回本人发起、还没有付款的自愿交存")

@@ -2,11 +2,12 @@
 
 from anju.core.actors import Actor
 from anju.core.db import action, lock
+from anju.core.money import yuan
 from anju.core.refusals import Refused
 from anju.fund import queries
 from anju.fund.actions.deposits import close, locked_deposit, make, start_payment
 from anju.fund.models import Account, Attempt, Deposit
-from anju.fund.rules import OPEN, DepositKind, Refusal, Status
+from anju.fund.rules import MOST_VOLUNTARY_FEN, OPEN, DepositKind, Refusal, Status
 from anju.homes.estate import Kind
 from anju.payments.rules import Opening
 from anju.people import queries as people
@@ -19,6 +20,8 @@ def deposit_voluntarily(*, account_id: int, amount_fen: int, by: Actor) -> Depos
     queries.check_may_serve(account, by)
     if amount_fen <= 0:
         raise Refused(Refusal.AMOUNT_MISSING)
+    if amount_fen > MOST_VOLUNTARY_FEN:
+        raise Refused(Refusal.AMOUNT_TOO_LARGE, most=yuan(MOST_VOLUNTARY_FEN))
     if account.dwelling.kind == Kind.SOLD_PUBLIC:
         raise Refused(Refusal.SOLD_PUBLIC)
     if queries.due_of(account).refund_fen:

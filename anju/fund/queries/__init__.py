@@ -37,7 +37,6 @@ from anju.fund.queries.deposits import (
     pots_of,
     prompts_of,
     standings_of,
-    units_part_fen,
 )
 from anju.fund.queries.desk import (
     accounts_found,
@@ -72,6 +71,7 @@ from anju.fund.queries.owners import (
 from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import (
     refunded_fen,
+    refunding_among,
     refunds_failed,
     refunds_seen_by,
     refunds_to_check,
@@ -139,6 +139,7 @@ __all__ = [
     "receipt_of",
     "receipts_of",
     "refunded_fen",
+    "refunding_among",
     "refunds_failed",
     "refunds_found",
     "refunds_of_account",
@@ -146,5 +147,4 @@ __all__ = [
     "refunds_to_check",
     "self_managed_found",
     "standings_of",
-    "units_part_fen",
 ]

@@ -1,17 +1,22 @@
 """楼幢公示: what all homes of a building hold together, and what moved year by year; nothing of any home. (OWN-91)"""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
 from anju.fund.models import Account
 from anju.fund.queries.deposits import pots_of
 from anju.fund.rules import FEWEST_HOMES_TOLD
-from anju.homes.models import Building
 from anju.ledger import queries as ledger
 from anju.ledger.rules import Reason
+
+if TYPE_CHECKING:
+    from anju.homes.models import Building
 
 COLUMNS = (Reason.FUND_DEPOSITED, Reason.FUND_INTEREST, Reason.FUND_REVENUE)
 
@@ -63,6 +68,7 @@ def _years(flows: list[ledger.YearFlow]) -> list[YearOfBuilding]:
     for year, of_year in groupby(flows, key=attrgetter("year")):
         net = {flow.reason: flow.in_fen - flow.out_fen for flow in of_year}
         held_fen += sum(net.values())
-        columns = [net.pop(reason, 0) for reason in COLUMNS]
-        years.append(YearOfBuilding(year, *columns, -sum(net.values()), held_fen))
+        deposited, interest, revenue = (net.pop(reason, 0) for reason in COLUMNS)
+        spent = -sum(net.values())
+        years.append(YearOfBuilding(year, deposited, interest, revenue, spent, held_fen))
     return years

@@ -1,10 +1,12 @@
 """退款 at the counter. (rules B9.3, B9.4)"""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet, Sum
 
 from anju.core.actors import Actor
-from anju.fund.models import CounterRefund, Deposit
-from anju.fund.rules import R
+from anju.fund.models import Account, CounterRefund, Deposit
+from anju.fund.rules import OPEN_REFUNDS, R
 from anju.homes import queries as homes
 from anju.people import queries as people
 from anju.people.rules import Power
@@ -29,6 +31,15 @@ def refunds_to_check(actor: Actor) -> QuerySet[CounterRefund]:
     if Power.FUND_CHECK not in actor.may:
         return CounterRefund.objects.none()
     return refunds_seen_by(actor).filter(status=R.ENTERED).order_by("id")
+
+
+def refunding_among(accounts: Iterable[Account]) -> set[int]:
+    """Those of these accounts, by id, a refund of which was taken on and has not ended."""
+    listed = [one.pk for one in accounts]
+    if not listed:
+        return set()
+    under_way = CounterRefund.objects.filter(account__in=listed, status__in=OPEN_REFUNDS)
+    return set(under_way.values_list("account", flat=True))
 
 
 def refunds_failed(actor: Actor) -> QuerySet[CounterRefund]:

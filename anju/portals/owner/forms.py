@@ -1,5 +1,6 @@
 """What an owner types: searches, an amount, a way to pay."""
 
+import unicodedata
 from typing import Any
 
 from django import forms
@@ -47,7 +48,7 @@ class BusinessSearch(Search):
 
 
 class AmountField(forms.CharField):
-    """An amount in yuan with up to two decimals; cleaned it is whole fen."""
+    """An amount in yuan with up to two decimals, also ￥５００ or 500元; cleaned it is whole fen."""
 
     def __init__(self, label: Any, help_text: Any = "") -> None:
         super().__init__(
@@ -59,8 +60,9 @@ class AmountField(forms.CharField):
         )
 
     def clean(self, value: Any) -> Any:
+        typed = unicodedata.normalize("NFKC", super().clean(value))
         try:
-            return parse_yuan(super().clean(value))
+            return parse_yuan(typed.strip().removeprefix("¥").removesuffix("元"))
         except Refused as refused:
             raise forms.ValidationError(refused.message) from None
 
@@ -92,7 +94,7 @@ class PayForm(Form):
 
 class VoluntaryForm(PayForm):
     amount = AmountField(_("交存金额（元）"), _("例如 500 或 500.00"))
-    at_fields = {Refusal.AMOUNT_MISSING: "amount"}
+    at_fields = {Refusal.AMOUNT_MISSING: "amount", Refusal.AMOUNT_TOO_LARGE: "amount"}
     field_order = ("amount", "channel")
 
 

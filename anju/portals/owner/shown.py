@@ -46,15 +46,25 @@ class HomeShown:
 def homes_shown(accounts: Iterable[Any]) -> list[HomeShown]:
     listed = list(accounts)
     dues, balances = queries.dues_of(listed), queries.balances_of(listed)
-    return [home_shown(one, dues[one.pk], balances[one.pk]) for one in listed]
+    refunding = queries.refunding_among(one for one in listed if dues[one.pk].refund_fen)
+    return [as_shown(one, dues[one.pk], balances[one.pk], one.pk in refunding) for one in listed]
 
 
 def home_shown(account: Any, due: Due, balance_fen: int) -> HomeShown:
+    is_refunding = bool(due.refund_fen and queries.refunding_among([account]))
+    return as_shown(account, due, balance_fen, is_refunding)
+
+
+def as_shown(account: Any, due: Due, balance_fen: int, is_refunding: bool) -> HomeShown:
+    """`is_refunding` says that the department has taken the refund on: nobody has to go there again."""
     home = account.dwelling
     is_units = home.kind == Kind.SOLD_PUBLIC and not account.completes
     state, tone, sentence = _("无需交存"), "good", ""
     if due.kind is not None:
         state, tone, sentence = _("待交存"), "waiting", why_due(due)
+    elif due.refund_fen and is_refunding:
+        state, tone = _("退款办理中"), "waiting"
+        sentence = _("退款已经受理，正在办理，不用再去管理部。进度见【维修资金管理】。")
     elif due.refund_fen:
         state, tone, sentence = _("需要退款"), "bad", str(Refusal.REFUND_DUE.label)
     elif is_units:

@@ -40,8 +40,13 @@ def chosen(asked: str, choices: Any) -> Any:
 
 
 def prompts_shown(account: Any, actor: Actor) -> list[str]:
-    """弹窗提示. Who looked another's home up is told so first. (manual 002, 2.5.2)"""
-    prompts = queries.prompts_of(account, actor)
+    """弹窗提示. Who looked another's home up is told so first; who was at the counter is not sent there again.
+
+    (manual 002, 2.5.2)
+    """
+    prompts = list(queries.prompts_of(account, actor))
+    if Prompt.REFUND_DUE in prompts and queries.refunding_among([account]):
+        prompts.remove(Prompt.REFUND_DUE)
     told = [str(one.label) for one in prompts]
     return [_("您查询的是他人名下的房屋。"), *told] if Prompt.NOT_OWNER in prompts else told
 

@@ -130,7 +130,7 @@ def test_2_3_2_the_next_day_the_money_is_in_the_account_with_its_receipt(
     liu.page.goto(f"{city.url}/owner/homes/{home.dwelling_id}/movements")
     liu.waits_for("维修资金交存")
     liu.says("资金明细")
-    liu.follow("详情")
+    liu.page.get_by_role("link", name=re.compile("^详情")).click()
     liu.says("资金详情")
     expect(liu.page.get_by_role("main")).to_contain_text("¥8,000.00")
     liu.downloads_the_receipt()

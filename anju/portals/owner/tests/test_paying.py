@@ -187,20 +187,20 @@ def test_an_owner_cannot_withdraw_what_another_deposits_for_the_home(pages, home
     assert fresh(made).status == Status.PAYING
 
 
-@pytest.mark.parametrize("typed", ["-5", "0.001", "1e5", "9" * 20, "５００", "12,34", "￥50"])
+@pytest.mark.parametrize("typed", ["-5", "0.001", "1e5", "12,34", "0.00", "1000000.01", "9" * 21])
 def test_an_amount_that_cannot_be_is_refused_and_kept(pages, homes, typed):
     before = Deposit.objects.count()
-    response = pages.post(
-        f"/owner/homes/{homes.holding.dwelling_id}/voluntary",
-        {"channel": "alipay", "amount": typed},
-    )
-    if response.status_code == 302:
-        amount = Deposit.objects.latest("pk").amount_fen
-        assert (typed, amount) in {("５００", 500_00), ("12,34", 1234_00), ("￥50", 50_00)}
-        return
+    address = f"/owner/homes/{homes.holding.dwelling_id}/voluntary"
+    assert pages.post(address, {"channel": "alipay", "amount": typed}).status_code == 200
     assert Deposit.objects.count() == before
     kept = [one.get("value") for one in pages.page.all("input") if one.get("name") == "amount"]
     assert kept == [typed]
+
+
+@pytest.mark.parametrize("typed", ["５００", "￥500.00", "500元"])
+def test_an_amount_is_read_as_a_phone_s_keyboard_writes_it(pages, homes, typed):
+    pays(pages, homes.holding, amount=typed)
+    assert Deposit.objects.latest("pk").amount_fen == 500_00
 
 
 @pytest.mark.covers("OWN-20")

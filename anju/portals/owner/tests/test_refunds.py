@@ -3,7 +3,8 @@
 import pytest
 
 from anju.fund import actions, jobs
-from anju.fund.tests.world import WANG, ZHAO, an_account, first_deposited, signed_in
+from anju.fund.rules import RefundReason
+from anju.fund.tests.world import DEPARTMENT, WANG, ZHAO, an_account, first_deposited, signed_in
 from anju.people.models import Person
 from anju.portals.owner.tests.things import CHECKER, a_refund_of
 from anju.portals.tenant_web.tests.reading import links
@@ -44,9 +45,24 @@ def test_an_owner_follows_a_refund_from_the_counter_to_the_bank(pages, shared):
 
     pages.get(f"/owner/homes/{shared.dwelling_id}/movements")
     assert "退款" in pages.page.text and "付款指令" not in pages.page.text
-    [line] = [one for one in links(pages) if one.startswith("/owner/movements/")][:1]
-    pages.get(line)
-    assert f"/owner/refunds/{refund.no}" in links(pages)
+    leading = []
+    for line in [one for one in links(pages) if one.startswith("/owner/movements/")]:
+        pages.get(line)
+        leading.append(f"/owner/refunds/{refund.no}" in links(pages))
+    assert sorted(leading) == [False, True]  # the deposit's does not
+
+
+def test_who_has_been_at_the_counter_is_not_sent_there_again(pages, shared):
+    pages.sign_in_as(Person.objects.get(pk=signed_in(WANG).person_id))
+    actions.correct_area(account_id=shared.pk, area_hundredths=89_00, by=DEPARTMENT)
+    address, goes = f"/owner/homes/{shared.dwelling_id}", "该房屋需要退款，请业主持身份证"
+    for page in (address, f"{address}/pay?looked=up", "/owner/pay"):
+        pages.get(page)
+        assert goes in pages.page.text, page
+    a_refund_of(shared, RefundReason.AREA)
+    for page in (address, f"{address}/pay?looked=up", "/owner/pay"):
+        pages.get(page)
+        assert goes not in pages.page.text and "不用再去管理部" in pages.page.text, page
 
 
 def test_a_refund_that_was_sent_back_says_that_no_money_has_moved(pages, shared):

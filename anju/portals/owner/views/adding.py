@@ -57,7 +57,8 @@ def look(request: HttpRequest, way: Way) -> HttpResponse:
         return show_form(request, way, form, unknown=unknown)
     account = asked.done.account
     form.initial["district"] = account.dwelling.building.community.district
-    return show_form(request, way, form, known=facts_of_home(account, request.actor))
+    address = (_("房屋地址"), account.dwelling.address)
+    return show_form(request, way, form, known=[address, *facts_of_home(account, request.actor)])
 
 
 def show_form(request: HttpRequest, way: Way, form: AddForm, **found: Any) -> HttpResponse:

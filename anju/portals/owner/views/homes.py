@@ -13,7 +13,6 @@ from anju.portals.owner.reach import own_home, reached
 from anju.portals.owner.shown import (
     deposit_shown,
     facts_of_home,
-    home_shown,
     homes_shown,
     movement_shown,
     movements_shown,
@@ -38,7 +37,7 @@ def homes(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, dwelling_id: int) -> HttpResponse:
     """查看详情"""
     account = own_home(request, dwelling_id)
-    shown = home_shown(account, queries.due_of(account), queries.balance_fen(account))
+    [shown] = homes_shown([account])
     facts = facts_of_home(account, request.actor)
     return show(request, "one_home", "homes", account=account, shown=shown, facts=facts)
 

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "anju.hand_overs",
     "anju.fund",
     "anju.fund_notices",
+    "anju.fund_openings",
     "anju.fund_runs",
     "anju.orders",
     "anju.refunds",
@@ -134,7 +135,7 @@ DATABASES = {
                 "connection_class": PooledConnection,
             },
             "options": "-c jit=off",  # our statements are short: compiling them costs more than running them
-            "prepare_threshold": 5,  # only for `core.db.run_prepared`: Django itself prepares nothing
+            "prepare_threshold": 5,  # only for `core.prepared`: Django itself prepares nothing
         },
         "CONN_HEALTH_CHECKS": True,  # after PostgreSQL has restarted nobody meets a dead connection
     }

@@ -17,6 +17,7 @@ from anju.homes.actions import DwellingTerms, OwnerTerms
 from anju.payments import actions as payments
 from anju.payments.rules import Business, Channel, PaymentStatus
 from anju.people import actions as people
+from anju.people.rules import Power
 from anju.receipts.rules import Status as ReceiptStatus
 from sample import outside
 from sample.people import LIU, ZHANG, SamplePerson
@@ -24,7 +25,7 @@ from sample.people import LIU, ZHANG, SamplePerson
 if TYPE_CHECKING:
     from anju.fund.models import Account, Deposit
 
-CLERK = Actor("weixiu", "centre")
+CLERK = Actor("weixiu", "centre", frozenset({Power.FUND_ENTER}))
 BANK = "bob"
 PLACE = ("望京花园", "110105", "阜通东大街1号")
 HOMES = (

@@ -26,7 +26,7 @@ from anju.payments import actions as payments
 from anju.payments.rules import Business, Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
-from sample import endings, enterprise, fund, outside
+from sample import communities, endings, enterprise, fund, outside, owners
 from sample.leases import as_filed, flats_paid_yesterday, flats_to_pay, lease
 from sample.people import ANXIN, COMPANY, HOSPITAL, LEAVING, LI, OTHERS, WANG, ZHANG, ZHAO
 
@@ -129,7 +129,7 @@ def yesterday() -> None:
         file(lease([who], rent=4300, number=510 + n)) for n, who in enumerate(OTHERS[5:8])
     ]
     waiting.append(enterprise.pays_for(*let_yesterday))
-    deposits = fund.deposits_are_begun()
+    deposits = [*fund.deposits_are_begun(), *owners.deposits_are_begun()]
     until(
         lambda: _no_code_missing(waiting) and fund.have_codes(deposits),
         "the worker to fetch the codes",
@@ -149,12 +149,38 @@ def yesterday() -> None:
 
 
 def the_fund_goes_on(deposits: list[Deposit]) -> None:
-    """One home has its receipt, one is measured anew, one is asked to deposit by a notice."""
+    """One home has its receipt, one is measured anew, one is asked to deposit by a notice; then `owners`."""
     until(lambda: fund.are(deposits, FundStatus.DEPOSITED), "the fund's day to be settled")
     fund.receipt_is_asked_for(deposits[0])
     until(lambda: fund.has_its_receipt(deposits[0]), "the receipt platform")
     fund.is_measured()
     fund.notice_for_zhang()
+    failing = owners.a_receipt_fails()
+    until(lambda: owners.has_no_receipt(failing), "the receipt platform to refuse")
+    owners.money_has_moved()
+    owners.additions_are_asked_for()
+    more, left = owners.deposits_voluntarily()
+    until(lambda: fund.have_codes([more, left]), "the worker to fetch a code")
+    fund.pay([more])
+    until(lambda: fund.are([more], *FUND_IS_PAID), "a voluntary deposit to be booked")
+
+
+def a_home_is_bought() -> Deposit:
+    """Its owner pays the first deposit, and communities' earnings arrive, before the day is handed over."""
+    deposit = communities.deposit_is_begun()
+    until(lambda: fund.have_codes([deposit]), "the worker to fetch a code")
+    fund.pay([deposit])
+    if not communities.credits_have_arrived():
+        communities.earnings_arrive()
+    until(lambda: fund.are([deposit], *FUND_IS_PAID), "a deposit to be booked")
+    return deposit
+
+
+def staff_have_work(bought: Deposit) -> None:
+    """What the fund's desk finds in the morning."""
+    until(lambda: fund.are([bought], FundStatus.DEPOSITED), "the fund's day to be settled")
+    until(communities.credits_have_arrived, "the communities' earnings")
+    communities.wait_for_staff(bought)
 
 
 def end_leases(left: list[Lease]) -> None:

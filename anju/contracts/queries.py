@@ -18,7 +18,7 @@ from anju.contracts.rules import BillKind, ImportStatus, Outcome
 from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import rows_prepared
+from anju.core.prepared import rows_prepared
 from anju.core.refusals import Broken
 from anju.people.rules import Capacity
 

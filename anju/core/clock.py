@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from anju.core.prepared import rows_prepared
+
 BEIJING = ZoneInfo("Asia/Shanghai")
 _ahead: ContextVar[list[int] | None] = ContextVar("ahead", default=None)
 
@@ -40,8 +42,6 @@ def _seconds_ahead() -> int:
 
 def _looked_up() -> int:
     """Where the clock can be moved nothing is asked so often."""
-    from anju.core.db import rows_prepared
-
     rows = rows_prepared("SELECT seconds FROM core_clockoffset", {})
     return rows[0][0] if rows else 0
 

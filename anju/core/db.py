@@ -1,12 +1,11 @@
 """Transactions, locks and the one way to change a status."""
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-import psycopg
 from django.db import connection, models, transaction
 
 from anju.core import clock
@@ -52,27 +51,6 @@ def action_of_one_statement(function: Callable[P, R]) -> Callable[P, R]:
 def check_arguments(function: Callable[..., Any]) -> None:
     kinds = {p.kind for p in inspect.signature(function).parameters.values()}
     ensure(kinds <= {inspect.Parameter.KEYWORD_ONLY}, f"{function.__name__}: name every argument")
-
-
-def run_prepared(sql: str, parameters: Mapping[str, Any]) -> Any:
-    """Run one statement and fetch its first row; the server plans it once for each connection."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, parameters, prepare=True).fetchone()
-
-
-def rows_prepared(sql: str, parameters: Mapping[str, Any]) -> list[Any]:
-    """Ask a question that every page asks: its text is the same each time, so the server plans it only once.
-
-    Where questions are written down, to count them or to look at their plans, it goes the way of all others.
-    """
-    if connection.queries_logged:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, parameters)
-            return list(cursor.fetchall())
-    connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, parameters, prepare=True).fetchall()
 
 
 def lock(model: Any, **lookup: Any) -> Any:

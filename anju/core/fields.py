@@ -132,7 +132,7 @@ def to_name(text: str) -> str:
     return normalise_name(to_text(100)(text))
 
 
-def to_date(text: str) -> date:
+def to_date(text: str, first_year: int = FIRST_YEAR) -> date:
     """A day as people and machines write it: 2026-03-01, 2026/3/1, 2026年3月1日."""
     found = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?", text, re.ASCII)
     if found is None:
@@ -141,8 +141,8 @@ def to_date(text: str) -> date:
         day = date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         raise Refused(Refusal.NOT_A_DATE, text=text[:40]) from None
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise Refused(Refusal.DATE_OUT_OF_RANGE, text=text, first=FIRST_YEAR, last=LAST_YEAR)
+    if not first_year <= day.year <= LAST_YEAR:
+        raise Refused(Refusal.DATE_OUT_OF_RANGE, text=text, first=first_year, last=LAST_YEAR)
     return day
 
 

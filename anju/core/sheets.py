@@ -28,7 +28,9 @@ EXACT_DIGITS = 10**15
 EXCEL_EPOCH = date(1899, 12, 30)
 HEADING_WITHIN = 5
 MOST_CELLS = 3_000_000
-CELL = re.compile(r"\br\s*=\s*[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
+TAG = re.compile(r"""<(?:[\w.-]+:)?(row|c)\b((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+PLACE = re.compile(r"""\br\s*=\s*["']\W*([A-Za-z]*)\W*(\d*)""")
+FAR_OUT = 10**9
 FORMULA_BEGINS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 HEADING = {"bold": True, "bg_color": "#e8f0ee", "border": 1}
 
@@ -64,17 +66,40 @@ def open_book(name: str, content: bytes) -> calamine.CalamineWorkbook:
 
 
 def _check_extent(name: str, content: bytes) -> None:
-    """A sheet is read as one block from its first cell to its last: a single cell far out would fill the memory."""
+    """A sheet is read as one block from its first cell to its last: a single cell far out would fill the memory.
+
+    Whatever part of the file holds cells is looked through, for the file itself says which part is a sheet.
+    """
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for part in archive.namelist():
-            if not part.startswith("xl/worksheets/") or not part.endswith(".xml"):
+            found = archive.read(part)
+            if b"sheetData" not in found:
                 continue
-            last, height = "A", 0
-            for letters, digits in CELL.findall(archive.read(part).decode("utf-8", "replace")):
-                last = max(last, letters.upper(), key=lambda name: (len(name), name))
-                height = max(height, int(digits))
-            if _column_number(last) * height > MOST_CELLS:
+            if b"<!" in found:  # a comment could hide a cell from us; no program writes one there
+                raise Refused(files.Refusal.DAMAGED, name=name)
+            width, height = _extent(found.decode("utf-8", "replace"))
+            if width * height > MOST_CELLS:
                 raise Refused(Refusal.SHEET_TOO_WIDE, name=name)
+
+
+def _extent(sheet: str) -> tuple[int, int]:
+    """The last column and row. A cell or row that does not say its place comes after the one before it."""
+    width = height = column = row = 0
+    for found in TAG.finditer(sheet):
+        tag, attributes = found.groups()
+        if "&" in attributes:
+            return FAR_OUT, FAR_OUT
+        places = PLACE.findall(attributes)
+        row = max((_number(digits) for _, digits in places if digits), default=row + (tag == "row"))
+        columns = (_column_number(letters.upper()) for letters, _ in places if letters)
+        column = 0 if tag == "row" else max(columns, default=column + 1)
+        width, height = max(width, column), max(height, row)
+    return width, height
+
+
+def _number(digits: str) -> int:
+    short = digits.lstrip("0")
+    return int(short or 0) if len(short) < len(str(FAR_OUT)) else FAR_OUT
 
 
 def _column_number(letters: str) -> int:

@@ -36,6 +36,10 @@ def file_of(request: HttpRequest, upload_id: int) -> Any:
     return get_object_or_404(queries.files_seen_by(request.actor), pk=upload_id)
 
 
+def print_of(request: HttpRequest, print_id: int) -> Any:
+    return get_object_or_404(queries.prints_seen_by(request.actor), pk=print_id)
+
+
 def file_shown(desk: Desk, upload: Any) -> SheetShown:
     url, result = desk.to("notice_file", upload.pk), desk.to("notice_result", upload.pk)
     return sheet_shown(upload, url, result)
@@ -84,7 +88,7 @@ def result(request: HttpRequest, upload_id: int) -> HttpResponse:
 
 def printed(request: HttpRequest, print_id: int) -> HttpResponse:
     """Some of a file's notices, to print."""
-    found = get_object_or_404(queries.prints_seen_by(request.actor), pk=print_id)
+    found = print_of(request, print_id)
     return pdf(bytes(found.file.content), found.file.name)
 
 

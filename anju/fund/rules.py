@@ -34,6 +34,10 @@ def standard_on(day: date) -> Standard:
     return max((s for s in STANDARDS if s.since <= day), key=lambda standard: standard.since)
 
 
+def is_by_price(contract_on: date) -> bool:
+    return bool(standard_on(contract_on).price_percent)
+
+
 def deposit_fen(
     standard: Standard, *, area_hundredths: int, storeys: int, price_fen: int | None
 ) -> int | None:
@@ -97,7 +101,7 @@ def what_is_due(facts: Facts, today: date) -> Due:
         is_due = facts.completes and missing > 0
         return Due(DepositKind.COMPLETION, missing) if is_due else NOTHING
     required = _by(standard_on(facts.contract_on), facts)
-    if required is None:
+    if not required:
         return NOTHING
     if facts.first_fen == 0:
         return Due(DepositKind.FIRST, required)
@@ -153,7 +157,21 @@ DUE_REASONS = (RefundReason.AREA, RefundReason.OVERPAID, RefundReason.STANDARD)
 """For these no more goes back than was deposited above what is required."""
 
 CLOSING = (RefundReason.CANCELLED, RefundReason.LOST)
-"""For these all that the home holds goes back."""
+"""For these all that the home holds goes back: the owner's part to the owner, the selling unit's to the unit."""
+
+
+class Payee(TextChoices):
+    """To whom money of a home goes back. The selling unit's part of sold public housing goes to the unit, or to the
+    treasury where the unit is no more. (rule B9.2)"""
+
+    OWNER = "owner", _("业主")
+    UNIT = "unit", _("售房单位")
+    TREASURY = "treasury", _("财政")
+
+
+OF_UNITS_PART = (Payee.UNIT, Payee.TREASURY)
+TREASURY_NAME = "财政局"
+"""So the name of an account of a treasury ends."""
 
 
 class RefundStatus(TextChoices):
@@ -232,27 +250,49 @@ OPEN_TO_WHO_LOOKED_UP = timedelta(hours=2)
 """How long somebody who looked another's home up may deposit for it and see its movements (our default)."""
 
 LOOK_UPS_AN_HOUR = 30
+LOOK_UPS_A_DAY = 100
 """So many look-ups by numbers or addresses one person may make (our default)."""
+
+FEWEST_HOMES_TOLD = 5
+"""The sums of a building are public where so many homes have deposited: fewer would tell of one (our default)."""
+MOST_WAITING = 20
+"""So many additions of one applicant may wait for a department (our default)."""
 
 TRY_WINDOW = timedelta(hours=1)
 TRIES_OF_A_SOURCE = 10
-TRIES_OF_A_NUMBER = 5
-"""快速交存: so many wrong tries from one address, or of one number, and nothing is looked for until the next window."""
+TRIES_OF_A_SESSION = 10
+TRIES_OF_A_SOURCE_AT_A_NUMBER = 3
+TRIES_OF_A_NUMBER = 10
+"""快速交存: so many wrong tries from one address, in one session, from one address at one number, or at one number from
+anywhere, and nothing is looked for until the next hour. One address alone never closes a number to its owner.
+"""
+
+TRIES_OF_ALL = 3_000
+TRIES_WHILE_GUESSED = 2
+"""After so many wrong tries of the whole city in an hour somebody guesses from many addresses: each has two more."""
 
 
 class Refusal(TextChoices):
     UNKNOWN_BANK = "unknown_fund_bank", _("没有编号为「{bank}」的维修资金专户")
+    OTHER_BANK = "other_bank", _("该房屋的分户账在{bank}")
+    HAS_MOVED = "has_moved", _("该房屋在本系统已有资金往来，不能录入期初余额")
     UNKNOWN_COMMUNITY = "unknown_community", _("{district}没有登记名为「{name}」的小区")
     COMMUNITY_KNOWN = "community_known", _("{district}已登记名为「{name}」的小区")
     UNKNOWN_DEVELOPER = "unknown_developer", _("没有这个代码的单位，请核对")
+    SELLING_UNIT_MISSING = "selling_unit_missing", _("售后公有住房须填写售房单位名称和代码")
     SELF_MANAGED = "self_managed", _("{community}的维修资金由业主自管，不在本系统交存")
     SOLD_PUBLIC = "sold_public", Prompt.SOLD_PUBLIC.label
     REFUND_DUE = "refund_due", Prompt.REFUND_DUE.label
     NOTHING_DUE = "nothing_to_deposit", _("该房屋目前没有需要交存的维修资金")
+    PRICE_MISSING = "price_missing", _("2008年2月1日前签订合同的房屋按总价交存，请先补录合同总价")
     AMOUNT_MISSING = "amount_missing", _("请填写交存金额")
     BY_CODE_ONLY = "by_code_only", _("维修资金请使用微信或支付宝支付")
     NOT_OPEN = "not_open", _("交存单{no}的状态为「{status}」，不能付款")
+    NOT_YOURS = "not_yours", _("只能撤回本人发起、还没有付款的自愿交存")
+    NOT_WITHDRAWN = "not_withdrawn", _("交存单{no}的状态为「{status}」，不能撤回")
     NOT_FOUND = "deposit_not_found", _("未查询到业务，请核对业务流水号和业主名称")
+    TOO_MANY_TODAY = "too_many_today", _("您今天的查询次数过多，请明天再试")
+    TOO_MANY_WAITING = "too_many_waiting", _("您已有{most}件申请正在审核，请等审核结果出来后再提交")
     TOO_MANY_TRIES = "too_many_tries", _("查询次数过多，请一小时后再试，或到房屋所在区管理部办理")
     NOT_PAID = "not_paid", _("交存成功后才能开具票据")
     HOME_NOT_FOUND = "home_not_found", _("未查询到该房屋，请核对房屋的完整地址")
@@ -267,6 +307,9 @@ class Refusal(TextChoices):
     NO_SUCH_DEPOSIT = "no_such_deposit", _("请选择该房屋的一笔已交存的交存单")
     TOO_MUCH = "too_much", _("最多可退{most}元")
     PAYEE_NOT_OWNER = "payee_not_owner", _("收款人须为现业主，「{name}」不是该房屋的业主")
+    PAYEE_NOT_UNIT = "payee_not_unit", _("售房单位交存部分须退给{name}；单位已不存在的，退给财政局")
+    NO_UNITS_PART = "no_units_part", _("只有售后公有住房房屋灭失或者退房时，才退售房单位交存部分")
+    UNDER_WAY = "under_way", _("该房屋的交存单{no}已交款、尚未入账，入账后再办理退款")
     RECEIPT_STANDS = "receipt_stands", _("交存单{no}已开具票据，请先作废票据再办理退款")
     RECEIPT_UNDER_WAY = (
         "receipt_under_way",
@@ -279,7 +322,6 @@ class Refusal(TextChoices):
     REFUND_OPEN = "refund_open", _("该房屋的退款{no}正在办理")
     NOT_ENTERED = "not_entered", _("退款{no}的状态为「{status}」，不能复核")
     SAME_PERSON = "same_person", _("不能复核自己办理的退款，请由另一人复核")
-    NOT_THE_DEVELOPER = "not_the_developer", _("只能录入本单位开发的小区的房屋和交存通知")
 
 
 class Because(TextChoices):

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from anju.core.crypto import EncryptedTextField
 from anju.core.db import status_is_known
 from anju.fund_notices import rules
 
@@ -47,7 +48,7 @@ class NoticeRow(models.Model):
     number = models.PositiveIntegerField(help_text="as the spreadsheet program shows it")
     place = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=20, choices=rules.RowOutcome)
-    sentence = models.CharField(max_length=500, blank=True)
+    sentence = EncryptedTextField(blank=True, help_text="it may repeat what the row says of people")
     deposit = models.ForeignKey("fund.Deposit", models.PROTECT, null=True, related_name="+")
 
     class Meta:

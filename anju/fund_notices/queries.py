@@ -37,7 +37,8 @@ def files_under_way(actor: Actor) -> QuerySet[NoticeFile]:
 def prints_seen_by(actor: Actor) -> QuerySet[NoticePrint]:
     """The printed notices of the files that somebody sees."""
     seen = files_seen_by(actor).order_by()
-    return NoticePrint.objects.filter(upload__in=seen.values("pk")).select_related("file")
+    prints = NoticePrint.objects.filter(upload__in=seen.values("pk"))
+    return prints.select_related("file", "upload__file").defer("upload__file__content")
 
 
 @dataclass(frozen=True)

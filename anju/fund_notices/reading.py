@@ -1,7 +1,9 @@
 """What a row of a spreadsheet states about a home and its owner, read into terms; the template and the result file."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from anju.core import sheets
@@ -18,6 +20,7 @@ from anju.homes.rules import OwnerIdType
 
 UPLOAD = Allowance(frozenset({Kind.XLSX}), 5 * 1024 * 1024)
 SHEET = "交存通知"
+FIRST_SALES = 1980
 LABELS = {
     "district": "房屋区域",
     "community": "小区名称",
@@ -104,9 +107,9 @@ def read_notice(stated: Any) -> NoticeTerms | list[FieldError]:
     terms = {
         "unit": where_given("unit", to_text(20), ""),
         "contract_no": fields.read("contract_no", lambda text: normalise(to_text(40)(text))),
-        "contract_on": fields.read("contract_on", to_date),
+        "contract_on": fields.read("contract_on", to_contract_day),
         "sale": where_given("sale", to_sale, Sale.NEW.value),
-        "price_fen": where_given("price", parse_yuan, None),
+        "price_fen": where_given("price", to_price, None),
     }
     district = fields.read("district", to_district)
     owner_name = fields.read("owner_name", to_name)
@@ -124,9 +127,21 @@ def read_notice(stated: Any) -> NoticeTerms | list[FieldError]:
 
 def to_count(text: str) -> int:
     plain = normalise(text)
-    if not plain.lstrip("-").isdecimal() or len(plain) > 4:
+    if not re.fullmatch(r"-?\d{1,3}", plain, re.ASCII):
         raise Refused(Refusal.NOT_A_COUNT, text=text[:20])
     return int(plain)
+
+
+def to_contract_day(text: str) -> date:
+    """Homes have been sold since long before any lease that we know."""
+    return to_date(text, FIRST_SALES)
+
+
+def to_price(text: str) -> int:
+    price_fen = parse_yuan(text)
+    if not price_fen:
+        raise Refused(Refusal.NOT_A_PRICE)
+    return price_fen
 
 
 def to_sale(text: str) -> str:

@@ -41,4 +41,5 @@ class Refusal(TextChoices):
     AREA_DIFFERS = "area_differs", _("该房屋登记的建筑面积为{area}平方米")
     TWICE_IN_FILE = "twice_in_file", _("与第{first}行是同一套房屋")
     NOT_A_COUNT = "not_a_count", _("「{text}」不是整数")
+    NOT_A_PRICE = "not_a_price", _("合同总价须大于0；没有的不填")
     NOT_A_SALE = "not_a_sale", _("「{text}」不是房屋类型，请填写新建商品房或存量房")

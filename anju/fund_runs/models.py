@@ -19,11 +19,11 @@ class InterestRate(models.Model):
 
 
 class Run(models.Model):
-    """One credit to many homes of one bank account: a year's interest, or the public revenue of one community; or the
-    interest of one home (`account`) up to the day on which it is given up.
+    """One credit to many homes of one bank account: a year's interest, or the public revenue of one community; the
+    interest of one home (`account`) up to the day on which it is given up; or what the selling unit of sold public
+    housing deposits for homes of a community.
 
-    Interest counts the days from `from_on` to `to_on`, the last not included. `counted_to` and `booked_to` are the
-    accounts up to which it has come: an interrupted run goes on there. (CTR-04)
+    Interest counts the days from `from_on` to `to_on`, the last not included.
     """
 
     no = models.CharField(max_length=24, unique=True)
@@ -54,10 +54,10 @@ class Run(models.Model):
         db_index=False,
         db_constraint=False,
     )
-    purpose = models.CharField(max_length=200, blank=True, help_text="where the revenue is from")
+    purpose = models.CharField(
+        max_length=200, blank=True, help_text="where the revenue is from, or the selling unit"
+    )
     status = models.CharField(max_length=20, choices=rules.Status, default=rules.Status.COUNTING)
-    counted_to = models.BigIntegerField(default=0)
-    booked_to = models.BigIntegerField(default=0)
     homes = models.PositiveIntegerField(default=0)
     amount_fen = models.BigIntegerField(default=0)
     made_by = models.CharField(max_length=80)
@@ -83,7 +83,7 @@ class Run(models.Model):
                     account__isnull=False,
                 )
                 | Q(
-                    kind="revenue",
+                    kind__in=["revenue", "unit"],
                     from_on__isnull=True,
                     to_on__isnull=True,
                     entry__isnull=False,
@@ -94,6 +94,10 @@ class Run(models.Model):
             models.CheckConstraint(
                 condition=Q(checked_by="") | ~Q(checked_by=F("made_by")),
                 name="fund_runs_run_checked_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=(rules.S.BOOKING, rules.S.DONE)) | ~Q(checked_by=""),
+                name="fund_runs_run_booked_when_checked",
             ),
             models.UniqueConstraint(
                 fields=["bank_account", "to_on"],
@@ -107,7 +111,7 @@ class Run(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["entry"],
-                condition=Q(kind="revenue") & ~Q(status="rejected"),
+                condition=Q(kind__in=["revenue", "unit"]) & ~Q(status="rejected"),
                 name="fund_runs_run_one_of_a_credit",
             ),
         ]
@@ -124,6 +128,33 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return self.no
+
+
+class Chunk(models.Model):
+    """The accounts after one and up to another of a run: counted, then booked, each in one transaction with its mark.
+
+    An interrupted run goes on with those without a mark; several workers each take one nobody works on. (CTR-04)
+    """
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="chunks", db_index=False)
+    after = models.BigIntegerField()
+    upto = models.BigIntegerField()
+    homes = models.PositiveIntegerField(default=0)
+    amount_fen = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField(null=True)
+    booked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "after"], name="fund_runs_chunk_once"),
+            models.CheckConstraint(
+                condition=Q(upto__gt=F("after")), name="fund_runs_chunk_is_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(booked_at__isnull=True) | Q(counted_at__isnull=False),
+                name="fund_runs_chunk_counted_before_booked",
+            ),
+        ]
 
 
 class Line(models.Model):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Sum
 
+from anju.core import clock
 from anju.core.actors import Actor
 from anju.fund_runs.models import InterestRate, Line, Run
-from anju.fund_runs.rules import OF_INTEREST, Status
+from anju.fund_runs.rules import CLOSING_HOLDS, OF_INTEREST, Kind, Status
 from anju.ledger import queries as books
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business
@@ -19,6 +20,7 @@ from anju.people import queries as people
 from anju.people.rules import OF_FUND, Power
 
 if TYPE_CHECKING:
+    from anju.fund.models import Account
     from anju.payments.models import BankEntry
 
 
@@ -34,12 +36,15 @@ def rate_table() -> QuerySet[InterestRate]:
 
 
 def runs_seen_by(actor: Actor) -> QuerySet[Run]:
-    """All runs for whoever of the centre may see the fund, newest first; a department's: of its communities."""
+    """All runs for who may see the fund, newest first; a department's: of its communities and homes."""
     if not OF_FUND & actor.may:
         return Run.objects.none()
     district = people.department_of(actor)
-    runs = Run.objects.filter(community__district=district) if district else Run.objects.all()
-    return runs.select_related("bank_account", "community").order_by("-id")
+    runs = Run.objects.select_related("bank_account", "community", "account__dwelling")
+    if district:
+        of_home = Q(account__dwelling__building__community__district=district)
+        runs = runs.filter(Q(community__district=district) | of_home)
+    return runs.order_by("-id")
 
 
 def runs_to_check(actor: Actor) -> QuerySet[Run]:
@@ -49,10 +54,37 @@ def runs_to_check(actor: Actor) -> QuerySet[Run]:
     return runs_seen_by(actor).filter(status=Status.COUNTED).order_by("id")
 
 
+def last_settlement(account: Account) -> Run | None:
+    """The last yearly run at the account's bank that was not sent back."""
+    yearly = Run.objects.filter(bank_account=account.bank_account_id, kind=Kind.INTEREST)
+    return yearly.exclude(status=Status.REJECTED).order_by("-to_on").first()
+
+
+def closing_of(account: Account) -> Run | None:
+    """The last 销户结息 of a home that was not sent back."""
+    closings = Run.objects.filter(account=account, kind=Kind.CLOSING)
+    return closings.exclude(status=Status.REJECTED).order_by("-to_on").first()
+
+
+def earns_since(account: Account) -> date:
+    """The first day whose interest a home has not got yet, or is not to get in an open run."""
+    runs = (last_settlement(account), closing_of(account))
+    ends = [run.to_on for run in runs if run is not None and run.to_on is not None]
+    return max([clock.day_of(account.opened_at), *ends])
+
+
+def closing_is_missing(account: Account) -> bool:
+    """Whether a home cannot be given up yet, because it has interest to get. (rule B3.8)"""
+    closing = closing_of(account)
+    if closing is not None and closing.status != Status.DONE:
+        return True
+    return earns_since(account) < clock.today() - (CLOSING_HOLDS if closing else timedelta())
+
+
 def progress_of(run: Run) -> tuple[int, int]:
     """How many homes of a run have been booked, and how many there are."""
-    booked = Line.objects.filter(run=run, account__lte=run.booked_to)
-    return booked.values("account").distinct().count(), run.homes
+    booked = run.chunks.exclude(booked_at=None).aggregate(homes=Sum("homes", default=0))
+    return booked["homes"], run.homes
 
 
 def credits_to_share(actor: Actor) -> QuerySet[BankEntry]:
@@ -111,20 +143,24 @@ def interest_by_year(account_id: int) -> list[Year]:
 
 @dataclass(frozen=True)
 class Position:
-    """One bank account of the fund, in fen: what the bank holds is what all homes and what is under way hold."""
+    """One bank account of the fund, in fen: what the bank holds, and what providers were paid and have not passed on,
+    is what all homes and what is under way hold. What a provider kept as its fee stays `at_providers_fen`.
+    """
 
     bank: str
     in_bank_fen: int
+    at_providers_fen: int
     homes_fen: int
     interest_fen: int
     suspense_fen: int
     payout_fen: int
+    transit_fen: int
 
     @property
     def difference_fen(self) -> int:
         """Zero, or somebody has to look."""
         inside = self.homes_fen + self.interest_fen + self.suspense_fen + self.payout_fen
-        return self.in_bank_fen - inside
+        return self.in_bank_fen + self.at_providers_fen - inside - self.transit_fen
 
 
 HOMES = """
@@ -143,14 +179,17 @@ def position(bank: str) -> Position | None:
     account = payment_queries.account_of(bank)
     if account is None:
         return None
+    ends = [f"{channel}:{bank}" for channel in payment_queries.channels_of(account.pk)]
     with connection.cursor() as cursor:
         cursor.execute(HOMES, [account.pk])
         (homes_fen,) = cursor.fetchone()
     return Position(
         bank,
         in_bank_fen=-books.balance_fen(f"world:{bank}"),
+        at_providers_fen=-sum(books.balances(f"world:{end}" for end in ends).values()),
         homes_fen=homes_fen,
         interest_fen=books.balance_fen(f"interest:{bank}"),
         suspense_fen=books.balance_fen(f"suspense:{bank}"),
         payout_fen=books.balance_fen(f"payout:{bank}"),
+        transit_fen=sum(books.balances(f"transit:{end}" for end in ends).values()),
     )

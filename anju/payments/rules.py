@@ -37,7 +37,7 @@ class Opening(TextChoices):
     """How the payer gets from us to a payment."""
 
     QR_CODE = "qr_code", _("扫码支付")
-    APP = "app", _("跳转支付宝支付")
+    APP = "app", _("跳转APP支付")
     COLLECTION_CODE = "collection_code", _("收款识别码")
 
 

@@ -11,9 +11,9 @@ from django.db.models import OuterRef, QuerySet
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within, unseal
-from anju.core.db import rows_prepared
 from anju.core.identity_numbers import IdentityKind, normalise
-from anju.core.refusals import Refused
+from anju.core.prepared import rows_prepared
+from anju.core.refusals import Refused, ensure
 from anju.people.models import (
     Administrator,
     ApiCall,
@@ -121,6 +121,11 @@ def department_of(actor: Actor) -> str:
         return actor.department
     found = StaffMember.objects.filter(pk=actor.staff_id).values_list("district", flat=True)
     return found.first() or ""
+
+
+def check_department(actor: Actor, district: str) -> None:
+    """A department (管理部) works on what is of its own district; who works for the whole city on everything."""
+    ensure(department_of(actor) in ("", district), f"{actor.name} is of another department")
 
 
 def has_departments(member: StaffMember) -> bool:

@@ -125,6 +125,7 @@ class Receipt(models.Model):
                 condition=Q(issued_at__isnull=False),
                 name="receipts_issued",
             ),
+            models.Index(fields=["-id"], condition=Q(status="failed"), name="receipts_failed"),
             models.Index(
                 fields=["trouble"],
                 condition=Q(trouble__isnull=False),

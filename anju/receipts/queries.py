@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 ORGANISATION = "uscc"
 PLACE = "/public/receipts"
+MOST_FAILED = 500
 
 
 def receipt_of(purpose: str) -> Receipt | None:
@@ -199,6 +200,12 @@ def troubles_seen_by(actor: Actor) -> QuerySet[Trouble]:
 def troubles_open(actor: Actor) -> QuerySet[Trouble]:
     """Those that wait for whoever works on them."""
     return troubles_seen_by(actor).filter(status=TroubleStatus.OPEN)
+
+
+def failed_purposes() -> list[str]:
+    """What receipts could not be issued for, newest first: somebody asks again, or records a paper one."""
+    failed = Receipt.objects.filter(status=Status.FAILED).order_by("-id")
+    return list(failed.values_list("purpose", flat=True)[:MOST_FAILED])
 
 
 def receipts_in_trouble(trouble: Trouble) -> QuerySet[Receipt]:

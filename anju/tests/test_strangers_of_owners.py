@@ -1,7 +1,7 @@
 """The owner's portal: somebody else's home is not there, nor what was deposited for it. (SEC-02)
 
 The addresses come from the URL patterns; a new kind of record in them fails here until `things` names it. What
-快速交存 shows is opened by number and name alone, for whoever has just given them.
+快速交存 shows is opened by number and name alone, for whoever has just given them; 楼幢公示 is for anybody.
 """
 
 from collections.abc import Iterator
@@ -25,8 +25,15 @@ from anju.portals.owner.converters import (
     DocumentId,
     DwellingId,
     MovementKey,
+    RefundNo,
 )
-from anju.portals.owner.tests.things import Homes, acting, homes_in_every_state, the_platform_issues
+from anju.portals.owner.tests.things import (
+    Homes,
+    a_refund_of,
+    acting,
+    homes_in_every_state,
+    the_platform_issues,
+)
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.test_strangers import ask, everything
@@ -41,7 +48,11 @@ GUESSED = {
     DocumentId: ["999999999"],
     CertificateNo: ["ZM" + "9" * 22],
     MovementKey: [(999999999, 1)],
+    RefundNo: ["TK" + "9" * 19],
 }
+
+
+FOR_ANYBODY = ("owner:quick", "owner:building")
 
 
 @pytest.fixture
@@ -69,6 +80,7 @@ def things(homes: Homes) -> dict[type, list[Any]]:
         account_id=homes.holding.pk, language="zh-hans", by=by
     )
     line = queries.movements(homes.low)[0].id
+    refund = a_refund_of(homes.low)
     return {
         DwellingId: [homes.owing.dwelling_id, homes.low.dwelling_id],
         DepositNo: [homes.deposits[0].no],
@@ -76,6 +88,7 @@ def things(homes: Homes) -> dict[type, list[Any]]:
         DocumentId: [addition.documents.get().pk],
         CertificateNo: [proof.no],
         MovementKey: [(homes.low.dwelling_id, line)],
+        RefundNo: [refund.no],
     }
 
 
@@ -95,7 +108,7 @@ def client_of(person: Any, **session: Any) -> Client:
 
 def addresses(things: dict[type, list[Any]]) -> Iterator[tuple[Pattern, str]]:
     for one in all_patterns():
-        if one.portal != "owner" or not one.converters or one.name.startswith("owner:quick"):
+        if one.portal != "owner" or not one.converters or one.name.startswith(FOR_ANYBODY):
             continue
         [(argument, converter)] = one.converters.items()
         for no in things[type(converter)]:

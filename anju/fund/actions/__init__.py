@@ -1,26 +1,41 @@
 """All that can be done with accounts and deposits of the maintenance fund; split by noun."""
 
-from anju.fund.actions.accounts import account_for, correct_area, open_account, sell_home
+from anju.fund.actions.accounts import (
+    account_for,
+    correct_area,
+    open_account,
+    open_accounts,
+    sell_home,
+)
 from anju.fund.actions.additions import add_home, approve_addition, reject_addition
 from anju.fund.actions.booking import book_notifications, settle_lines, settle_notification
 from anju.fund.actions.deposits import (
     ask_whether_paid,
     close_deposit,
     demand_deposit,
-    deposit_voluntarily,
     end_payments,
     issue_notice,
     start_payment,
 )
-from anju.fund.actions.entering import enter_community, enter_home, known_community
+from anju.fund.actions.entering import (
+    SellingUnit,
+    enter_building,
+    enter_community,
+    enter_home,
+    known_community,
+)
 from anju.fund.actions.looking import Found, find_deposit, forget_tries, look_up
+from anju.fund.actions.openings import Held, take_over
 from anju.fund.actions.receipts import record_paper_receipt, request_receipt, void_receipt
 from anju.fund.actions.refunds import PURPOSE as REFUND_PURPOSE
 from anju.fund.actions.refunds import approve_refund, end_refund, enter_refund, reject_refund
+from anju.fund.actions.voluntary import deposit_voluntarily, pay_voluntarily, withdraw_deposit
 
 __all__ = [
     "REFUND_PURPOSE",
     "Found",
+    "Held",
+    "SellingUnit",
     "account_for",
     "add_home",
     "approve_addition",
@@ -33,6 +48,7 @@ __all__ = [
     "deposit_voluntarily",
     "end_payments",
     "end_refund",
+    "enter_building",
     "enter_community",
     "enter_home",
     "enter_refund",
@@ -42,6 +58,8 @@ __all__ = [
     "known_community",
     "look_up",
     "open_account",
+    "open_accounts",
+    "pay_voluntarily",
     "record_paper_receipt",
     "reject_addition",
     "reject_refund",
@@ -50,5 +68,7 @@ __all__ = [
     "settle_lines",
     "settle_notification",
     "start_payment",
+    "take_over",
     "void_receipt",
+    "withdraw_deposit",
 ]

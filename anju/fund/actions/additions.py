@@ -12,13 +12,20 @@ from anju.core.db import action, lock, move, one_at_a_time
 from anju.core.files import ATTACHMENT
 from anju.core.identity_numbers import check_phone, normalise
 from anju.core.queries import files_stored_by
-from anju.core.refusals import Refused, ensure
+from anju.core.refusals import Broken, Refused, ensure
 from anju.core.rules import DISTRICTS
-from anju.fund.actions.accounts import account_for, sell_home
+from anju.fund.actions.accounts import account_for, change_hands
 from anju.fund.models import Addition, AdditionDocument
 from anju.fund.numbers import addition_no
 from anju.fund.queries.additions import additions_seen_by
-from anju.fund.rules import MOST_DOCUMENTS, REVIEW_WORKDAYS, AdditionStatus, Refusal, Way
+from anju.fund.rules import (
+    MOST_DOCUMENTS,
+    MOST_WAITING,
+    REVIEW_WORKDAYS,
+    AdditionStatus,
+    Refusal,
+    Way,
+)
 from anju.homes import queries as homes
 from anju.homes.actions import OwnerTerms
 from anju.homes.estate import Sale
@@ -49,7 +56,8 @@ def add_home(
     """
     who = people.who(by)
     applicant = homes.digest_of(by)
-    ensure(applicant is not None, f"{by.name} is nobody")
+    if applicant is None:
+        raise Broken(f"{by.name} is nobody")
     text = normalise(wanted)[:300]
     if not text:
         what = "房屋坐落" if way == Way.DOCUMENTS else Way(way).label
@@ -59,7 +67,7 @@ def add_home(
     phone = check_phone(phone)
     if way == Way.DOCUMENTS:
         _check(documents, by)
-    one_at_a_time(f"addition:{way}:{text}:{sale}")
+    one_at_a_time(f"addition:{applicant.hex()}")
     stated = {"way": way, "wanted": text, "sale": sale}
     waiting = Addition.objects.filter(
         **stated, applicant=applicant, status=AdditionStatus.WAITING
@@ -67,6 +75,8 @@ def add_home(
     if waiting is not None:
         return waiting
     home = _own(way, text, sale, district, by)
+    if home is None:
+        _check_how_many_wait(applicant)
     now = clock.now()
     addition = Addition.objects.create(
         **stated,
@@ -95,13 +105,19 @@ def _check(documents: Sequence[int], by: Actor) -> None:
     ensure(set(ours) == file_ids, f"{by.name} did not store all of {sorted(file_ids)}")
 
 
+def _check_how_many_wait(applicant: bytes) -> None:
+    waiting = Addition.objects.filter(applicant=applicant, status=AdditionStatus.WAITING)
+    if waiting.count() >= MOST_WAITING:
+        raise Refused(Refusal.TOO_MANY_WAITING, most=MOST_WAITING)
+
+
 def _own(way: str, text: str, sale: str, district: str, by: Actor) -> Dwelling | None:
-    """The home of this number where it is the applicant's."""
+    """The home of this number where it is the applicant's; of others' nothing is asked."""
     numbers = {Way.CONTRACT: "contract_no", Way.CERTIFICATE: "certificate_no"}
     if way not in numbers:
         return None
-    home = homes.dwelling_by(**{numbers[Way(way)]: text}, sale=sale)
-    if home is None or not homes.is_owned_by(home, by):
+    home = homes.own_dwelling_by(by, **{numbers[Way(way)]: text}, sale=sale)
+    if home is None:
         return None
     there = home.building.community.district
     if there != district:
@@ -119,9 +135,11 @@ def approve_addition(
     """
     addition = _to_decide(addition_id, opinion, by)
     home = homes.dwelling(dwelling_id)
+    there = home.building.community.district
+    ensure(there == addition.district, f"{addition.no} is not for a home in {there}")
     account = account_for(dwelling_id=home.pk, by=by)
     if owners:
-        sell_home(account_id=account.pk, owners=owners, by=by)
+        change_hands(account.pk, owners, by)
     if not homes.owners_now(home).filter(digest=addition.applicant).exists():
         raise Refused(Refusal.APPLICANT_MISSING)
     return _decide(addition, "add", opinion, by, dwelling=home)

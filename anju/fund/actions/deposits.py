@@ -8,11 +8,13 @@ from anju.core.refusals import Refused
 from anju.fund import queries
 from anju.fund.models import Account, Attempt, Deposit
 from anju.fund.numbers import deposit_no
-from anju.fund.rules import OPEN, DepositKind, Refusal, Status
+from anju.fund.rules import OPEN, DepositKind, Refusal, Status, is_by_price
+from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.payments import actions as payments
 from anju.payments.rules import UNPAID, Channel, Opening
 from anju.people import queries as people
+from anju.people.rules import Power
 
 
 @action
@@ -21,6 +23,7 @@ def demand_deposit(*, account_id: int, by: Actor) -> Deposit:
 
     Refused when nothing is owed, when money goes back first, and for sold public housing, whose unit pays.
     """
+    queries.check_may_serve(queries.account(account_id), by)
     return _demand(account_id, owner_name="", by=by)
 
 
@@ -31,7 +34,7 @@ def issue_notice(*, account_id: int, owner_name: str, by: Actor) -> Deposit:
     Refused for who is neither, and as `demand_deposit`.
     """
     account = Account.objects.select_related("dwelling__building__community").get(pk=account_id)
-    queries.check_may_enter(account.dwelling.building.community, by)
+    homes.check_may_enter(account.dwelling.building.community, by)
     return _demand(account_id, owner_name=normalise_name(owner_name), by=by)
 
 
@@ -42,14 +45,16 @@ def _demand(account_id: int, *, owner_name: str, by: Actor) -> Deposit:
         raise Refused(Refusal.REFUND_DUE)
     home = account.dwelling
     if due.kind is None:
+        if home.kind == Kind.COMMERCIAL and is_by_price(home.contract_on) and not home.price_fen:
+            raise Refused(Refusal.PRICE_MISSING)
         is_units = home.kind == Kind.SOLD_PUBLIC and not account.completes
         raise Refused(Refusal.SOLD_PUBLIC if is_units else Refusal.NOTHING_DUE)
     standing = _owed(account)
     if standing is not None:
         if (standing.kind, standing.amount_fen) == (due.kind, due.amount_fen):
             return standing
-        _close(standing, because=str(Refusal.NOTHING_DUE.label), by=by)
-    return _make(account, due.kind, due.amount_fen, owner_name)
+        close(standing, because=str(Refusal.NOTHING_DUE.label), by=by)
+    return make(account, due.kind, due.amount_fen, owner_name)
 
 
 def _owed(account: Account) -> Deposit | None:
@@ -59,7 +64,7 @@ def _owed(account: Account) -> Deposit | None:
     return owed.select_for_update(of=("self",)).first()
 
 
-def _make(account: Account, kind: str, amount_fen: int, owner_name: str) -> Deposit:
+def make(account: Account, kind: str, amount_fen: int, owner_name: str) -> Deposit:
     home, now = account.dwelling, clock.now()
     district = home.building.community.district
     no = deposit_no(district, now)
@@ -76,19 +81,6 @@ def _make(account: Account, kind: str, amount_fen: int, owner_name: str) -> Depo
 
 
 @action
-def deposit_voluntarily(*, account_id: int, amount_fen: int, by: Actor) -> Deposit:
-    """More than is owed, as much as the payer wants. Not while money goes back, nor for sold public housing."""
-    account: Account = lock(Account, pk=account_id)
-    if amount_fen <= 0:
-        raise Refused(Refusal.AMOUNT_MISSING)
-    if account.dwelling.kind == Kind.SOLD_PUBLIC:
-        raise Refused(Refusal.SOLD_PUBLIC)
-    if queries.due_of(account).refund_fen:
-        raise Refused(Refusal.REFUND_DUE)
-    return _make(account, DepositKind.VOLUNTARY, amount_fen, "")
-
-
-@action
 def start_payment(
     *,
     deposit_id: int,
@@ -99,13 +91,16 @@ def start_payment(
 ) -> Deposit:
     """立即付款: a code to scan, or the provider's app. The same payer in the same way goes on with what there is.
 
-    Two may pay the same deposit at the same time: whose money comes first counts, the other's goes back.
+    Two may pay the same deposit at the same time: whose money comes first counts, the other's goes back. Refused when
+    nothing of its kind is due any more; while some is, what was asked (and printed) may be paid as it stands.
     """
     deposit = locked_deposit(deposit_id)
+    queries.check_may_serve(deposit.account, by)
     if channel == Channel.BANK_TRANSFER:
         raise Refused(Refusal.BY_CODE_ONLY)
     if deposit.status not in OPEN:
         raise Refused(Refusal.NOT_OPEN, no=deposit.no, status=deposit.get_status_display())
+    _check_still_due(deposit)
     who = people.who(by)
     mine = Attempt.objects.filter(deposit=deposit, payment__status__in=UNPAID, **who)
     for attempt in mine.select_related("payment"):
@@ -132,6 +127,14 @@ def start_payment(
     return deposit
 
 
+def _check_still_due(deposit: Deposit) -> None:
+    due = queries.due_of(deposit.account)
+    if due.refund_fen:
+        raise Refused(Refusal.REFUND_DUE)
+    if deposit.kind not in (DepositKind.VOLUNTARY, due.kind):
+        raise Refused(Refusal.NOTHING_DUE)
+
+
 def locked_deposit(deposit_id: int) -> Deposit:
     """A deposit and its account, the account first."""
     account_id = Deposit.objects.values_list("account_id", flat=True).get(pk=deposit_id)
@@ -144,6 +147,7 @@ def locked_deposit(deposit_id: int) -> Deposit:
 def ask_whether_paid(*, deposit_id: int, by: Actor) -> Deposit:
     """【已支付】 has the provider asked; the payer's word proves nothing. (OWN-22)"""
     deposit = locked_deposit(deposit_id)
+    queries.check_may_serve(deposit.account, by)
     for payment_id in deposit.attempts.order_by("payment_id").values_list("payment_id", flat=True):
         payments.want_news(payment_id=payment_id, by=by)
     return deposit
@@ -151,20 +155,28 @@ def ask_whether_paid(*, deposit_id: int, by: Actor) -> Deposit:
 
 @action
 def close_deposit(*, deposit_id: int, because: str, by: Actor) -> Deposit:
-    """A notice is withdrawn, or what was owed is not owed any more. Twice is once."""
+    """A department withdraws a notice. Twice is once; refused without `fund.enter`."""
     deposit = locked_deposit(deposit_id)
+    queries.check_may_keep(deposit.account, by, Power.FUND_ENTER)
     if deposit.status != Status.CLOSED:
-        _close(deposit, because=because, by=by)
+        close(deposit, because=because, by=by)
     return deposit
 
 
 def close_open(account: Account, *, because: str, by: Actor) -> None:
     standing = _owed(account)
     if standing is not None:
-        _close(standing, because=because, by=by)
+        close(standing, because=because, by=by)
 
 
-def _close(deposit: Deposit, *, because: str, by: Actor) -> None:
+def close_all(account: Account, *, because: str, by: Actor) -> None:
+    """Also what somebody wanted to deposit of their own will."""
+    found = Deposit.objects.filter(account=account, status__in=OPEN).order_by("pk")
+    for one in found.select_for_update(of=("self",)):
+        close(one, because=because, by=by)
+
+
+def close(deposit: Deposit, *, because: str, by: Actor) -> None:
     move(deposit, "close", by=by, because=because)
     for payment_id in deposit.attempts.order_by("payment_id").values_list("payment_id", flat=True):
         payments.want_close(payment_id=payment_id, by=by)

@@ -9,10 +9,10 @@ from anju.core.db import action
 from anju.core.refusals import Refused
 from anju.fund.actions.deposits import locked_deposit
 from anju.fund.models import Deposit
+from anju.fund.queries import check_may_keep, check_may_serve
 from anju.fund.queries.receipts import line_of, payer_of, purpose_of
 from anju.fund.queries.refunds import refunded_fen
 from anju.fund.rules import Refusal, Status
-from anju.people.queries import check_power
 from anju.people.rules import Power
 from anju.receipts import actions as receipts
 
@@ -27,6 +27,7 @@ def request_receipt(*, deposit_id: int, by: Actor) -> Receipt:
     What went back is not on it. Refused before it is paid, and with the manual's sentence when a paper receipt exists.
     """
     deposit = _paid(deposit_id)
+    check_may_serve(deposit.account, by)
     return receipts.request_receipt(
         purpose=purpose_of(deposit),
         payer=payer_of(deposit),
@@ -39,8 +40,8 @@ def request_receipt(*, deposit_id: int, by: Actor) -> Receipt:
 @action
 def record_paper_receipt(*, deposit_id: int, paper_no: str, by: Actor) -> Receipt:
     """The department gave out a paper receipt: no e-receipt follows."""
-    check_power(by, Power.FUND_ENTER)
     deposit = _paid(deposit_id)
+    check_may_keep(deposit.account, by, Power.FUND_ENTER)
     return receipts.record_paper_receipt(
         purpose=purpose_of(deposit), paper_no=paper_no, amount_fen=deposit.amount_fen, by=by
     )
@@ -49,8 +50,8 @@ def record_paper_receipt(*, deposit_id: int, paper_no: str, by: Actor) -> Receip
 @action
 def void_receipt(*, deposit_id: int, reason: str, by: Actor) -> Receipt:
     """作废 before money of it goes back; an e-receipt is 冲红中 until the platform has done it. (rule B9.5)"""
-    check_power(by, Power.FUND_PAY)
     deposit = _paid(deposit_id)
+    check_may_keep(deposit.account, by, Power.FUND_PAY)
     return receipts.void_receipt(purpose=purpose_of(deposit), reason=reason, by=by)
 
 

@@ -1,5 +1,7 @@
 """多退少补: money goes back to the owner at the department's counter, by one and another. (rules B2.6, B9.2 to B9.5)"""
 
+from collections.abc import Callable
+
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
@@ -7,7 +9,7 @@ from anju.core.identity_numbers import check_bank_account, check_company_account
 from anju.core.money import yuan
 from anju.core.refusals import Refused, ensure
 from anju.fund import queries
-from anju.fund.actions.deposits import close_open
+from anju.fund.actions.deposits import close_all, close_open
 from anju.fund.models import Account, CounterRefund, Deposit
 from anju.fund.numbers import refund_no
 from anju.fund.queries.receipts import receipt_of
@@ -16,13 +18,16 @@ from anju.fund.rules import (
     CLOSING,
     COUNTS_AS_FIRST,
     DUE_REASONS,
+    OF_UNITS_PART,
     OPEN_REFUNDS,
+    TREASURY_NAME,
+    Payee,
     R,
-    RefundReason,
     Refusal,
     Status,
 )
 from anju.homes import queries as homes
+from anju.homes.estate import Kind
 from anju.homes.rules import OwnerIdType
 from anju.ledger.queries import balance_fen
 from anju.payments import actions as payments
@@ -46,6 +51,7 @@ def enter_refund(
     reason: str,
     deposit_id: int | None = None,
     amount_fen: int = 0,
+    payee: str = Payee.OWNER,
     payee_name: str,
     payee_account: str,
     payee_bank: str,
@@ -53,35 +59,36 @@ def enter_refund(
 ) -> CounterRefund:
     """Enter what goes back to a present owner; nothing moves until somebody else has checked it.
 
-    A part of one deposit; when the home is given up or lost all that it holds, whatever amount is said. Refused for
-    more than that, another payee than an owner, while a receipt stands, and while another refund is open.
+    A part of one deposit; when the home is given up or lost all that it holds, whatever amount is said: the owner's
+    part to an owner, the selling unit's to the unit or, where it is no more, to the treasury (`payee`). Refused for
+    more than that, another payee, while a receipt stands or a deposit is on its way, and while another refund is open.
     """
-    check_power(by, Power.FUND_PAY)
     account: Account = lock(Account, pk=account_id)
+    queries.check_may_keep(account, by, Power.FUND_PAY)
     known = account.refunds.filter(status__in=OPEN_REFUNDS).first()
     if known is not None:
         raise Refused(Refusal.REFUND_OPEN, no=known.no)
     deposit = None if reason in CLOSING else _deposit(account, deposit_id)
-    if deposit is None:
-        amount_fen = balance_fen(account.pot)
-    most = _most(account, deposit, RefundReason(reason))
-    if not 0 < amount_fen <= most:
-        raise Refused(Refusal.TOO_MUCH, most=yuan(most))
-    name, number = _payee(account, payee_name, payee_account)
-    _check_receipts(account, deposit)
     now = clock.now()
-    return CounterRefund.objects.create(
+    refund = CounterRefund(
         no=refund_no(account.dwelling.building.community.district, now),
         account=account,
         deposit=deposit,
         reason=reason,
-        amount_fen=amount_fen,
-        payee_name=name,
-        payee_account=number,
+        payee=Payee(payee),
+        payee_name=normalise_name(payee_name),
         payee_bank=payee_bank.strip()[:120],
         entered_by=by.name,
         entered_at=now,
     )
+    most = _most(refund)
+    refund.amount_fen = most if deposit is None else amount_fen
+    if not 0 < refund.amount_fen <= most:
+        raise Refused(Refusal.TOO_MUCH, most=yuan(most))
+    refund.payee_account = _check_payee(refund)(payee_account)
+    _check_receipts(account, deposit)
+    refund.save()
+    return refund
 
 
 def _deposit(account: Account, deposit_id: int | None) -> Deposit:
@@ -91,27 +98,49 @@ def _deposit(account: Account, deposit_id: int | None) -> Deposit:
     return found
 
 
-def _most(account: Account, deposit: Deposit | None, reason: RefundReason) -> int:
-    held = balance_fen(account.pot)
+def _pot(refund: CounterRefund) -> str:
+    account: Account = refund.account
+    return account.unit_pot if refund.payee in OF_UNITS_PART else account.pot
+
+
+def _most(refund: CounterRefund) -> int:
+    account, deposit = refund.account, refund.deposit
+    if refund.payee in OF_UNITS_PART and (
+        deposit is not None or account.dwelling.kind != Kind.SOLD_PUBLIC
+    ):
+        raise Refused(Refusal.NO_UNITS_PART)
+    held = balance_fen(_pot(refund))
     if deposit is None:
         return held
     left = min(held, deposit.amount_fen - refunded_fen(deposit))
-    return min(left, queries.due_of(account).refund_fen) if reason in DUE_REASONS else left
+    due = queries.due_of(account).refund_fen
+    return min(left, due) if refund.reason in DUE_REASONS else left
 
 
-def _payee(account: Account, name: str, number: str) -> tuple[str, str]:
-    wanted = normalise_name(name)
-    owner = next((o for o in homes.owners_now(account.dwelling) if o.name == wanted), None)
+def _check_payee(refund: CounterRefund) -> Callable[[str], str]:
+    """Whether the money is this payee's now; returns how the number of its account is checked."""
+    home, name = refund.account.dwelling, refund.payee_name
+    if refund.payee in OF_UNITS_PART:
+        unit = normalise_name(home.selling_unit.name)
+        is_theirs = name == unit if refund.payee == Payee.UNIT else name.endswith(TREASURY_NAME)
+        if not is_theirs:
+            raise Refused(Refusal.PAYEE_NOT_UNIT, name=unit)
+        return check_company_account
+    owner = next((one for one in homes.owners_now(home) if one.name == name), None)
     if owner is None:
-        raise Refused(Refusal.PAYEE_NOT_OWNER, name=wanted)
-    check = check_company_account if owner.id_type == OwnerIdType.USCC else check_bank_account
-    return wanted, check(number)
+        raise Refused(Refusal.PAYEE_NOT_OWNER, name=name)
+    return check_company_account if owner.id_type == OwnerIdType.USCC else check_bank_account
 
 
 def _check_receipts(account: Account, deposit: Deposit | None) -> None:
-    """Refused while a receipt stands; while the platform is silent, that is what is waited for."""
-    paid = account.deposits.filter(status__in=(Status.PAID, Status.DEPOSITED))
+    """No receipt stands of what goes back; and before all goes back, all that was paid has come.
+
+    While the platform is silent, that is what is waited for.
+    """
+    paid = account.deposits.filter(status__in=(Status.PAID, Status.DEPOSITED)).order_by("pk")
     for one in paid if deposit is None else [deposit]:
+        if one.status == Status.PAID:
+            raise Refused(Refusal.UNDER_WAY, no=one.no)
         receipt = receipt_of(one)
         if receipt is not None and receipt.status in STANDING:
             raise Refused(WAITS_FOR.get(receipt.status, Refusal.RECEIPT_STANDS), no=one.no)
@@ -121,13 +150,14 @@ def _check_receipts(account: Account, deposit: Deposit | None) -> None:
 def approve_refund(*, refund_id: int, by: Actor) -> CounterRefund:
     """Another person has checked it: the money leaves the home's account for the bank. (CHN-06)
 
-    Checked anew: what is due, what it holds, and that no receipt stands.
+    Checked anew: what is due, what it holds, that it is still this payee's, and that no receipt stands.
     """
     refund, account = _entered(refund_id, by)
     deposit = refund.deposit
-    most = _most(account, deposit, RefundReason(refund.reason))
+    most = _most(refund)
     if refund.amount_fen > most or (deposit is None and refund.amount_fen != most):
         raise Refused(Refusal.TOO_MUCH, most=yuan(most))
+    _check_payee(refund)
     _check_receipts(account, deposit)
     bank = account.bank_account.bank
     payments.instruct_payout(
@@ -140,12 +170,12 @@ def approve_refund(*, refund_id: int, by: Actor) -> CounterRefund:
         text=f"住宅专项维修资金退款 {refund.no}",
         purpose=PURPOSE,
         cause=f"fund_refund:{refund.no}",
-        legs=[(account.pot, f"payout:{bank}", refund.amount_fen)],
+        legs=[(_pot(refund), f"payout:{bank}", refund.amount_fen)],
         by=by,
     )
     if deposit is None:
-        refund.counted_fen = account.first_fen
-        close_open(account, because=refund.no, by=by)
+        refund.counted_fen = account.first_fen if refund.payee == Payee.OWNER else 0
+        close_all(account, because=refund.no, by=by)
     elif deposit.kind in COUNTS_AS_FIRST:
         refund.counted_fen = refund.amount_fen
     account.first_fen -= refund.counted_fen
@@ -198,4 +228,5 @@ def end_refund(*, payout_id: int, by: Actor) -> CounterRefund | None:
         refund.save(update_fields=["because"])
         account.first_fen += refund.counted_fen
         account.save(update_fields=["first_fen"])
+        close_open(account, because=refund.no, by=by)
     return refund

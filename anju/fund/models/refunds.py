@@ -10,7 +10,8 @@ from anju.fund.models.deposits import Account, Deposit
 class CounterRefund(models.Model):
     """柜台退款 (多退少补): money of a home that goes back to its owner, entered by one, checked by another.
 
-    A part of one deposit, or, when the home is given up or lost, all that its account holds (`deposit` is empty).
+    A part of one deposit, or, when the home is given up or lost, all that its account holds (`deposit` is empty): to an
+    owner the owner's part, to the selling unit or the treasury the unit's part.
     `counted_fen` is by how much its first deposit became less. (rules B2.6, B9)
     """
 
@@ -20,6 +21,7 @@ class CounterRefund(models.Model):
     reason = models.CharField(max_length=20, choices=rules.RefundReason)
     amount_fen = models.BigIntegerField()
     counted_fen = models.BigIntegerField(default=0)
+    payee = models.CharField(max_length=20, choices=rules.Payee, default=rules.Payee.OWNER)
     payee_name = EncryptedTextField()
     payee_account = EncryptedTextField()
     payee_bank = models.CharField(max_length=120)
@@ -46,8 +48,17 @@ class CounterRefund(models.Model):
                 name="fund_counterrefund_of_a_deposit_or_all",
             ),
             models.CheckConstraint(
+                condition=Q(payee="owner")
+                | Q(payee__in=rules.OF_UNITS_PART, deposit__isnull=True, counted_fen=0),
+                name="fund_counterrefund_unit_gets_its_part",
+            ),
+            models.CheckConstraint(
                 condition=Q(checked_by="") | ~Q(checked_by=F("entered_by")),
                 name="fund_counterrefund_checked_by_another",
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=(rules.R.ENTERED, rules.R.REJECTED)) | ~Q(checked_by=""),
+                name="fund_counterrefund_paid_when_checked",
             ),
             models.UniqueConstraint(
                 fields=["account"],

@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
-from anju.core.refusals import Refused, ensure
 from anju.fund.models import Account, Attempt, Deposit, LookUp
 from anju.fund.rules import (
     OPEN_TO_WHO_LOOKED_UP,
     Due,
     Facts,
     Prompt,
-    Refusal,
     Status,
     what_is_due,
 )
@@ -30,9 +27,6 @@ from anju.ledger.queries import Movement
 from anju.payments.rules import UNPAID
 from anju.people import queries as people
 from anju.people.rules import OF_FUND, Power
-
-if TYPE_CHECKING:
-    from anju.homes.models import Community
 
 WITH_HOME = ("dwelling__building__community", "bank_account")
 WITH_DEPOSIT = ("account__dwelling__building__community", "payment")
@@ -71,14 +65,16 @@ def account_of_home(dwelling_id: int) -> Account | None:
     return Account.objects.filter(dwelling=dwelling_id).select_related(*WITH_HOME).first()
 
 
-def check_may_enter(community: Community, actor: Actor) -> None:
-    """Who may enter homes of a community and ask for their deposits: its developer, and its department."""
-    if actor.organisation_id is not None:
-        if community.developer_id != actor.organisation_id:
-            raise Refused(Refusal.NOT_THE_DEVELOPER)
-        return
-    people.check_power(actor, Power.FUND_ENTER)
-    ensure(people.department_of(actor) in ("", community.district), "another department's")
+def check_may_keep(account: Account, actor: Actor, power: Power) -> None:
+    """A member of staff keeps the account of a home by a power, of a department in its own district."""
+    people.check_power(actor, power)
+    people.check_department(actor, account.dwelling.building.community.district)
+
+
+def check_may_serve(account: Account, actor: Actor) -> None:
+    """Anybody may deposit for a home, and ask for the receipt; a member of staff does so by power and district."""
+    if actor.staff_id is not None:
+        check_may_keep(account, actor, Power.FUND_ENTER)
 
 
 def first_opened_on(bank_account_id: int) -> date | None:
@@ -86,13 +82,6 @@ def first_opened_on(bank_account_id: int) -> date | None:
     opened = Account.objects.filter(bank_account=bank_account_id).order_by("opened_at")
     moment = opened.values_list("opened_at", flat=True).first()
     return None if moment is None else clock.day_of(moment)
-
-
-def account_after(bank_account_id: int, after: int, count: int) -> int | None:
-    """The last of the next so many accounts of a bank, by id; None where none is left."""
-    accounts = Account.objects.filter(bank_account=bank_account_id, pk__gt=after).order_by("pk")
-    ids = list(accounts.values_list("pk", flat=True)[:count])
-    return ids[-1] if ids else None
 
 
 def areas_of_community(community_id: int, bank_account_id: int, limit: int) -> dict[int, int]:
@@ -111,6 +100,14 @@ def pots_of(account: Account) -> list[str]:
 
 def balance_fen(account: Account) -> int:
     return sum(ledger.balances(pots_of(account)).values())
+
+
+def parts_of(account: Account) -> tuple[int, int] | None:
+    """The owner's and the selling unit's part of sold public housing; None for any other home. (rule B2.7)"""
+    if account.dwelling.kind != Kind.SOLD_PUBLIC:
+        return None
+    held = ledger.balances(pots_of(account))
+    return held[account.pot], held[account.unit_pot]
 
 
 def due_of(account: Account) -> Due:
@@ -206,12 +203,14 @@ def _with_home(deposits: QuerySet[Deposit]) -> QuerySet[Deposit]:
 
 
 def deposit_by(*, no: str, owner_name: str) -> Deposit | None:
-    """The deposit of exactly this 业务流水号 and 业主名称: all the owners of its home, or one of them."""
-    found = _with_home(Deposit.objects.filter(no=no)).first()
-    if found is None:
-        return None
-    names = {normalise(name) for name in (found.owner_name, *found.owner_name.split("、"))}
-    return found if normalise(owner_name) in names else None
+    """The deposit of exactly this 业务流水号 and 业主名称: all the present owners of its home, or one of them.
+
+    The same questions are asked whether the number or the name is wrong. After a sale the old name opens nothing.
+    """
+    numbered = Deposit.objects.filter(no=no)
+    names = homes.owner_names_of(numbered.values("account__dwelling"))
+    is_theirs = normalise(owner_name) in {normalise(name) for name in (*names, "、".join(names))}
+    return _with_home(numbered).get() if is_theirs and names else None
 
 
 def deposits_without_a_payment(limit: int) -> list[int]:

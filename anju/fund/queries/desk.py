@@ -14,14 +14,16 @@ from anju.fund.models import Account, Addition, CounterRefund, Deposit
 from anju.fund.numbers import read_deposit_no
 from anju.fund.queries.additions import additions_seen_by, additions_to_review
 from anju.fund.queries.deposits import WITH_HOME, accounts_seen_by
+from anju.fund.queries.receipts import deposits_with_failed_receipt
 from anju.fund.queries.refunds import refunds_seen_by
 from anju.fund.rules import COUNTS_AS_FIRST, AdditionStatus, Way
 from anju.homes import queries as homes
-from anju.homes.estate import Sale
+from anju.homes.estate import CustodyMode, Sale
 from anju.people import queries as people
+from anju.people.rules import Power
 
 if TYPE_CHECKING:
-    from anju.homes.models import Dwelling
+    from anju.homes.models import Community, Dwelling
 
 MOST_HOMES = 10
 FOUND_AT_MOST = 100
@@ -52,10 +54,20 @@ def deposits_at_desk(actor: Actor) -> QuerySet[Deposit]:
     return deposits.select_related(*related, "payment").order_by("-pk")
 
 
+def deposits_without_receipt(actor: Actor) -> QuerySet[Deposit]:
+    """Those whose receipt could not be issued (开票失败), for who sees to it. (OWN-12)"""
+    if Power.FUND_ENTER not in actor.may:
+        return Deposit.objects.none()
+    return deposits_at_desk(actor).filter(pk__in=deposits_with_failed_receipt())
+
+
 def deposits_of_developer(actor: Actor) -> QuerySet[Deposit]:
-    """What was asked of the homes in the communities that this organisation builds: first deposits, no more."""
-    communities = homes.communities_built_by(actor).order_by().values("pk")
-    asked = Deposit.objects.filter(account__dwelling__building__community__in=communities)
+    """What was asked of the homes in the communities that this organisation builds: first deposits, no more.
+
+    Of a home that its buyer has sold on nothing: who owns it now is no business of the developer's.
+    """
+    own = homes.never_resold(homes.communities_built_by(actor)).values("pk")
+    asked = Deposit.objects.filter(account__dwelling__in=own)
     related = (f"account__{name}" for name in WITH_HOME)
     return asked.filter(kind__in=COUNTS_AS_FIRST).select_related(*related).order_by("-pk")
 
@@ -107,6 +119,48 @@ def refunds_found(actor: Actor, *, no: str = "", status: str = "") -> QuerySet[C
     if no:
         found = found.filter(no=normalise(no))
     return found.filter(status=status) if status else found
+
+
+def communities_seen_by(actor: Actor) -> QuerySet[Community]:
+    """The communities of a member of staff's district, or of the whole city."""
+    return homes.communities_of(people.department_of(actor))
+
+
+def communities_found(actor: Actor, *, district: str = "", name: str = "") -> QuerySet[Community]:
+    """Of these, those of one district, or with exactly this name."""
+    own = people.department_of(actor)
+    found = homes.communities_of(own or district)
+    return found.filter(name=name.strip()) if name.strip() else found
+
+
+def homes_of_community(community: Community) -> QuerySet[Dwelling]:
+    """All homes of a community in the order of buildings, units and rooms: also those that have no account."""
+    return homes.dwellings_in(community.pk)
+
+
+def accounts_of(dwellings: Iterable[Dwelling]) -> dict[int, Account]:
+    """The accounts of some homes, by the home's id."""
+    found = Account.objects.filter(dwelling__in=[home.pk for home in dwellings])
+    return {one.dwelling_id: one for one in found.select_related(*WITH_HOME)}
+
+
+def self_managed_found(
+    actor: Actor, *, words: str = "", contract_no: str = "", certificate_no: str = ""
+) -> list[Dwelling]:
+    """Homes whose owners keep their fund themselves (自管), found as those with an account are; some at the most."""
+    asked = [{"certificate_no": certificate_no}]
+    asked += [{"contract_no": contract_no, "sale": sale} for sale in Sale.values]
+    named = [homes.dwelling_by(**one) for one in asked] if certificate_no or contract_no else []
+    if words and not named:
+        named += homes.self_managed_found(words)[:MOST_HOMES]
+    own = people.department_of(actor)
+    return [
+        home
+        for home in named
+        if home is not None
+        and home.building.community.custody_mode == CustodyMode.SELF_MANAGED
+        and own in ("", _district(home))
+    ]
 
 
 def refunds_of_account(account: Account) -> QuerySet[CounterRefund]:

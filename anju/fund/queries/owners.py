@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from anju.core.actors import Actor
 from anju.fund.models import Account, Attempt, Deposit
 from anju.fund.queries.deposits import WITH_DEPOSIT, deposits_seen_by, homes_of, pots_of
+from anju.fund.rules import DepositKind
 from anju.homes import queries as homes
 from anju.ledger import queries as ledger
 from anju.payments import queries as payments
@@ -50,6 +51,12 @@ def deposits_reached_by(actor: Actor) -> QuerySet[Deposit]:
     seen = deposits_seen_by(actor).order_by().values("pk")
     reached = Deposit.objects.filter(Q(pk__in=seen) | Exists(mine))
     return reached.select_related(*WITH_DEPOSIT)
+
+
+def has_begun(deposit: Deposit, actor: Actor) -> bool:
+    """Whether this voluntary deposit is this actor's own: who began to pay it made it."""
+    is_voluntary = deposit.kind == DepositKind.VOLUNTARY
+    return is_voluntary and deposit.attempts.filter(**people.who(actor)).exists()
 
 
 def deposit_by_no(no: str) -> Deposit:

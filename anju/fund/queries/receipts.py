@@ -23,6 +23,12 @@ def purpose_of(deposit: Deposit) -> str:
     return f"fund.deposit:{deposit.pk}"
 
 
+def deposits_with_failed_receipt() -> list[int]:
+    """The ids of the deposits whose receipt could not be issued."""
+    named = (purpose.partition(":") for purpose in receipts.failed_purposes())
+    return [int(pk) for of, _, pk in named if of == "fund.deposit"]
+
+
 def receipt_of(deposit: Deposit) -> Receipt | None:
     """The valid receipt of a deposit; None: 未开票."""
     return receipts.receipt_of(purpose_of(deposit))

@@ -4,15 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from anju.core.actors import NOBODY, OUTSIDE
-from anju.core.refusals import Refused
-from anju.fund import actions
-from anju.fund.models import Attempt, Deposit
-from anju.fund.rules import TRIES_OF_A_NUMBER, Status
+from anju.core.actors import CLOCK, NOBODY, OUTSIDE, Actor
+from anju.core.models import Event
+from anju.core.refusals import Broken, Refused
+from anju.fund import actions, queries
+from anju.fund.models import Account, Attempt, Deposit
+from anju.fund.rules import LOOK_UPS_AN_HOUR, TRIES_OF_A_SOURCE_AT_A_NUMBER, Status
 from anju.fund.tests.world import (
     DEPARTMENT,
     WANG,
     ZHAO,
+    a_home,
     an_account,
     books_balance,
     first_deposited,
@@ -20,14 +22,18 @@ from anju.fund.tests.world import (
     is_told_paid,
     signed_in,
     start,
+    the_fund_bank,
 )
 from anju.ledger.queries import balance_fen
+from anju.notices.models import Notice
 from anju.payments.models import Refund
 from anju.payments.rules import Channel
+from anju.people import actions as people
 from anju.people.rules import Power
 from anju.tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
+KEEPER = Actor("xi.tong", "centre", frozenset({Power.USER_KEEP}), staff_id=999)
 
 
 def test_eight_who_ask_at_the_same_second_get_one_deposit():
@@ -75,8 +81,84 @@ def test_guesses_at_the_same_moment_are_counted_one_by_one():
             return refused.code
 
     heard = together(*[lambda: guess("赵六")] * 12)
-    assert heard.count(None) == TRIES_OF_A_NUMBER
-    assert heard.count("too_many_tries") == 12 - TRIES_OF_A_NUMBER
+    assert heard.count(None) == TRIES_OF_A_SOURCE_AT_A_NUMBER
+    assert heard.count("too_many_tries") == 12 - TRIES_OF_A_SOURCE_AT_A_NUMBER
+
+
+def test_who_looks_up_in_many_windows_at_once_has_no_more_than_the_limit():
+    zhao, home = signed_in(ZHAO), an_account().dwelling
+    for _ in range(LOOK_UPS_AN_HOUR - 1):
+        actions.look_up(mode="address", wanted="朝阳区", by=zhao)
+    heard = together(
+        *[lambda: said(actions.look_up, mode="address", wanted=home.address, by=zhao)] * 5
+    )
+    assert (heard.count("done"), heard.count("too_many_tries")) == (1, 4)
+
+
+def said(work, **arguments) -> str:
+    """The code of the refusal, or that it is done."""
+    try:
+        work(**arguments)
+    except Refused as refused:
+        return str(refused.code.value)
+    return "done"
+
+
+REVIEWERS = [
+    Actor(name, "centre", frozenset({Power.FUND_REVIEW}), staff_id=number, department="110105")
+    for name, number in (("li.na", 971), ("wu.lei", 972))
+]
+STATED = {"way": "contract", "wanted": "XF9", "district": "110105", "phone": "13800000001"}
+
+
+@pytest.mark.covers("CTR-05")
+def test_of_two_reviewers_who_decide_at_once_one_does_and_the_other_reads_that_it_is_decided():
+    home, zhao = an_account(owners=(ZHAO,)).dwelling, signed_in(ZHAO)
+    addition = actions.add_home(**STATED, by=zhao)
+    about = {"addition_id": addition.pk, "opinion": "相符"}
+    approve = {"dwelling_id": home.pk, "owners": [], **about}
+    heard = together(
+        lambda: said(actions.approve_addition, **approve, by=REVIEWERS[0]),
+        lambda: said(actions.reject_addition, **about, by=REVIEWERS[1]),
+        lambda: said(actions.approve_addition, **approve, by=REVIEWERS[1]),
+    )
+    assert (heard.count("done"), heard.count("decided_before")) == (1, 2)
+    decided = Event.objects.filter(kind="fund.addition", record_id=addition.pk)
+    assert decided.count() == 1
+    assert Notice.objects.filter(key=f"addition:{addition.no}").count() == 1
+
+
+@pytest.mark.covers("OWN-13")
+def test_two_owners_who_add_their_home_at_the_same_moment_both_have_it_with_one_account():
+    the_fund_bank()
+    home = a_home(owners=(WANG, ZHAO))
+    stated = STATED | {"wanted": home.contract_no}
+    both = [signed_in(WANG), signed_in(ZHAO)]
+    added = together(*[lambda by=by: actions.add_home(**stated, by=by) for by in both] * 3)
+    assert {one.status for one in added} == {"added"}
+    assert Account.objects.filter(dwelling=home).count() == 1
+    assert [queries.homes_of(by).count() for by in both] == [1, 1]
+
+
+@pytest.mark.covers("CTR-05")
+def test_whoever_was_moved_to_another_department_meanwhile_decides_nothing_there():
+    zhao, home = signed_in(ZHAO), an_account(owners=(ZHAO,)).dwelling
+    addition = actions.add_home(**STATED, by=zhao)
+    user = people.record_staff(
+        username="li.na", name="李娜", password="x", powers=[Power.FUND_REVIEW], by=CLOCK
+    )
+    move_to = {"member_id": user.pk, "by": KEEPER}
+    people.place_at_department(district="110105", **move_to)
+    reviewer = Actor("li.na", "centre", frozenset({Power.FUND_REVIEW}), staff_id=user.pk)
+    assert list(queries.additions_to_review(reviewer)) == [addition]
+    people.place_at_department(district="110108", **move_to)
+    about = {"addition_id": addition.pk, "opinion": "相符", "by": reviewer}
+    with pytest.raises(Broken):
+        actions.approve_addition(dwelling_id=home.pk, owners=[], **about)
+    with pytest.raises(Broken):
+        actions.reject_addition(**about)
+    assert fresh(addition).status == "waiting"
+    assert actions.reject_addition(**about | {"by": REVIEWERS[0]}).status == "rejected"
 
 
 def test_a_double_click_adds_one_home_and_enters_one_refund():

@@ -1,5 +1,7 @@
 """From what a home owes to its account, to the cent. (manual 002, 2.4 and 4)"""
 
+from datetime import date
+
 import pytest
 
 from anju.core.actors import CLOCK, Actor
@@ -20,6 +22,7 @@ from anju.fund.tests.world import (
     first_deposited,
     fresh,
     is_told_paid,
+    receive,
     signed_in,
     spend,
     start,
@@ -183,6 +186,31 @@ def test_a_deposit_waits_again_when_its_payment_is_closed():
     assert actions.end_payments(limit=10, by=CLOCK) == 1
     assert fresh(deposit).status == Status.AWAITING
     assert start(deposit, wang) != payment
+
+
+def test_what_is_not_owed_any_more_cannot_be_paid_by_its_notice():
+    account, wang = an_account(), signed_in(WANG)
+    first_deposited(account, wang)
+    spend(account, 12_600_01)
+    notice = actions.issue_notice(account_id=account.pk, owner_name="王五", by=DEPARTMENT)
+    receive(account, 1)
+    pay = {"deposit_id": notice.pk, "channel": Channel.ALIPAY, "by": wang}
+    assert refusal(actions.start_payment, **pay) == "nothing_to_deposit"
+    spend(account, 100_00)
+    assert actions.start_payment(**pay).amount_fen == 12_600_01, "as it was printed"
+    more = actions.deposit_voluntarily(account_id=account.pk, amount_fen=1_00, by=wang)
+    actions.correct_area(account_id=account.pk, area_hundredths=88_00, by=DEPARTMENT)
+    pay["deposit_id"] = more.pk
+    assert refusal(actions.start_payment, **pay) == "refund_due"
+
+
+def test_an_old_home_without_its_price_says_that_the_price_is_missing():
+    old = {"contract_on": date(2008, 1, 31)}
+    account, wang = an_account(**old), signed_in(WANG)
+    assert refusal(actions.demand_deposit, account_id=account.pk, by=wang) == "price_missing"
+    priced = an_account(**old, price_fen=1_000_000_25)
+    deposit = actions.demand_deposit(account_id=priced.pk, by=wang)
+    assert (deposit.kind, deposit.amount_fen) == (DepositKind.FIRST, 20_000_01)
 
 
 @pytest.mark.covers("OWN-22")

@@ -3,15 +3,12 @@
 import pytest
 
 from anju.core.actions import advance_clock
-from anju.core.actors import CLOCK, NOBODY
-from anju.core.numbers import luhn_digit
+from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
 from anju.fund import actions, queries
-from anju.fund.models import LookUp, Tries
+from anju.fund.models import LookUp
 from anju.fund.rules import (
     LOOK_UPS_AN_HOUR,
-    TRIES_OF_A_NUMBER,
-    TRIES_OF_A_SOURCE,
     Mode,
     Prompt,
     Refusal,
@@ -113,71 +110,3 @@ def test_who_looks_up_too_often_has_to_wait():
         look(Mode.ADDRESS, " ", wang)
     assert no.value.code == "wanted_missing"
     assert LookUp.objects.count() == LOOK_UPS_AN_HOUR
-
-
-# 快速交存
-
-
-def a_notice():
-    return actions.issue_notice(account_id=an_account().pk, owner_name="王五", by=DEPARTMENT)
-
-
-def guess(no, owner_name="王五", source="203.0.113.7"):
-    """What a guesser hears: the deposit's number, nothing, or the refusal."""
-    try:
-        found = actions.find_deposit(deposit_no=no, owner_name=owner_name, source=source, by=NOBODY)
-    except Refused as refused:
-        return refused.message
-    return found and found.no
-
-
-def neighbour(no, step):
-    digits = f"{(int(no[2:-1]) + step):018}"
-    return f"WX{digits}{luhn_digit(digits)}"
-
-
-@pytest.mark.covers("QCK-01")
-def test_number_and_name_together_find_a_notice():
-    notice = a_notice()
-    assert guess(f" {notice.no.lower()}") == notice.no
-    assert [guess(notice.no, "赵六"), guess(neighbour(notice.no, 1))] == [None, None]
-    assert {guess("WX1"), guess("")} == {"未查询到业务，请核对业务流水号和业主名称"}
-    assert guess(notice.no) == notice.no
-
-
-@pytest.mark.covers("QCK-03")
-def test_however_many_guesses_from_one_address_learn_nothing():
-    """The hundred thousandth is as the eleventh: nothing is looked for any more, and nothing changes."""
-    notice = a_notice()
-    heard = [guess(neighbour(notice.no, step)) for step in range(1, TRIES_OF_A_SOURCE + 2)]
-    before = list(Tries.objects.order_by("pk").values_list())
-    heard += [guess(neighbour(notice.no, step)) for step in range(-500, 500)]
-    assert list(Tries.objects.order_by("pk").values_list()) == before
-    assert heard[:TRIES_OF_A_SOURCE] == [None] * TRIES_OF_A_SOURCE
-    (too_many,) = set(heard[TRIES_OF_A_SOURCE:])
-    assert too_many == Refusal.TOO_MANY_TRIES.label
-    assert guess(notice.no) == too_many, "right and wrong sound the same"
-    looked_for = Tries.objects.filter(failures__gt=0).count()
-    assert looked_for == 1 + TRIES_OF_A_SOURCE
-    assert guess(notice.no, source="198.51.100.9") == notice.no, "others are not kept waiting"
-    advance_clock(seconds=3600, by=CLOCK)
-    assert guess(notice.no) == notice.no
-
-
-@pytest.mark.covers("QCK-03")
-def test_who_has_a_number_cannot_try_out_names_from_many_addresses():
-    notice = a_notice()
-    names = [f"王{chr(0x4E00 + step)}" for step in range(200)]
-    heard = [guess(notice.no, name, source=f"2001:db8::{i}") for i, name in enumerate(names)]
-    assert heard[:TRIES_OF_A_NUMBER] == [None] * TRIES_OF_A_NUMBER
-    assert set(heard[TRIES_OF_A_NUMBER:]) == {Refusal.TOO_MANY_TRIES.label}
-    other = neighbour(notice.no, 7)
-    unknown = [guess(other, name, source=f"2001:db8:1::{i}") for i, name in enumerate(names)]
-    assert unknown == heard, "a number that is no notice's sounds the same"
-
-
-def test_what_was_counted_long_ago_is_forgotten():
-    guess(neighbour(a_notice().no, 1))
-    assert actions.forget_tries(by=CLOCK) == 0
-    advance_clock(days=2, by=CLOCK)
-    assert actions.forget_tries(by=CLOCK) == 2

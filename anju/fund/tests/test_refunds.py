@@ -13,13 +13,20 @@ from anju.fund.rules import RefundReason, RefundStatus
 from anju.fund.tests.world import (
     DEPARTMENT,
     WANG,
+    ZHAO,
+    a_sold_public_home,
     an_account,
+    book,
     books_balance,
     due,
     first_deposited,
     fresh,
+    is_told_paid,
+    receive,
     signed_in,
     spend,
+    start,
+    the_bank_credits,
 )
 from anju.ledger.proof import prove
 from anju.ledger.queries import balance_fen
@@ -167,3 +174,81 @@ def test_what_may_not_go_back_is_refused():
     duplicate = enter(account, **named, reason=RefundReason.DUPLICATE, amount_fen=18_000_00)
     spend(account, 1)
     assert refusal(approve, refund_id=duplicate.pk, by=CHECKER) == "too_much"
+
+
+def test_the_seller_cannot_have_back_what_went_with_the_home():
+    account = an_account()
+    first_deposited(account, signed_in(WANG))
+    refund = enter(account, reason=RefundReason.CANCELLED)
+    actions.sell_home(account_id=account.pk, owners=[ZHAO], by=DEPARTMENT)
+    approve = actions.approve_refund
+    assert refusal(approve, refund_id=refund.pk, by=CHECKER) == "payee_not_owner"
+    assert balance_fen(account.pot) == 18_000_00
+
+
+def test_nothing_is_closed_while_money_is_on_its_way_to_the_home():
+    account, wang = an_account(), signed_in(WANG)
+    first_deposited(account, wang)
+    more = actions.deposit_voluntarily(account_id=account.pk, amount_fen=50_00, by=wang)
+    refund = enter(account, reason=RefundReason.LOST)
+    payment = start(more, wang)
+    is_told_paid(payment)
+    book()
+    assert refusal(actions.approve_refund, refund_id=refund.pk, by=CHECKER) == "under_way"
+    the_bank_credits(payment)
+    assert refusal(actions.approve_refund, refund_id=refund.pk, by=CHECKER) == "too_much"
+    actions.reject_refund(refund_id=refund.pk, because="余额已变化", by=CHECKER)
+    again = enter(account, reason=RefundReason.LOST)
+    assert again.amount_fen == 18_050_00
+    left = actions.deposit_voluntarily(account_id=account.pk, amount_fen=1_00, by=wang)
+    actions.approve_refund(refund_id=again.pk, by=CHECKER)
+    assert (balance_fen(account.pot), fresh(left).status) == (0, "closed")
+
+
+def test_a_first_deposit_asked_for_after_a_refund_that_failed_is_not_owed():
+    account, wang = an_account(), signed_in(WANG)
+    first_deposited(account, wang)
+    refund = enter(account, reason=RefundReason.CANCELLED)
+    actions.approve_refund(refund_id=refund.pk, by=CHECKER)
+    again = actions.demand_deposit(account_id=account.pk, by=wang)
+    bank_pays(failing=CARD[-4:])
+    jobs.hear_of_refunds(0)
+    assert (fresh(refund).status, fresh(again).status) == (RefundStatus.FAILED, "closed")
+    assert due(account) == due(account).__class__()
+    assert (balance_fen(account.pot), fresh(account).first_fen) == (18_000_00, 18_000_00)
+
+
+UNITS_ACCOUNT = {"payee_account": "0200004119000000028", "payee_bank": "中国工商银行北京分行"}
+
+
+@pytest.mark.parametrize(
+    ("payee", "name"), [("unit", "北京市第一机床厂"), ("treasury", "北京市朝阳区财政局")]
+)
+def test_of_a_lost_home_the_unit_gets_its_part_and_the_owner_the_other(payee, name):
+    account = a_sold_public_home()
+    for suffix, fen in (("", 3_000_00), (":unit", 20_000_00)):
+        receive(account, fen, suffix)
+    owners = enter(account, reason=RefundReason.LOST)
+    actions.approve_refund(refund_id=owners.pk, by=CHECKER)
+    bank_pays()
+    jobs.hear_of_refunds(0)
+    units = {"reason": RefundReason.LOST, "payee": payee, **UNITS_ACCOUNT}
+    assert refusal(enter, account, **units, payee_name="王五") == "payee_not_unit"
+    refund = enter(account, **units, payee_name=name)
+    assert refund.amount_fen == 20_000_00
+    actions.approve_refund(refund_id=refund.pk, by=CHECKER)
+    bank_pays()
+    jobs.hear_of_refunds(0)
+    assert [fresh(one).status for one in (owners, refund)] == ["paid", "paid"]
+    assert (owners.amount_fen, queries.balance_fen(account)) == (3_000_00, 0)
+    assert balance_fen("payout:bob") == 0
+    assert books_balance()
+
+
+def test_only_sold_public_housing_has_a_units_part():
+    account, deposit = too_much_deposited()
+    lost = {"payee": "unit", "payee_name": "北京市第一机床厂", **UNITS_ACCOUNT}
+    assert refusal(enter, account, reason="lost", **lost) == "no_units_part"
+    home = a_sold_public_home()
+    assert refusal(enter, home, reason="lost", **lost) == "too_much"
+    assert refusal(enter, account, deposit_id=deposit.pk, **lost) == "no_units_part"

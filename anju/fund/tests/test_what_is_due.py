@@ -68,7 +68,10 @@ def test_another_area_is_paid_after_or_goes_back():
 
 
 def test_without_a_price_nothing_is_asked_of_a_home_that_deposits_by_price():
-    assert owed(contract_on=date(2005, 1, 1)) == Due()
+    by_price = {"contract_on": date(2005, 1, 1)}
+    assert owed(**by_price) == Due()
+    assert owed(**by_price, price_fen=24) == Due(), "not half a fen"
+    assert owed(**by_price, price_fen=25) == Due(DepositKind.FIRST, 1)
 
 
 def test_sold_public_housing_owes_online_only_what_completes_it_after_a_resale():
@@ -76,3 +79,10 @@ def test_sold_public_housing_owes_online_only_what_completes_it_after_a_resale()
     resold = {"is_sold_public": True, "completes": True}
     assert owed(**resold, held_fen=3_000_00) == Due(DepositKind.COMPLETION, 15_000_00)
     assert owed(**resold, held_fen=18_000_00) == Due()
+
+
+def test_another_area_and_a_low_balance_are_settled_in_this_order():
+    """多退少补 comes before 续交: first the first deposit is made right, then the balance is looked at."""
+    low = {"first_fen": 18_000_00, "held_fen": 1_00}
+    assert owed(area_hundredths=91_00, **low) == Due(DepositKind.SUPPLEMENT, 200_00)
+    assert owed(area_hundredths=89_00, **low) == Due(refund_fen=200_00)

@@ -1,7 +1,7 @@
 """Builders of homes with accounts and deposits, made of actions."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from anju.core import clock
@@ -17,7 +17,7 @@ from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
-from anju.payments.models import Payment
+from anju.payments.models import Payment, Settlement
 from anju.payments.rules import Business, Channel
 from anju.people import actions as people
 from anju.people.rules import Power
@@ -84,6 +84,14 @@ def an_account(**terms: Any) -> Account:
     return actions.open_account(dwelling_id=home.pk, bank="bob", by=DEPARTMENT)
 
 
+def a_sold_public_home(**terms: Any) -> Account:
+    """Sold by 北京市第一机床厂 to its tenant."""
+    unit = people.record_organisation(
+        name="北京市第一机床厂", uscc="91110105MA00TE5T2T", by=DEPARTMENT
+    )
+    return an_account(kind="sold_public", selling_unit_id=unit.pk, **terms)
+
+
 def signed_in(owner: OwnerTerms) -> Actor:
     person = people.record_person(
         name=owner.name,
@@ -127,11 +135,13 @@ def book() -> None:
 
 
 def the_bank_credits(*paid: Payment) -> None:
-    """The provider's day of these payments, credited by the fund's bank and taken apart."""
+    """A provider's day of these payments, credited by the fund's bank and taken apart; each time a day of its own."""
     [channel] = {payment.channel for payment in paid}
     lines = [BillLine("trade", f"T{p.no}", p.no, p.amount_fen, 0, clock.now()) for p in paid]
+    billed = Settlement.objects.filter(channel=channel).order_by("day").first()
+    day = billed.day - timedelta(days=1) if billed else clock.today()
     settlement = payments.record_bill(
-        channel=channel, bank="bob", day=clock.today(), digest=b"d" * 32, lines=lines, by=CLOCK
+        channel=channel, bank="bob", day=day, digest=b"d" * 32, lines=lines, by=CLOCK
     )
     entry = EntryTerms(f"S{settlement.pk}", "credit", settlement.net_fen, clock.now())
     payments.record_bank_message(
@@ -163,6 +173,17 @@ def spend(account: Account, amount_fen: int) -> None:
         cause=f"home:{account.dwelling_id}",
         happened_at=clock.now(),
         legs=[(account.pot, "world:bob", amount_fen)],
+    )
+
+
+def receive(account: Account, amount_fen: int, suffix: str = "") -> None:
+    """So much has come into the home's account from elsewhere: suffix `:unit` for the selling unit's part."""
+    ledger.transfer(
+        key=f"came:{next(serial)}",
+        reason="fund_deposited",
+        cause=f"home:{account.dwelling_id}",
+        happened_at=clock.now(),
+        legs=[("world:bob", f"{account.pot}{suffix}", amount_fen)],
     )
 
 

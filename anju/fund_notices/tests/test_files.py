@@ -1,6 +1,7 @@
 """A developer's spreadsheet of homes: their notices, a result file, and paper to hand out. (manual 002, 4; QCK-01)"""
 
 import io
+import zipfile
 
 import pytest
 import python_calamine as calamine
@@ -8,6 +9,7 @@ import xlsxwriter
 from pypdf import PdfReader
 
 from anju.core.actors import NOBODY, Actor
+from anju.core.models import StoredFile
 from anju.core.refusals import Refused
 from anju.fund import actions as fund
 from anju.fund.models import Deposit
@@ -180,6 +182,49 @@ def test_a_file_goes_on_after_a_crash(monkeypatch):
     assert (done.status, NoticeRow.objects.count()) == (FileStatus.DONE, 5)
     kept_print = actions.keep_print(upload_id=upload.pk, number=1, pdf=b"", by=developer)
     assert kept_print == queries.prints_of(done).get()
+
+
+def swelling() -> bytes:
+    """Some kilobytes that unpack to a hundred megabytes."""
+    stream = io.BytesIO(a_file(ROW))
+    with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/image1.png", b"\0" * 100_000_000)
+    return stream.getvalue()
+
+
+def with_a_macro() -> bytes:
+    stream = io.BytesIO(a_file(ROW))
+    with zipfile.ZipFile(stream, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    return stream.getvalue()
+
+
+BAD_FILES = {
+    "a text in the encoding of old Windows": (
+        lambda: ",".join(ROW).encode("gb18030"),
+        "格式不能识别",
+    ),
+    "a text in UTF-16": (lambda: ",".join(ROW).encode("utf-16"), "格式不能识别"),
+    "the old Excel": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "格式不能识别"),
+    "a PDF": (lambda: b"%PDF-1.4\n%%EOF\n", "是PDF，这里可以上传XLSX"),
+    "a program": (lambda: b"MZ" + b"\0" * 600, "是可执行程序"),
+    "more than 5 MB": (lambda: b"PK\x03\x04" + b"\0" * 5 * 1024 * 1024, "不能超过5.0 MB"),
+    "a bomb": (lambda: swelling(), "展开后过大"),
+    "a macro": (lambda: with_a_macro(), "含有脚本或宏"),
+    "half of it": (lambda: a_file(ROW)[:3000], "不能识别"),
+    "nothing": (lambda: b"", "是空的"),
+}
+
+
+@pytest.mark.covers("SEC-03", "SEC-04")
+@pytest.mark.parametrize("kind", BAD_FILES)
+def test_what_is_no_spreadsheet_is_refused_with_a_sentence_and_nothing_is_kept(kind):
+    make, sentence = BAD_FILES[kind]
+    with pytest.raises(Refused) as no:
+        actions.receive_file(name="一号楼.xlsx", content=make(), by=a_developer())
+    assert sentence in no.value.message and "一号楼.xlsx" in no.value.message
+    assert not NoticeFile.objects.exists()
+    assert not StoredFile.objects.exists()
 
 
 def test_a_file_that_cannot_be_read_is_refused_as_a_whole(monkeypatch):

@@ -16,6 +16,7 @@ from anju.homes.actions.estates import (
     record_building,
     record_community,
     record_dwelling,
+    record_dwellings,
 )
 from anju.homes.actions.files import (
     finish_file,
@@ -72,6 +73,7 @@ __all__ = [
     "record_building",
     "record_community",
     "record_dwelling",
+    "record_dwellings",
     "release_home",
     "report_trouble",
     "request_by_program",

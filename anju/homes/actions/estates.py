@@ -1,7 +1,7 @@
 """Communities, buildings and homes are recorded; a home is measured anew, or sold. (rules B1.4, B2.15, B9.1)"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from anju.core import clock
@@ -18,16 +18,20 @@ from anju.core.rules import DISTRICTS
 from anju.core.search import pairs_of
 from anju.homes.estate import CustodyMode, Kind, Refusal, Sale, Use
 from anju.homes.models import Building, Community, Dwelling, Owner
-from anju.homes.queries.estates import owner_digest
+from anju.homes.queries.estates import check_may_enter, owner_digest
 from anju.homes.rules import OwnerIdType
+from anju.people import queries as people
+from anju.people.rules import Power
+
+AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
 class OwnerTerms:
     """One owner as the contract or the certificate names it."""
 
-    name: str
-    id_number: str
+    name: str = field(repr=False)
+    id_number: str = field(repr=False)
     id_type: str = OwnerIdType.RESIDENT_ID
 
 
@@ -60,8 +64,10 @@ def record_community(
     by: Actor,
 ) -> Community:
     """A community (小区), and who builds and sells it; recorded again, the one that is there."""
+    people.check_power(by, Power.FUND_ENTER)
     if district not in DISTRICTS:
         raise Refused(Refusal.UNKNOWN_DISTRICT, district=district)
+    people.check_department(by, district)
     community, _ = Community.objects.get_or_create(
         district=district,
         name=name.strip(),
@@ -77,6 +83,9 @@ def record_community(
 @action
 def record_building(*, community_id: int, name: str, storeys: int, by: Actor) -> Building:
     """A building (幢); recorded again with other storeys it is refused, for they decide the standard."""
+    check_may_enter(Community.objects.get(pk=community_id), by)
+    if storeys <= 0:
+        raise Refused(Refusal.STOREYS_MISSING)
     building, _ = Building.objects.get_or_create(
         community_id=community_id, name=name.strip(), defaults={"storeys": storeys}
     )
@@ -90,45 +99,71 @@ def record_dwelling(
     *, building_id: int, terms: DwellingTerms, owners: Sequence[OwnerTerms], by: Actor
 ) -> Dwelling:
     """A home (户) with its owners. Refused when its place, contract or certificate is known already."""
+    [dwelling] = record_dwellings(building_id=building_id, stated=[(terms, owners)], by=by)
+    return dwelling
+
+
+@action
+def record_dwellings(
+    *, building_id: int, stated: Sequence[tuple[DwellingTerms, Sequence[OwnerTerms]]], by: Actor
+) -> list[Dwelling]:
+    """Several homes of a building at once, all or none; refused as `record_dwelling`, also for one stated twice."""
     building: Building = lock(Building, pk=building_id)
+    check_may_enter(building.community, by)
+    every = [(_normalised(terms), owners) for terms, owners in stated]
+    _check_unknown(building, [terms for terms, _ in every])
+    dwellings = Dwelling.objects.bulk_create(
+        (_dwelling(building, terms) for terms, _ in every), batch_size=AT_ONCE
+    )
+    both = zip(dwellings, every, strict=True)
+    named = [one for home, (_, owners) in both for one in _owners(home, owners)]
+    Owner.objects.bulk_create(named, batch_size=AT_ONCE)
+    return dwellings
+
+
+def _normalised(terms: DwellingTerms) -> DwellingTerms:
     if terms.area_hundredths <= 0:
         raise Refused(Refusal.AREA_MISSING)
-    terms = replace(
+    return replace(
         terms,
         contract_no=terms.contract_no and normalise(terms.contract_no),
         certificate_no=terms.certificate_no and normalise(terms.certificate_no),
     )
-    _check_unknown(building, terms)
+
+
+def _dwelling(building: Building, terms: DwellingTerms) -> Dwelling:
     community = building.community
     unit = f"{terms.unit}单元" if terms.unit else ""
     address = normalise(
         f"{DISTRICTS[community.district]}{community.address}{community.name}{building.name}{unit}{terms.room}室"
     )
-    dwelling = Dwelling.objects.create(
-        building=building, address=address, grams=pairs_of(address), **vars(terms)
-    )
-    _take_over(dwelling, owners)
-    return dwelling
+    return Dwelling(building=building, address=address, grams=pairs_of(address), **vars(terms))
 
 
-def _check_unknown(building: Building, terms: DwellingTerms) -> None:
-    known = Dwelling.objects.filter(building=building, unit=terms.unit, room=terms.room)
-    if known.exists():
-        raise Refused(Refusal.PLACE_KNOWN, room=terms.room, building=building.name)
-    numbers = (
-        {"contract_no": terms.contract_no, "sale": terms.sale},
-        {"certificate_no": terms.certificate_no},
-    )
-    for named in numbers:
-        no = next(iter(named.values()))
-        if no is not None and Dwelling.objects.filter(**named).exists():
-            raise Refused(Refusal.NUMBER_KNOWN, no=no)
+def _check_unknown(building: Building, every: Sequence[DwellingTerms]) -> None:
+    there = Dwelling.objects.filter(building=building, room__in=[one.room for one in every])
+    places = set(there.values_list("unit", "room"))
+    contracts = [one.contract_no for one in every if one.contract_no is not None]
+    with_contract = Dwelling.objects.filter(contract_no__in=contracts)
+    numbers = {(no, sale) for no, sale in with_contract.values_list("contract_no", "sale")}
+    certificates = [one.certificate_no for one in every if one.certificate_no is not None]
+    with_certificate = Dwelling.objects.filter(certificate_no__in=certificates)
+    numbers |= {(no, "") for no in with_certificate.values_list("certificate_no", flat=True)}
+    for one in every:
+        if (one.unit, one.room) in places:
+            raise Refused(Refusal.PLACE_KNOWN, room=one.room, building=building.name)
+        places.add((one.unit, one.room))
+        for no, of in ((one.contract_no, one.sale), (one.certificate_no, "")):
+            if no is not None and (no, of) in numbers:
+                raise Refused(Refusal.NUMBER_KNOWN, no=no)
+            numbers.add((no, of))
 
 
-def _take_over(dwelling: Dwelling, owners: Sequence[OwnerTerms]) -> None:
+def _owners(dwelling: Dwelling, owners: Sequence[OwnerTerms]) -> list[Owner]:
+    """Who owns a home from now on, checked."""
     if not owners:
         raise Refused(Refusal.NO_OWNER)
-    now, taken = clock.now(), set()
+    now, found = clock.now(), {}
     for owner in owners:
         name = normalise_name(owner.name)
         number = (
@@ -137,10 +172,9 @@ def _take_over(dwelling: Dwelling, owners: Sequence[OwnerTerms]) -> None:
             else check_identity(owner.id_type, owner.id_number)
         )
         digest = owner_digest(name, number)
-        if digest in taken:
+        if digest in found:
             raise Refused(Refusal.OWNER_TWICE, name=name)
-        taken.add(digest)
-        Owner.objects.create(
+        found[digest] = Owner(
             dwelling=dwelling,
             name=name,
             id_type=owner.id_type,
@@ -148,6 +182,7 @@ def _take_over(dwelling: Dwelling, owners: Sequence[OwnerTerms]) -> None:
             digest=digest,
             since=now,
         )
+    return list(found.values())
 
 
 @action
@@ -156,15 +191,18 @@ def change_owners(
 ) -> tuple[Dwelling, bool]:
     """A home is sold, inherited or given away (更名): the new owners stand, the old ones stay in its history.
 
-    The same owners again change nothing. Returns the home, and whether its owners have changed.
+    The same owners again change nothing. Returns the home, and whether its owners have changed. Whoever reviews
+    additions does so, too.
     """
     dwelling: Dwelling = lock(Dwelling, pk=dwelling_id)
+    people.check_power(by, Power.FUND_REVIEW if Power.FUND_REVIEW in by.may else Power.FUND_ENTER)
+    people.check_department(by, dwelling.building.community.district)
     present = dwelling.owners.filter(until__isnull=True)
     wanted = {owner_digest(owner.name, owner.id_number) for owner in owners}
     if wanted and wanted == {bytes(digest) for digest in present.values_list("digest", flat=True)}:
         return dwelling, False
     present.update(until=clock.now())
-    _take_over(dwelling, owners)
+    Owner.objects.bulk_create(_owners(dwelling, owners))
     return dwelling, True
 
 
@@ -172,6 +210,8 @@ def change_owners(
 def measure_dwelling(*, dwelling_id: int, area_hundredths: int, by: Actor) -> Dwelling:
     """The area that was measured (实测) takes the place of the one that was sold (预测). (rule B2.15)"""
     dwelling: Dwelling = lock(Dwelling, pk=dwelling_id)
+    people.check_power(by, Power.FUND_ENTER)
+    people.check_department(by, dwelling.building.community.district)
     if area_hundredths <= 0:
         raise Refused(Refusal.AREA_MISSING)
     dwelling.area_hundredths = area_hundredths

@@ -1,16 +1,19 @@
 """Homes of the maintenance fund: whose, where, and who owned them."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
+from anju.core.refusals import Refused
 from anju.core.search import words_in
-from anju.homes.estate import Sale
-from anju.homes.models import Community, Dwelling, Owner
+from anju.homes.estate import CustodyMode, Refusal, Sale
+from anju.homes.models import Building, Community, Dwelling, Owner
 from anju.people import queries as people
+from anju.people.rules import Power
 
 WITH_PLACE = ("building__community",)
 
@@ -58,23 +61,56 @@ def dwelling(dwelling_id: int) -> Dwelling:
     return Dwelling.objects.select_related(*WITH_PLACE).get(pk=dwelling_id)
 
 
+def dwellings_of_ids(ids: Iterable[int]) -> list[Dwelling]:
+    """Several homes by id, in their order."""
+    found = Dwelling.objects.filter(pk__in=list(ids))
+    return list(found.select_related(*WITH_PLACE).order_by("pk"))
+
+
 def dwellings_found(words: str) -> QuerySet[Dwelling]:
     """Homes whose address holds every word of two or more characters; page by id."""
     found = Dwelling.objects.filter(words_in("grams", words))
     return found.select_related(*WITH_PLACE).order_by("pk")
 
 
+def self_managed_found(words: str) -> QuerySet[Dwelling]:
+    """Of these, the homes of communities whose owners keep their fund themselves. (rule B1.4)"""
+    own = Q(building__community__custody_mode=CustodyMode.SELF_MANAGED)
+    return dwellings_found(words).filter(own)
+
+
+def dwellings_in(community_id: int) -> QuerySet[Dwelling]:
+    """All homes of a community in the order of buildings, units and rooms."""
+    there = Dwelling.objects.filter(building__community=community_id)
+    return there.select_related(*WITH_PLACE).order_by("building_id", "unit", "room", "pk")
+
+
 def dwelling_by(
     *, address: str = "", contract_no: str = "", sale: str = Sale.NEW, certificate_no: str = ""
 ) -> Dwelling | None:
     """The home with exactly this address, contract number (网签合同编号) or certificate number (不动产权证号)."""
+    return _named(
+        Dwelling.objects.select_related(*WITH_PLACE), address, contract_no, sale, certificate_no
+    )
+
+
+def own_dwelling_by(
+    actor: Actor, *, contract_no: str = "", sale: str = Sale.NEW, certificate_no: str = ""
+) -> Dwelling | None:
+    """The same, only among this person's or organisation's own: one question, whether others have it or nobody."""
+    return _named(dwellings_of(actor), "", contract_no, sale, certificate_no)
+
+
+def _named(
+    among: QuerySet[Dwelling], address: str, contract_no: str, sale: str, certificate_no: str
+) -> Dwelling | None:
     wanted = {"address": address, "contract_no": contract_no, "certificate_no": certificate_no}
     asked = {field: normalise(text) for field, text in wanted.items() if text.strip()}
     if not asked:
         return None
     if contract_no:
         asked["sale"] = sale
-    return Dwelling.objects.filter(Q(**asked)).select_related(*WITH_PLACE).order_by("pk").first()
+    return among.filter(**asked).order_by("pk").first()
 
 
 def owners_now(dwelling: Dwelling) -> QuerySet[Owner]:
@@ -88,6 +124,12 @@ def owners_of(dwellings: Iterable[Dwelling]) -> dict[int, list[Owner]]:
     for owner in Owner.objects.filter(dwelling__in=listed, until__isnull=True).order_by("pk"):
         found[owner.dwelling_id].append(owner)
     return found
+
+
+def owner_names_of(dwellings: QuerySet[Any, Any]) -> list[str]:
+    """The names of who owns homes now, these given by a question for their ids."""
+    owners = Owner.objects.filter(dwelling__in=dwellings, until__isnull=True)
+    return [owner.name for owner in owners.only("name").order_by("pk")]
 
 
 def owner_history(dwelling: Dwelling) -> QuerySet[Owner]:
@@ -109,8 +151,41 @@ def communities_built_by(actor: Actor) -> QuerySet[Community]:
     return Community.objects.filter(developer=actor.organisation_id).order_by("pk")
 
 
+def building(building_id: int) -> Building | None:
+    return Building.objects.select_related("community").filter(pk=building_id).first()
+
+
+def buildings_found(district: str, name: str, most: int) -> list[Building]:
+    """The buildings of those communities of a district whose name holds these characters, of so many at most."""
+    named = Community.objects.filter(district=district, name__icontains=name.strip())
+    communities = list(named.order_by("name").values_list("pk", flat=True)[:most])
+    found = Building.objects.filter(community__in=communities).select_related("community")
+    return sorted(found, key=lambda one: (one.community.name, len(one.name), one.name))
+
+
+def never_resold(communities: QuerySet[Community]) -> QuerySet[Dwelling]:
+    """Homes of these communities that are their first owners'."""
+    former = Owner.objects.filter(dwelling=OuterRef("pk"), until__isnull=False)
+    there = Dwelling.objects.filter(building__community__in=communities.order_by().values("pk"))
+    return there.filter(~Exists(former)).order_by()
+
+
+def check_may_enter(community: Community, actor: Actor) -> None:
+    """Who may enter homes of a community and ask for their deposits: its developer, and its department."""
+    if actor.organisation_id is not None:
+        if community.developer_id != actor.organisation_id:
+            raise Refused(Refusal.NOT_THE_DEVELOPER)
+        return
+    people.check_power(actor, Power.FUND_ENTER)
+    people.check_department(actor, community.district)
+
+
 def community_named(district: str, name: str) -> Community | None:
     return Community.objects.filter(district=district, name=name.strip()).first()
+
+
+def building_named(community_id: int, name: str) -> Building | None:
+    return Building.objects.filter(community=community_id, name=name.strip()).first()
 
 
 def dwelling_at(building_id: int, unit: str, room: str) -> Dwelling | None:

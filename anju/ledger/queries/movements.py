@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from anju.core import clock
-from anju.core.db import rows_prepared
+from anju.core.prepared import rows_prepared
 from anju.ledger.queries.pots import AHEAD, Pot, rows_of
 from anju.ledger.rules import Reason
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from anju.core import clock
-from anju.core.db import rows_prepared
+from anju.core.prepared import rows_prepared
 from anju.core.refusals import ensure
 
 AHEAD = timedelta(hours=24)  # a transfer is recorded at most so long before the moment it happened
@@ -112,6 +112,40 @@ def flows(code: str, first: date, last: date) -> dict[str, tuple[int, int]]:
         },
     )
     return {reason: (in_fen, out_fen) for reason, in_fen, out_fen in rows}
+
+
+class YearFlow(NamedTuple):
+    """What came into some pots and went out of them for one reason in one year of Beijing, in fen."""
+
+    year: int
+    reason: str
+    in_fen: int
+    out_fen: int
+
+
+def flows_by_year(codes: Sequence[str]) -> list[YearFlow]:
+    """What came into these pots taken together and what went out of them, the first year first."""
+    rows = rows_of(
+        """
+        WITH pot AS MATERIALIZED (
+            SELECT coalesce(array_agg(id), '{}') AS ids, min(opened_at) - %(ahead)s AS since
+            FROM ledger_pot WHERE code = ANY (%(codes)s)
+        )
+        SELECT extract(year FROM happened_at AT TIME ZONE 'Asia/Shanghai')::int AS year, reason,
+            coalesce(sum(fen) FILTER (WHERE fen > 0), 0)::bigint,
+            -coalesce(sum(fen) FILTER (WHERE fen < 0), 0)::bigint
+        FROM (
+            SELECT reason, amount_fen AS fen, happened_at FROM pot JOIN ledger_transfer
+                ON destination_id = ANY (ids) AND recorded_at >= since WHERE source_id <> ALL (ids)
+            UNION ALL
+            SELECT reason, -amount_fen, happened_at FROM pot JOIN ledger_transfer
+                ON source_id = ANY (ids) AND recorded_at >= since WHERE destination_id <> ALL (ids)
+        ) AS side
+        GROUP BY year, reason ORDER BY year, reason
+        """,
+        {"codes": list(codes), "ahead": AHEAD},
+    )
+    return [YearFlow(*row) for row in rows]
 
 
 def amount_days(codes: Sequence[str], first: date, to: date) -> int:

@@ -10,7 +10,7 @@ from anju.contracts import queries as contracts
 from anju.contracts.rules import DUE_SOON
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import rows_prepared
+from anju.core.prepared import rows_prepared
 from anju.ledger import queries as ledger
 from anju.orders.rules import Status
 from anju.payments import queries as payments

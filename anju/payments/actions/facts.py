@@ -17,8 +17,8 @@ from anju.core.db import (
     lock,
     move,
     move_many,
-    run_prepared,
 )
+from anju.core.prepared import run_prepared
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late

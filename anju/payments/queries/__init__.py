@@ -62,6 +62,7 @@ from anju.payments.queries.proofs import (
     day_proof,
 )
 from anju.payments.queries.settlements import (
+    first_statement,
     may_still_be_billed,
     named_settlement,
     payments_missing_from_bill,
@@ -100,6 +101,7 @@ __all__ = [
     "entries_to_work_on",
     "entry",
     "failed_payouts",
+    "first_statement",
     "instructions_unanswered",
     "is_late",
     "last_batch_time",

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import rows_prepared
+from anju.core.prepared import rows_prepared
 from anju.payments.models import BankEntry, Payment, ProviderNotification
 from anju.payments.rules import GOING_BACK, Direction, FactStatus, RefundStatus
 

@@ -85,6 +85,11 @@ def statement_of(bank: str, day: date) -> Statement | None:
     return Statement.objects.filter(bank_account__bank=bank, day=day).first()
 
 
+def first_statement(bank: str) -> Statement | None:
+    """The statement with which a bank account begins to be ours."""
+    return Statement.objects.filter(bank_account__bank=bank).order_by("day").first()
+
+
 def settlements_to_book(business: str = Business.CUSTODY) -> QuerySet[Settlement]:
     """The days of the merchants of one business that the bank has credited."""
     funded = Settlement.objects.filter(status=SettlementStatus.FUNDED)

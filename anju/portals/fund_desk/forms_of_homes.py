@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
 from anju.core.fields import to_area, to_name
+from anju.core.identity_numbers import Refusal as NumberRefusal
 from anju.core.refusals import Refused
 from anju.desks.forms import Chosen, DistrictField, LongText, ReasonForm, Words
 from anju.desks.forms_of_fund import NoticeForm
+from anju.fund.actions import SellingUnit
 from anju.fund.rules import AdditionStatus
 from anju.fund.rules import Refusal as FundRefusal
 from anju.homes.actions import OwnerTerms
-from anju.homes.estate import CustodyMode, Refusal
+from anju.homes.estate import CustodyMode, Kind, Refusal
 from anju.homes.reading import to_owner_id_number
 from anju.homes.rules import OwnerIdType
 from anju.portals.fund_desk.page import districts_of
@@ -23,6 +25,11 @@ from anju.web.forms import Form
 from anju.web.tenant.forms import ChoiceField, PartOfName
 
 MOST_OWNERS = 4
+OF_USCC = (
+    NumberRefusal.USCC_LENGTH,
+    NumberRefusal.USCC_CHARACTERS,
+    NumberRefusal.USCC_CHECK_DIGIT,
+)
 AMONG = "owner_name_1"
 
 
@@ -55,6 +62,7 @@ class AdditionSearch(Form):
 
 class CommunitySearch(Form):
     district = DistrictField()
+    name = Words(_("小区名称"), 80, help_text=_("须填写完整"))
 
 
 class CommunityForm(Form):
@@ -122,14 +130,25 @@ class OwnersOfHome(Form):
 
 
 class HomeForm(OwnersOfHome, NoticeForm):
-    """录入房屋: further owners in rows of their own, and the certificate where there is one."""
+    """录入房屋: further owners in rows of their own, the certificate, and who sold public housing."""
 
     rows = range(2, MOST_OWNERS + 1)
-    at_fields: ClassVar = {**NoticeForm.at_fields, Refusal.OWNER_TWICE: "owner_name"}
+    at_fields: ClassVar = {
+        **NoticeForm.at_fields,
+        Refusal.OWNER_TWICE: "owner_name",
+        FundRefusal.SELLING_UNIT_MISSING: "selling_unit_name",
+        **dict.fromkeys(OF_USCC, "selling_unit_uscc"),
+    }
 
     def __init__(self, *sent: Any, **named: Any) -> None:
         super().__init__(*sent, **named)
         self.fields["certificate_no"] = Words(_("不动产权证号"), 60)
+        self.fields["kind"] = Chosen(
+            _("房屋性质"), Kind.choices, required=False, initial=Kind.COMMERCIAL
+        )
+        of_public = _("售后公有住房填写，由其到管理部交存")
+        self.fields["selling_unit_name"] = Words(_("售房单位名称"), 100, help_text=of_public)
+        self.fields["selling_unit_uscc"] = Words(_("售房单位统一社会信用代码"), 18)
 
     @property
     def stated(self) -> dict[str, Any]:
@@ -145,7 +164,16 @@ class HomeForm(OwnersOfHome, NoticeForm):
             "storeys": terms.storeys,
             "terms": home,
             "owners": [terms.owner, *self.owners],
+            "selling_unit": self.selling_unit,
         }
+
+    @property
+    def selling_unit(self) -> SellingUnit | None:
+        """Who sold it, where it is sold public housing."""
+        typed = self.cleaned_data
+        if typed["kind"] != Kind.SOLD_PUBLIC:
+            return None
+        return SellingUnit(typed["selling_unit_name"], typed["selling_unit_uscc"])
 
 
 class SaleForm(OwnersOfHome):

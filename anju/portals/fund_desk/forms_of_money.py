@@ -10,9 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
 from anju.core.identity_numbers import Refusal as NumberRefusal
-from anju.core.money import yuan
+from anju.core.money import parse_yuan, yuan
+from anju.core.refusals import Refused
 from anju.desks.forms import Chosen, LongText, Words, Yuan
 from anju.fund.rules import CLOSING, RefundReason, RefundStatus, Refusal
+from anju.fund_runs.actions import UnitRow
+from anju.fund_runs.rules import MOST_ROWS
 from anju.fund_runs.rules import Refusal as RunRefusal
 from anju.portals.fund_desk.page import districts_of
 from anju.receipts.rules import Refusal as ReceiptRefusal
@@ -46,6 +49,7 @@ class RefundForm(Form):
         Refusal.RECEIPT_STANDS: "deposit",
         Refusal.TOO_MUCH: "amount",
         Refusal.PAYEE_NOT_OWNER: "payee_name",
+        RunRefusal.CLOSING_MISSING: "reason",
         **dict.fromkeys(OF_ACCOUNTS, "payee_account"),
     }
     reason = Chosen(_("退款原因 *"), RefundReason.choices)
@@ -153,8 +157,22 @@ class RateForm(Form):
         return day
 
 
-class RevenueForm(Form):
-    """公共收益: a credit that the bank has booked, shared over the homes of a community."""
+class CreditForm(Form):
+    """A credit that the bank has booked, and the community whose homes it is for."""
+
+    entry = Chosen(_("到账资金 *"), [])
+    district = Chosen(_("房屋区域 *"), [])
+    community = Words(_("小区名称 *"), 80, required=True)
+
+    def __init__(self, *sent: Any, actor: Actor, entries: Iterable[tuple[int, str]]) -> None:
+        super().__init__(*sent)
+        offered = [(str(pk), label) for pk, label in entries]
+        self.fields["entry"].choices = offered  # type: ignore[attr-defined]
+        self.fields["district"].choices = districts_of(actor)  # type: ignore[attr-defined]
+
+
+class RevenueForm(CreditForm):
+    """公共收益, shared over all homes of a community."""
 
     at_fields = {
         RunRefusal.PURPOSE_MISSING: "purpose",
@@ -163,13 +181,59 @@ class RevenueForm(Form):
         RunRefusal.NO_HOMES: "community",
         RunRefusal.TOO_MANY_HOMES: "community",
     }
-    entry = Chosen(_("到账资金 *"), [])
-    district = Chosen(_("房屋区域 *"), [])
-    community = Words(_("小区名称 *"), 80, required=True)
     purpose = Words(_("公共收益的来源 *"), 200, required=True, help_text=_("如电梯广告、车位租金"))
 
-    def __init__(self, *sent: Any, actor: Actor, entries: Iterable[tuple[int, str]]) -> None:
-        super().__init__(*sent)
-        offered = [(str(pk), label) for pk, label in entries]
-        self.fields["entry"].choices = offered  # type: ignore[attr-defined]
-        self.fields["district"].choices = districts_of(actor)  # type: ignore[attr-defined]
+    @property
+    def stated(self) -> dict[str, Any]:
+        return {"purpose": self.cleaned_data["purpose"]}
+
+
+class UnitForm(CreditForm):
+    """售后公房交存: what a selling unit paid, home by home as its list says."""
+
+    at_fields = {
+        RunRefusal.NOT_A_CREDIT: "entry",
+        RunRefusal.CREDIT_TAKEN: "entry",
+        **dict.fromkeys(
+            (
+                RunRefusal.ROWS_MISSING,
+                RunRefusal.NOT_SOLD_PUBLIC,
+                RunRefusal.PARTS_MISSING,
+                RunRefusal.TWICE_IN_LIST,
+                RunRefusal.OTHER_UNIT,
+                RunRefusal.SUM_DIFFERS,
+            ),
+            "rows",
+        ),
+    }
+    rows = LongText(
+        _("逐户清单 *"),
+        max_length=100 * MOST_ROWS,
+        rows=8,
+        required=True,
+        help_text=_(
+            "每户一行：网签合同编号、不动产权证号或者房屋坐落，业主部分（元），售房单位部分（元），用空格分开；"
+            "可以从表格中复制"
+        ),
+    )
+
+    def clean_rows(self) -> list[UnitRow]:
+        lines = [line for line in self.cleaned_data["rows"].splitlines() if line.strip()]
+        return [self._row(number, line) for number, line in enumerate(lines, 1)]
+
+    def _row(self, number: int, line: str) -> UnitRow:
+        """A home's name may hold spaces: the amounts are the last two."""
+        wanted, *parts = line.strip().rsplit(maxsplit=2)
+        if len(parts) != 2:
+            told = _("第{row}行须填写房屋和两个金额，没有的部分填0")
+            raise forms.ValidationError(told.format(row=number))
+        try:
+            owner_fen, unit_fen = (parse_yuan(part) if part != "0" else 0 for part in parts)
+        except Refused as refused:
+            told = _("第{row}行：{message}")
+            raise forms.ValidationError(told.format(row=number, message=refused.message)) from None
+        return UnitRow(wanted, owner_fen, unit_fen)
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        return {"rows": self.cleaned_data["rows"]}

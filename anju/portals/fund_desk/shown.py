@@ -19,6 +19,7 @@ from anju.desks.shown import (
 from anju.fund import queries
 from anju.fund.rules import AdditionStatus, Due
 from anju.homes import queries as homes
+from anju.homes.estate import CustodyMode
 from anju.homes.rules import OwnerIdType
 from anju.portals.fund_desk.page import PORTAL
 
@@ -99,6 +100,54 @@ def account_rows(accounts: Iterable[Any]) -> list[AccountRow]:
     ]
 
 
+@dataclass(frozen=True)
+class DwellingRow:
+    """A home as its community lists it: with its account, or with why there is none."""
+
+    dwelling: Any
+    owners: str
+    area: str
+    balance_fen: int | None
+    told: str
+    url: str
+
+
+def dwelling_rows(dwellings: Iterable[Any]) -> list[DwellingRow]:
+    listed = list(dwellings)
+    owners, accounts = homes.owners_of(listed), queries.accounts_of(listed)
+    standings = queries.standings_of(accounts.values())
+    return [dwelling_row(one, owners[one.pk], accounts.get(one.pk), standings) for one in listed]
+
+
+def dwelling_row(home: Any, owners: list[Any], account: Any, standings: Any) -> DwellingRow:
+    is_own = home.building.community.custody_mode == CustodyMode.SELF_MANAGED
+    told = _("业主自管，不在本系统交存") if is_own else _("还没有开立分户账")
+    return DwellingRow(
+        home,
+        names_hidden(owners),
+        square_metres(home.area_hundredths),
+        standings[account.pk].balance_fen if account else None,
+        due_told(standings[account.pk].due) if account else told,
+        to("home_detail", account.pk) if account else "",
+    )
+
+
+def facts_of_community(community: Any) -> list[tuple[str, Any]]:
+    return [
+        (_("房屋区域"), DISTRICTS[community.district]),
+        (_("坐落"), community.address),
+        (_("管理方式"), community.get_custody_mode_display()),
+        (_("开发单位"), community.developer.name if community.developer else "—"),
+    ]
+
+
+def parts_of(account: Any) -> list[tuple[str, int]]:
+    """What stands in which part of sold public housing; nothing for any other home. (rule B2.7)"""
+    parts = queries.parts_of(account)
+    names = (_("业主部分"), _("售房单位部分"))
+    return list(zip(names, parts, strict=True)) if parts else []
+
+
 def due_told(due: Due) -> str:
     if due.refund_fen:
         return _("应退{amount}元").format(amount=yuan(due.refund_fen))
@@ -120,6 +169,7 @@ def facts_of_home(account: Any) -> list[tuple[str, Any]]:
         (_("建筑面积"), square_metres(home.area_hundredths)),
         (_("规划用途"), home.get_use_display()),
         (_("房屋性质"), home.get_kind_display()),
+        *([(_("售房单位"), home.selling_unit.name)] if home.selling_unit else []),
         (_("房屋类型"), home.get_sale_display()),
         (_("网签合同编号"), home.contract_no or "—"),
         (_("网签合同日期"), home.contract_on),

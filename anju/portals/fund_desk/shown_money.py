@@ -15,6 +15,8 @@ from anju.desks.shown import (
 )
 from anju.fund import queries
 from anju.fund.rules import RefundStatus, Status
+from anju.fund_runs import queries as runs
+from anju.fund_runs.rules import Kind as RunKind
 from anju.fund_runs.rules import Status as RunStatus
 from anju.people.rules import Power
 from anju.portals.fund_desk.shown import moment, to
@@ -98,6 +100,15 @@ class RefundRow:
     status: str
     tone: str
     url: str
+
+
+def closing_told(account: Any) -> str:
+    """How far 销户结息 of a home is, which comes before all that it holds goes back."""
+    closing = runs.closing_of(account)
+    if closing is None:
+        return _("未办理")
+    told = _("{status}，计算到{day}")
+    return told.format(status=closing.get_status_display(), day=closing.to_on)
 
 
 def refund_rows(refunds: Iterable[Any]) -> list[RefundRow]:
@@ -191,11 +202,17 @@ def run_row(run: Any) -> RunRow:
     return RunRow(
         run,
         str(run.get_kind_display()),
-        run.community.name if run.community else f"{run.from_on} – {run.to_on}",
+        about_run(run),
         str(run.get_status_display()),
         RUN_TONES[RunStatus(run.status)],
         to("run", run.pk),
     )
+
+
+def about_run(run: Any) -> str:
+    if run.community:
+        return str(run.community.name)
+    return run.account.dwelling.address if run.account else f"{run.from_on} – {run.to_on}"
 
 
 def run_rows(runs: Iterable[Any]) -> list[RunRow]:
@@ -215,9 +232,12 @@ def facts_of_run(run: Any) -> list[tuple[str, Any]]:
         (_("入账完成时间"), moment(run.done_at) if run.done_at else "—"),
     ]
     if run.community:
-        facts[2:2] = [(_("小区"), run.community.name), (_("公共收益的来源"), run.purpose)]
+        of = _("售房单位") if run.kind == RunKind.UNIT else _("公共收益的来源")
+        facts[2:2] = [(_("小区"), run.community.name), (of, run.purpose)]
     else:
         facts[2:2] = [(_("计息期间（末日不计）"), f"{run.from_on} – {run.to_on}")]
+    if run.account:
+        facts[2:2] = [(_("房屋坐落"), run.account.dwelling.address)]
     return facts
 
 
@@ -234,8 +254,12 @@ def line_rows(lines: Iterable[Any]) -> list[LineRow]:
         LineRow(
             one,
             one.account.dwelling.address,
-            _("单位部分") if one.unit else "",
+            _("售房单位部分") if one.unit else "",
             to("home_detail", one.account_id),
         )
         for one in lines
     ]
+
+
+def trouble_rows(troubles: Iterable[Any]) -> list[tuple[Any, str]]:
+    return [(one, TROUBLE_TONES[TroubleStatus(one.status)]) for one in troubles]

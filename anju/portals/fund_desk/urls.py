@@ -29,6 +29,10 @@ class AccountId(Id):
     """The account of a home."""
 
 
+class CommunityId(Id):
+    """A community (小区)."""
+
+
 class CounterRefundId(Id):
     """What goes back to an owner."""
 
@@ -40,6 +44,7 @@ class RunId(Id):
 register_converter(AdditionId, "addition_id")
 register_converter(AdditionDocumentId, "addition_document_id")
 register_converter(AccountId, "account_id")
+register_converter(CommunityId, "community_id")
 register_converter(CounterRefundId, "counter_refund_id")
 register_converter(RunId, "run_id")
 
@@ -61,6 +66,7 @@ urlpatterns = [
         name="addition_document",
     ),
     path("communities", homes.communities, name="communities"),
+    path("communities/<community_id:community_id>", homes.community, name="community"),
     path("communities/new", entering.enter_community, name="enter_community"),
     path("homes", homes.homes, name="homes"),
     path("homes/new", entering.enter_home, name="enter_home"),
@@ -70,6 +76,7 @@ urlpatterns = [
     path(f"{HOME}/area", entering.correct_area, name="correct_area"),
     path(f"{HOME}/sale", entering.sell_home, name="sell_home"),
     path(f"{HOME}/notice", notices.notify_home, name="notify_home"),
+    path(f"{HOME}/closing", runs.close_interest, name="close_interest"),
     path(f"{HOME}/refund", refunds.enter_refund, name="enter_refund"),
     path("notices", notices.notices, name="notices"),
     path("notices/new", notices.enter_notice, name="enter_notice"),
@@ -93,6 +100,7 @@ urlpatterns = [
     path("runs", runs.runs, name="runs"),
     path("runs/interest", runs.start_interest, name="start_interest"),
     path("runs/rate", runs.set_rate, name="set_rate"),
+    path("runs/unit", runs.enter_unit_deposit, name="enter_unit_deposit"),
     path("runs/revenue", runs.enter_revenue, name="enter_revenue"),
     path(RUN, runs.run, name="run"),
     path(f"{RUN}/check", runs.check_run, name="check_run"),

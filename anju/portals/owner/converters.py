@@ -9,6 +9,10 @@ class DwellingId(Id):
     """A home of the maintenance fund."""
 
 
+class BuildingId(Id):
+    """A building of the maintenance fund, open to everybody."""
+
+
 class DepositNo:
     regex = "WX[0-9]{19}"
     to_python = to_url = staticmethod(str)
@@ -18,6 +22,12 @@ class AdditionNo(DepositNo):
     """The application to add a home."""
 
     regex = "ZC[0-9]{19}"
+
+
+class RefundNo(DepositNo):
+    """What goes back to an owner at the counter."""
+
+    regex = "TK[0-9]{19}"
 
 
 class DocumentId(Id):
@@ -38,7 +48,9 @@ class MovementKey:
 
 
 register_converter(DwellingId, "dwelling_id")
+register_converter(BuildingId, "building_id")
 register_converter(DepositNo, "deposit_no")
 register_converter(AdditionNo, "addition_no")
+register_converter(RefundNo, "refund_no")
 register_converter(DocumentId, "document_id")
 register_converter(MovementKey, "movement_key")

@@ -62,6 +62,26 @@ class FindForm(Form):
             self.fields["sale"] = sale_field()
 
 
+class BuildingSearch(Form):
+    """楼幢公示: in which district, and what the community is called. (OWN-91)"""
+
+    district = forms.ChoiceField(
+        label=_("房屋所在区域"),
+        choices=[("", _("请选择")), *((code, district_name(code)) for code in DISTRICTS)],
+        error_messages={"required": Refusal.DISTRICT_MISSING.label, **NOT_IN_THE_LIST},
+    )
+    name = forms.CharField(
+        label=_("小区名称"),
+        min_length=2,
+        max_length=80,
+        help_text=_("写两个字以上，例如：望京"),
+        error_messages={
+            "required": _("请填写小区名称"),
+            "min_length": _("请至少填写两个字"),
+        },
+    )
+
+
 class AddForm(WithAttachments, Form):
     """个人造册. (OWN-13)"""
 

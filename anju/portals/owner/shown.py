@@ -13,6 +13,7 @@ from anju.core.money import yuan
 from anju.fund import queries
 from anju.fund.rules import LOW_STOREYS, DepositKind, Due, Refusal, Standard, Status, standard_on
 from anju.homes.estate import Kind
+from anju.ledger.rules import Reason
 from anju.people import queries as people
 from anju.portals.owner.shown_receipts import ReceiptShown, receipts_shown
 from anju.web.districts import district_name
@@ -197,9 +198,13 @@ def deposit_shown(
 
 @dataclass(frozen=True)
 class MovementShown:
+    """`why` is why the money moved, in an owner's words."""
+
     movement: Any
     url: str
+    why: str
     deposit_no: str
+    refund_no: str
 
 
 def movements_shown(movements: Sequence[Any], dwelling_id: int) -> list[MovementShown]:
@@ -208,8 +213,16 @@ def movements_shown(movements: Sequence[Any], dwelling_id: int) -> list[Movement
 
 def movement_shown(movement: Any, dwelling_id: int) -> MovementShown:
     cause, _colon, no = movement.cause.partition(":")
+    is_refund = cause == "fund_refund"
+    in_our_words: dict[str, str] = {
+        Reason.PAYOUT_INSTRUCTED: _("退款") if is_refund else _("支出"),
+        Reason.PAYOUT_FAILED: _("付款没有成功，钱款退回账户"),
+        Reason.PAYOUT_RETURNED: _("付款被退回，钱款退回账户"),
+    }
     return MovementShown(
         movement,
         reverse("owner:movement", args=[(dwelling_id, movement.id)]),
+        in_our_words.get(movement.reason, movement.reason_label),
         no if cause == "deposit" else "",
+        no if is_refund else "",
     )

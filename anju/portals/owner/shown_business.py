@@ -11,10 +11,16 @@ from anju.fund import queries
 from anju.fund.queries import Business, BusinessKind
 from anju.portals.owner.shown_receipts import ReceiptShown, receipts_shown
 
+PAGES = {
+    BusinessKind.DEPOSIT: "owner:deposit",
+    BusinessKind.ADDITION: "owner:addition",
+    BusinessKind.REFUND: "owner:refund",
+}
+
 
 @dataclass(frozen=True)
 class BusinessShown:
-    """`url` leads to the deposit, the addition, or, of a refund, to the movements of its home."""
+    """`url` leads to the deposit, the addition or the refund."""
 
     business: Business
     kind: str
@@ -23,32 +29,18 @@ class BusinessShown:
 
 
 def business_shown(rows: Sequence[Business], actor: Actor) -> list[BusinessShown]:
-    paid, refunded = (ids(rows, kind) for kind in (BusinessKind.DEPOSIT, BusinessKind.REFUND))
+    paid = [one.record_id for one in rows if one.kind == BusinessKind.DEPOSIT]
     deposits = queries.deposits_seen_by(actor).filter(pk__in=paid) if paid else []
     receipts = receipts_shown(list(deposits))
-    refunds = queries.refunds_seen_by(actor).filter(pk__in=refunded)
-    homes = dict(refunds.values_list("pk", "account__dwelling")) if refunded else {}
     return [
         BusinessShown(
             one,
             str(one.kind.label),
-            address_of(one, homes),
+            reverse(PAGES[one.kind], args=[one.no]),
             receipts.get(one.record_id) if one.kind == BusinessKind.DEPOSIT else None,
         )
         for one in rows
     ]
-
-
-def ids(rows: Sequence[Business], kind: BusinessKind) -> list[int]:
-    return [one.record_id for one in rows if one.kind == kind]
-
-
-def address_of(one: Business, homes: dict[int, int]) -> str:
-    if one.kind == BusinessKind.DEPOSIT:
-        return reverse("owner:deposit", args=[one.no])
-    if one.kind == BusinessKind.ADDITION:
-        return reverse("owner:addition", args=[one.no])
-    return reverse("owner:movements", args=[homes[one.record_id]])
 
 
 def place_of(one: Business) -> str:

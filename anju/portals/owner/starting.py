@@ -1,5 +1,7 @@
 """【立即付款】, for who has signed in and who has not."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -14,10 +16,17 @@ def start(
     if not form.attempt(
         actions.start_payment,
         deposit_id=deposit_id,
-        channel=form.cleaned_data["channel"],
-        opening=form.opening_wanted,
-        payer_ip=request.META.get("REMOTE_ADDR"),
+        **way_to_pay(request, form),
         by=request.actor,
     ):
         return None
     return redirect(page, form.done.no)
+
+
+def way_to_pay(request: HttpRequest, form: PayForm) -> dict[str, Any]:
+    """By which provider, whether scanned or in the app, and from where."""
+    return {
+        "channel": form.cleaned_data["channel"],
+        "opening": form.opening_wanted,
+        "payer_ip": request.META.get("REMOTE_ADDR"),
+    }

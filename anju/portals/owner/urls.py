@@ -3,6 +3,7 @@ from django.urls import path
 from anju.portals.owner import converters  # noqa: F401 - registers what stands in the addresses
 from anju.portals.owner.views import (
     adding,
+    buildings,
     finding,
     home,
     homes,
@@ -11,6 +12,7 @@ from anju.portals.owner.views import (
     quick,
     receipts,
     records,
+    refunds,
 )
 
 app_name = "owner"
@@ -30,6 +32,7 @@ urlpatterns = [
     path("deposits/<deposit_no:no>", paying.deposit, name="deposit"),
     path("deposits/<deposit_no:no>/payment", paying.payment, name="payment"),
     path("deposits/<deposit_no:no>/paid", paying.paid, name="paid"),
+    path("deposits/<deposit_no:no>/withdraw", paying.withdraw, name="withdraw"),
     path("deposits/<deposit_no:no>/receipt", receipts.receipt, name="receipt"),
     path("deposits/<deposit_no:no>/receipt.pdf", receipts.receipt_file, name="receipt_file"),
     path("find", finding.find, name="find"),
@@ -44,6 +47,9 @@ urlpatterns = [
     path("records", records.records, name="records"),
     path("records.xlsx", records.records_file, name="records_file"),
     path("business", records.business, name="business"),
+    path("refunds/<refund_no:no>", refunds.refund, name="refund"),
+    path("buildings", buildings.buildings, name="buildings"),
+    path("buildings/<building_id:building_id>", buildings.building, name="building"),
     path("quick", quick.quick, name="quick"),
     path("quick/<deposit_no:no>", quick.deposit, name="quick_deposit"),
     path("quick/<deposit_no:no>/payment", quick.payment, name="quick_payment"),

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from anju.core.networks import network_of
 
 WAIT = timedelta(minutes=10)
 
@@ -23,7 +24,4 @@ class Limit:
         return int(cache.get(self.place(request), 0))
 
     def place(self, request: HttpRequest) -> str:
-        """An address; of the new kind the network, for whoever has one has them all."""
-        address = ip_address(request.META.get("REMOTE_ADDR") or "0.0.0.0")  # noqa: S104 - not bound to
-        where = ip_network((address, 64), strict=False) if address.version == 6 else address
-        return f"public.{self.name}:{where}"
+        return f"public.{self.name}:{network_of(request.META.get('REMOTE_ADDR') or '')}"

@@ -15,6 +15,7 @@ from anju.fund.tests.world import (
     DEPARTMENT,
     WANG,
     ZHAO,
+    a_home,
     an_account,
     book,
     fresh,
@@ -64,6 +65,7 @@ FORMS = (
     "start_interest",
     "set_rate",
     "enter_revenue",
+    "enter_unit_deposit",
 )
 
 
@@ -116,6 +118,8 @@ def the_world(officer_id: int | None = None) -> SimpleNamespace:
         print=upload.prints.get().pk,
         refund=refund.pk,
         run=a_run(other),
+        community=other.dwelling.building.community_id,
+        own=a_self_managed_home(),
         trouble=a_trouble(receipted.pk),
     )
 
@@ -178,6 +182,11 @@ def a_run(account: Account) -> int:
     return run.pk
 
 
+def a_self_managed_home() -> int:
+    """Its community, whose owners keep their fund themselves."""
+    return a_home(mode="self_managed").building.community_id
+
+
 def a_trouble(deposit_id: int) -> int:
     """A receipt was asked for, and the platform answered what nobody can read."""
     receipt = fund.request_receipt(deposit_id=deposit_id, by=DEPARTMENT)
@@ -213,6 +222,8 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         *visits(to("deposit", world.asked), to("deposit", world.paid)),
         *visits(to("refund", world.refund), to("run", world.run), to("trouble", world.trouble)),
         *visits(to("notice_file", world.upload), *forms),
+        *visits(to("community", world.community), to("community", world.own)),
+        *visits(to("homes", ask="words=自管苑"), to("communities", ask="name=望京花园")),
         *(Visit(address, sends(FORM)) for address in forms),
         Visit(to("notices"), sends(FORM)),
         Visit(to("addition", world.addition), sends(FORM)),

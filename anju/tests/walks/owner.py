@@ -16,6 +16,7 @@ from anju.people.models import Person
 from anju.portals.owner.tests.things import (
     OFFICER,
     Homes,
+    a_refund_of,
     acting,
     homes_in_every_state,
     the_platform_issues,
@@ -92,6 +93,7 @@ def of_deposits(homes: Homes) -> list[Visit]:
         payment_id=coded.attempts.get().payment_id, qr_code="https://qr.alipay.com/b", by=CLOCK
     )
     closed = begun_for(homes.holding, 400_00)
+    refund = a_refund_of(homes.low)
     actions.close_deposit(deposit_id=closed.pk, because="已撤回", by=DEPARTMENT)
     unasked, paper = (paid_for(homes.holding, fen) for fen in (500_00, 600_00))
     actions.record_paper_receipt(deposit_id=paper.pk, paper_no="0012345", by=OFFICER)
@@ -105,6 +107,7 @@ def of_deposits(homes: Homes) -> list[Visit]:
     the_platform_issues(issued)
     return [
         *visits(*pages, to("deposit", issued.no), f"{to('payment', coded.no)}?asked=1"),
+        *visits(to("refund", refund.no), to("withdraw", begun.no)),
         Visit(to("receipt", asked.no), leads_to=to("deposit", asked.no)),
         Visit(to("receipt_file", issued.no), is_file=True),
         Visit(to("deposit", paper.no), sends("#receipt form")),
@@ -166,6 +169,8 @@ def of_quick(by: Pages) -> list[Visit]:
     for one in (waiting, paid):
         by.post(to("quick"), {"no": one.no, "owner_name": WANG.name})
     return [
+        *visits(to("buildings"), f"{to('buildings')}?district=110105&name=望京"),
+        Visit(to("building", paid.account.dwelling.building_id)),
         *visits(to("quick"), to("quick_deposit", waiting.no), to("quick_payment", waiting.no)),
         *visits(to("quick_deposit", paid.no), to("quick_payment", paid.no)),
         Visit(to("quick_receipt", paid.no), leads_to=to("quick_deposit", paid.no)),

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sample import administrators, checks, contracts, institutions, sign_ins, story
+from sample import administrators, checks, communities, contracts, institutions, sign_ins, story
 
 
 class Command(BaseCommand):
@@ -20,9 +20,12 @@ class Command(BaseCommand):
             administrators.have_an_operator()
             checks.are_asked()
             administrators.ask_for_homes()
+            communities.are_entered()
+            bought = story.a_home_is_bought()
             story.yesterday()
             checks.are_answered()
             contracts.are_made()
+            story.staff_have_work(bought)
             story.today()
         work = os.environ.get("ANJU_WORK")
         if work:

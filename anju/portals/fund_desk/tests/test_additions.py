@@ -125,7 +125,7 @@ def test_those_that_are_due_first_come_first_and_late_ones_say_so(reviewing):
     assert shown.index(numbers[0]) < shown.index(numbers[1])
     advance_clock(days=30, by=CLOCK)
     assert text_of(reviewing, "additions").count("已逾期") == 2
-    assert "已逾期的个人造册 2" in " ".join(text_of(reviewing, "home").split())
+    assert "2件个人造册已逾期" in text_of(reviewing, "home")
 
 
 def test_one_is_found_by_number_applicant_and_home(reviewing):

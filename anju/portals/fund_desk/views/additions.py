@@ -21,7 +21,7 @@ from anju.portals.fund_desk.shown import (
     homes_offered,
 )
 from anju.web.doors import staff
-from anju.web.downloads import file_for_staff
+from anju.web.downloads import file_for_staff, note_look
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
@@ -44,7 +44,10 @@ def additions(request: HttpRequest) -> HttpResponse:
 @staff("fund.review")
 @require_GET
 def addition(request: HttpRequest, addition_id: int) -> HttpResponse:
-    return lay_out(request, addition_of(request, addition_id))
+    """The applicant stands there unmasked, so that the look is written down."""
+    found = addition_of(request, addition_id)
+    note_look(request, of=found, whose=found.no, purpose=_("审核个人造册"))
+    return lay_out(request, found)
 
 
 @staff("fund.review")

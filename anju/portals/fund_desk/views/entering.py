@@ -1,5 +1,7 @@
 """录入: a community, a home with its owners, a measured area, new owners. (rules B2.15, B3.1, B9.1)"""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from anju.fund import actions
+from anju.fund import actions, queries
 from anju.portals.fund_desk.forms_of_homes import AreaForm, CommunityForm, HomeForm, SaleForm
 from anju.portals.fund_desk.page import districts_of, show_form
 from anju.portals.fund_desk.shown import square_metres
@@ -35,15 +37,23 @@ def enter_community(request: HttpRequest) -> HttpResponse:
 @staff("fund.enter")
 @require_http_methods(FORM)
 def enter_home(request: HttpRequest) -> HttpResponse:
-    """录入房屋: its account is opened with it."""
+    """录入房屋: its account is opened with it, unless its owners keep their fund themselves."""
     form = HomeForm(request.POST or None, districts=districts_of(request.actor))
     if form.is_valid() and form.attempt(actions.enter_home, by=request.actor, **form.stated):
-        messages.success(request, _("房屋已录入，分户账已开立"))
-        return redirect("fund_desk:home_detail", form.done.pk)
+        return entered(request, form.done)
     back = (reverse("fund_desk:homes"), _("房屋与分户账"))
     title, submit = _("录入房屋"), _("录入")
     lead = _("按网签合同或者不动产权证填写，带 * 的为必填项。")
     return show_form(request, "homes", form, title=title, back=back, submit=submit, lead=lead)
+
+
+def entered(request: HttpRequest, home: Any) -> HttpResponse:
+    account = queries.account_of_home(home.pk)
+    if account is None:
+        messages.success(request, _("房屋已录入；维修资金由业主自管，不开立分户账"))
+        return redirect("fund_desk:community", home.building.community_id)
+    messages.success(request, _("房屋已录入，分户账已开立"))
+    return redirect("fund_desk:home_detail", account.pk)
 
 
 @staff("fund.enter")

@@ -12,9 +12,17 @@ from anju.fund_runs import queries as runs
 from anju.homes import queries as homes_queries
 from anju.people.rules import Power
 from anju.portals.fund_desk.forms_of_homes import CommunitySearch, HomeSearch
-from anju.portals.fund_desk.page import ALL, districts_of, show
-from anju.portals.fund_desk.shown import account_rows, due_told, facts_of_home, owners_shown
-from anju.portals.fund_desk.shown_money import deposit_rows_of_home, refund_rows
+from anju.portals.fund_desk.page import ALL, show
+from anju.portals.fund_desk.shown import (
+    account_rows,
+    due_told,
+    dwelling_rows,
+    facts_of_community,
+    facts_of_home,
+    owners_shown,
+    parts_of,
+)
+from anju.portals.fund_desk.shown_money import closing_told, deposit_rows_of_home, refund_rows
 from anju.web.doors import staff
 from anju.web.downloads import note_look
 from anju.web.paging import PageOfRows, page_of
@@ -32,9 +40,17 @@ def homes(request: HttpRequest) -> HttpResponse:
     search, page = HomeSearch(request.GET), PageOfRows([])
     if search.is_valid():
         page = page_of(queries.accounts_found(request.actor, **search.wanted), request)
-    rows = account_rows(page.rows)
-    may_enter = Power.FUND_ENTER in request.actor.may
-    return show(request, "homes", "homes", search=search, page=page, rows=rows, may_enter=may_enter)
+    own = queries.self_managed_found(request.actor, **search.wanted) if search.is_valid() else []
+    return show(
+        request,
+        "homes",
+        "homes",
+        search=search,
+        page=page,
+        rows=account_rows(page.rows),
+        without=dwelling_rows(own),
+        may_enter=Power.FUND_ENTER in request.actor.may,
+    )
 
 
 @staff(*ALL)
@@ -90,6 +106,8 @@ def lay_out(request: HttpRequest, found: Any, **more: Any) -> HttpResponse:
         may_enter=Power.FUND_ENTER in may,
         may_notify=Power.FUND_ENTER in may and standing.due.kind is not None,
         may_refund=Power.FUND_PAY in may,
+        closing=closing_told(found),
+        parts=parts_of(found),
         **more,
     )
 
@@ -99,11 +117,27 @@ def lay_out(request: HttpRequest, found: Any, **more: Any) -> HttpResponse:
 def communities(request: HttpRequest) -> HttpResponse:
     """小区 of the department's district, or of the one that is chosen."""
     actor, search, page = request.actor, CommunitySearch(request.GET), PageOfRows([])
-    own = [code for code, _name in districts_of(actor)]
     if search.is_valid():
-        district = own[0] if len(own) == 1 else search.cleaned_data["district"]
-        page = page_of(homes_queries.communities_of(district), request)
+        page = page_of(queries.communities_found(actor, **search.cleaned_data), request)
     may_enter = Power.FUND_ENTER in actor.may
     return show(
         request, "communities", "communities", search=search, page=page, may_enter=may_enter
+    )
+
+
+@staff(*ALL)
+@require_GET
+def community(request: HttpRequest, community_id: int) -> HttpResponse:
+    """A community with all its homes, also those that have no account: 自管 ones, and new ones."""
+    seen = queries.communities_seen_by(request.actor)
+    found = get_object_or_404(seen, pk=community_id)
+    page = page_of(queries.homes_of_community(found), request)
+    return show(
+        request,
+        "community",
+        "communities",
+        community=found,
+        facts=facts_of_community(found),
+        page=page,
+        rows=dwelling_rows(page.rows),
     )

@@ -1,5 +1,8 @@
 """交存通知: one by one, and by spreadsheet with progress, result file and printed notices. (QCK-01)"""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -7,13 +10,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.desks import notices as shared
+from anju.desks.shown import SheetShown
 from anju.fund import actions as fund
 from anju.portals.fund_desk.page import PORTAL, districts_of, show
 from anju.portals.fund_desk.views.homes import account_of
 from anju.web.doors import staff
+from anju.web.downloads import note_look
 from anju.web.forms import Form
 
 DESK = shared.Desk(PORTAL, show, districts_of)
+
+
+def look(request: HttpRequest, upload: Any) -> None:
+    note_look(request, of=upload, whose=upload.file.name, purpose=_("下载交存通知和处理结果"))
 
 
 @staff("fund.enter")
@@ -37,12 +46,16 @@ def template(request: HttpRequest) -> HttpResponse:
 @staff("fund.enter")
 @require_GET
 def result(request: HttpRequest, upload_id: int) -> HttpResponse:
+    """It names the owners, so that the look is written down."""
+    look(request, shared.file_of(request, upload_id))
     return shared.result(request, upload_id)
 
 
 @staff("fund.enter")
 @require_GET
 def printed(request: HttpRequest, print_id: int) -> HttpResponse:
+    """The same."""
+    look(request, shared.print_of(request, print_id).upload)
     return shared.printed(request, print_id)
 
 
@@ -62,3 +75,7 @@ def notify_home(request: HttpRequest, account_id: int) -> HttpResponse:
         return redirect("fund_desk:deposit", form.done.pk)
     messages.error(request, form.why_not)
     return redirect("fund_desk:home_detail", found.pk)
+
+
+def file_rows(uploads: Iterable[Any]) -> list[SheetShown]:
+    return [shared.file_shown(DESK, one) for one in uploads]

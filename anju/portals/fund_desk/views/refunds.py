@@ -13,14 +13,21 @@ from anju.core.money import yuan
 from anju.desks.shown import staff_named
 from anju.fund import actions, queries
 from anju.fund.rules import RefundStatus, Status
+from anju.fund_runs import actions as runs
 from anju.homes import queries as homes
 from anju.people.rules import Power
 from anju.portals.fund_desk.forms_of_money import RefundForm, RefundSearch, ReviewForm
 from anju.portals.fund_desk.page import ALL, show, show_form
 from anju.portals.fund_desk.shown import due_told
-from anju.portals.fund_desk.shown_money import advice_on_check, facts_of_refund, refund_rows
+from anju.portals.fund_desk.shown_money import (
+    advice_on_check,
+    closing_told,
+    facts_of_refund,
+    refund_rows,
+)
 from anju.portals.fund_desk.views.homes import account_of
 from anju.web.doors import staff
+from anju.web.downloads import note_look
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
@@ -44,13 +51,14 @@ def refunds(request: HttpRequest) -> HttpResponse:
 @staff("fund.pay")
 @require_http_methods(["GET", "POST"])
 def enter_refund(request: HttpRequest, account_id: int) -> HttpResponse:
-    """录入退款; nothing moves until somebody else has checked it."""
+    """录入退款; nothing moves until somebody else has checked it. The owners to choose from stand there in full."""
     found = account_of(request, account_id)
+    note_look(request, of=found, whose=found.dwelling.address, purpose=_("办理退款，选择收款人"))
     deposits = queries.deposits_of_account(found).filter(status=Status.DEPOSITED)
     names = [owner.name for owner in homes.owners_now(found.dwelling)]
     form = RefundForm(*([request.POST] if request.POST else []), deposits=deposits, owners=names)
     if form.is_valid() and form.attempt(
-        actions.enter_refund, account_id=found.pk, by=request.actor, **form.stated
+        runs.enter_refund, account_id=found.pk, by=request.actor, **form.stated
     ):
         messages.success(request, _("已录入，请他人复核；复核通过后才付款"))
         return redirect("fund_desk:refund", form.done.pk)
@@ -59,6 +67,7 @@ def enter_refund(request: HttpRequest, account_id: int) -> HttpResponse:
         (_("房屋坐落"), found.dwelling.address),
         (_("余额（元）"), yuan(standing.balance_fen)),
         (_("应交或者应退"), due_told(standing.due)),
+        (_("销户结息"), closing_told(found)),
     ]
     back = (reverse("fund_desk:home_detail", args=[found.pk]), _("分户账"))
     title, submit = _("办理退款"), _("提交复核")

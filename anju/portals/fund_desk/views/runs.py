@@ -1,5 +1,6 @@
-"""公共收益 and 年度结息: made by one, checked by another, booked in chunks; interrupted it goes on. (B2.11, B3)"""
+"""公共收益, 售后公房交存 and 结息: made by one, checked by another, booked in chunks. (B2.7, B2.11, B3)"""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,14 @@ from anju.payments import queries as payments
 from anju.payments.rules import Business
 from anju.people import queries as people
 from anju.people.rules import Power
-from anju.portals.fund_desk.forms_of_money import InterestForm, RateForm, RevenueForm, ReviewForm
+from anju.portals.fund_desk.forms_of_money import (
+    CreditForm,
+    InterestForm,
+    RateForm,
+    RevenueForm,
+    ReviewForm,
+    UnitForm,
+)
 from anju.portals.fund_desk.page import ALL, show, show_form
 from anju.portals.fund_desk.shown import moment
 from anju.portals.fund_desk.shown_money import (
@@ -27,7 +35,9 @@ from anju.portals.fund_desk.shown_money import (
     run_row,
     run_rows,
 )
+from anju.portals.fund_desk.views.homes import account_of
 from anju.web.doors import staff
+from anju.web.forms import Form
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
 
@@ -75,6 +85,24 @@ def start_interest(request: HttpRequest) -> HttpResponse:
 
 
 @staff("fund.pay")
+@require_POST
+def close_interest(request: HttpRequest, account_id: int) -> HttpResponse:
+    """销户结息 of a home that is given up or lost, before all that it holds goes back. (rule B3.8)"""
+    found, form = account_of(request, account_id), Form(request.POST)
+    if not (
+        form.is_valid()
+        and form.attempt(actions.close_interest, account_id=found.pk, by=request.actor)
+    ):
+        messages.error(request, form.why_not)
+    elif form.done is not None:
+        messages.success(request, _("已开始计算；由另一人复核入账后再办理退款"))
+        return redirect("fund_desk:run", form.done.pk)
+    else:
+        messages.info(request, _("没有需要结息的期间，可以直接办理退款"))
+    return redirect("fund_desk:home_detail", found.pk)
+
+
+@staff("fund.pay")
 @require_http_methods(["GET", "POST"])
 def set_rate(request: HttpRequest) -> HttpResponse:
     """利率 from a day to come on; what was entered before stays."""
@@ -92,16 +120,31 @@ def set_rate(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def enter_revenue(request: HttpRequest) -> HttpResponse:
     """公共收益转入: a credit is shared over all homes of a community by area."""
-    form = RevenueForm(
+    lead = _("到账资金按建筑面积分摊到小区内每一户；由另一人复核后入账。")
+    about = {"title": _("公共收益转入"), "submit": _("计算分摊"), "lead": lead}
+    return use_credit(request, RevenueForm, actions.enter_revenue, **about)
+
+
+@staff("fund.pay")
+@require_http_methods(["GET", "POST"])
+def enter_unit_deposit(request: HttpRequest) -> HttpResponse:
+    """售后公房交存: the selling unit's transfer goes to its homes as its list says. (rule B2.7)"""
+    lead = _("售房单位转来的资金按逐户清单分别记入业主部分和售房单位部分；由另一人复核后入账。")
+    about = {"title": _("售后公房交存"), "submit": _("提交复核"), "lead": lead}
+    return use_credit(request, UnitForm, actions.enter_unit_deposit, **about)
+
+
+def use_credit(
+    request: HttpRequest, kind: type[CreditForm], action: Callable[..., Any], **about: Any
+) -> HttpResponse:
+    form = kind(
         *([request.POST] if request.POST else []),
         actor=request.actor,
         entries=entries_offered(request),
     )
-    if form.is_valid() and shared(form, request):
+    if form.is_valid() and shared(form, action, request):
         return redirect("fund_desk:run", form.done.pk)
-    back, title, submit = back_to_runs(), _("公共收益转入"), _("计算分摊")
-    lead = _("到账资金按建筑面积分摊到小区内每一户；由另一人复核后入账。")
-    return show_form(request, "runs", form, title=title, back=back, submit=submit, lead=lead)
+    return show_form(request, "runs", form, back=back_to_runs(), **about)
 
 
 def entries_offered(request: HttpRequest) -> list[tuple[int, str]]:
@@ -113,18 +156,18 @@ def entries_offered(request: HttpRequest) -> list[tuple[int, str]]:
     ]
 
 
-def shared(form: RevenueForm, request: HttpRequest) -> bool:
+def shared(form: Any, action: Callable[..., Any], request: HttpRequest) -> bool:
     typed = form.cleaned_data
     community = homes.community_named(typed["district"], typed["community"])
     if community is None:
         form.add_error("community", _("没有登记这个名称的小区"))
         return False
     return form.attempt(
-        actions.enter_revenue,
+        action,
         community_id=community.pk,
         entry_id=int(typed["entry"]),
-        purpose=typed["purpose"],
         by=request.actor,
+        **form.stated,
     )
 
 

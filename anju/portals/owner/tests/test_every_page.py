@@ -9,7 +9,7 @@ from anju.fund import actions, queries
 from anju.fund.tests.world import ZHAO, an_account, signed_in
 from anju.people.models import Person
 from anju.portals.owner import urls
-from anju.portals.owner.tests.things import Homes, acting
+from anju.portals.owner.tests.things import Homes, a_refund_of, acting
 from anju.tests.pages import Pages
 from anju.tests.world import a_lease
 
@@ -51,7 +51,12 @@ def addresses(homes: Homes, owner: Person) -> list[str]:
     ]
     pages += [f"homes/{one}/pay" for one in (owing, low, holding)] + [f"homes/{holding}/voluntary"]
     pages += [f"deposits/{one}{end}" for one in (begun.no, no) for end in ("", "/payment")]
-    return [f"/owner/{page}" for page in [*pages, f"additions/{addition.no}"]]
+    more = actions.pay_voluntarily(
+        account_id=homes.holding.pk, amount_fen=50_00, channel="wechat", by=by
+    )
+    pages += [f"deposits/{more.no}", f"deposits/{more.no}/withdraw"]
+    pages += [f"refunds/{a_refund_of(homes.low).no}", f"additions/{addition.no}"]
+    return [f"/owner/{page}" for page in pages]
 
 
 def test_no_page_costs_more_than_twelve_queries(
@@ -111,7 +116,7 @@ def test_records_of_others_are_not_found(stranger, addresses, homes):
     "address",
     ["homes/x", "homes/999999999", "homes/999999999/pay", "homes/999999999/movements", "movements/1-1",
      "deposits/WX1", "deposits/WX" + "9" * 19, "deposits/WX" + "9" * 19 + "/payment", "additions/ZC" + "9" * 19,
-     "additions/documents/999999", "quick/WX" + "9" * 19, "quick/WX" + "9" * 19 + "/receipt.pdf"],
+     "additions/documents/999999", "refunds/TK" + "9" * 19, "buildings/999999999"],
 )  # fmt: skip
 def test_what_cannot_be_is_not_found(pages, owner, address):
     assert pages.get(f"/owner/{address}").status_code == 404
@@ -122,10 +127,11 @@ def test_a_line_of_another_account_is_not_found_under_ones_own(pages, homes, acc
     assert pages.get(f"/owner/movements/{homes.holding.dwelling_id}-{line}").status_code == 404
 
 
-def test_every_page_is_behind_the_owners_door_but_for_the_quick_ones():
+def test_every_page_is_behind_the_owners_door_but_for_the_public_ones():
     doors = {route.name: route.callback.door for route in urls.urlpatterns}
-    assert {door for name, door in doors.items() if not name.startswith("quick")} == {"owner"}
-    assert {door for name, door in doors.items() if name.startswith("quick")} == {"anyone"}
+    public = ("quick", "building")
+    assert {door for name, door in doors.items() if not name.startswith(public)} == {"owner"}
+    assert {door for name, door in doors.items() if name.startswith(public)} == {"anyone"}
 
 
 @pytest.mark.covers("OWN-01")

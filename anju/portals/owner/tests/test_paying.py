@@ -130,7 +130,77 @@ def test_a_voluntary_deposit_is_as_much_as_was_typed(pages, homes):
         kept = [one.get("value") for one in pages.page.all("input") if one.get("name") == "amount"]
         assert kept == [typed or None]
     pages.post(address, {"amount": "5"})
-    assert "请选择微信或者支付宝" in pages.page.text or Deposit.objects.count() > 3
+    assert "请选择微信或者支付宝" in pages.page.text
+
+
+@pytest.mark.covers("OWN-20")
+def test_pressing_twice_or_going_back_begins_no_second_voluntary_deposit(pages, homes):
+    before = Deposit.objects.count()
+    for channel in ("alipay", "alipay", "wechat"):
+        pays(pages, homes.holding, amount="50", channel=channel)
+    made = Deposit.objects.latest("pk")
+    assert Deposit.objects.count() == before + 1
+    assert [one.payment.close_wanted for one in made.attempts.order_by("pk")] == [True, False]
+    pays(pages, homes.holding, amount="60")
+    assert Deposit.objects.count() == before + 2
+
+
+@pytest.mark.covers("OWN-20")
+def test_who_began_a_voluntary_deposit_withdraws_it_and_late_money_goes_back(pages, homes):
+    address = pays(pages, homes.holding, amount="50").removesuffix("/payment")
+    payment = the_code_is_there()
+    pages.get(address)
+    assert f"{address}/withdraw" in links(pages)
+    pages.get(f"{address}/withdraw")
+    assert "50.00" in pages.page.text and "确定撤回" in buttons(pages)
+    for _ in range(2):
+        assert pages.post(f"{address}/withdraw")["Location"] == address
+    pages.get(address)
+    assert "已撤回，不用付款" in pages.page.text and "立即付款" not in buttons(pages)
+    is_told_paid(payment)
+    book()
+    assert fresh(payment).status == PaymentStatus.REFUNDING
+    pages.get(f"{address}/payment")
+    assert "您付的这一笔正在按原路退回" in pages.page.text
+
+
+@pytest.mark.covers("OWN-20")
+def test_what_is_owed_and_what_is_paid_cannot_be_withdrawn(pages, homes):
+    owed = pays(pages, homes.owing).removesuffix("/payment")
+    paid = pays(pages, homes.holding, amount="50").removesuffix("/payment")
+    is_told_paid(Payment.objects.latest("pk"))
+    book()
+    for address, told in {owed: "只能撤回本人发起", paid: "状态为「已交款」，不能撤回"}.items():
+        pages.get(address)
+        assert f"{address}/withdraw" not in links(pages)
+        pages.post(f"{address}/withdraw")
+        assert told in pages.page.text
+
+
+@pytest.mark.covers("OWN-20")
+def test_an_owner_cannot_withdraw_what_another_deposits_for_the_home(pages, homes):
+    made = actions.pay_voluntarily(
+        account_id=homes.holding.pk, amount_fen=70_00, channel="alipay", by=signed_in(ZHAO)
+    )
+    pages.post(f"/owner/deposits/{made.no}/withdraw")
+    assert "只能撤回本人发起" in pages.page.text
+    assert fresh(made).status == Status.PAYING
+
+
+@pytest.mark.parametrize("typed", ["-5", "0.001", "1e5", "9" * 20, "５００", "12,34", "￥50"])
+def test_an_amount_that_cannot_be_is_refused_and_kept(pages, homes, typed):
+    before = Deposit.objects.count()
+    response = pages.post(
+        f"/owner/homes/{homes.holding.dwelling_id}/voluntary",
+        {"channel": "alipay", "amount": typed},
+    )
+    if response.status_code == 302:
+        amount = Deposit.objects.latest("pk").amount_fen
+        assert (typed, amount) in {("５００", 500_00), ("12,34", 1234_00), ("￥50", 50_00)}
+        return
+    assert Deposit.objects.count() == before
+    kept = [one.get("value") for one in pages.page.all("input") if one.get("name") == "amount"]
+    assert kept == [typed]
 
 
 @pytest.mark.covers("OWN-20")

@@ -101,13 +101,23 @@ def test_the_tries_are_limited(pages, notice):
 
 @pytest.mark.covers("QCK-03")
 def test_nobody_opens_a_deposit_by_its_address_alone(pages, notice):
-    for end in ("", "/payment", "/receipt.pdf"):
-        assert pages.get(f"/owner/quick/{notice.no}{end}").status_code == 404
-    for end in ("", "/paid", "/receipt"):
-        assert (
-            pages.post(f"/owner/quick/{notice.no}{end}", {"channel": "alipay"}).status_code == 404
-        )
+    for no in (notice.no, "WX" + "9" * 19):  # whether there is such a number is not told
+        for end in ("", "/payment", "/receipt.pdf"):
+            assert pages.get(f"/owner/quick/{no}{end}")["Location"] == "/owner/quick"
+        for end in ("", "/paid", "/receipt"):
+            sent = pages.post(f"/owner/quick/{no}{end}", {"channel": "alipay"})
+            assert sent["Location"] == "/owner/quick"
+    pages.get("/owner/quick")
+    assert "请填写业务流水号和业主名称，查询后继续办理" in pages.page.text
     looks_up(pages, notice.no)
     assert pages.get(f"/owner/quick/{notice.no}").status_code == 200
     assert pages.get(f"/owner/quick/{notice.no}")["Cache-Control"] == "private, no-store"
-    assert Pages().get(f"/owner/quick/{notice.no}").status_code == 404
+    assert Pages().get(f"/owner/quick/{notice.no}")["Location"] == "/owner/quick"
+
+
+@pytest.mark.covers("QCK-01")
+def test_whose_session_ends_while_the_code_is_shown_is_sent_to_look_it_up_again(pages, notice):
+    looks_up(pages, notice.no)
+    pages.post(f"/owner/quick/{notice.no}", {"channel": "alipay"})
+    asks = {"HX-Request": "true"}
+    assert Pages().get(f"/owner/quick/{notice.no}/payment?seen=code", headers=asks)["HX-Redirect"]

@@ -7,7 +7,8 @@ from anju.core import clock
 from anju.core.actors import CLOCK, Actor
 from anju.core.files import CheckedFile, Kind
 from anju.fund import actions, queries
-from anju.fund.models import Account, Deposit
+from anju.fund.models import Account, CounterRefund, Deposit
+from anju.fund.rules import RefundReason
 from anju.fund.tests.world import (
     WANG,
     an_account,
@@ -26,6 +27,8 @@ from anju.receipts.models import Receipt
 from anju.receipts.rules import Result
 
 OFFICER = Actor("li.na", "centre", frozenset({Power.FUND_ENTER}), staff_id=990)
+PAYER = Actor("zhang.min", "centre", frozenset({Power.FUND_PAY}), staff_id=901)
+CHECKER = Actor("zhou.jie", "centre", frozenset({Power.FUND_CHECK}), staff_id=902)
 PDF = b"%PDF-1.4\n%%EOF\n"
 
 
@@ -57,6 +60,20 @@ def all_deposited(*accounts: Account) -> list[Deposit]:
     book()
     the_bank_credits(*payments)
     return [fresh(one) for one in deposits]
+
+
+def a_refund_of(account: Account, reason: str = RefundReason.DUPLICATE) -> CounterRefund:
+    """100.00 of what was deposited first goes back to 王五; another person has not checked it yet."""
+    return actions.enter_refund(
+        account_id=account.pk,
+        reason=reason,
+        deposit_id=account.deposits.order_by("pk")[0].pk,
+        amount_fen=100_00,
+        payee_name=WANG.name,
+        payee_account="6222020200000000014",
+        payee_bank="中国工商银行北京望京支行",
+        by=PAYER,
+    )
 
 
 def acting(person: Person) -> Actor:

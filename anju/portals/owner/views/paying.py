@@ -1,8 +1,10 @@
 """我要交款: from the homes with something to deposit to the payment. (manual 002, 2.4)"""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.fund import actions, queries
@@ -14,8 +16,9 @@ from anju.portals.owner.shown import deposit_shown, home_shown, homes_shown, how
 from anju.portals.owner.shown_finding import prompts_shown
 from anju.portals.owner.shown_paying import backs_shown, methods_shown, payment_shown
 from anju.portals.owner.shown_receipts import receipt_of
-from anju.portals.owner.starting import start
+from anju.portals.owner.starting import start, way_to_pay
 from anju.web.doors import owner
+from anju.web.forms import Form
 from anju.web.paging import page_of
 
 
@@ -73,14 +76,13 @@ def voluntary(request: HttpRequest, dwelling_id: int) -> HttpResponse:
     channels = queries.channels_of(found.account)
     form = VoluntaryForm(request.POST or None, channels=channels)
     if form.is_valid() and form.attempt(
-        actions.deposit_voluntarily,
+        actions.pay_voluntarily,
         account_id=found.account.pk,
         amount_fen=form.cleaned_data["amount"],
+        **way_to_pay(request, form),
         by=request.actor,
     ):
-        sent_on = start(request, form, form.done.pk)
-        if sent_on is not None:
-            return sent_on
+        return redirect("owner:payment", form.done.no)
     owed, balance_fen = queries.due_of(found.account), queries.balance_fen(found.account)
     shown = home_shown(found.account, owed, balance_fen)
     methods = methods_shown(channels, form["channel"].value())
@@ -106,8 +108,23 @@ def deposit(request: HttpRequest, no: str) -> HttpResponse:
         receipt=receipt_of(found) if is_theirs else None,
         backs=backs_shown(found, request.actor),
         can_pay=found.status in OPEN,
+        can_withdraw=found.status in OPEN and queries.has_begun(found, request.actor),
         methods=methods_shown(channels, form["channel"].value()),
     )
+
+
+@owner
+@require_http_methods(["GET", "POST"])
+def withdraw(request: HttpRequest, no: str) -> HttpResponse:
+    """【撤回】 of a voluntary deposit that is not paid; GET asks first, where there are no scripts."""
+    found = reached_deposit(request, no)
+    form = Form(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.attempt(
+        actions.withdraw_deposit, deposit_id=found.pk, by=request.actor
+    ):
+        messages.success(request, _("这笔自愿交存已撤回，不用付款。"))
+        return redirect("owner:deposit", no)
+    return show(request, "withdraw", "records", form=form, shown=deposit_shown(found))
 
 
 @owner

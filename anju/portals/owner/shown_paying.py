@@ -16,7 +16,7 @@ from anju.payments.rules import UNPAID, Channel, Opening, PaymentStatus
 from anju.portals.owner.shown import DepositShown
 from anju.web.paying import ResultShown, pay_link, qr_svg
 
-BACK = {
+BACK: dict[str, Any] = {
     PaymentStatus.REFUNDING: gettext_lazy(
         "您用{app}付的{amount}元没有用上，正在按原路退回，不需要您办理。"
     ),

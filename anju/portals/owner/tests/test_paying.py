@@ -161,7 +161,7 @@ def test_who_began_a_voluntary_deposit_withdraws_it_and_late_money_goes_back(pag
     book()
     assert fresh(payment).status == PaymentStatus.REFUNDING
     pages.get(f"{address}/payment")
-    assert "您付的这一笔正在按原路退回" in pages.page.text
+    assert "没有用上，正在按原路退回" in pages.page.text
 
 
 @pytest.mark.covers("OWN-20")

@@ -33,6 +33,7 @@ KNOWN = {
     "print_id": "print",
     "trouble_id": "trouble",
     "run_id": "run",
+    "community_id": "community",
 }
 OF_NOBODY = ("receipt_file",)
 """This deposit has no receipt."""

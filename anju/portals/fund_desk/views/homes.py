@@ -21,6 +21,7 @@ from anju.portals.fund_desk.shown import (
     facts_of_home,
     owners_shown,
     parts_of,
+    self_managed_rows,
 )
 from anju.portals.fund_desk.shown_money import closing_told, deposit_rows_of_home, refund_rows
 from anju.web.doors import staff
@@ -48,7 +49,7 @@ def homes(request: HttpRequest) -> HttpResponse:
         search=search,
         page=page,
         rows=account_rows(page.rows),
-        without=dwelling_rows(own),
+        without=self_managed_rows(own),
         may_enter=Power.FUND_ENTER in request.actor.may,
     )
 

@@ -1,6 +1,5 @@
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -29,7 +28,7 @@ from anju.people.rules import (
 
 
 def any_of(conditions: Iterable[Q]) -> Q:
-    return reduce(or_, conditions)
+    return reduce(Q.__or__, conditions)
 
 
 class Person(models.Model):

@@ -23,7 +23,7 @@ from anju.portals.fund_desk.shown import (
     parts_of,
     self_managed_rows,
 )
-from anju.portals.fund_desk.shown_money import closing_told, deposit_rows_of_home, refund_rows
+from anju.portals.fund_desk.shown_money import deposit_rows_of_home, refund_rows
 from anju.web.doors import staff
 from anju.web.downloads import note_look
 from anju.web.paging import PageOfRows, page_of
@@ -107,7 +107,6 @@ def lay_out(request: HttpRequest, found: Any, **more: Any) -> HttpResponse:
         may_enter=Power.FUND_ENTER in may,
         may_notify=Power.FUND_ENTER in may and standing.due.kind is not None,
         may_refund=Power.FUND_PAY in may,
-        closing=closing_told(found),
         parts=parts_of(found),
         **more,
     )

@@ -88,10 +88,14 @@ def progress_of(run: Run) -> tuple[int, int]:
 
 
 def credits_to_share(actor: Actor) -> QuerySet[BankEntry]:
-    """Credits at the fund's banks that nobody has claimed: public revenue may be among them. Oldest first."""
+    """Credits at the fund's banks that nobody has claimed and no run uses: public revenue may be among them.
+
+    Oldest first.
+    """
     if Power.FUND_PAY not in actor.may:
         return payment_queries.credits_set_aside(Business.FUND).none()
-    return payment_queries.credits_set_aside(Business.FUND)
+    used = Run.objects.filter(entry__isnull=False).exclude(status=Status.REJECTED)
+    return payment_queries.credits_set_aside(Business.FUND).exclude(pk__in=used.values("entry"))
 
 
 def lines_of(run: Run) -> QuerySet[Line]:

@@ -1,6 +1,5 @@
 from collections.abc import Iterable
 from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -29,14 +28,14 @@ from anju.people.rules import (
 
 
 def any_of(conditions: Iterable[Q]) -> Q:
-    return reduce(or_, conditions)
+    return reduce(Q.__or__, conditions)
 
 
 class Person(models.Model):
     """A natural person, known by the number of an identity document.
 
-    Known first either from a filed lease (then `verified_at` and `subject` are empty) or from the
-    city's identity provider. Name, number and phone are encrypted; digests find the exact value.
+    Known first either from a filed lease (then `verified_at` and `subject` are empty) or from the city's identity
+    provider. Name, number and phone are encrypted; digests find the exact value.
     """
 
     subject = models.CharField(max_length=120, unique=True, null=True)
@@ -68,8 +67,7 @@ class Person(models.Model):
 class Organisation(models.Model):
     """A tenant that is no natural person, a housing rental enterprise, or both.
 
-    Known by its unified social credit code (统一社会信用代码). `registration_no` is its 登记号 with
-    the fund centre.
+    Known by its unified social credit code (统一社会信用代码). `registration_no` is its 登记号 with the fund centre.
     """
 
     name = models.CharField(max_length=200)

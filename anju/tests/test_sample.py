@@ -1,5 +1,6 @@
 """The sample world's institutions: they come about through the product's actions, once, and every desk has work."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -14,6 +15,9 @@ from anju.core.actors import CLOCK
 from anju.credit.models import CreditEvent, ListEntry
 from anju.filings.models import Filing
 from anju.filings.queries import must_sign_online
+from anju.fund.models import Account, Addition
+from anju.fund_notices.models import NoticeFile
+from anju.homes.models import Community, Dwelling
 from anju.homes.tests.asking import an_enterprise
 from anju.people import actions as people
 from anju.people.rules import Office
@@ -21,7 +25,16 @@ from anju.signings.tests import signing
 from anju.tests.pages import Pages
 from anju.tests.world import a_bank_account
 from anju.web.session import account_actor
-from sample import administrators, contracts, institutions, offices, outside, sign_ins
+from sample import (
+    administrators,
+    communities,
+    contracts,
+    fund,
+    institutions,
+    offices,
+    outside,
+    sign_ins,
+)
 from sample.people import LI, OPERATOR_OF_AN_INSTITUTION, OTHERS, PASSWORD, STAFF, WANG, ZHAO
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +139,41 @@ def test_an_operator_of_an_institution_can_sign_in_and_does_not_manage_users(cit
     assert user.check_password(PASSWORD)
     assert account_actor(user).may == set(operator.powers)
     assert f"{operator.username} {operator.name}" in sign_ins.with_accounts()
+
+
+def test_the_communities_of_the_fund_are_entered_once(city, monkeypatch):
+    fund.bank_is_open()
+    small = [replace(one, buildings=min(one.buildings, 2)) for one in communities.PLACES[1:]]
+    monkeypatch.setattr(communities, "PLACES", small)
+    for _again in range(2):
+        communities.are_entered()
+    assert Community.objects.count() == len(small) == 11
+    sold = Dwelling.objects.filter(kind="sold_public", selling_unit__isnull=False)
+    own = Dwelling.objects.filter(building__community__custody_mode="self_managed")
+    every = Dwelling.objects.count()
+    assert every == sum(one.buildings * one.storeys * one.on_each for one in small)
+    assert (sold.count(), own.count(), Account.objects.count()) == (48, 24, every - 24)
+
+
+def test_a_morning_at_the_desk_of_the_fund_has_work(city, subtests):
+    fund.bank_is_open()
+    place = next(one for one in communities.PLACES if one.name == "望京新城二期")
+    communities.recorded(place)
+    for _again in range(2):
+        communities.notices_are_handed_in()
+        communities.homes_are_looked_for()
+    for username, told in (
+        ("weixiu", "望京新城二期2号楼.xlsx"),
+        ("guanlibu", communities.WANTED[0]),
+    ):
+        [member] = [one for one in STAFF if one.username == username]
+        pages = Pages()
+        user = pages.as_staff(*member.powers, username=member.username, name=member.name)
+        with subtests.test(username=username):
+            assert user.username == username
+            assert pages.get(reverse("fund_desk:home")).status_code == 200
+            assert told in pages.page.text
+    assert NoticeFile.objects.count() == 1 and Addition.objects.count() == 3
 
 
 def test_an_interrupted_run_pays_nothing_twice(sandbox, monkeypatch):

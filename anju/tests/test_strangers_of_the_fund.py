@@ -36,6 +36,7 @@ KNOWN = {
     "run_id": "run",
     "opening_id": "opening",
     "opening_file_id": "opening_file",
+    "community_id": "community",
 }
 OF_NOBODY = ("receipt_file", "refund_unit")
 """This deposit has no receipt, and this home no selling unit."""

@@ -153,12 +153,12 @@ def self_managed_found(
     named = [homes.dwelling_by(**one) for one in asked] if certificate_no or contract_no else []
     if words and not named:
         named += homes.self_managed_found(words)[:MOST_HOMES]
-    own = people.department_of(actor)
+    there = [home for home in named if home is not None]
+    own = people.department_of(actor) if there else ""
     return [
         home
-        for home in named
-        if home is not None
-        and home.building.community.custody_mode == CustodyMode.SELF_MANAGED
+        for home in there
+        if home.building.community.custody_mode == CustodyMode.SELF_MANAGED
         and own in ("", home.building.community.district)
     ]
 

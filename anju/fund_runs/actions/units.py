@@ -27,6 +27,7 @@ from anju.homes.estate import Sale
 
 if TYPE_CHECKING:
     from anju.fund.models import Account
+    from anju.people.models import Organisation
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def enter_unit_deposit(
     if not 0 < len(rows) <= MOST_ROWS:
         raise Refused(Refusal.ROWS_MISSING, most=MOST_ROWS)
     listed = list(_listed(community_id, entry.bank_account_id, rows))
+    seller = _seller(listed[0])
     total = sum(row.owner_fen + row.unit_fen for row in rows)
     if total != entry.amount_fen:
         raise Refused(Refusal.SUM_DIFFERS, total=yuan(total), credit=yuan(entry.amount_fen))
@@ -66,7 +68,7 @@ def enter_unit_deposit(
         bank_account=entry.bank_account,
         community_id=community_id,
         entry_id=entry_id,
-        purpose=listed[0].dwelling.selling_unit.name[:200],
+        purpose=seller.name[:200],
         amount_fen=total,
         homes=len(listed),
         made_by=by.name,
@@ -100,12 +102,18 @@ def _listed(community_id: int, bank_account_id: int, rows: Sequence[UnitRow]) ->
             raise Refused(Refusal.TWICE_IN_LIST, row=number)
         if min(row.owner_fen, row.unit_fen) < 0 or row.owner_fen + row.unit_fen == 0:
             raise Refused(Refusal.PARTS_MISSING, row=number)
-        unit = account.dwelling.selling_unit
+        unit = _seller(account)
         first = first or unit
         if unit != first:
             raise Refused(Refusal.OTHER_UNIT, row=number, unit=unit.name)
         taken.add(account.pk)
         yield account
+
+
+def _seller(account: Account) -> Organisation:
+    seller = account.dwelling.selling_unit
+    assert seller is not None, "the database sees to it"
+    return seller
 
 
 def _account_named(wanted: str) -> Account | None:

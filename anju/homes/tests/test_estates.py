@@ -50,6 +50,29 @@ def test_what_is_known_is_not_recorded_again():
     assert no.value.code == "unknown_district"
 
 
+def test_the_homes_of_a_building_are_recorded_all_or_none():
+    home = a_home()
+    building, day = home.building, home.contract_on
+    new = [DwellingTerms(4, f"40{n}", 90_00, day, contract_no=f"XFNEW{n}") for n in (1, 2)]
+    for wrong, code in (
+        (DwellingTerms(4, "402", 90_00, day), "place_known"),
+        (DwellingTerms(4, "403", 90_00, day, contract_no="XFNEW2"), "number_known"),
+        (DwellingTerms(4, "403", 90_00, day, contract_no=home.contract_no), "number_known"),
+        (DwellingTerms(4, "403", 0, day), "area_missing"),
+    ):
+        stated = [(terms, [WANG]) for terms in (*new, wrong)]
+        with pytest.raises(Refused) as no:
+            actions.record_dwellings(building_id=building.pk, stated=stated, by=DEPARTMENT)
+        assert no.value.code == code
+    assert list(queries.dwellings_in(building.community_id)) == [home]
+    stated = [(terms, [WANG, ZHAO]) for terms in new]
+    made = actions.record_dwellings(building_id=building.pk, stated=stated, by=DEPARTMENT)
+    assert [one.room for one in made] == ["401", "402"]
+    owners = queries.owners_of(made)
+    assert [[owner.name for owner in owners[one.pk]] for one in made] == [["王五", "赵六"]] * 2
+    assert list(queries.dwellings_found("401室")) == [made[0]]
+
+
 def test_a_sale_keeps_the_owners_before_in_history():
     home = a_home(owners=(WANG,))
     assert actions.change_owners(dwelling_id=home.pk, owners=[WANG, ZHAO], by=DEPARTMENT)[1]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from anju.core import clock
 from anju.core import queries as core
-from anju.core.actors import Actor
+from anju.core.actors import CLOCK, Actor
 from anju.core.crypto import mask_phone, masked
 from anju.core.rules import DISTRICTS
 from anju.people import queries as people
@@ -38,6 +38,7 @@ class UserShown:
     member: Any
     name: str
     duty: str
+    department: str
     status: str
     tone: str
     posts: str
@@ -52,6 +53,7 @@ def user_rows(members: Iterable[Any]) -> list[UserShown]:
             one,
             one.user.last_name or one.user.username,
             str(Duty(one.duty).label),
+            department_of(one),
             str(StaffStatus(one.status).label),
             TONES[StaffStatus(one.status)],
             "、".join(posts.get(one.pk, [])) or "—",
@@ -61,15 +63,26 @@ def user_rows(members: Iterable[Any]) -> list[UserShown]:
     ]
 
 
+def opener_of(member: Any) -> str:
+    """Who opened an account; the first administrators' the system itself."""
+    return _("系统") if member.opened_by == CLOCK.name else str(member.opened_by)
+
+
+def department_of(member: Any) -> str:
+    return (
+        _("{district}管理部").format(district=DISTRICTS[member.district]) if member.district else ""
+    )
+
+
 def facts_of(member: Any) -> list[tuple[str, Any]]:
     """Where codes go stands masked: nobody has to read it to keep an account."""
     return [
         (_("用户名"), member.user.username),
         (_("职责"), Duty(member.duty).label),
-        *([(_("管理部"), DISTRICTS[member.district])] if member.district else []),
+        *([(_("管理部"), department_of(member))] if member.district else []),
         (_("手机号码"), mask_phone(member.phone) or "—"),
         (_("电子邮箱"), mask_mail(member.mail) or "—"),
-        (_("开通"), f"{member.opened_at.astimezone(clock.BEIJING):%Y-%m-%d} {member.opened_by}"),
+        (_("开通"), f"{member.opened_at.astimezone(clock.BEIJING):%Y-%m-%d} {opener_of(member)}"),
         (_("首次登录改密"), _("待修改") if member.must_choose_password else _("已修改")),
         (_("权限"), "、".join(labels_of(people.powers_of(member.pk))) or _("尚无生效的岗位")),
     ]

@@ -119,6 +119,13 @@ def dwelling_rows(dwellings: Iterable[Any]) -> list[DwellingRow]:
     return [dwelling_row(one, owners[one.pk], accounts.get(one.pk), standings) for one in listed]
 
 
+def self_managed_rows(dwellings: Iterable[Any]) -> list[DwellingRow]:
+    """As homes whose owners keep their fund themselves: none has an account."""
+    listed = list(dwellings)
+    owners = homes.owners_of(listed)
+    return [dwelling_row(one, owners[one.pk], None, {}) for one in listed]
+
+
 def dwelling_row(home: Any, owners: list[Any], account: Any, standings: Any) -> DwellingRow:
     is_own = home.building.community.custody_mode == CustodyMode.SELF_MANAGED
     told = _("业主自管，不在本系统交存") if is_own else _("还没有开立分户账")

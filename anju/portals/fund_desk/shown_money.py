@@ -241,6 +241,21 @@ def facts_of_run(run: Any) -> list[tuple[str, Any]]:
     return facts
 
 
+def percent(ppm: int) -> str:
+    """11000 → 1.10%"""
+    whole, part = divmod(ppm, 10_000)
+    decimals = f"{part:04}".rstrip("0").ljust(2, "0")
+    return f"{whole}.{decimals}%"
+
+
+def rate_rows(rates: Iterable[Any]) -> list[tuple[Any, str, str]]:
+    return [(one, percent(one.carried_ppm), percent(one.current_ppm)) for one in rates]
+
+
+def credit_rows(credits: Iterable[Any]) -> list[tuple[Any, str]]:
+    return [(one, moment(one.booked_at)) for one in credits]
+
+
 @dataclass(frozen=True)
 class LineRow:
     line: Any

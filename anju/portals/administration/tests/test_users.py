@@ -213,7 +213,9 @@ def test_somebody_of_the_fund_centre_is_placed_in_a_department(office, system):
     system.post(at, {"district": "999999"})
     assert "请从列表中选择" in system.page.text
     system.post(at, {"district": "110105"}, follow=True)
-    assert "管理部已调整" in system.page.text and "朝阳区" in system.page.text
+    assert "管理部已调整" in system.page.text and "朝阳区管理部" in system.page.text
+    system.get(to("users"))
+    assert "朝阳区管理部" in system.page.text
     assert StaffMember.objects.get(pk=member_id).district == "110105"
     system.post(at, {"district": ""})
     assert StaffMember.objects.get(pk=member_id).district == ""

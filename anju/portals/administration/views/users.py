@@ -167,7 +167,8 @@ def place(request: HttpRequest, member_id: int) -> HttpResponse:
     ):
         messages.success(request, _("管理部已调整"))
         return redirect("administration:user", member.pk)
-    title, lead = _("调整管理部"), _("归到管理部的人员只能办理本区的维修资金业务。")
+    told = _("{name}归到管理部后，只能办理本区的维修资金业务。")
+    title, lead = _("调整管理部"), told.format(name=member.user.last_name or member.user.username)
     back, submit = back_to(member), _("保存")
     return show_form(request, "users", form, title=title, lead=lead, back=back, submit=submit)
 

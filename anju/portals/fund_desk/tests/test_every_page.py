@@ -50,7 +50,7 @@ def test_no_page_costs_more_than_a_few_queries(everything, django_assert_max_num
         ((Power.FUND_READ, Power.FUND_ENTER), "正在处理的通知文件 0"),
         ((Power.FUND_PAY,), "没有解决的票据问题单 1"),
         ((Power.FUND_CHECK,), "待复核的退款 1"),
-        ((Power.FUND_CHECK,), "待复核的公共收益和结息 1"),
+        ((Power.FUND_CHECK,), "待复核的公共收益、售后公房交存和结息 1"),
     ],
 )
 def test_the_desk_shows_what_waits_for_each_post(db, django_assert_max_num_queries, powers, told):

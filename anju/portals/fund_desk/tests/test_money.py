@@ -216,7 +216,7 @@ def test_a_years_interest_is_started_counted_and_sent_back(paying, checking):
     assert paying.post(to("set_rate"), rate | {"from_on": tomorrow.isoformat()}).status_code == 302
     kept = InterestRate.objects.get(from_on=tomorrow)
     assert (kept.carried_ppm, kept.current_ppm) == (11_000, 3_500)
-    assert "11000" in text_of(paying, "runs")
+    assert "1.10%" in text_of(paying, "runs") and "0.35%" in paying.page.text
     paying.post(to("start_interest"), {"bank": "bob"}, follow=True)
     assert "没有需要结息的期间" in paying.page.text
 

@@ -4,10 +4,13 @@ import re
 
 import pytest
 
+from anju.core.refusals import Refused
 from anju.fund.models import Account
-from anju.fund_runs import jobs
+from anju.fund_runs import actions, jobs
+from anju.fund_runs.actions import UnitRow
 from anju.fund_runs.models import Line, Run
 from anju.fund_runs.tests.test_revenue import a_credit
+from anju.fund_runs.tests.things import MAKER
 from anju.homes.models import Dwelling
 from anju.ledger.queries import balance_fen
 from anju.people.models import Organisation
@@ -127,5 +130,11 @@ def test_one_credit_is_for_one_thing(entering, paying):
     assert paying.post(to("enter_revenue"), revenue | {"purpose": "车位"}).status_code == 302
     run = Run.objects.get()
     paying.post(to("enter_unit_deposit"), wanted(entry, "XF20240001 0 10000.00"))
-    assert f"这笔到账资金已用于{run.no}" in paying.page.text
+    assert "请从列表中选择" in paying.page.text, "it is not offered any more"
+    row = UnitRow("XF20240001", 0, 10_000_00)
+    with pytest.raises(Refused) as no:
+        actions.enter_unit_deposit(
+            community_id=run.community_id, entry_id=entry.pk, rows=[row], by=MAKER
+        )
+    assert no.value.code == "credit_taken" and run.no in str(no.value.message)
     assert Run.objects.count() == 1

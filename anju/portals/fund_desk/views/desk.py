@@ -19,7 +19,13 @@ from anju.people import queries as people
 from anju.people.rules import Power
 from anju.portals.fund_desk.page import ALL, PORTAL, show
 from anju.portals.fund_desk.shown import addition_rows
-from anju.portals.fund_desk.shown_money import deposit_rows, refund_rows, run_rows, trouble_rows
+from anju.portals.fund_desk.shown_money import (
+    credit_rows,
+    deposit_rows,
+    refund_rows,
+    run_rows,
+    trouble_rows,
+)
 from anju.portals.fund_desk.views.notices import file_rows
 from anju.receipts import queries as receipts
 from anju.web.doors import staff
@@ -87,6 +93,14 @@ WORK = (
         "work_files",
         file_rows,
         "notices",
+    ),
+    Work(
+        Power.FUND_PAY,
+        _("待分摊的到账资金"),
+        runs.credits_to_share,
+        "credit_table",
+        credit_rows,
+        "runs",
     ),
     Work(
         Power.FUND_PAY,

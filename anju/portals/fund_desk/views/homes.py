@@ -22,8 +22,9 @@ from anju.portals.fund_desk.shown import (
     facts_of_home,
     owners_shown,
     parts_of,
+    self_managed_rows,
 )
-from anju.portals.fund_desk.shown_money import closing_told, deposit_rows_of_home, refund_rows
+from anju.portals.fund_desk.shown_money import deposit_rows_of_home, refund_rows
 from anju.web.doors import staff
 from anju.web.downloads import note_look
 from anju.web.paging import PageOfRows, page_of
@@ -49,7 +50,7 @@ def homes(request: HttpRequest) -> HttpResponse:
         search=search,
         page=page,
         rows=account_rows(page.rows),
-        without=dwelling_rows(own),
+        without=self_managed_rows(own),
         may_enter=Power.FUND_ENTER in request.actor.may,
     )
 
@@ -107,7 +108,6 @@ def lay_out(request: HttpRequest, found: Any, **more: Any) -> HttpResponse:
         may_enter=Power.FUND_ENTER in may,
         may_notify=Power.FUND_ENTER in may and standing.due.kind is not None,
         may_refund=Power.FUND_PAY in may,
-        closing=closing_told(found),
         parts=parts_of(found),
         may_refund_unit=Power.FUND_PAY in may and found.dwelling.kind == Kind.SOLD_PUBLIC,
         **more,

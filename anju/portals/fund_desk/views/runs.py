@@ -32,6 +32,7 @@ from anju.portals.fund_desk.shown_money import (
     advice_on_check,
     facts_of_run,
     line_rows,
+    rate_rows,
     run_row,
     run_rows,
 )
@@ -60,7 +61,7 @@ def runs(request: HttpRequest) -> HttpResponse:
         "runs",
         page=page,
         rows=run_rows(page.rows),
-        rates=queries.rate_table()[:10],
+        rates=rate_rows(queries.rate_table()[:10]),
         may_pay=may_pay,
         may_settle=may_pay and not people.department_of(request.actor),
     )

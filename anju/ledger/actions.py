@@ -1,8 +1,9 @@
 """The only ways to move money. No `by`: the cause of a transfer names what moved it, and that has its own history."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -89,6 +90,17 @@ def transfer_staged() -> dict[str, Refused]:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM ledger_transfer_staged(%s)", [clock.now()])
+        return {row[0]: as_refused(*row) for row in cursor.fetchall()}
+
+
+@action
+def transfer_selected(*, question: str, values: Mapping[str, Any]) -> dict[str, Refused]:
+    """Book what a question gives, its columns those of `ledger_staged` in the order in which `stage` has them: for
+    masses whose facts no longer change. As `transfer_staged` otherwise.
+    """
+    text = connection.ops.compose_sql(question, values)  # type: ignore[attr-defined]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM ledger_transfer_selected(%s, %s)", [text, clock.now()])
         return {row[0]: as_refused(*row) for row in cursor.fetchall()}
 
 

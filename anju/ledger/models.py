@@ -65,6 +65,15 @@ class CarriedForward(models.Model):
         db_table = "ledger_carried_forward"
 
 
+class Least(models.Model):
+    """What a pooled pot that money was taken from holds at least: what came in since is not in it."""
+
+    pot = models.OneToOneField(
+        Pot, models.DO_NOTHING, primary_key=True, related_name="+", db_constraint=False
+    )
+    fen = models.BigIntegerField()
+
+
 class DayHead(models.Model):
     """The digest of the last seal of a Beijing day, to be published: it vouches for all before it."""
 

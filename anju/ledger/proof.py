@@ -21,6 +21,7 @@ GUARDS = {
     "ledger_key": ("only_by_booking", "no_change"),
     "ledger_seal": ("no_change",),
     "ledger_carried_forward": ("no_change",),
+    "ledger_least": ("only_by_booking", "no_change"),
     "ledger_day_head": ("no_change",),
 }
 
@@ -63,6 +64,7 @@ def prove() -> Proof:
         check_heads(proof)
         check_balances(proof)
         check_lines(proof)
+        check_least(proof)
         check_keys(proof)
         check_guards(proof)
     return proof
@@ -149,6 +151,16 @@ def check_lines(proof: Proof) -> None:
     for code, upto_id, balance_fen, total_fen in rows:
         balance, total = yuan(balance_fen), yuan(total_fen)
         proof.note(Finding.LINE_WRONG, pot=code, id=upto_id, balance=balance, total=total)
+
+
+def check_least(proof: Proof) -> None:
+    """No pooled pot is believed to hold more than it does."""
+    rows = first_rows(
+        "SELECT code, fen, ledger_derived_fen(id) FROM ledger_least JOIN ledger_pot ON id = pot_id"
+        " WHERE fen > ledger_derived_fen(id) ORDER BY code"
+    )
+    for code, least_fen, total_fen in rows:
+        proof.note(Finding.LEAST_WRONG, pot=code, least=yuan(least_fen), total=yuan(total_fen))
 
 
 def check_keys(proof: Proof) -> None:

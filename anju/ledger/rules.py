@@ -29,6 +29,10 @@ class Finding(TextChoices):
     HEAD_WRONG = "head_wrong", _("{day} 公布的摘要与账不符")
     BALANCE_WRONG = "balance_wrong", _("账户「{pot}」余额 {balance} 元，转账合计 {total} 元")
     LINE_WRONG = "line_wrong", _("账户「{pot}」至转账 {id} 的结转 {balance} 元，应为 {total} 元")
+    LEAST_WRONG = (
+        "least_wrong",
+        _("账户「{pot}」至少应有 {least} 元，转账合计 {total} 元"),
+    )
     OVERDRAWN = "overdrawn", _("账户「{pot}」余额为负：{balance} 元")
     KEY_WRONG = "key_wrong", _("流水号「{key}」与其转账不符")
     NOT_ZERO = "not_zero", _("全部账户合计 {total} 元，应为零")

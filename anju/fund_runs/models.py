@@ -22,8 +22,7 @@ class Run(models.Model):
     """One credit to many homes of one bank account: a year's interest, or the public revenue of one community; or the
     interest of one home (`account`) up to the day on which it is given up.
 
-    Interest counts the days from `from_on` to `to_on`, the last not included. `counted_to` and `booked_to` are the
-    accounts up to which it has come: an interrupted run goes on there. (CTR-04)
+    Interest counts the days from `from_on` to `to_on`, the last not included.
     """
 
     no = models.CharField(max_length=24, unique=True)
@@ -56,8 +55,6 @@ class Run(models.Model):
     )
     purpose = models.CharField(max_length=200, blank=True, help_text="where the revenue is from")
     status = models.CharField(max_length=20, choices=rules.Status, default=rules.Status.COUNTING)
-    counted_to = models.BigIntegerField(default=0)
-    booked_to = models.BigIntegerField(default=0)
     homes = models.PositiveIntegerField(default=0)
     amount_fen = models.BigIntegerField(default=0)
     made_by = models.CharField(max_length=80)
@@ -124,6 +121,33 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return self.no
+
+
+class Chunk(models.Model):
+    """The accounts after one and up to another of a run: counted, then booked, each in one transaction with its mark.
+
+    An interrupted run goes on with those without a mark; several workers each take one nobody works on. (CTR-04)
+    """
+
+    run = models.ForeignKey(Run, models.PROTECT, related_name="chunks", db_index=False)
+    after = models.BigIntegerField()
+    upto = models.BigIntegerField()
+    homes = models.PositiveIntegerField(default=0)
+    amount_fen = models.BigIntegerField(default=0)
+    counted_at = models.DateTimeField(null=True)
+    booked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "after"], name="fund_runs_chunk_once"),
+            models.CheckConstraint(
+                condition=Q(upto__gt=F("after")), name="fund_runs_chunk_is_not_empty"
+            ),
+            models.CheckConstraint(
+                condition=Q(booked_at__isnull=True) | Q(counted_at__isnull=False),
+                name="fund_runs_chunk_counted_before_booked",
+            ),
+        ]
 
 
 class Line(models.Model):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 
 from anju.core.actors import Actor
 from anju.fund_runs.models import InterestRate, Line, Run
@@ -51,8 +51,8 @@ def runs_to_check(actor: Actor) -> QuerySet[Run]:
 
 def progress_of(run: Run) -> tuple[int, int]:
     """How many homes of a run have been booked, and how many there are."""
-    booked = Line.objects.filter(run=run, account__lte=run.booked_to)
-    return booked.values("account").distinct().count(), run.homes
+    booked = run.chunks.exclude(booked_at=None).aggregate(homes=Sum("homes", default=0))
+    return booked["homes"], run.homes
 
 
 def credits_to_share(actor: Actor) -> QuerySet[BankEntry]:

@@ -11,7 +11,6 @@ from anju.fund.queries.business import Business, BusinessKind, business_seen_by
 from anju.fund.queries.deposits import (
     Standing,
     account,
-    account_after,
     account_of_home,
     accounts_seen_by,
     areas_of_community,
@@ -66,7 +65,6 @@ __all__ = [
     "HomeShown",
     "Standing",
     "account",
-    "account_after",
     "account_of_home",
     "accounts_found",
     "accounts_seen_by",

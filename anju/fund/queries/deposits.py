@@ -88,13 +88,6 @@ def first_opened_on(bank_account_id: int) -> date | None:
     return None if moment is None else clock.day_of(moment)
 
 
-def account_after(bank_account_id: int, after: int, count: int) -> int | None:
-    """The last of the next so many accounts of a bank, by id; None where none is left."""
-    accounts = Account.objects.filter(bank_account=bank_account_id, pk__gt=after).order_by("pk")
-    ids = list(accounts.values_list("pk", flat=True)[:count])
-    return ids[-1] if ids else None
-
-
 def areas_of_community(community_id: int, bank_account_id: int, limit: int) -> dict[int, int]:
     """The accounts of a community's homes at one bank, each with its area in hundredths of m²."""
     accounts = Account.objects.filter(

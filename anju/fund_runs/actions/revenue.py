@@ -6,14 +6,17 @@ from anju.core.db import action, move, one_at_a_time
 from anju.core.money import share
 from anju.core.refusals import Refused, ensure
 from anju.fund import queries as fund
+from anju.fund_runs.actions.chunks import cut
 from anju.fund_runs.models import Line, Run
 from anju.fund_runs.numbers import run_no
-from anju.fund_runs.rules import MOST_HOMES, Kind, Refusal, Status
+from anju.fund_runs.rules import CHUNK, MOST_HOMES, Kind, Refusal, Status
 from anju.homes import queries as homes
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business, Direction, FactStatus
 from anju.people.queries import check_power, department_of
 from anju.people.rules import Power
+
+SHARED = "SELECT account_id AS id FROM fund_runs_line WHERE run_id = %(run)s"
 
 
 @action
@@ -67,5 +70,7 @@ def enter_revenue(*, community_id: int, entry_id: int, purpose: str, by: Actor) 
         ),
         batch_size=5_000,
     )
+    cut(run, SHARED, CHUNK)
+    run.chunks.update(counted_at=clock.now())
     move(run, "count", by=by)
     return run

@@ -3,16 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move, one_at_a_time
 from anju.core.money import yuan
 from anju.core.refusals import Refused, ensure
 from anju.fund_runs import queries
-from anju.fund_runs.models import Line, Run
-from anju.fund_runs.rules import CHUNK, OF_INTEREST, Kind, Refusal, Status
+from anju.fund_runs.actions.chunks import next_chunk, room_to_work
+from anju.fund_runs.models import Run
+from anju.fund_runs.rules import OF_INTEREST, Kind, Refusal, Status
 from anju.ledger import actions as ledger
 from anju.ledger import queries as books
 from anju.payments import actions as payments
@@ -76,8 +75,7 @@ def _counted(run_id: int, by: Actor) -> Run:
     return run
 
 
-STAGE = """
-INSERT INTO ledger_staged (key, number, reason, cause, source, destination, amount_fen, happened_at)
+TRANSFERS = """
 SELECT 'fund_run:' || %(run)s || ':' || line.account_id || CASE WHEN unit THEN ':unit' ELSE '' END, 1,
     %(reason)s, 'fund_run:' || %(no)s, %(source)s,
     'home:' || account.dwelling_id || CASE WHEN unit THEN ':unit' ELSE '' END, line.amount_fen, %(happened_at)s
@@ -87,33 +85,37 @@ WHERE line.run_id = %(run)s AND line.account_id > %(after)s AND line.account_id 
 
 
 @action
-def book_chunk(*, run_id: int, limit: int = CHUNK, by: Actor) -> bool:
-    """Credit the next so many homes; whether there are more."""
-    run: Run = lock(Run, pk=run_id)
+def book_chunk(*, run_id: int, by: Actor) -> bool:
+    """Credit the homes of a chunk that nobody credits now; whether there are more."""
+    run = Run.objects.select_related("bank_account").get(pk=run_id)
     if run.status != Status.BOOKING:
         return False
-    left = Line.objects.filter(run=run, account__gt=run.booked_to).order_by("account")
-    ids = list(left.values_list("account", flat=True)[:limit])
-    if not ids:
-        move(run, "finish", by=by, done_at=clock.now())
-        return False
+    chunk = next_chunk(run, "booked_at")
+    if chunk is None:
+        return _finish(run_id, by)
     facts: dict[str, Any] = {
         "run": run.pk,
         "no": run.no,
         "reason": REASONS[Kind(run.kind)],
         "source": queries.source_of(run),
         "happened_at": _happened_at(run),
-        "after": run.booked_to,
-        "upto": ids[-1],
+        "after": chunk.after,
+        "upto": chunk.upto,
     }
-    ledger.open_stage()
-    with connection.cursor() as cursor:
-        cursor.execute(STAGE, facts)
-    refused = ledger.transfer_staged()
+    room_to_work()
+    refused = ledger.transfer_selected(question=TRANSFERS, values=facts)
     ensure(not refused, f"{run.no}: {next(iter(refused.items()), None)}")
-    run.booked_to = ids[-1]
-    run.save(update_fields=["booked_to"])
+    chunk.booked_at = clock.now()
+    chunk.save(update_fields=["booked_at"])
     return True
+
+
+def _finish(run_id: int, by: Actor) -> bool:
+    """Another worker that still books finishes when it finds no more."""
+    run: Run = lock(Run, pk=run_id)
+    if run.status == Status.BOOKING and not run.chunks.filter(booked_at=None).exists():
+        move(run, "finish", by=by, done_at=clock.now())
+    return False
 
 
 def _happened_at(run: Run) -> datetime:

@@ -49,7 +49,7 @@ def test_deposits_go_on_while_interest_is_counted_and_booked_by_two():
     actions.approve_run(run_id=run.pk, by=CHECKER)
 
     def book():
-        while actions.book_chunk(run_id=run.pk, limit=1, by=CLOCK):
+        while actions.book_chunk(run_id=run.pk, by=CLOCK):
             pass
 
     together(book, pay, book, pay)

@@ -135,10 +135,12 @@ def test_a_run_killed_half_way_and_run_again_gives_the_same():
         deposit(account, number * 1_000_00, opened)
     due = wait_for_the_run()
     run = actions.start_interest_run(bank="bob", by=CLOCK)
-    assert actions.count_chunk(run_id=run.pk, limit=3, by=CLOCK)
-    rehearse(actions.count_chunk, run_id=run.pk, limit=3, by=CLOCK)
-    assert fresh(run).counted_to == accounts[2].pk
-    run = counted(limit=3)
+    for _ in range(2):  # the run is cut, and its first chunk counted
+        assert actions.count_chunk(run_id=run.pk, limit=3, by=CLOCK)
+    rehearse(actions.count_chunk, run_id=run.pk, by=CLOCK)
+    assert uptos(run, counted_at=None) == [accounts[5].pk, accounts[6].pk]
+    assert run.lines.count() == 3
+    run = counted()
     wanted = {
         account.pk: by_days([(opened, number * 1_000_00)], opened, due, RATES)
         for number, account in enumerate(accounts, 1)
@@ -146,8 +148,10 @@ def test_a_run_killed_half_way_and_run_again_gives_the_same():
     assert dict(run.lines.values_list("account", "amount_fen")) == wanted
     the_bank_pays(run.amount_fen)
     actions.approve_run(run_id=run.pk, by=CHECKER)
-    assert actions.book_chunk(run_id=run.pk, limit=3, by=CLOCK)
-    rehearse(actions.book_chunk, run_id=run.pk, limit=3, by=CLOCK)
+    assert actions.book_chunk(run_id=run.pk, by=CLOCK)
+    rehearse(actions.book_chunk, run_id=run.pk, by=CLOCK)
+    assert uptos(run, booked_at=None) == [accounts[5].pk, accounts[6].pk]
+    assert queries.progress_of(run) == (3, 7)
     jobs.run_what_is_open(0)
     jobs.run_what_is_open(0)
     assert fresh(run).status == Status.DONE
@@ -158,6 +162,11 @@ def test_a_run_killed_half_way_and_run_again_gives_the_same():
     ]
     assert balance_fen("interest:bob") == 0
     assert prove().holds
+
+
+def uptos(run, **mark):
+    """The last accounts of the chunks of a run that have not this mark yet."""
+    return list(run.chunks.filter(**mark).order_by("after").values_list("upto", flat=True))
 
 
 def test_interest_that_the_bank_has_not_paid_is_not_credited():

@@ -54,7 +54,7 @@ def test_a_revenue_is_shared_by_area_to_the_fen_and_booked_once():
     # 100,000.00 × 8935, 10270, 8935, 14002 / 42142: the largest remainders get the missing fen
     assert (parts, sum(parts)) == ([21_202_13, 24_369_99, 21_202_12, 33_225_76], 100_000_00)
     assert balance_fen(accounts[0].pot) == 0
-    done = booked(run, limit=3)
+    done = booked(run)
     assert (done.status, done.homes) == (Status.DONE, 4)
     assert [balance_fen(account.pot) for account in accounts] == parts
     assert (balance_fen("suspense:bob"), BankEntry.objects.get().status) == (0, "matched")

@@ -63,9 +63,9 @@ def counted(limit: int = 20_000) -> Run:
     return fresh(run)
 
 
-def booked(run: Run, limit: int = 20_000) -> Run:
+def booked(run: Run) -> Run:
     actions.approve_run(run_id=run.pk, by=CHECKER)
-    while actions.book_chunk(run_id=run.pk, limit=limit, by=CLOCK):
+    while actions.book_chunk(run_id=run.pk, by=CLOCK):
         pass
     return fresh(run)
 

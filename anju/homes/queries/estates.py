@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 from anju.homes.estate import Sale
 from anju.homes.models import Community, Dwelling, Owner
 from anju.people import queries as people
@@ -58,10 +58,12 @@ def dwelling(dwelling_id: int) -> Dwelling:
     return Dwelling.objects.select_related(*WITH_PLACE).get(pk=dwelling_id)
 
 
-def dwellings_found(words: str) -> QuerySet[Dwelling]:
-    """Homes whose address holds every word of two or more characters; page by id."""
-    found = Dwelling.objects.filter(words_in("grams", words))
-    return found.select_related(*WITH_PLACE).order_by("pk")
+def dwellings_found(words: str, *, district: str = "") -> QuerySet[Dwelling]:
+    """Homes of a district, or of all, whose address holds every word of two or more characters; page by id."""
+    there = Dwelling.objects.select_related(*WITH_PLACE).order_by("pk")
+    if district:
+        there = there.filter(building__community__district=district)
+    return found(there, words_in("grams", words))
 
 
 def dwelling_by(

@@ -9,12 +9,17 @@ from django.template import engines
 from django.urls import path
 
 from anju.contracts.models import Lease
+from anju.homes.models import Dwelling
 from config.urls import urlpatterns as of_product
 
 TEMPLATE = engines["django"].from_string(
     "<!DOCTYPE html><html lang=zh-CN><head><title>{{ lease.filing_no }}</title></head>"
     "<body><h1>{{ lease.address }}</h1>"
     '<p>{{ lease.starts_on|date:"Y-m-d" }} – {{ lease.ends_on|date:"Y-m-d" }}</p></body></html>'
+)
+OF_HOME = engines["django"].from_string(
+    "<!DOCTYPE html><html lang=zh-CN><head><title>{{ home.pk }}</title></head>"
+    "<body><h1>{{ home.address }}</h1><p>{{ home.unit }} – {{ home.room }}</p></body></html>"
 )
 
 
@@ -23,4 +28,12 @@ def lease(request: HttpRequest, filing_no: str) -> HttpResponse:
     return HttpResponse(TEMPLATE.render(shown, request))
 
 
-urlpatterns = [path("bare/<str:filing_no>", lease), *of_product]
+def home(request: HttpRequest, dwelling_id: int) -> HttpResponse:
+    return HttpResponse(OF_HOME.render({"home": Dwelling.objects.get(pk=dwelling_id)}, request))
+
+
+urlpatterns = [
+    path("bare/home/<int:dwelling_id>", home),
+    path("bare/<str:filing_no>", lease),
+    *of_product,
+]

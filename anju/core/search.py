@@ -53,11 +53,14 @@ def found(rows: QuerySet[Any], condition: Q) -> QuerySet[Any]:
     some = some_ids(rows.filter(condition), MOST_RARE + 1)
     if len(some) <= MOST_RARE:
         return rows.filter(pk__in=some)
-    # In this form no index serves, and the database assumes that every other row meets it.
-    one_by_one = Func(
-        condition, template="COALESCE(%(expressions)s, false)", output_field=BooleanField()
-    )
-    return rows.filter(one_by_one)
+    return rows.filter(one_by_one(condition))
+
+
+def one_by_one(condition: Q) -> Func:
+    """A condition that is held against each row of a short list: in this form no index serves, and the database assumes
+    that every other row meets it.
+    """
+    return Func(condition, template="COALESCE(%(expressions)s, false)", output_field=BooleanField())
 
 
 def some_ids(rows: QuerySet[Any], most: int) -> list[int]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
+from anju.core.search import found as by_words
 from anju.core.search import words_in
 from anju.fund.models import Account, Addition, CounterRefund, Deposit
 from anju.fund.numbers import read_deposit_no
@@ -35,15 +36,13 @@ def accounts_found(
 ) -> QuerySet[Account]:
     """The accounts of homes whose address holds every word, or with exactly this contract or certificate number."""
     seen = accounts_seen_by(actor)
-    if words:
-        seen = seen.filter(words_in("dwelling__grams", words))
     if contract_no:
         named = [homes.dwelling_by(contract_no=contract_no, sale=sale) for sale in Sale.values]
         seen = seen.filter(dwelling__in=[home.pk for home in named if home is not None])
     if certificate_no:
         home = homes.dwelling_by(certificate_no=certificate_no)
         seen = seen.filter(dwelling=home.pk) if home else seen.none()
-    return seen
+    return by_words(seen, words_in("dwelling__grams", words)) if words else seen
 
 
 def deposits_at_desk(actor: Actor) -> QuerySet[Deposit]:

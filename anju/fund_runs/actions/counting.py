@@ -19,7 +19,9 @@ from anju.fund_runs.rules import CHUNK, PARTS_OF_A_FEN, Kind, Status
 # a year: what they hold is multiplied once.
 #
 # Pots are opened with their accounts, so those of a chunk stand side by side: what moved in all of them is read at
-# once, from the first to the last; the few that were opened at another time are looked up one by one.
+# once, from the first to the last; the few that were opened at another time are looked up one by one. What belongs
+# together is brought together by sorting: how much of it there is cannot be guessed, and a join would be a gamble.
+# «BETWEEN pot_id AND pot_id», because nearly all money comes from one pot, and = is taken to mean that one.
 COUNT = """
 WITH rate AS MATERIALIZED (
     SELECT greatest(from_on, %(from_on)s) AS from_on,
@@ -60,31 +62,39 @@ WITH rate AS MATERIALIZED (
         AND happened_at >= %(from_at)s AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
 ), far AS MATERIALIZED (
     SELECT home.* FROM home LEFT JOIN side_by_side ON pot_id BETWEEN first_id AND last_id WHERE first_id IS NULL
+), known AS (
+    SELECT max(account_id) OVER of_pot AS account_id, bool_or(unit) OVER of_pot AS unit,
+        max(since) OVER of_pot AS since, happened_at, fen
+    FROM (
+        SELECT pot_id, account_id, unit, since, NULL::timestamptz AS happened_at, NULL::bigint AS fen FROM home
+        UNION ALL SELECT pot_id, NULL, NULL, NULL, happened_at, fen FROM near
+    ) AS one WINDOW of_pot AS (PARTITION BY pot_id)
 ), moved AS MATERIALIZED (
     SELECT account_id, unit, (happened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, sum(fen)::bigint AS fen FROM (
-        SELECT account_id, unit, happened_at, fen FROM near JOIN home USING (pot_id) WHERE happened_at >= since
+        SELECT account_id, unit, happened_at, fen FROM known WHERE happened_at >= since
         UNION ALL
         SELECT account_id, unit, happened_at, fen FROM far CROSS JOIN LATERAL (
             SELECT happened_at, amount_fen AS fen FROM ledger_transfer
-            WHERE destination_id = pot_id AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
+            WHERE destination_id BETWEEN pot_id AND pot_id
+                AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
             UNION ALL
             SELECT happened_at, -amount_fen FROM ledger_transfer
-            WHERE source_id = pot_id AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
+            WHERE source_id BETWEEN pot_id AND pot_id
+                AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
         ) AS one WHERE happened_at >= since
     ) AS one GROUP BY account_id, unit, day HAVING sum(fen) <> 0
-), held AS (
-    SELECT account_id, unit, since_on, sum(balance_fen)::bigint AS fen FROM home GROUP BY account_id, unit, since_on
-), since AS (
-    SELECT account_id, unit, sum(fen)::bigint AS fen, min(day) AS first_on FROM moved GROUP BY account_id, unit
 ), opening AS MATERIALIZED (
-    SELECT account_id, unit, since_on, held.fen - coalesce(since.fen, 0) AS fen,
-        since_on > %(from_on)s OR coalesce(first_on < %(to_on)s, false) AS moves
-    FROM held LEFT JOIN since USING (account_id, unit)
+    SELECT account_id, unit, max(since_on) AS since_on, sum(fen)::bigint AS fen,
+        max(since_on) > %(from_on)s OR coalesce(min(day) < %(to_on)s, false) AS moves
+    FROM (
+        SELECT account_id, unit, since_on, balance_fen AS fen, NULL::date AS day FROM home
+        UNION ALL SELECT account_id, unit, NULL, -fen, day FROM moved
+    ) AS one GROUP BY account_id, unit
 ), step AS (
-    SELECT account_id, unit, fen AS opening_fen, since_on AS day, 0::bigint AS fen FROM opening WHERE moves
-    UNION ALL
-    SELECT account_id, unit, opening.fen, day, moved.fen FROM moved JOIN opening USING (account_id, unit)
-    WHERE day < %(to_on)s
+    SELECT account_id, unit, max(opening_fen) OVER (PARTITION BY account_id, unit) AS opening_fen, day, fen FROM (
+        SELECT account_id, unit, fen AS opening_fen, since_on AS day, 0::bigint AS fen FROM opening WHERE moves
+        UNION ALL SELECT account_id, unit, NULL, day, fen FROM moved WHERE day < %(to_on)s
+    ) AS one
 ), span AS (
     SELECT account_id, unit, opening_fen, day AS from_on,
         lead(day, 1, %(to_on)s) OVER ordered AS to_on,

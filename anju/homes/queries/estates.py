@@ -9,7 +9,7 @@ from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.refusals import Refused
-from anju.core.search import words_in
+from anju.core.search import found, words_in
 from anju.homes.estate import CustodyMode, Refusal, Sale
 from anju.homes.models import Building, Community, Dwelling, Owner
 from anju.people import queries as people
@@ -63,14 +63,16 @@ def dwelling(dwelling_id: int) -> Dwelling:
 
 def dwellings_of_ids(ids: Iterable[int]) -> list[Dwelling]:
     """Several homes by id, in their order."""
-    found = Dwelling.objects.filter(pk__in=list(ids))
-    return list(found.select_related(*WITH_PLACE).order_by("pk"))
+    every = Dwelling.objects.filter(pk__in=list(ids))
+    return list(every.select_related(*WITH_PLACE).order_by("pk"))
 
 
-def dwellings_found(words: str) -> QuerySet[Dwelling]:
-    """Homes whose address holds every word of two or more characters; page by id."""
-    found = Dwelling.objects.filter(words_in("grams", words))
-    return found.select_related(*WITH_PLACE).order_by("pk")
+def dwellings_found(words: str, *, district: str = "") -> QuerySet[Dwelling]:
+    """Homes of a district, or of all, whose address holds every word of two or more characters; page by id."""
+    there = Dwelling.objects.select_related(*WITH_PLACE).order_by("pk")
+    if district:
+        there = there.filter(building__community__district=district)
+    return found(there, words_in("grams", words))
 
 
 def self_managed_found(words: str) -> QuerySet[Dwelling]:
@@ -129,11 +131,11 @@ def dwellings_meant(
     sale: str = Sale.NEW,
     certificate_no: str = "",
 ) -> list[Dwelling]:
-    """The homes of a district with exactly this address or number, and so many that hold all words; in one question."""
+    """The homes of a district with exactly this address or number, and so many that hold all words."""
     there = Dwelling.objects.filter(building__community__district=district)
     ids = _with(there, address, contract_no, sale, certificate_no).order_by().values("pk")[:most]
     if words.strip():
-        held = there.filter(words_in("grams", words)).order_by("pk")
+        held = dwellings_found(words, district=district)
         ids = ids.union(held.values("pk")[:most])
     return list(Dwelling.objects.filter(pk__in=ids).select_related(*WITH_PLACE).order_by("pk"))
 

@@ -68,7 +68,7 @@ from anju.fund.queries.owners import (
     has_paid,
     homes_found,
 )
-from anju.fund.queries.receipts import purpose_of, receipt_of, receipts_of
+from anju.fund.queries.receipts import names_owners_now, purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import (
     refunded_fen,
     refunding_among,
@@ -131,6 +131,7 @@ __all__ = [
     "is_overdue",
     "is_under_way",
     "movements",
+    "names_owners_now",
     "owner_names",
     "parts_of",
     "pots_of",

@@ -184,7 +184,7 @@ def deposits_seen_by(actor: Actor) -> QuerySet[Deposit]:
     of_homes = Deposit.objects.filter(account__in=owned.values("pk"))
     either = deposits_of(actor).order_by().values("pk").union(of_homes.values("pk"))
     seen = Deposit.objects.filter(pk__in=either)
-    return _with_home(seen).order_by("-pk")
+    return with_home(seen).order_by("-pk")
 
 
 def deposits_of(actor: Actor) -> QuerySet[Deposit]:
@@ -195,11 +195,13 @@ def deposits_of(actor: Actor) -> QuerySet[Deposit]:
         paid = Deposit.objects.filter(person=actor.person_id)
     else:
         paid = Deposit.objects.none()
-    return _with_home(paid).order_by("-pk")
+    return with_home(paid).order_by("-pk")
 
 
-def _with_home(deposits: QuerySet[Deposit]) -> QuerySet[Deposit]:
-    return deposits.select_related(*WITH_DEPOSIT)
+def with_home(deposits: QuerySet[Deposit]) -> QuerySet[Deposit]:
+    """With their homes, and since when (`owned_since`) each home has the owners it has now."""
+    since = homes.owned_since(OuterRef("account__dwelling"))
+    return deposits.select_related(*WITH_DEPOSIT).annotate(owned_since=since)
 
 
 def deposit_by(*, no: str, owner_name: str) -> Deposit | None:
@@ -210,7 +212,7 @@ def deposit_by(*, no: str, owner_name: str) -> Deposit | None:
     numbered = Deposit.objects.filter(no=no)
     names = homes.owner_names_of(numbered.values("account__dwelling"))
     is_theirs = normalise(owner_name) in {normalise(name) for name in (*names, "、".join(names))}
-    return _with_home(numbered).get() if is_theirs and names else None
+    return with_home(numbered).get() if is_theirs and names else None
 
 
 def deposits_without_a_payment(limit: int) -> list[int]:

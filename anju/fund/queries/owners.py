@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from anju.core.actors import Actor
 from anju.core.search import one_by_one, words_in
 from anju.fund.models import Account, Attempt, Deposit
-from anju.fund.queries.deposits import WITH_DEPOSIT, deposits_seen_by, homes_of, pots_of
+from anju.fund.queries.deposits import deposits_seen_by, homes_of, pots_of, with_home
 from anju.fund.rules import DepositKind
 from anju.homes import queries as homes
 from anju.ledger import queries as ledger
@@ -52,7 +52,7 @@ def deposits_reached_by(actor: Actor) -> QuerySet[Deposit]:
     mine = Attempt.objects.filter(deposit=OuterRef("pk"), **people.who(actor))
     seen = deposits_seen_by(actor).order_by().values("pk")
     reached = Deposit.objects.filter(Q(pk__in=seen) | Exists(mine))
-    return reached.select_related(*WITH_DEPOSIT)
+    return with_home(reached)
 
 
 def has_begun(deposit: Deposit, actor: Actor) -> bool:
@@ -62,7 +62,7 @@ def has_begun(deposit: Deposit, actor: Actor) -> bool:
 
 
 def deposit_by_no(no: str) -> Deposit:
-    return Deposit.objects.select_related(*WITH_DEPOSIT).get(no=no)
+    return with_home(Deposit.objects.filter(no=no)).get()
 
 
 def given_back_to(deposit: Deposit, actor: Actor) -> list[Payment]:

@@ -40,6 +40,12 @@ def receipts_of(deposits: Iterable[Deposit]) -> dict[int, Receipt]:
     return {purposes[purpose]: one for purpose, one in receipts.receipts_of(purposes).items()}
 
 
+def names_owners_now(deposit: Deposit, receipt: Receipt) -> bool:
+    """Whether a receipt names who owns the home now, and not who owned it before a sale."""
+    since = deposit.owned_since  # type: ignore[attr-defined]
+    return since is None or receipt.created_at >= since
+
+
 def payer_of(deposit: Deposit) -> Payer:
     """交款人 is who owns the home now, whoever paid; who paid is told. (rule B9.6)"""
     owners = list(homes.owners_now(deposit.account.dwelling))

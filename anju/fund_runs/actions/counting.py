@@ -34,7 +34,6 @@ WITH rate AS MATERIALIZED (
         AND account_id > %(after)s AND account_id <= %(upto)s GROUP BY account_id
 ), home AS MATERIALIZED (
     SELECT account.id AS account_id, pot.kind = 'home_unit' AS unit, pot.id AS pot_id, pot.balance_fen,
-        greatest(closed.on_day, %(from_on)s)::timestamp AT TIME ZONE 'Asia/Shanghai' AS since,
         greatest(closed.on_day, %(from_on)s) AS since_on
     FROM fund_account AS account
     LEFT JOIN closed ON closed.account_id = account.id
@@ -63,15 +62,14 @@ WITH rate AS MATERIALIZED (
 ), far AS MATERIALIZED (
     SELECT home.* FROM home LEFT JOIN side_by_side ON pot_id BETWEEN first_id AND last_id WHERE first_id IS NULL
 ), known AS (
-    SELECT max(account_id) OVER of_pot AS account_id, bool_or(unit) OVER of_pot AS unit,
-        max(since) OVER of_pot AS since, happened_at, fen
+    SELECT max(account_id) OVER of_pot AS account_id, bool_or(unit) OVER of_pot AS unit, happened_at, fen
     FROM (
-        SELECT pot_id, account_id, unit, since, NULL::timestamptz AS happened_at, NULL::bigint AS fen FROM home
-        UNION ALL SELECT pot_id, NULL, NULL, NULL, happened_at, fen FROM near
+        SELECT pot_id, account_id, unit, NULL::timestamptz AS happened_at, NULL::bigint AS fen FROM home
+        UNION ALL SELECT pot_id, NULL, NULL, happened_at, fen FROM near
     ) AS one WINDOW of_pot AS (PARTITION BY pot_id)
 ), moved AS MATERIALIZED (
     SELECT account_id, unit, (happened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, sum(fen)::bigint AS fen FROM (
-        SELECT account_id, unit, happened_at, fen FROM known WHERE happened_at >= since
+        SELECT account_id, unit, happened_at, fen FROM known WHERE account_id IS NOT NULL AND fen IS NOT NULL
         UNION ALL
         SELECT account_id, unit, happened_at, fen FROM far CROSS JOIN LATERAL (
             SELECT happened_at, amount_fen AS fen FROM ledger_transfer
@@ -81,7 +79,7 @@ WITH rate AS MATERIALIZED (
             SELECT happened_at, -amount_fen FROM ledger_transfer
             WHERE source_id BETWEEN pot_id AND pot_id
                 AND recorded_at >= %(from_at)s::timestamptz - interval '24 hours'
-        ) AS one WHERE happened_at >= since
+        ) AS one WHERE happened_at >= %(from_at)s
     ) AS one GROUP BY account_id, unit, day HAVING sum(fen) <> 0
 ), opening AS MATERIALIZED (
     SELECT account_id, unit, max(since_on) AS since_on, sum(fen)::bigint AS fen,
@@ -91,23 +89,26 @@ WITH rate AS MATERIALIZED (
         UNION ALL SELECT account_id, unit, NULL, -fen, day FROM moved
     ) AS one GROUP BY account_id, unit
 ), step AS (
-    SELECT account_id, unit, max(opening_fen) OVER (PARTITION BY account_id, unit) AS opening_fen, day, fen FROM (
-        SELECT account_id, unit, fen AS opening_fen, since_on AS day, 0::bigint AS fen FROM opening WHERE moves
-        UNION ALL SELECT account_id, unit, NULL, day, fen FROM moved WHERE day < %(to_on)s
-    ) AS one
+    SELECT account_id, unit, max(opening_fen) OVER of_home AS opening_fen, max(since_on) OVER of_home AS since_on,
+        day, fen
+    FROM (
+        SELECT account_id, unit, fen AS opening_fen, since_on, %(from_on)s::date AS day, 0::bigint AS fen
+        FROM opening WHERE moves
+        UNION ALL SELECT account_id, unit, NULL, NULL, day, fen FROM moved WHERE day < %(to_on)s
+    ) AS one WINDOW of_home AS (PARTITION BY account_id, unit)
 ), span AS (
-    SELECT account_id, unit, opening_fen, day AS from_on,
+    SELECT account_id, unit, opening_fen, since_on, day AS from_on,
         lead(day, 1, %(to_on)s) OVER ordered AS to_on,
         greatest(opening_fen - sum(greatest(-fen, 0)) OVER ordered, 0)::bigint AS carried_fen,
         (opening_fen + sum(fen) OVER ordered)::bigint AS held_fen
     FROM step WINDOW ordered AS (PARTITION BY account_id, unit ORDER BY day)
 ), counted AS (
     SELECT account_id, unit, opening_fen, sum(
-        (least(span.to_on, rate.to_on) - greatest(span.from_on, rate.from_on))
+        (least(span.to_on, rate.to_on) - greatest(span.from_on, rate.from_on, since_on))
         * (carried_fen * carried_ppm + (held_fen - carried_fen) * current_ppm)
     )::bigint AS parts
     FROM span JOIN rate ON rate.from_on < span.to_on AND rate.to_on > span.from_on
-    WHERE held_fen > 0
+    WHERE held_fen > 0 AND least(span.to_on, rate.to_on) > since_on
     GROUP BY account_id, unit, opening_fen
     UNION ALL
     SELECT account_id, unit, fen, fen * whole.ppm_days FROM opening, (

@@ -88,6 +88,19 @@ def test_what_was_given_up_later_than_meant_has_the_days_between_in_a_second_run
     assert (second.from_on, second.to_on) == (first.to_on, clock.today())
 
 
+def test_a_home_that_is_not_given_up_after_all_gains_nothing_by_its_closing():
+    """What came in this year earns the current rate from the closing's day on, as it did before it."""
+    account, since = a_home_of(100)
+    closing = closed(account)
+    the_bank_pays(closing.amount_fen)
+    booked(closing)
+    wait_for_the_run()
+    yearly = counted()
+    moves = [(since, 18_000_00), (closing.to_on - timedelta(days=1), closing.amount_fen)]
+    assert yearly.from_on <= since, "the deposit is of this year"
+    assert yearly.amount_fen == by_days(moves, closing.to_on, yearly.to_on, DEMAND)
+
+
 def test_a_closing_cannot_be_sent_back_when_the_year_was_counted_from_its_day_on():
     account, since = a_home_of(20)
     run = closed(account)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
@@ -157,6 +157,12 @@ def owner_names_of(dwellings: QuerySet[Any, Any]) -> list[str]:
     """The names of who owns homes now, these given by a question for their ids."""
     owners = Owner.objects.filter(dwelling__in=dwellings, until__isnull=True)
     return [owner.name for owner in owners.only("name").order_by("pk")]
+
+
+def owned_since(dwelling: OuterRef) -> Subquery:
+    """Since when a home has the owners it has now: a part of another question."""
+    now = Owner.objects.filter(dwelling=dwelling, until__isnull=True)
+    return Subquery(now.order_by("since").values("since")[:1])
 
 
 def owner_history(dwelling: Dwelling) -> QuerySet[Owner]:

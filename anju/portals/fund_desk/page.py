@@ -24,11 +24,15 @@ ALL = tuple(sorted(OF_FUND))
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu, and the powers of which one opens it (none for everybody of the fund)."""
+    """One entry of the menu, and the powers of which one opens it (none for everybody of the fund).
+
+    What is the whole city's (`is_citys`) is not in a department's menu.
+    """
 
     name: str
     label: Any
     powers: tuple[Power, ...] = ()
+    is_citys: bool = False
 
 
 MENU = (
@@ -41,7 +45,7 @@ MENU = (
     Entry("receipts", _("票据")),
     Entry("troubles", _("票据平台问题单"), OF_TROUBLES),
     Entry("runs", _("公共收益和结息")),
-    Entry("openings", _("期初建账"), OF_OPENINGS),
+    Entry("openings", _("期初建账"), OF_OPENINGS, is_citys=True),
 )
 
 
@@ -57,7 +61,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
             "is_here": entry.name == here,
         }
         for entry in MENU
-        if not entry.powers or request.actor.may.intersection(entry.powers)
+        if is_for(entry, request.actor)
     ]
     frame = {
         "menu_title": _("维修资金"),
@@ -67,6 +71,12 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     }
     name = template if "/" in template else f"{PORTAL}/{template}"
     return render(request, f"{name}.html", {**shown, **frame})
+
+
+def is_for(entry: Entry, actor: Actor) -> bool:
+    if entry.is_citys and people.department_of(actor):
+        return False
+    return not entry.powers or bool(actor.may.intersection(entry.powers))
 
 
 def show_form(request: HttpRequest, here: str, form: Any, **about: Any) -> HttpResponse:

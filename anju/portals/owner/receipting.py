@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from anju.fund import actions, queries
+from anju.portals.owner.shown_receipts import is_for
 from anju.receipts import queries as receipts
 from anju.receipts.rules import ON_PLATFORM
 from anju.web.downloads import pdf
@@ -19,8 +20,9 @@ def ask_for_receipt(request: HttpRequest, deposit: Any) -> Form:
     return form
 
 
-def file_of(deposit: Any) -> HttpResponse:
+def file_of(request: HttpRequest, deposit: Any) -> HttpResponse:
     receipt = queries.receipt_of(deposit)
-    if receipt is None or receipt.status not in ON_PLATFORM:
+    is_there = receipt is not None and is_for(request.actor, deposit, receipt)
+    if receipt is None or not is_there or receipt.status not in ON_PLATFORM:
         raise Http404
     return pdf(bytes(receipts.file_of(receipt).content), f"{receipt.code}-{receipt.number}.pdf")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.core import clock
+from anju.core.actors import Actor
 from anju.core.crypto import mask_name
 from anju.core.money import yuan
 from anju.fund import queries
@@ -172,9 +173,9 @@ class DepositShown:
     paid_url: str
 
 
-def deposits_shown(deposits: Sequence[Any]) -> list[DepositShown]:
+def deposits_shown(deposits: Sequence[Any], actor: Actor) -> list[DepositShown]:
     """As a list shows them, each with its receipt."""
-    receipts = receipts_shown(list(deposits))
+    receipts = receipts_shown(list(deposits), actor)
     return [deposit_shown(one, receipt=receipts.get(one.pk)) for one in deposits]
 
 

@@ -31,7 +31,7 @@ class BusinessShown:
 def business_shown(rows: Sequence[Business], actor: Actor) -> list[BusinessShown]:
     paid = [one.record_id for one in rows if one.kind == BusinessKind.DEPOSIT]
     deposits = queries.deposits_seen_by(actor).filter(pk__in=paid) if paid else []
-    receipts = receipts_shown(list(deposits))
+    receipts = receipts_shown(list(deposits), actor)
     return [
         BusinessShown(
             one,

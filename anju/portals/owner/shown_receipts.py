@@ -6,8 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from anju.core.actors import Actor
 from anju.fund import queries
 from anju.fund.rules import Status as DepositStatus
+from anju.people import queries as people
 from anju.receipts.rules import Status
 
 TONES = {
@@ -36,15 +38,29 @@ class ReceiptShown:
     refreshed_every: int
 
 
-def receipts_shown(deposits: list[Any], door: str = "") -> dict[int, ReceiptShown]:
-    """Of those that are paid, by the deposit's id."""
+def receipts_shown(deposits: list[Any], actor: Actor, door: str = "") -> dict[int, ReceiptShown]:
+    """Of those that are paid, by the deposit's id.
+
+    A receipt names its owners in full: whoever has bought the home since then does not see theirs.
+    """
     paid = [one for one in deposits if is_paid(one)]
     found = queries.receipts_of(paid)
-    return {one.pk: receipt_shown(one, found.get(one.pk), door) for one in paid}
+    return {
+        one.pk: receipt_shown(one, found.get(one.pk), door)
+        for one in paid
+        if is_for(actor, one, found.get(one.pk))
+    }
 
 
-def receipt_of(deposit: Any, door: str = "") -> ReceiptShown | None:
-    return receipts_shown([deposit], door).get(deposit.pk)
+def is_for(actor: Actor, deposit: Any, receipt: Any) -> bool:
+    """Whether somebody may have it: who paid, and whom it can name."""
+    paid = people.who(actor)
+    is_payers = any(paid.values()) and all(getattr(deposit, who) == pk for who, pk in paid.items())
+    return receipt is None or is_payers or queries.names_owners_now(deposit, receipt)
+
+
+def receipt_of(deposit: Any, actor: Actor, door: str = "") -> ReceiptShown | None:
+    return receipts_shown([deposit], actor, door).get(deposit.pk)
 
 
 def is_paid(deposit: Any) -> bool:

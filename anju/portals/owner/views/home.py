@@ -32,5 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         home_count=len(homes),
         to_pay=to_pay,
         due_fen=sum(one.due_fen for one in to_pay),
-        deposits=deposits_shown(list(queries.deposits_of(request.actor)[:LAST_DEPOSITS])),
+        deposits=deposits_shown(
+            list(queries.deposits_of(request.actor)[:LAST_DEPOSITS]), request.actor
+        ),
     )

@@ -79,7 +79,7 @@ def movement(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         found=found,
         row=shown,
         of_deposit=of_deposit,
-        receipt=receipt_of(deposit) if deposit else None,
+        receipt=receipt_of(deposit, request.actor) if deposit else None,
     )
 
 

@@ -105,7 +105,7 @@ def deposit(request: HttpRequest, no: str) -> HttpResponse:
         "records",
         form=form,
         shown=deposit_shown(found),
-        receipt=receipt_of(found) if is_theirs else None,
+        receipt=receipt_of(found, request.actor) if is_theirs else None,
         backs=backs_shown(found, request.actor),
         can_pay=found.status in OPEN,
         can_withdraw=found.status in OPEN and queries.has_begun(found, request.actor),

@@ -79,7 +79,7 @@ def deposit(request: HttpRequest, found: Any) -> HttpResponse:
         "quick_deposit",
         form=form,
         shown=deposit_shown(found, "quick_"),
-        receipt=receipt_of(found, "quick_"),
+        receipt=receipt_of(found, request.actor, "quick_"),
         backs=backs_shown(found, request.actor),
         can_pay=found.status in OPEN,
         methods=methods_shown(channels, form["channel"].value()),
@@ -115,9 +115,9 @@ def receipt(request: HttpRequest, found: Any) -> HttpResponse:
         if form.is_valid():
             return redirect("owner:quick_deposit", found.no)
         shown, told = deposit_shown(found, "quick_"), [form.why_not]
-        asked = receipt_of(found, "quick_")
+        asked = receipt_of(found, request.actor, "quick_")
         return show_quick(request, "quick_deposit", shown=shown, receipt=asked, told=told)
-    present = receipt_of(found, "quick_")
+    present = receipt_of(found, request.actor, "quick_")
     if not request.htmx or present is None:
         return redirect("owner:quick_deposit", found.no)
     if request.GET.get("seen") == present.state:
@@ -130,4 +130,4 @@ def receipt(request: HttpRequest, found: Any) -> HttpResponse:
 @of_what_was_found
 def receipt_file(request: HttpRequest, found: Any) -> HttpResponse:
     """【查询/下载】"""
-    return file_of(found)
+    return file_of(request, found)

@@ -30,7 +30,7 @@ def receipt(request: HttpRequest, no: str) -> HttpResponse:
         if form.is_valid():
             return redirect("owner:deposit", no)
         return show_refused(request, found, form)
-    shown = receipt_of(found)
+    shown = receipt_of(found, request.actor)
     if not request.htmx or shown is None:
         return redirect("owner:deposit", no)
     if request.GET.get("seen") == shown.state:
@@ -45,7 +45,7 @@ def show_refused(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
         "deposit",
         "records",
         shown=deposit_shown(found),
-        receipt=receipt_of(found),
+        receipt=receipt_of(found, request.actor),
         told=[form.why_not],
     )
 
@@ -54,4 +54,4 @@ def show_refused(request: HttpRequest, found: Any, form: Form) -> HttpResponse:
 @require_GET
 def receipt_file(request: HttpRequest, no: str) -> HttpResponse:
     """【查询/下载】: the paper to keep."""
-    return file_of(seen_deposit(request, no))
+    return file_of(request, seen_deposit(request, no))

@@ -33,7 +33,9 @@ COLUMNS = (
 def records(request: HttpRequest) -> HttpResponse:
     """Every deposit made here, newest first."""
     page = page_of(queries.deposits_of(request.actor), request)
-    return show(request, "records", "records", page=page, rows=deposits_shown(page.rows))
+    return show(
+        request, "records", "records", page=page, rows=deposits_shown(page.rows, request.actor)
+    )
 
 
 @owner
@@ -50,7 +52,7 @@ def records_file(request: HttpRequest) -> HttpResponse:
             row.deposit.paid_at,
             row.status,
         ]
-        for row in deposits_shown(found)
+        for row in deposits_shown(found, request.actor)
     ]
     return tables.as_file("deposits", COLUMNS, rows, advice)
 

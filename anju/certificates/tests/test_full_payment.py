@@ -40,7 +40,6 @@ def refusal(account, by):
     return no.value
 
 
-@pytest.mark.covers("OWN-90")
 def test_the_paper_states_the_home_its_owner_and_what_it_holds():
     account, wang = an_account(owners=(WANG, ZHAO)), signed_in(WANG)
     first_deposited(account, wang)

@@ -11,6 +11,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import BooleanField, Func, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from anju.core.identity_numbers import normalise
 
@@ -65,14 +66,31 @@ def one_by_one(condition: Q) -> Func:
 
 def some_ids(rows: QuerySet[Any], most: int) -> list[int]:
     """The ids of some of these rows, in no order, by bitmaps of indexes and never by going through the table."""
-    try:
-        question = rows.order_by().values("pk")[:most].query.sql_with_params()
-    except EmptyResultSet:
+    question = _question(rows, most)
+    if question is None:
         return []
     with connection.cursor() as cursor:
-        text = connection.ops.compose_sql(*question)  # type: ignore[attr-defined]
-        cursor.execute("SELECT id FROM core_by_index(%s) AS id", [text])
+        cursor.execute(BY_INDEX, [question])
         return [pk for (pk,) in cursor.fetchall()]
+
+
+def by_index(rows: QuerySet[Any], most: int) -> RawSQL:
+    """The same as a part of another question."""
+    question = _question(rows, most)
+    return RawSQL(NONE, []) if question is None else RawSQL(BY_INDEX, [question])  # noqa: S611 - texts of ours
+
+
+BY_INDEX = "SELECT id FROM core_by_index(%s) AS id"
+NONE = "SELECT 0 WHERE false"
+
+
+def _question(rows: QuerySet[Any], most: int) -> str | None:
+    """The question for ids as a text; None where nothing can meet it."""
+    try:
+        asked = rows.order_by().values("pk")[:most].query.sql_with_params()
+    except EmptyResultSet:
+        return None
+    return str(connection.ops.compose_sql(*asked))  # type: ignore[attr-defined]
 
 
 def pairs_index(field: str, name: str) -> GinIndex:

@@ -296,7 +296,11 @@ def book_row(*, row_id: int, terms: OpeningTerms, by: Actor) -> OpeningRow:
 
 @action
 def take_home_over(*, opening_id: int, terms: OpeningTerms, by: Actor) -> Account:
-    """Record a home where it is not known yet, and open its account with what it held. Refused as `fund.take_over`."""
+    """Record a home where it is not known yet, and open its account with what it held. Refused as `fund.take_over`.
+
+    Two have approved the opening: whoever carries it out enters homes by that, and by no power of its own.
+    """
+    by = replace(by, may=by.may | {Power.FUND_ENTER})
     opening = Opening.objects.select_related("bank_account").get(pk=opening_id)
     community_id = _check_known(terms)
     house = homes.record_building(

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.fund_runs.models import InterestRate, Line, Run
-from anju.fund_runs.rules import CLOSING_HOLDS, OF_INTEREST, Kind, Status
+from anju.fund_runs.rules import CLOSING_HOLDS, OF_CREDITS, OF_INTEREST, Kind, Status
 from anju.ledger import queries as books
 from anju.payments import queries as payment_queries
 from anju.payments.rules import Business
@@ -94,8 +94,9 @@ def credits_to_share(actor: Actor) -> QuerySet[BankEntry]:
     """
     if Power.FUND_PAY not in actor.may:
         return payment_queries.credits_set_aside(Business.FUND).none()
-    used = Run.objects.filter(entry__isnull=False).exclude(status=Status.REJECTED)
-    return payment_queries.credits_set_aside(Business.FUND).exclude(pk__in=used.values("entry"))
+    used = Run.objects.filter(entry=OuterRef("pk"), kind__in=OF_CREDITS)
+    offered = payment_queries.credits_set_aside(Business.FUND)
+    return offered.filter(~Exists(used.exclude(status=Status.REJECTED)))
 
 
 def lines_of(run: Run) -> QuerySet[Line]:

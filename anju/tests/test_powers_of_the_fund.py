@@ -20,6 +20,7 @@ from anju.fund import queries
 from anju.fund.tests.world import WANG, ZHAO, signed_in
 from anju.fund_notices import reading
 from anju.fund_notices.tests.test_files import ROW, a_developer, a_file
+from anju.fund_runs.actions import UnitRow
 from anju.fund_runs.tests.test_revenue import a_credit
 from anju.homes import queries as homes
 from anju.homes.actions import DwellingTerms
@@ -37,6 +38,7 @@ IN_DISTRICT = {
     "homes.record_community": ENTER,
     "homes.record_building": ENTER,
     "homes.record_dwelling": ENTER,
+    "homes.record_dwellings": ENTER,
     "homes.change_owners": ENTER,
     "homes.measure_dwelling": ENTER,
     "fund.sell_home": ENTER,
@@ -45,6 +47,7 @@ IN_DISTRICT = {
     "fund.issue_notice": ENTER,
     "fund.enter_community": ENTER,
     "fund.enter_home": ENTER,
+    "fund.enter_building": ENTER,
     "fund.record_paper_receipt": ENTER,
     "fund.void_receipt": PAY,
     "fund.approve_addition": REVIEW,
@@ -54,6 +57,8 @@ IN_DISTRICT = {
     "fund.reject_refund": CHECK,
     "fund_runs.close_interest": PAY,
     "fund_runs.enter_revenue": PAY,
+    "fund_runs.enter_unit_deposit": PAY,
+    "fund_runs.enter_refund": PAY,
     "fund_runs.approve_run": CHECK,
     "fund_runs.reject_run": CHECK,
     "fund_notices.issue_one": ENTER,
@@ -78,6 +83,7 @@ BY_POWER = {
 FOR_ANYBODY = (
     "fund.demand_deposit",
     "fund.deposit_voluntarily",
+    "fund.pay_voluntarily",
     "fund.start_payment",
     "fund.ask_whether_paid",
     "fund.request_receipt",
@@ -87,6 +93,7 @@ OF_ONESELF = {
     "fund.add_home": "anju/fund/tests/test_additions.py",
     "fund.look_up": "anju/fund/tests/test_looking.py",
     "fund.find_deposit": "anju/fund/tests/test_guessing.py",
+    "fund.withdraw_deposit": "anju/fund/tests/test_voluntary.py",
     "homes.raise_objection": "anju/homes/tests/test_objections.py",
     "homes.issue_notice": "anju/homes/tests/test_notices.py",
     "homes.give_up_home": "anju/homes/tests/test_holding.py",
@@ -133,6 +140,8 @@ BY_JOBS = [
 BY_ACTIONS = [
     "fund.open_account",
     "fund.account_for",
+    "fund.open_accounts",
+    "fund.take_over",
     "receipts.request_receipt",
     "receipts.record_paper_receipt",
     "receipts.void_receipt",
@@ -214,6 +223,13 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
     )
     addition = {"addition_id": world.addition, "opinion": "相符"}
     refund = {"refund_id": world.refund}
+    given_up = {
+        "account_id": world.owing,
+        "reason": "cancelled",
+        "payee_name": "赵六",
+        "payee_account": "6222020200000000014",
+        "payee_bank": "中国工商银行",
+    }
     return {
         "homes.record_community": {"name": "新小区", "district": "110105", "address": "一路"},
         "homes.record_building": {"community_id": world.community, "name": "9号楼", "storeys": 6},
@@ -221,6 +237,10 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "building_id": world.building,
             "terms": terms,
             "owners": [WANG],
+        },
+        "homes.record_dwellings": {
+            "building_id": world.building,
+            "stated": [(terms, [WANG])],
         },
         "homes.change_owners": {"dwelling_id": world.dwelling, "owners": [ZHAO]},
         "homes.measure_dwelling": {"dwelling_id": world.dwelling, "area_hundredths": 87_00},
@@ -243,17 +263,18 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "terms": terms,
             "owners": [WANG],
         },
+        "fund.enter_building": {
+            "community_id": world.community,
+            "building": "78号楼",
+            "storeys": 6,
+            "stated": [(terms, [WANG])],
+        },
         "fund.record_paper_receipt": {"deposit_id": world.paid_by_us, "paper_no": "0012345"},
         "fund.void_receipt": {"deposit_id": world.paid, "reason": "退款"},
         "fund.approve_addition": {**addition, "dwelling_id": world.dwelling, "owners": [ZHAO]},
         "fund.reject_addition": addition,
-        "fund.enter_refund": {
-            "account_id": world.owing,
-            "reason": "cancelled",
-            "payee_name": "赵六",
-            "payee_account": "6222020200000000014",
-            "payee_bank": "中国工商银行",
-        },
+        "fund.enter_refund": given_up,
+        "fund_runs.enter_refund": {**given_up, "deposit_id": None, "amount_fen": 0},
         "fund.approve_refund": refund,
         "fund.reject_refund": {**refund, "because": "有误"},
         "fund_runs.close_interest": {"account_id": world.account},
@@ -261,6 +282,11 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "community_id": world.community,
             "entry_id": world.credit,
             "purpose": "广告",
+        },
+        "fund_runs.enter_unit_deposit": {
+            "community_id": world.community,
+            "entry_id": world.credit,
+            "rows": [UnitRow("GF-1", 40_00, 37_00)],
         },
         "fund_runs.approve_run": {"run_id": world.run},
         "fund_runs.reject_run": {"run_id": world.run, "because": "有误"},
@@ -282,6 +308,11 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "homes.dismiss_objection": {"objection_id": 0, "opinion": "不成立"},
         "fund.demand_deposit": {"account_id": world.owing},
         "fund.deposit_voluntarily": {"account_id": world.owing, "amount_fen": 1_00},
+        "fund.pay_voluntarily": {
+            "account_id": world.owing,
+            "amount_fen": 1_00,
+            "channel": "alipay",
+        },
         "fund.start_payment": {"deposit_id": world.asked, "channel": "alipay"},
         "fund.ask_whether_paid": {"deposit_id": world.asked},
         "fund.request_receipt": {"deposit_id": world.paid_by_us},

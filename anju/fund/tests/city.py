@@ -86,10 +86,11 @@ SELECT id, 'TJ' || id, 'certificate', 'new', '京(2020)朝不动产权第' || lp
     CASE WHEN n %% 20000 > 0 THEN id END, CASE WHEN n %% 20000 > 0 THEN 'added' ELSE 'waiting' END, %(at)s,
     CASE WHEN n %% 20000 = 0 THEN current_date END, CASE WHEN n %% 20000 > 0 THEN now() END, '', ''
 FROM one WHERE n %% 10 = 0;
-INSERT INTO fund_counterrefund (id, no, account_id, deposit_id, reason, amount_fen, counted_fen, payee_name,
+INSERT INTO fund_counterrefund (id, no, account_id, deposit_id, reason, amount_fen, counted_fen, payee, payee_name,
     payee_account, payee_bank, status, entered_by, entered_at, checked_by, because)
-SELECT id, 'TK' || id, id, id, 'area', 10000, 0, %(payee_name)s, %(payee_account)s, '北京银行',
-    CASE WHEN n %% 10000 = 0 THEN 'entered' ELSE 'paid' END, 'jingban', now(), '', ''
+SELECT id, 'TK' || id, id, id, 'area', 10000, 0, 'owner', %(payee_name)s, %(payee_account)s, '北京银行',
+    CASE WHEN n %% 10000 = 0 THEN 'entered' ELSE 'paid' END, 'jingban', now(),
+    CASE WHEN n %% 10000 = 0 THEN '' ELSE 'fuhe' END, ''
 FROM one WHERE n %% 50 = 0;
 INSERT INTO fund_runs_line (run_id, account_id, unit, opening_fen, amount_fen)
 SELECT %(first)s + year, id, false, 1800000, 19800 FROM one, generate_series(1, %(years)s) AS year;

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, NOBODY
-from anju.core.db import rows_prepared
 from anju.core.networks import network_of
 from anju.core.numbers import luhn_digit
+from anju.core.prepared import rows_prepared
 from anju.core.refusals import Refused
 from anju.fund import actions
 from anju.fund.actions.guessing import KNOWN, Guesses, window_of

@@ -33,7 +33,7 @@ from anju.fund.tests.test_refunds import MAKER as REFUND_MAKER
 from anju.fund.tests.world import DEPARTMENT, WANG, ZHAO, signed_in, start
 from anju.fund_runs import actions as runs
 from anju.fund_runs import jobs
-from anju.fund_runs.models import Run
+from anju.fund_runs.models import Chunk, Run
 from anju.fund_runs.tests.things import CHECKER, MAKER
 from anju.fund_runs.tests.town import Town
 from anju.ledger.proof import prove
@@ -240,8 +240,9 @@ class Fund(RuleBasedStateMachine):
                 one.amount_fen
                 for one in Deposit.objects.filter(account=account, status="deposited")
             )
-            for run in Run.objects.filter(status__in=("booking", "done")):
-                lines = run.lines.filter(account=account, account__lte=run.booked_to)
+            chunks = Chunk.objects.filter(after__lt=account.pk, upto__gte=account.pk)
+            for chunk in chunks.exclude(booked_at=None):
+                lines = chunk.run.lines.filter(account=account)
                 came += sum(line.amount_fen for line in lines)
             gone = account.refunds.filter(status__in=("paying", "paid"))
             held = came - sum(one.amount_fen for one in gone)

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.refusals import Refused
-from anju.core.search import found, words_in
+from anju.core.search import MOST_RARE, by_index, found, words_in
 from anju.homes.estate import CustodyMode, Refusal, Sale
 from anju.homes.models import Building, Community, Dwelling, Owner
 from anju.people import queries as people
@@ -76,9 +76,10 @@ def dwellings_found(words: str, *, district: str = "") -> QuerySet[Dwelling]:
 
 
 def self_managed_found(words: str) -> QuerySet[Dwelling]:
-    """Of these, the homes of communities whose owners keep their fund themselves. (rule B1.4)"""
-    own = Q(building__community__custody_mode=CustodyMode.SELF_MANAGED)
-    return dwellings_found(words).filter(own)
+    """Of some of these, the homes of communities whose owners keep their fund themselves. (rule B1.4)"""
+    some = by_index(Dwelling.objects.filter(words_in("grams", words)), MOST_RARE)
+    own = Dwelling.objects.filter(building__community__custody_mode=CustodyMode.SELF_MANAGED)
+    return own.filter(pk__in=some).select_related(*WITH_PLACE).order_by("pk")
 
 
 def dwellings_in(community_id: int) -> QuerySet[Dwelling]:

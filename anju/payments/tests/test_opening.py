@@ -187,7 +187,8 @@ def test_wechats_page_pays_for_the_browser_that_asked_and_comes_back(sandbox, pr
     jobs.offer_payments(0)
     payment.refresh_from_db()
     back = f"{product.url}/owner/deposits/1"
-    with httpx.Client(base_url=sandbox.base_url) as browser:
+    from_us = {"Referer": f"{product.url}/"}
+    with httpx.Client(base_url=sandbox.base_url, headers=from_us) as browser:
         phone = browser.get(queries.pay_page_of(payment, back)).headers["Location"]
         assert browser.post(phone, data={"decision": "pay"}).headers["Location"] == back
     actions.want_news(payment_id=payment.pk, by=CLOCK)

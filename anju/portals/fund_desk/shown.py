@@ -83,9 +83,9 @@ class AccountRow:
     url: str
 
 
-def account_rows(accounts: Iterable[Any]) -> list[AccountRow]:
+def account_rows(accounts: Iterable[Any], owners: dict[int, list[Any]]) -> list[AccountRow]:
+    """`owners` are those of the homes, by the home's id."""
     listed = list(accounts)
-    owners = homes.owners_of(one.dwelling for one in listed)
     standings = queries.standings_of(listed)
     return [
         AccountRow(
@@ -119,11 +119,9 @@ def dwelling_rows(dwellings: Iterable[Any]) -> list[DwellingRow]:
     return [dwelling_row(one, owners[one.pk], accounts.get(one.pk), standings) for one in listed]
 
 
-def self_managed_rows(dwellings: Iterable[Any]) -> list[DwellingRow]:
+def self_managed_rows(dwellings: Iterable[Any], owners: dict[int, list[Any]]) -> list[DwellingRow]:
     """As homes whose owners keep their fund themselves: none has an account."""
-    listed = list(dwellings)
-    owners = homes.owners_of(listed)
-    return [dwelling_row(one, owners[one.pk], None, {}) for one in listed]
+    return [dwelling_row(one, owners[one.pk], None, {}) for one in dwellings]
 
 
 def dwelling_row(home: Any, owners: list[Any], account: Any, standings: Any) -> DwellingRow:

@@ -43,14 +43,15 @@ def homes(request: HttpRequest) -> HttpResponse:
     if search.is_valid():
         page = page_of(queries.accounts_found(request.actor, **search.wanted), request)
     own = queries.self_managed_found(request.actor, **search.wanted) if search.is_valid() else []
+    owners = homes_queries.owners_of([*(one.dwelling for one in page.rows), *own])
     return show(
         request,
         "homes",
         "homes",
         search=search,
         page=page,
-        rows=account_rows(page.rows),
-        without=self_managed_rows(own),
+        rows=account_rows(page.rows, owners),
+        without=self_managed_rows(own, owners),
         may_enter=Power.FUND_ENTER in request.actor.may,
     )
 

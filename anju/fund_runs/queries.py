@@ -129,14 +129,12 @@ class Year:
 
 def interest_by_year(account_id: int) -> list[Year]:
     """历次结息金额, the last one first: both parts of sold public housing together. (OWN-91)"""
-    lines = Line.objects.filter(
-        account=account_id, run__kind__in=OF_INTEREST, run__status=Status.DONE
-    )
+    lines = Line.objects.filter(account=account_id).select_related("run")
     years: dict[int, Year] = {}
-    for line in lines.select_related("run").order_by("-run__to_on"):
+    for line in lines.order_by("-run__to_on"):
         known, run = years.get(line.run_id), line.run
-        if run.from_on is None or run.to_on is None:
-            continue
+        if run.status != Status.DONE or run.from_on is None or run.to_on is None:
+            continue  # sent back, or no interest
         years[line.run_id] = Year(
             run.from_on,
             run.to_on,

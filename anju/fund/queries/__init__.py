@@ -36,6 +36,7 @@ from anju.fund.queries.deposits import (
     parts_of,
     pots_of,
     prompts_of,
+    standing_with,
     standings_of,
 )
 from anju.fund.queries.desk import (
@@ -147,5 +148,6 @@ __all__ = [
     "refunds_seen_by",
     "refunds_to_check",
     "self_managed_found",
+    "standing_with",
     "standings_of",
 ]

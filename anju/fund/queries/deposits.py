@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -134,22 +134,30 @@ def standings_of(accounts: Iterable[Account]) -> dict[int, Standing]:
     held = ledger.balances(code for account in listed for code in pots_of(account))
     coming = Deposit.objects.filter(account__in=listed, status=Status.PAID)
     under_way = dict(coming.values_list("account").annotate(fen=Sum("amount_fen")))
-    today = clock.today()
-    standings = {}
-    for account in listed:
-        home, balance = account.dwelling, sum(held[code] for code in pots_of(account))
-        facts = Facts(
-            area_hundredths=home.area_hundredths,
-            storeys=home.building.storeys,
-            contract_on=home.contract_on,
-            price_fen=home.price_fen,
-            is_sold_public=home.kind == Kind.SOLD_PUBLIC,
-            completes=account.completes,
-            first_fen=account.first_fen,
-            held_fen=balance + under_way.get(account.pk, 0),
-        )
-        standings[account.pk] = Standing(balance, what_is_due(facts, today))
-    return standings
+    return {
+        account.pk: _standing(account, held, under_way.get(account.pk, 0)) for account in listed
+    }
+
+
+def standing_with(account: Account, deposits: Iterable[Deposit]) -> Standing:
+    """The same of one home whose deposits are known."""
+    under_way = sum(one.amount_fen for one in deposits if one.status == Status.PAID)
+    return _standing(account, ledger.balances(pots_of(account)), under_way)
+
+
+def _standing(account: Account, held: Mapping[str, int], under_way_fen: int) -> Standing:
+    home, balance = account.dwelling, sum(held[code] for code in pots_of(account))
+    facts = Facts(
+        area_hundredths=home.area_hundredths,
+        storeys=home.building.storeys,
+        contract_on=home.contract_on,
+        price_fen=home.price_fen,
+        is_sold_public=home.kind == Kind.SOLD_PUBLIC,
+        completes=account.completes,
+        first_fen=account.first_fen,
+        held_fen=balance + under_way_fen,
+    )
+    return Standing(balance, what_is_due(facts, clock.today()))
 
 
 def prompts_of(account: Account, actor: Actor) -> tuple[Prompt, ...]:

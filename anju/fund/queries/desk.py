@@ -19,7 +19,7 @@ from anju.fund.queries.receipts import deposits_with_failed_receipt
 from anju.fund.queries.refunds import refunds_seen_by
 from anju.fund.rules import COUNTS_AS_FIRST, AdditionStatus, Way
 from anju.homes import queries as homes
-from anju.homes.estate import CustodyMode, Sale
+from anju.homes.estate import Sale
 from anju.people import queries as people
 from anju.people.rules import Power
 
@@ -143,23 +143,13 @@ def accounts_of(dwellings: Iterable[Dwelling]) -> dict[int, Account]:
     return {one.dwelling_id: one for one in found.select_related(*WITH_HOME)}
 
 
-def self_managed_found(
-    actor: Actor, *, words: str = "", contract_no: str = "", certificate_no: str = ""
-) -> list[Dwelling]:
+def self_managed_found(actor: Actor, **wanted: str) -> list[Dwelling]:
     """Homes whose owners keep their fund themselves (自管), found as those with an account are; some at the most."""
-    asked = [{"certificate_no": certificate_no}]
-    asked += [{"contract_no": contract_no, "sale": sale} for sale in Sale.values]
-    named = [homes.dwelling_by(**one) for one in asked] if certificate_no or contract_no else []
-    if words and not named:
-        named += homes.self_managed_found(words)[:MOST_HOMES]
-    there = [home for home in named if home is not None]
-    own = people.department_of(actor) if there else ""
-    return [
-        home
-        for home in there
-        if home.building.community.custody_mode == CustodyMode.SELF_MANAGED
-        and own in ("", home.building.community.district)
-    ]
+    if not any(wanted.values()):
+        return []
+    own = people.department_of(actor)
+    found = homes.self_managed_found(**wanted)
+    return list((found.filter(building__community__district=own) if own else found)[:MOST_HOMES])
 
 
 def refunds_of_account(account: Account) -> QuerySet[CounterRefund]:

@@ -297,7 +297,7 @@ def test_a_home_that_cannot_be_booked_says_why_and_is_booked_when_that_is_mended
     opening = an_opening(12_345_67)
     handed_in(opening, row(301))
     approved(opening)
-    other = fund.enter_home(
+    home = fund.enter_home(
         district="110105",
         community="望京旧里",
         building="1号楼",
@@ -309,6 +309,7 @@ def test_a_home_that_cannot_be_booked_says_why_and_is_booked_when_that_is_mended
         owners=[WANG],
         by=DEPARTMENT,
     )
+    other = fund.account_for(dwelling_id=home.pk, by=DEPARTMENT)
     jobs.book_openings(0)
     kept = OpeningRow.objects.get()
     assert (kept.account, kept.sentence) == (None, "该房屋登记的建筑面积为91.00平方米")

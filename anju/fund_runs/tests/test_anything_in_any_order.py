@@ -154,8 +154,8 @@ class Fund(RuleBasedStateMachine):
             while runs.count_chunk(run_id=run.pk, limit=limit, by=CLOCK):
                 pass
         for run in Run.objects.filter(status="booking").order_by("pk"):
-            rehearse(runs.book_chunk, run_id=run.pk, limit=limit, by=CLOCK)
-            runs.book_chunk(run_id=run.pk, limit=limit, by=CLOCK)
+            rehearse(runs.book_chunk, run_id=run.pk, by=CLOCK)
+            runs.book_chunk(run_id=run.pk, by=CLOCK)
 
     @rule(number=pick, approves=st.integers(0, 4))
     def check_run(self, number, approves):

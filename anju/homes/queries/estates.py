@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
@@ -75,11 +75,19 @@ def dwellings_found(words: str, *, district: str = "") -> QuerySet[Dwelling]:
     return found(there, words_in("grams", words))
 
 
-def self_managed_found(words: str) -> QuerySet[Dwelling]:
-    """Of some of these, the homes of communities whose owners keep their fund themselves. (rule B1.4)"""
-    some = by_index(Dwelling.objects.filter(words_in("grams", words)), MOST_RARE)
-    own = Dwelling.objects.filter(building__community__custody_mode=CustodyMode.SELF_MANAGED)
-    return own.filter(pk__in=some).select_related(*WITH_PLACE).order_by("pk")
+def self_managed_found(
+    *, words: str = "", contract_no: str = "", certificate_no: str = ""
+) -> QuerySet[Dwelling]:
+    """Homes of communities whose owners keep their fund themselves: some with these words, or by number. (rule B1.4)"""
+    found = Dwelling.objects.filter(building__community__custody_mode=CustodyMode.SELF_MANAGED)
+    if contract_no:
+        found = found.filter(contract_no=normalise(contract_no))
+    if certificate_no:
+        found = found.filter(certificate_no=normalise(certificate_no))
+    if words:
+        some = by_index(Dwelling.objects.filter(words_in("grams", words)), MOST_RARE)
+        found = found.filter(pk__in=some)
+    return found.select_related(*WITH_PLACE).order_by("pk")
 
 
 def dwellings_in(community_id: int) -> QuerySet[Dwelling]:
@@ -132,13 +140,13 @@ def dwellings_meant(
     sale: str = Sale.NEW,
     certificate_no: str = "",
 ) -> list[Dwelling]:
-    """The homes of a district with exactly this address or number, and so many that hold all words."""
+    """The homes of a district with exactly this address or number, and so many that hold all words; in one question."""
     there = Dwelling.objects.filter(building__community__district=district)
     ids = _with(there, address, contract_no, sale, certificate_no).order_by().values("pk")[:most]
+    meant = Q(pk__in=ids)
     if words.strip():
-        held = dwellings_found(words, district=district)
-        ids = ids.union(held.values("pk")[:most])
-    return list(Dwelling.objects.filter(pk__in=ids).select_related(*WITH_PLACE).order_by("pk"))
+        meant |= Q(pk__in=by_index(there.filter(words_in("grams", words)), most))
+    return list(Dwelling.objects.filter(meant).select_related(*WITH_PLACE).order_by("pk"))
 
 
 def owners_now(dwelling: Dwelling) -> QuerySet[Owner]:

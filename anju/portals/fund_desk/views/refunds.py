@@ -54,7 +54,8 @@ def enter_refund(request: HttpRequest, account_id: int) -> HttpResponse:
     """录入退款; nothing moves until somebody else has checked it. The owners to choose from stand there in full."""
     found = account_of(request, account_id)
     note_look(request, of=found, whose=found.dwelling.address, purpose=_("办理退款，选择收款人"))
-    deposits = queries.deposits_of_account(found).filter(status=Status.DEPOSITED)
+    of_home = list(queries.deposits_of_account(found))
+    deposits = [one for one in of_home if one.status == Status.DEPOSITED]
     names = [owner.name for owner in homes.owners_now(found.dwelling)]
     form = RefundForm(*([request.POST] if request.POST else []), deposits=deposits, owners=names)
     if form.is_valid() and form.attempt(
@@ -62,7 +63,7 @@ def enter_refund(request: HttpRequest, account_id: int) -> HttpResponse:
     ):
         messages.success(request, _("已录入，请他人复核；复核通过后才付款"))
         return redirect("fund_desk:refund", form.done.pk)
-    standing = queries.standings_of([found])[found.pk]
+    standing = queries.standing_with(found, of_home)
     facts = [
         (_("房屋坐落"), found.dwelling.address),
         (_("余额（元）"), yuan(standing.balance_fen)),

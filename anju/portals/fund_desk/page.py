@@ -12,13 +12,15 @@ from anju.core.actors import Actor
 from anju.core.rules import DISTRICTS
 from anju.desks.centre import other_desks
 from anju.desks.page import FORM, form_shown
+from anju.fund_openings import queries as openings
 from anju.people import queries as people
 from anju.people.rules import OF_FUND, Power
 from anju.receipts import queries as receipts
+from anju.receipts.rules import WORKING_ON_TROUBLES
 
 PORTAL = "fund_desk"
-OF_TROUBLES = (Power.FUND_PAY, Power.FUND_CHECK)
-OF_OPENINGS = (Power.FUND_READ, Power.FUND_PAY, Power.FUND_CHECK)
+OF_TROUBLES = tuple(sorted(WORKING_ON_TROUBLES))
+OF_OPENINGS = tuple(sorted(openings.OF_OPENINGS))
 ALL = tuple(sorted(OF_FUND))
 
 

@@ -17,6 +17,7 @@ urlpatterns: list = [
     path("staff/", include("anju.portals.sign_in.staff_urls")),
     path("centre/", include("anju.portals.centre.urls")),
     path("developer/", include("anju.portals.developer.urls")),
+    path("property/", include("anju.portals.property.urls")),
     path("fund/", include("anju.portals.fund_desk.urls")),
     path("association/", include("anju.portals.association.urls")),
     path("authority/", include("anju.portals.authority.urls")),

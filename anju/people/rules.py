@@ -30,6 +30,8 @@ class Power(TextChoices):
     FUND_REVIEW = "fund.review", _("审核个人造册")
     FUND_PAY = "fund.pay", _("办理维修资金退款、公共收益和结息")
     FUND_CHECK = "fund.check", _("复核维修资金退款、公共收益和结息")
+    FUND_COMPANY = "fund.company", _("审核物业服务企业注册和物业区域关联")
+    FUND_KEY = "fund.key", _("制发和撤销物业服务企业密钥")
     DISPUTE_MEDIATE = "dispute.mediate", _("调解租押金纠纷")
     DISPUTE_APPROVE = "dispute.approve", _("复核最终退款方案")
     HOME_VERIFY = "home.verify", _("办理房源核验")
@@ -43,6 +45,9 @@ class Power(TextChoices):
     LIST_KEEP = "list.keep", _("办理红黑名单")
     FILING_ENTER = "filing.enter", _("录入合同备案")
     FILING_REVIEW = "filing.review", _("审核合同备案")
+    WORKS_REVIEW = "works.review", _("审批维修支取")
+    WORKS_APPROVE = "works.approve", _("复审维修支取")
+    VOTE_OBJECT = "vote.object", _("处理表决异议")
     PARAMETER_KEEP = "parameter.keep", _("维护系统参数")
     USER_KEEP = "user.keep", _("管理用户")
     SECURITY_KEEP = "security.keep", _("核准用户权限")
@@ -71,11 +76,22 @@ OF_AUTHORITY = frozenset(
         Power.LIST_KEEP,
         Power.FILING_ENTER,
         Power.FILING_REVIEW,
+        Power.WORKS_REVIEW,
+        Power.WORKS_APPROVE,
+        Power.VOTE_OBJECT,
         Power.PARAMETER_KEEP,
     }
 )
 OF_FUND = frozenset(
-    {Power.FUND_READ, Power.FUND_ENTER, Power.FUND_REVIEW, Power.FUND_PAY, Power.FUND_CHECK}
+    {
+        Power.FUND_READ,
+        Power.FUND_ENTER,
+        Power.FUND_REVIEW,
+        Power.FUND_PAY,
+        Power.FUND_CHECK,
+        Power.FUND_COMPANY,
+        Power.FUND_KEY,
+    }
 )
 """Of the fund centre's powers those of the maintenance fund: whoever has one may look at what it works on."""
 

@@ -106,6 +106,11 @@ def rows_in(text: str) -> list[SheetRow]:
     return [SheetRow(*row) for row in json.loads(text)["homes"]]
 
 
+def total_in(text: str) -> int:
+    total: int = json.loads(text)["total_fen"]
+    return total
+
+
 def differences(text: str, stated: Stated) -> list[Difference]:
     """Everything in which a sheet differs from the printed one; none when it is the same."""
     kept: dict[str, Any] = json.loads(text)

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.files import check_file
+from anju.core.money import parse_yuan
 from anju.core.refusals import Refused
 from anju.desks.forms import LongText, Words, Yuan
 from anju.web.forms import Form, SheetField
@@ -65,14 +66,16 @@ def widget_of(name: str, field: rules.Field) -> forms.Widget:
         return forms.Textarea({**attrs, "rows": 3})
     kind = {"yuan": "decimal", "percent": "numeric", "account": "numeric", "phone": "tel"}
     return forms.TextInput(
-        attrs | ({"inputmode": kind[field.of]} if field.of in kind else {}) | {"autocomplete": "off"}
+        attrs
+        | ({"inputmode": kind[field.of]} if field.of in kind else {})
+        | {"autocomplete": "off"}
     )
 
 
 class OrderForm(Form):
     """任务单 as it was typed so far; `faults` are told at their fields."""
 
-    def __init__(self, typed: Mapping[str, str], faults: Mapping[str, str] = {}) -> None:  # noqa: B006
+    def __init__(self, typed: Mapping[str, str], faults: Mapping[str, str] | None = None) -> None:
         super().__init__(dict(typed))
         for name, field in rules.FIELDS.items():
             self.fields[name] = forms.CharField(
@@ -83,7 +86,7 @@ class OrderForm(Form):
                 help_text=HELP.get(name, ""),
             )
         self.is_valid()
-        for name, sentence in faults.items():
+        for name, sentence in (faults or {}).items():
             self.add_error(name if name in self.fields else None, sentence)
 
     @property
@@ -153,7 +156,12 @@ class SheetCheckForm(Form):
     """核对签字表: a sheet's number, and what the paper in somebody's hand says."""
 
     no = Words(_("表号"), 40, required=True, help_text=_("印在签字表每页的右上角"))
-    total = Words(_("纸面上的分摊总额（元）"), 20)
+    total = forms.CharField(
+        label=_("纸面上的分摊总额（元）"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput({"inputmode": "decimal", "autocomplete": "off"}),
+    )
     digest = Words(_("纸面上的摘要值"), 100, help_text=_("印在每页页脚，不填不核对"))
     rows = forms.CharField(
         label=_("纸面上的房屋"),
@@ -161,14 +169,18 @@ class SheetCheckForm(Form):
         widget=forms.Textarea({"rows": 6}),
         help_text=_("每行一户：房屋坐落、建筑面积、分摊金额，用空格分开；建筑面积可以不填"),
     )
-    is_whole = forms.BooleanField(
-        label=_("以上是整张表的全部房屋，核对有无缺少"), required=False
-    )
+    is_whole = forms.BooleanField(label=_("以上是整张表的全部房屋，核对有无缺少"), required=False)
     file = SheetField(_("或者上传表格"), sheets.UPLOAD)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["file"].required = False
+
+    def clean_total(self) -> int | None:
+        try:
+            return parse_yuan(self.cleaned_data["total"]) if self.cleaned_data["total"] else None
+        except Refused as refused:
+            raise forms.ValidationError(refused.message) from None
 
     @property
     def stated(self) -> sheets.Stated | None:
@@ -186,7 +198,7 @@ class SheetCheckForm(Form):
         return sheets.Stated(
             rows,
             unread,
-            self.cleaned_data["total_fen"],
+            self.cleaned_data["total"],
             self.cleaned_data["digest"],
             self.cleaned_data["is_whole"] or file is not None,
         )

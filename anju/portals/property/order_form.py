@@ -104,5 +104,6 @@ def give_up(request: HttpRequest, order: Any) -> None:
     """【撤销任务单】【撤销新建任务单】 of a draft: it can be made anew, with all that was typed."""
     actions.revoke_order(order_id=order.pk, by=request.actor)
     messages.success(
-        request, _("任务单{no}已撤销，可以在“审批退回及撤销任务单信息”中修改后重新申请").format(no=order.no)
+        request,
+        _("任务单{no}已撤销，可以在“审批退回及撤销任务单信息”中修改后重新申请").format(no=order.no),
     )

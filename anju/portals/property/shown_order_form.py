@@ -27,7 +27,7 @@ def form_page(
 ) -> HttpResponse:
     return show(
         request,
-        "orders/form",
+        "property/orders/form",
         "orders",
         order=order,
         form=form,

@@ -74,7 +74,7 @@ def choose(request: HttpRequest, source: Any, form: Form) -> HttpResponse:
     ]
     back = reverse("property:orders")
     about = {"communities": cards, "source": source, "form": form, "page": page, "back": back}
-    return show(request, "orders/communities", "orders", **about)
+    return show(request, "property/orders/communities", "orders", **about)
 
 
 @company

@@ -148,9 +148,7 @@ def choose_none(request: HttpRequest, order: Any, building_id: int) -> HttpRespo
 
 
 def remove_paper(request: HttpRequest, order: Any, paper_id: int) -> HttpResponse:
-    paper = get_object_or_404(queries.papers_of(order), pk=paper_id)
-    actions.remove_paper(paper_id=paper.pk, by=request.actor)
-    return stay(request, order, "#papers")
+    return attempt(request, order, actions.remove_paper, "#papers", paper_id=paper_id)
 
 
 def choose_community(request: HttpRequest, order: Any) -> HttpResponse:
@@ -200,17 +198,15 @@ def notice(request: HttpRequest, order: Any) -> HttpResponse:
 
 
 def go_on(request: HttpRequest, order: Any) -> HttpResponse:
-    """⑨ 【前往确认界面】: not before every field can be read and the homes are counted."""
+    """⑨ 【前往确认界面】: the shares are counted; not before every field can be read and the homes are filled in."""
     faults = {name: one.message for name, one in queries.faults_of(order).items()}
-    counted = (order.shared_homes, order.shared_area_hundredths)
-    sentences = []
-    if not order.shared_homes:
-        sentences.append(_("请勾选自然幢，点击【填入勾选房屋户数和面积】"))
-    elif queries.homes_counted(order) != counted:
-        sentences.append(_("分摊房屋已变化，请重新点击【填入勾选房屋户数和面积】"))
-    if faults or sentences:
-        return lay_out(request, order, Wrong(faults, sentences))
-    return redirect("property:confirm_order", order.pk)
+    if faults:
+        return lay_out(request, order, Wrong(faults))
+    form = Form({})
+    form.is_valid()
+    if form.attempt(actions.count_shares, order_id=order.pk, by=request.actor):
+        return redirect("property:confirm_order", order.pk)
+    return lay_out(request, order, Wrong(sentences=[form.why_not]))
 
 
 def go_back(request: HttpRequest, order: Any) -> HttpResponse:

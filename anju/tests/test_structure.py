@@ -25,7 +25,7 @@ HEIGHT = {
             ["people"],
             ["ledger", "notices"],
             ["homes"],
-            ["agencies"],
+            ["agencies", "companies", "votes"],
             ["credit"],
             ["receipts", "payments"],
             ["contracts"],

@@ -82,7 +82,7 @@ def test_what_was_typed_is_kept_on_every_button_also_what_is_wrong():
     for button in ("", "all", "invert", "fill", "standard", "back", "confirm"):
         press(pages, order, button, **wrong)
         assert queries.typed_of(Order.objects.get())["amount_fen"] == "十万", button
-    assert press(pages, order, homes=str(building.pk))["Location"] == to(
+    assert press(pages, order, homes=str(building.pk), **wrong)["Location"] == to(
         "order_homes", order.pk, building.pk
     )
     pages.get(to("order_form", order.pk))

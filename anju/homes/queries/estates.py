@@ -167,6 +167,15 @@ def owners_of(dwellings: Iterable[Dwelling]) -> dict[int, list[Owner]]:
     return found
 
 
+def owner_digests_of(dwelling_ids: Iterable[int]) -> dict[int, list[tuple[bytes, int]]]:
+    """Who owns each of several homes now, as digest and id; a home without anybody is not in it."""
+    found: dict[int, list[tuple[bytes, int]]] = {}
+    owners = Owner.objects.filter(dwelling__in=list(dwelling_ids), until__isnull=True)
+    for pk, dwelling_id, who in owners.order_by("pk").values_list("pk", "dwelling_id", "digest"):
+        found.setdefault(dwelling_id, []).append((bytes(who), pk))
+    return found
+
+
 def owner_names_of(dwellings: QuerySet[Any, Any]) -> list[str]:
     """The names of who owns homes now, these given by a question for their ids."""
     owners = Owner.objects.filter(dwelling__in=dwellings, until__isnull=True)

@@ -260,6 +260,24 @@ class FlowChannel(TextChoices):
     COUNTER = "counter", _("柜台办理")
 
 
+class ReturnReason(TextChoices):
+    """退回原因代码, which stands before the opinion in what the company reads. (rule B7, approval block)"""
+
+    AREA = "R01", _("小区、分摊范围或者分摊金额有误")
+    CONSENT = "R02", _("业主表决不符合要求")
+    EXCLUDED = "R03", _("包含不得列支的费用")
+    AMOUNT = "R04", _("预算或者申请金额依据不足")
+    PAPERS = "R05", _("材料不齐全或者不清楚")
+    PAYEE = "R06", _("施工单位或者收款信息不符")
+    BALANCE = "R07", _("账户余额不足，尚未补足")
+    EMERGENCY = "R08", _("不属于应急使用情形")
+    OTHER = "R09", _("其他")
+
+    def because(self, opinion: str) -> str:
+        """R05 材料不齐全或者不清楚：缺少施工单位资质"""
+        return f"{self.value} {self.label}：{opinion.strip()}"
+
+
 class Check(TextChoices):
     """What the authority has in view when it decides. (WDR-08)"""
 

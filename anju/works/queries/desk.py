@@ -12,12 +12,10 @@ from anju.core.identity_numbers import normalise
 from anju.core.search import found, words_in
 from anju.works.models import Order, Share
 from anju.works.queries.orders import orders_seen_by, orders_to_review
-from anju.works.rules import BEFORE_APPROVAL, HOLDING, TO_REVIEW
+from anju.works.rules import BEFORE_APPROVAL, HOLDING, TO_REVIEW, S
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from anju.works.models import Settlement
 
 BY_CLOCK = ("kind", "decide_by", "pk")
 """Emergencies first (the word stands before that for normal use), then the next due."""
@@ -30,7 +28,7 @@ def orders_at_desk(
     actor: Actor, *, text: str = "", status: str = "", kind: str = "", district: str = ""
 ) -> QuerySet[Order]:
     """Orders by number, or by words of project, community or company; what waits by its clock, else newest first."""
-    rows = orders_to_review(actor) if status == OWN else orders_seen_by(actor)
+    rows = own_cases(actor) if status == OWN else orders_seen_by(actor)
     waits = status in (OWN, WAITING)
     if status == WAITING:
         rows = rows.filter(status__in=TO_REVIEW)
@@ -47,6 +45,12 @@ def orders_at_desk(
     return by_number if by_number.exists() else found(rows, words_in("pairs", text))
 
 
+def own_cases(actor: Actor) -> QuerySet[Order]:
+    """What waits for this member of the authority, but the second review of what they reviewed first."""
+    own = {"status": S.SECOND_REVIEW, "reviewed_by": actor.name}
+    return orders_to_review(actor).exclude(**own)
+
+
 @dataclass(frozen=True)
 class Elsewhere:
     """Another order that is open and shares over some of the same homes, and what these homes bear of it."""
@@ -61,17 +65,10 @@ def same_homes_elsewhere(order: Order) -> Sequence[Elsewhere]:
     there = Order.objects.filter(
         community=order.community_id, status__in=(*BEFORE_APPROVAL, *HOLDING)
     )
-    others = {
-        one.pk: one for one in there.filter(submitted_at__isnull=False).exclude(pk=order.pk)
-    }
+    others = {one.pk: one for one in there.filter(submitted_at__isnull=False).exclude(pk=order.pk)}
     if not others:
         return []
     own = Share.objects.filter(order=order, is_counted=True).values("dwelling")
     shared = Share.objects.filter(order__in=list(others), is_counted=True, dwelling__in=own)
     rows = shared.values_list("order").annotate(homes=Count("pk"), fen=Sum("share_fen"))
     return [Elsewhere(others[pk], homes, fen) for pk, homes, fen in rows.order_by("order")]
-
-
-def settlement_of(order: Order, settlement_id: int) -> Settlement | None:
-    """One settlement of an order, whichever it has now."""
-    return order.settlements.filter(pk=settlement_id).first()

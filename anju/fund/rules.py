@@ -58,7 +58,11 @@ class DepositKind(TextChoices):
     TOP_UP = "top_up", _("续交")
     COMPLETION = "completion", _("公房补足")
     VOLUNTARY = "voluntary", _("自愿交存")
+    SHARE = "share", _("分摊款")
 
+
+OF_NO_STANDARD = (DepositKind.VOLUNTARY, DepositKind.SHARE)
+"""What no standard asks for: of one's own will, or for works that the fund does not cover. (rules B6.4, B6.5)"""
 
 COUNTS_AS_FIRST = (DepositKind.FIRST, DepositKind.SUPPLEMENT)
 """What of a home's deposits is its first deposit, against which top-ups are judged."""

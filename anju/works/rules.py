@@ -322,10 +322,8 @@ hours) where it is extremely urgent. (rules B7.3, B8.4)"""
 PAY_WORKDAYS = 10
 EMERGENCY_PAY_WORKDAYS = 2
 URGENT_PAY_HOURS = 24
-"""Paid within so many working days of the approval, of an emergency two, or 24 working hours. (rule B8.5)"""
-
-FIRST_HOUR, LAST_HOUR = 9, 17
-"""Office hours of a working day, by which working hours are counted (our default)."""
+"""Paid within so many working days of the approval, of an emergency two, or 24 hours of
+working days. (rule B8.5)"""
 
 OUTLIER_PERCENT = 200
 """A community that spends more than so many percent of the median of similar ones is flagged. (BEY-08, our default)"""
@@ -422,7 +420,7 @@ class Refusal(TextChoices):
     CONSENT_MISSING = "consent_missing", _("业主表决未通过：{why}")
     VOTE_OPEN = "vote_open", _("业主表决{day}截止，截止后才能审批")
     OBJECTION_OPEN = "objection_open", _("有{count}件业主异议尚未处理")
-    OBJECTION_UPHELD_MISSING = "objection_upheld_missing", _("没有成立的业主异议，不能停止")
+    CONSENT_STANDS = "consent_stands", _("剔除异议后业主表决仍然通过，不能停止")
     NOT_COVERED = (
         "not_covered",
         _("{homes}户的余额不足，共欠{owed}元，须先催缴；一般使用不能带欠款批准"),
@@ -444,7 +442,6 @@ class Refusal(TextChoices):
     INVOICES_MISSING = "invoices_missing", _("请填写发票号码和金额")
     INVOICES_DIFFER = "invoices_differ", _("发票合计{invoices}元，与决算金额{settled}元不一致")
     INVOICE_TWICE = "invoice_twice", _("发票{invoice}已用于任务单{no}")
-    SETTLED_BY_SELF = "settled_by_self", _("决算由申报单位以外的人审核")
     NOTHING_OWED = "nothing_owed", _("没有欠款，不需要催缴")
     ARREARS_LEFT = "arrears_left", _("还有可以拨付的{left}元，不能完结")
     SHEET_NOT_YET = "sheet_not_yet", _("提交后才能打印{sheet}")

@@ -21,6 +21,7 @@ from anju.fund.rules import (
     OF_UNITS_PART,
     OPEN_REFUNDS,
     TREASURY_NAME,
+    DepositKind,
     Payee,
     R,
     Refusal,
@@ -112,7 +113,8 @@ def _most(refund: CounterRefund) -> int:
     held = balance_fen(_pot(refund))
     if deposit is None:
         return held
-    left = min(held, deposit.amount_fen - refunded_fen(deposit))
+    whole = deposit.free_fen if deposit.kind == DepositKind.SHARE else deposit.amount_fen
+    left = min(held, max(0, whole - refunded_fen(deposit)))
     due = queries.due_of(account).refund_fen
     return min(left, due) if refund.reason in DUE_REASONS else left
 

@@ -77,6 +77,7 @@ from anju.fund.queries.refunds import (
     refunds_seen_by,
     refunds_to_check,
 )
+from anju.fund.queries.shares import payers_of, shares_demanded, shares_deposited, shares_paid
 
 __all__ = [
     "BuildingBook",
@@ -135,6 +136,7 @@ __all__ = [
     "names_owners_now",
     "owner_names",
     "parts_of",
+    "payers_of",
     "pots_of",
     "prompts_of",
     "purpose_of",
@@ -148,6 +150,9 @@ __all__ = [
     "refunds_seen_by",
     "refunds_to_check",
     "self_managed_found",
+    "shares_demanded",
+    "shares_deposited",
+    "shares_paid",
     "standing_with",
     "standings_of",
 ]

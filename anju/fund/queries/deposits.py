@@ -14,6 +14,7 @@ from anju.core.identity_numbers import normalise
 from anju.fund.models import Account, Attempt, Deposit, LookUp
 from anju.fund.rules import (
     OPEN_TO_WHO_LOOKED_UP,
+    DepositKind,
     Due,
     Facts,
     Prompt,
@@ -219,6 +220,8 @@ def deposit_by(*, no: str, owner_name: str) -> Deposit | None:
     """
     numbered = Deposit.objects.filter(no=no)
     names = homes.owner_names_of(numbered.values("account__dwelling"))
+    if not names:  # 分摊款 of an unsold home is in the developer's name
+        names = [one.owner_name for one in numbered.filter(kind=DepositKind.SHARE)]
     is_theirs = normalise(owner_name) in {normalise(name) for name in (*names, "、".join(names))}
     return with_home(numbered).get() if is_theirs and names else None
 

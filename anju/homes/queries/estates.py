@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
@@ -224,6 +224,25 @@ def never_resold(communities: QuerySet[Community]) -> QuerySet[Dwelling]:
     former = Owner.objects.filter(dwelling=OuterRef("pk"), until__isnull=False)
     there = Dwelling.objects.filter(building__community__in=communities.order_by().values("pk"))
     return there.filter(~Exists(former)).order_by()
+
+
+def unsold(communities: QuerySet[Community]) -> QuerySet[Dwelling]:
+    """Homes of these communities that are nobody's now (未售): the developer stands for them. (rule B6.5)"""
+    owned = Owner.objects.filter(dwelling=OuterRef("pk"), until__isnull=True)
+    there = Dwelling.objects.filter(building__community__in=communities.order_by().values("pk"))
+    return there.filter(~Exists(owned)).order_by()
+
+
+def owned_among(dwelling_ids: Iterable[int]) -> set[int]:
+    """Those of these homes that are somebody's now."""
+    owners = Owner.objects.filter(dwelling__in=list(dwelling_ids), until__isnull=True)
+    return set(owners.values_list("dwelling", flat=True))
+
+
+def buildings_with_homes(community_id: int) -> list[tuple[Building, int]]:
+    """The buildings of a community, each with how many homes it has."""
+    there = Building.objects.filter(community=community_id).annotate(n=Count("dwellings"))
+    return [(one, one.n) for one in there.order_by("pk")]
 
 
 def check_may_enter(community: Community, actor: Actor) -> None:

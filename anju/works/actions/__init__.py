@@ -1,5 +1,6 @@
 """What can be done with withdrawals; split by noun."""
 
+from anju.works.actions.counting import count_shares
 from anju.works.actions.deciding import (
     approve_again,
     approve_order,
@@ -59,6 +60,7 @@ __all__ = [
     "choose_community",
     "choose_homes",
     "copy_order",
+    "count_shares",
     "demand_shares",
     "describe_order",
     "draft_order",

@@ -1,8 +1,19 @@
 """The three printed forms: made by a job, printed and counted. (manual 004, 4.2.1, step 14, and 6)"""
 
+import hashlib
+import json
+
+from anju.core import clock
+from anju.core.actions import store_made
 from anju.core.actors import Actor
-from anju.core.db import action
-from anju.works.models import Printing, Sheet
+from anju.core.db import action, lock, move
+from anju.core.refusals import Refused, ensure
+from anju.works.actions.flows import note_flow
+from anju.works.models import Order, Printing, Sheet
+from anju.works.numbers import sheet_code, sheet_no
+from anju.works.queries.flows import content_of
+from anju.works.queries.orders import orders_seen_by
+from anju.works.rules import FlowKind, Refusal, S, SheetKind, SheetStatus
 
 
 @action
@@ -11,28 +22,66 @@ def make_sheet(*, order_id: int, kind: str, by: Actor) -> Sheet:
 
     Refused: SHEET_NOT_YET (a draft), NOTHING_OWED (arrears). By the company, or staff who see the order.
     """
-    raise NotImplementedError
+    ensure(orders_seen_by(by).filter(pk=order_id).exists(), f"{by.name} does not see it")
+    order: Order = lock(Order, pk=order_id)
+    if order.submitted_at is None or order.status == S.DRAFT:
+        raise Refused(Refusal.SHEET_NOT_YET, sheet=SheetKind(kind).label)
+    if kind == SheetKind.ARREARS and not order.owed_fen:
+        raise Refused(Refusal.NOTHING_OWED)
+    content = content_of(order, kind)
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    told = {"order": order, "kind": kind, "digest": hashlib.sha256(text.encode()).digest()}
+    known = Sheet.objects.filter(**told).first()
+    if known is None:
+        now = clock.now()
+        made = {"made_by": by.name, "made_at": now, "rows": len(content["rows"])}
+        return Sheet.objects.create(no=sheet_no(now), code=sheet_code(), **told, **made)
+    if known.status == SheetStatus.FAILED:
+        move(known, "try_again", by=by, rows_done=0)
+    return known
 
 
 @action
 def advance_sheet(*, sheet_id: int, rows_done: int, by: Actor) -> Sheet:
     """How far the job is."""
-    raise NotImplementedError
+    sheet: Sheet = lock(Sheet, pk=sheet_id)
+    if sheet.status == SheetStatus.WAITING:
+        move(sheet, "start", by=by)
+    sheet.rows_done = min(rows_done, sheet.rows)
+    sheet.save(update_fields=["rows_done"])
+    return sheet
 
 
 @action
 def finish_sheet(*, sheet_id: int, content: bytes, by: Actor) -> Sheet:
     """The PDF is written and kept. Finished again it is the first one."""
-    raise NotImplementedError
+    sheet: Sheet = lock(Sheet, pk=sheet_id)
+    if sheet.status == SheetStatus.DONE:
+        return sheet
+    file_id = store_made(name=f"{sheet.no}.pdf", content=content, by=by)
+    done = {"file_id": file_id, "done_at": clock.now(), "rows_done": sheet.rows}
+    move(sheet, "finish", by=by, **done)
+    return sheet
 
 
 @action
 def fail_sheet(*, sheet_id: int, because: str, by: Actor) -> Sheet:
     """It could not be written; asked for again (`make_sheet`), it is tried again."""
-    raise NotImplementedError
+    sheet: Sheet = lock(Sheet, pk=sheet_id)
+    move(sheet, "fail", by=by, because=because)
+    return sheet
 
 
 @action
 def print_sheet(*, sheet_id: int, by: Actor) -> Printing:
     """【打印…】 and 补打: counted, the first and each after it, and written into 业务流水. Refused: SHEET_NOT_READY."""
-    raise NotImplementedError
+    sheet: Sheet = lock(Sheet, pk=sheet_id)
+    ensure(orders_seen_by(by).filter(pk=sheet.order_id).exists(), f"{by.name} does not see it")
+    if sheet.status != SheetStatus.DONE:
+        raise Refused(Refusal.SHEET_NOT_READY)
+    number = sheet.printings.count() + 1
+    printing = Printing.objects.create(sheet=sheet, number=number, by=by.name, at=clock.now())
+    if by.is_company:
+        kind = FlowKind.PRINTING if number == 1 else FlowKind.REPRINT
+        note_flow(sheet.order, kind, by, sheet)
+    return printing

@@ -3,6 +3,7 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    areas_of_communities,
     building,
     building_named,
     buildings_found,
@@ -101,6 +102,7 @@ __all__ = [
     "HomeShown",
     "LineHealth",
     "Progress",
+    "areas_of_communities",
     "as_told",
     "askings_of",
     "attempts_of",

@@ -5,10 +5,10 @@ from anju.works.queries.checks import (
     checks_of,
     is_overdue,
     is_second_reviewed,
+    owed_now,
 )
 from anju.works.queries.flows import (
     flows_of,
-    is_current,
     printings,
     printings_of,
     sheet,
@@ -33,7 +33,6 @@ from anju.works.queries.orders import (
 )
 from anju.works.queries.payments import (
     Payable,
-    orders_to_pay,
     payable_of,
     payments_failed,
     payments_of,
@@ -43,7 +42,10 @@ from anju.works.queries.payments import (
     settlements_of,
     standing_settlement,
 )
-from anju.works.queries.printed import signatures_by_no, sums_of_buildings
+from anju.works.queries.printed import (
+    signatures_by_no,
+    sums_of_buildings,
+)
 from anju.works.queries.shares import (
     BuildingChosen,
     HomeChosen,
@@ -86,7 +88,6 @@ __all__ = [
     "flows_of",
     "grid_of",
     "homes_counted",
-    "is_current",
     "is_overdue",
     "is_second_reviewed",
     "notices_of",
@@ -96,8 +97,8 @@ __all__ = [
     "orders_of",
     "orders_of_home",
     "orders_seen_by",
-    "orders_to_pay",
     "orders_to_review",
+    "owed_now",
     "papers_of",
     "papers_seen_by",
     "payable_of",

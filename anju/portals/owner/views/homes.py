@@ -55,8 +55,8 @@ def movements(request: HttpRequest, dwelling_id: int) -> HttpResponse:
         address(request) if before else "",
         address(request, before=lines[SIZE - 1].id) if len(lines) > SIZE else "",
     )
-    balance_fen = queries.balance_fen(found.account)
-    return show(request, "movements", "homes", found=found, page=page, balance_fen=balance_fen)
+    holding = queries.holdings_of([found.account])[found.account.pk]
+    return show(request, "movements", "homes", found=found, page=page, holding=holding)
 
 
 @owner

@@ -43,6 +43,7 @@ from anju.works.queries.payments import (
     settlements_of,
     standing_settlement,
 )
+from anju.works.queries.reckoning import Of, Step, steps_of
 from anju.works.queries.shares import (
     BuildingChosen,
     HomeChosen,
@@ -72,10 +73,12 @@ __all__ = [
     "BuildingChosen",
     "Checked",
     "HomeChosen",
+    "Of",
     "Payable",
     "ShareShown",
     "Spending",
     "SpentOnBuilding",
+    "Step",
     "answers_of",
     "arrears_of",
     "buildings_of",
@@ -123,5 +126,6 @@ __all__ = [
     "spent_on_building",
     "standard_of",
     "standing_settlement",
+    "steps_of",
     "typed_of",
 ]

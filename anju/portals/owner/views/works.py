@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from anju.homes import queries as homes
 from anju.portals.owner.page import show
+from anju.portals.owner.shown import area_text
 from anju.portals.owner.shown_works import (
     building_shown,
     order_shown,
@@ -47,15 +48,22 @@ def shares(request: HttpRequest, no: str) -> HttpResponse:
     page = page_of(every, request, SHARES_A_PAGE) if is_told else None
     rows = rows_of_shares(page.rows, request.actor) if page else []
     return show(
-        request, "works_shares", "works", order=found, page=page, rows=rows, is_told=is_told
+        request,
+        "works_shares",
+        "works",
+        order=found,
+        page=page,
+        rows=rows,
+        is_told=is_told,
+        total_area=area_text(found.shared_area_hundredths),
     )
 
 
 @owner
 @require_GET
-def paper(request: HttpRequest, no: str, paper_id: int) -> HttpResponse:
+def paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     """A photo or an invoice that is open to the owners of the homes that share."""
-    seen = queries.papers_seen_by(request.actor).filter(order__no=no)
+    seen = queries.papers_seen_by(request.actor)
     return stored_file(get_object_or_404(seen, pk=paper_id).file)
 
 
@@ -66,4 +74,4 @@ def spent(request: HttpRequest, building_id: int) -> HttpResponse:
     building = homes.building(building_id)
     if building is None or not homes.dwellings_of(request.actor).filter(building=building).exists():
         raise Http404
-    return show(request, "works_building", "works", shown=building_shown(building))
+    return show(request, "works_building", "works", shown=building_shown(building, request.actor))

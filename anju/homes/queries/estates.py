@@ -52,6 +52,11 @@ def community(community_id: int) -> Community:
     return Community.objects.get(pk=community_id)
 
 
+def communities_among(community_ids: Any) -> QuerySet[Community]:
+    """Those of some ids, or of a question for ids, by district and name."""
+    return Community.objects.filter(pk__in=community_ids).order_by("district", "name")
+
+
 def is_owner(dwelling: Dwelling, name: str, id_number: str) -> bool:
     """Whether somebody of this name and number is one of the owners now."""
     return owners_now(dwelling).filter(digest=owner_digest(name, id_number)).exists()
@@ -159,6 +164,15 @@ def owners_of(dwellings: Iterable[Dwelling]) -> dict[int, list[Owner]]:
     found: dict[int, list[Owner]] = {pk: [] for pk in listed}
     for owner in Owner.objects.filter(dwelling__in=listed, until__isnull=True).order_by("pk"):
         found[owner.dwelling_id].append(owner)
+    return found
+
+
+def owner_digests_of(dwelling_ids: Iterable[int]) -> dict[int, list[tuple[bytes, int]]]:
+    """Who owns each of several homes now, as digest and id; a home without anybody is not in it."""
+    found: dict[int, list[tuple[bytes, int]]] = {}
+    owners = Owner.objects.filter(dwelling__in=list(dwelling_ids), until__isnull=True)
+    for pk, dwelling_id, who in owners.order_by("pk").values_list("pk", "dwelling_id", "digest"):
+        found.setdefault(dwelling_id, []).append((bytes(who), pk))
     return found
 
 

@@ -32,6 +32,7 @@ from anju.homes.queries.estates import (
     owner_names_of,
     owners_now,
     owners_of,
+    owners_of_ids,
     self_managed_found,
 )
 from anju.homes.queries.files import (
@@ -155,6 +156,7 @@ __all__ = [
     "owner_names_of",
     "owners_now",
     "owners_of",
+    "owners_of_ids",
     "pdf_of",
     "progress_of",
     "report_text",

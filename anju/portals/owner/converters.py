@@ -33,7 +33,7 @@ class RefundNo(DepositNo):
 class OrderNo(DepositNo):
     """A work order: what is to be repaired and paid from the fund."""
 
-    regex = "[A-Z]{2}[0-9]{19}"
+    regex = "RW[0-9]{19}"
 
 
 class PaperId(Id):

@@ -217,17 +217,26 @@ class MovementShown:
     moved_inside: bool
     deposit_no: str
     refund_no: str
+    works_no: str
 
 
 def movements_shown(movements: Sequence[Any], dwelling_id: int) -> list[MovementShown]:
     return [movement_shown(one, dwelling_id) for one in movements]
 
 
+def works_url_of(movement: MovementShown) -> str:
+    """Where the owner of the home reads what was repaired."""
+    return reverse("owner:works_order", args=[movement.works_no]) if movement.works_no else ""
+
+
 def movement_shown(movement: Any, dwelling_id: int) -> MovementShown:
     cause, _colon, no = movement.cause.partition(":")
-    is_refund = cause == "fund_refund"
+    is_refund, is_works = cause == "fund_refund", cause.startswith("works")
+    paid = _("退款") if is_refund else _("支出")
     in_our_words: dict[str, str] = {
-        Reason.PAYOUT_INSTRUCTED: _("退款") if is_refund else _("支出"),
+        Reason.PAYOUT_INSTRUCTED: _("维修支取付款") if is_works else paid,
+        Reason.WORKS_FROZEN: _("维修支取冻结"),
+        Reason.WORKS_RELEASED: _("维修支取解冻"),
         Reason.PAYOUT_FAILED: _("付款没有成功，钱款退回账户"),
         Reason.PAYOUT_RETURNED: _("付款被退回，钱款退回账户"),
     }
@@ -238,4 +247,5 @@ def movement_shown(movement: Any, dwelling_id: int) -> MovementShown:
         0 < movement.in_fen == movement.out_fen,
         no if cause == "deposit" else "",
         no if is_refund else "",
+        no if is_works else "",
     )

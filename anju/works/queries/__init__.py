@@ -68,6 +68,7 @@ from anju.works.queries.spending import (
     spending_of_communities,
     spent_on_building,
 )
+from anju.works.queries.tellings import tellings_to_do
 
 __all__ = [
     "BuildingChosen",
@@ -127,5 +128,6 @@ __all__ = [
     "standard_of",
     "standing_settlement",
     "steps_of",
+    "tellings_to_do",
     "typed_of",
 ]

@@ -62,7 +62,7 @@ def next_of(order: Any) -> str:
         ),
         S.WORKING: _("已付首付款。完工后由物业公司报送费用和发票，主管部门审核后再付其余的钱。"),
         S.SETTLING: _("物业公司已报送费用和发票。审核通过后付清，多冻结的钱退回各户账户。"),
-        S.SETTLED: _("实际费用{amount}元。付清后，多冻结的钱已经退回各户账户。").format(
+        S.SETTLED: _("实际费用{amount}元。多冻结的钱已经退回各户账户，其余等待付清。").format(
             amount=settled
         ),
         S.FINISHED: _("实际费用{amount}元，已经付清。").format(amount=settled),

@@ -15,6 +15,7 @@ class Sheet(models.Model):
     code = models.CharField(max_length=24, unique=True)
     order = models.ForeignKey(Order, models.PROTECT, related_name="sheets", db_index=False)
     kind = models.CharField(max_length=20, choices=rules.SheetKind)
+    text = models.TextField(help_text="what it says, as the digest is taken of it")
     digest = models.BinaryField(max_length=32)
     status = models.CharField(
         max_length=20, choices=rules.SheetStatus, default=rules.SheetStatus.WAITING

@@ -43,6 +43,7 @@ from anju.works.queries.payments import (
     settlements_of,
     standing_settlement,
 )
+from anju.works.queries.printed import signatures_by_no, sums_of_buildings
 from anju.works.queries.reckoning import Of, Step, steps_of
 from anju.works.queries.shares import (
     BuildingChosen,
@@ -122,12 +123,14 @@ __all__ = [
     "sheets_of",
     "sheets_seen_by",
     "sheets_to_make",
+    "signatures_by_no",
     "spending_of",
     "spending_of_communities",
     "spent_on_building",
     "standard_of",
     "standing_settlement",
     "steps_of",
+    "sums_of_buildings",
     "tellings_to_do",
     "typed_of",
 ]

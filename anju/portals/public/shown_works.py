@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from anju.certificates.paper import grouped
 from anju.core.money import yuan
+from anju.core.paper import grouped
 from anju.web.districts import district_name
 from anju.web.paging import SIZE, PageOfRows, address
-from anju.works import queries
+from anju.works import queries, sheets
 from anju.works.rules import GONE_BACK, Part, SheetKind, Status
 
 
@@ -23,13 +23,44 @@ class SheetShown:
     amount_fen: int
     digest: str
     code: str
+    lists_homes: bool
     word: str
     tone: str
     advice: str
 
 
+def homes_of(sheet: Any) -> Sequence[sheets.SheetRow]:
+    """The homes on a signature sheet; the other forms list none that can be compared."""
+    return sheets.rows_in(sheet.text) if sheet.kind == SheetKind.SIGNATURES else ()
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What of a paper is not as it was printed; nothing where it agrees."""
+
+    differences: Sequence[sheets.Difference]
+
+    @property
+    def agrees(self) -> bool:
+        return not self.differences
+
+
+def compared_with(sheet: Any, stated: sheets.Stated) -> Compared:
+    if sheet.kind == SheetKind.SIGNATURES:
+        return Compared(sheets.differences(sheet.text, stated))
+    is_same = stated.digest in ("", bytes(sheet.digest).hex())
+    return Compared([] if is_same else [sheets.Difference(sheets.Finding.DIGEST_WRONG)])
+
+
 def sheet_shown(sheet: Any) -> SheetShown:
-    order = sheet.order
+    order, listed = sheet.order, homes_of(sheet)
+    is_signed = sheet.kind == SheetKind.SIGNATURES
+    homes = len(listed) if is_signed else order.shared_homes
+    area = (
+        sum(one.area_hundredths or 0 for one in listed)
+        if is_signed
+        else order.shared_area_hundredths
+    )
     is_current = queries.is_current(sheet)
     word, tone, advice = _("与任务单一致"), "good", _("请把下面的内容和纸上的逐项核对。")
     if order.status in GONE_BACK or order.status == Status.STOPPED:
@@ -41,20 +72,21 @@ def sheet_shown(sheet: Any) -> SheetShown:
     return SheetShown(
         kind=str(SheetKind(sheet.kind).label),
         facts=[
-            (_("表单编号"), sheet.no),
+            (_("表号"), sheet.no),
             (_("任务单编号"), order.no),
             (_("小区"), order.community.name),
             (_("所在区"), district_name(order.community.district)),
-            (_("分摊户数"), _("{homes} 户").format(homes=order.shared_homes)),
+            (_("分摊户数"), _("{homes} 户").format(homes=homes)),
             (
                 _("分摊总面积"),
-                _("{area} 平方米").format(area=yuan(order.shared_area_hundredths)),
+                _("{area} 平方米").format(area=yuan(area)),
             ),
             (_("打印时间"), f"{localtime(sheet.done_at or sheet.made_at):%Y-%m-%d %H:%M}"),
         ],
-        amount_fen=order.amount_fen,
+        amount_fen=sheets.total_in(sheet.text) if is_signed else order.amount_fen,
         digest=grouped(bytes(sheet.digest).hex(), 8),
         code=sheet.code,
+        lists_homes=is_signed,
         word=word,
         tone=tone,
         advice=advice,

@@ -1,15 +1,13 @@
 """签字表核验: whether a sheet that owners have signed is what the system printed. (BEY-02)"""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.portals.public import guesses
-from anju.portals.public.forms_of_works import DigestForm, SheetForm, read_code
+from anju.portals.public.forms_of_works import CompareForm, SheetForm, read_code
 from anju.portals.public.page import show, show_found
-from anju.portals.public.shown_works import sheet_shown
+from anju.portals.public.shown_works import compared_with, sheet_shown
 from anju.web.doors import anyone
 from anju.works import queries
 
@@ -27,27 +25,22 @@ def sheets(request: HttpRequest) -> HttpResponse:
 @anyone
 @require_http_methods(["GET", "POST"])
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
-    """What was printed, to compare with the paper; POST compares the digest that stands on it. Nobody's name."""
+    """What was printed, to compare with the paper; POST holds the paper against it. Nobody's name.
+
+    Who names homes that are not on it is counted as one who guesses.
+    """
     if guesses.is_guessing(request):
         return show(request, "wait", "sheets", status=429)
     found = queries.sheet_by_code(read_code(code))
     if found is None:
         return show_unknown(request, SheetForm(code=code))
-    form = DigestForm(digest=request.POST.get("digest", "")) if request.POST else DigestForm()
+    form, compared = CompareForm(request.POST or None), None
     if form.is_valid():
-        tell_result(request, form.cleaned_data["digest"] == bytes(found.digest).hex())
-        return redirect("public:sheet", found.code)
-    return show_found(request, "sheet", "sheets", shown=sheet_shown(found), form=form)
-
-
-def tell_result(request: HttpRequest, is_same: bool) -> None:
-    if is_same:
-        messages.success(request, _("摘要值相同：签字表上的总额、户数和各户分摊与系统打印的一致。"))
-    else:
-        messages.error(
-            request,
-            _("摘要值不同：这张表不是系统打印的，或者内容被改动过。请不要签字，并拨打12329反映。"),
-        )
+        compared = compared_with(found, form.stated)
+        if not compared.agrees:
+            guesses.note_miss(request)
+    shown = sheet_shown(found)
+    return show_found(request, "sheet", "sheets", shown=shown, form=form, compared=compared)
 
 
 def show_unknown(request: HttpRequest, form: SheetForm) -> HttpResponse:

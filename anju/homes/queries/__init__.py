@@ -35,6 +35,7 @@ from anju.homes.queries.estates import (
     owner_names_of,
     owners_now,
     owners_of,
+    owners_of_ids,
     self_managed_found,
     unsold,
 )
@@ -162,6 +163,7 @@ __all__ = [
     "owner_names_of",
     "owners_now",
     "owners_of",
+    "owners_of_ids",
     "pdf_of",
     "progress_of",
     "report_text",

@@ -176,6 +176,11 @@ def owner_digests_of(dwelling_ids: Iterable[int]) -> dict[int, list[tuple[bytes,
     return found
 
 
+def owners_of_ids(ids: Iterable[int]) -> dict[int, Owner]:
+    """Several owners by their id."""
+    return Owner.objects.in_bulk(list(ids))
+
+
 def owner_names_of(dwellings: QuerySet[Any, Any]) -> list[str]:
     """The names of who owns homes now, these given by a question for their ids."""
     owners = Owner.objects.filter(dwelling__in=dwellings, until__isnull=True)

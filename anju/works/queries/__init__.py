@@ -7,6 +7,15 @@ from anju.works.queries.checks import (
     is_second_reviewed,
     owed_now,
 )
+from anju.works.queries.desk import (
+    BY_CLOCK,
+    OWN,
+    WAITING,
+    Elsewhere,
+    orders_at_desk,
+    own_cases,
+    same_homes_elsewhere,
+)
 from anju.works.queries.flows import (
     flows_of,
     printings,
@@ -46,6 +55,11 @@ from anju.works.queries.printed import (
     signatures_by_no,
     sums_of_buildings,
 )
+from anju.works.queries.reckoning import (
+    Of,
+    Step,
+    steps_of,
+)
 from anju.works.queries.shares import (
     BuildingChosen,
     HomeChosen,
@@ -70,15 +84,24 @@ from anju.works.queries.spending import (
     spending_of_communities,
     spent_on_building,
 )
+from anju.works.queries.tellings import (
+    tellings_to_do,
+)
 
 __all__ = [
+    "BY_CLOCK",
+    "OWN",
+    "WAITING",
     "BuildingChosen",
     "Checked",
+    "Elsewhere",
     "HomeChosen",
+    "Of",
     "Payable",
     "ShareShown",
     "Spending",
     "SpentOnBuilding",
+    "Step",
     "answers_of",
     "arrears_of",
     "buildings_of",
@@ -93,12 +116,14 @@ __all__ = [
     "notices_of",
     "order_of",
     "order_seen_by",
+    "orders_at_desk",
     "orders_found",
     "orders_of",
     "orders_of_home",
     "orders_seen_by",
     "orders_to_review",
     "owed_now",
+    "own_cases",
     "papers_of",
     "papers_seen_by",
     "payable_of",
@@ -109,6 +134,7 @@ __all__ = [
     "payments_to_enter",
     "printings",
     "printings_of",
+    "same_homes_elsewhere",
     "settlements_of",
     "share_of",
     "share_shown",
@@ -126,6 +152,8 @@ __all__ = [
     "spent_on_building",
     "standard_of",
     "standing_settlement",
+    "steps_of",
     "sums_of_buildings",
+    "tellings_to_do",
     "typed_of",
 ]

@@ -260,6 +260,24 @@ class FlowChannel(TextChoices):
     COUNTER = "counter", _("柜台办理")
 
 
+class ReturnReason(TextChoices):
+    """退回原因代码, which stands before the opinion in what the company reads. (rule B7, approval block)"""
+
+    AREA = "R01", _("小区、分摊范围或者分摊金额有误")
+    CONSENT = "R02", _("业主表决不符合要求")
+    EXCLUDED = "R03", _("包含不得列支的费用")
+    AMOUNT = "R04", _("预算或者申请金额依据不足")
+    PAPERS = "R05", _("材料不齐全或者不清楚")
+    PAYEE = "R06", _("施工单位或者收款信息不符")
+    BALANCE = "R07", _("账户余额不足，尚未补足")
+    EMERGENCY = "R08", _("不属于应急使用情形")
+    OTHER = "R09", _("其他")
+
+    def because(self, opinion: str) -> str:
+        """R05 材料不齐全或者不清楚：缺少施工单位资质"""
+        return f"{self.value} {self.label}：{opinion.strip()}"
+
+
 class Check(TextChoices):
     """What the authority has in view when it decides. (WDR-08)"""
 
@@ -314,6 +332,22 @@ FEWEST_COMPARED = 3
 
 STANDARD_DECIMALS = 4
 """分摊标准 is shown in yuan/m² with so many decimals. (rule B6.9)"""
+
+
+class Event(TextChoices):
+    """What the owners of the homes that share an order are told, once each. (BEY-02)"""
+
+    SUBMITTED = "submitted", _("已申请")
+    EMERGENCY = "emergency", _("已申请应急使用")
+    APPROVED = "approved", _("已批准")
+    RELEASED = "released", _("不再办理")
+    SETTLED = "settled", _("费用已审核")
+    ASKED = "asked", _("已催缴")
+
+
+PLACE_OF_OWNERS = "/owner/works"
+"""Where an owner reads of an order, by its number: the link of a message."""
+TOLD_AT_ONCE = 500
 
 
 @dataclass(frozen=True)

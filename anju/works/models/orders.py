@@ -3,6 +3,7 @@ from django.db.models import F, Q
 
 from anju.core.crypto import EncryptedTextField
 from anju.core.db import is_positive, status_is_known
+from anju.core.search import PairsField, pairs_index
 from anju.works import rules
 
 
@@ -24,6 +25,7 @@ class Order(models.Model):
     copied_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="copies")
     status = models.CharField(max_length=20, choices=rules.Status, default=rules.Status.DRAFT)
     typed = EncryptedTextField(null=True)
+    pairs = PairsField(default=list, help_text="of project, community and company, once submitted")
 
     kind = models.CharField(max_length=20, choices=rules.Kind, blank=True)
     emergency = models.CharField(max_length=20, choices=rules.Emergency, blank=True)
@@ -113,6 +115,7 @@ class Order(models.Model):
             ),
         ]
         indexes = [
+            pairs_index("pairs", "works_order_words"),
             models.Index(fields=["company", "-id"], name="works_order_of_company"),
             models.Index(fields=["community", "-id"], name="works_order_of_community"),
             models.Index(fields=["status", "decide_by", "id"], name="works_order_in_status"),

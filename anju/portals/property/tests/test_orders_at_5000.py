@@ -8,20 +8,18 @@ from django.test.utils import CaptureQueriesContext
 
 from anju.portals.property.tests.filling import (
     a_company_at_work,
-    answers,
     begun,
-    confirmed,
     press,
+    submitted,
     to,
-    typed,
 )
 from anju.works import actions, jobs
-from anju.works.models import Order, Share, Sheet
+from anju.works.models import Share, Sheet
 from anju.works.rules import SheetKind, SheetStatus
 
 pytestmark = pytest.mark.django_db
-MOST = 40
-"""Session, key, menu and what the page itself asks; each kept field, answer and tick of the form is one action."""
+MOST = 20
+"""Session and key, what was typed before, the action with its lock, the ticks kept in the session."""
 
 
 def questions(ask):
@@ -37,11 +35,9 @@ def questions(ask):
 def test_selecting_computing_and_confirming_ask_as_much_of_500_homes_as_of_5000():
     counts = {homes: counted(homes) for homes in (500, 5_000)}
 
+    print(counts)
     assert counts[5_000] == counts[500]
     assert max(counts[5_000].values()) <= MOST, counts
-    assert {name: n for name, n in counts[5_000].items() if name in ("grid", "shares", "form")} == {
-        name: counts[500][name] for name in ("grid", "shares", "form")
-    }
     assert Share.objects.filter(order__shared_homes=5_000).count() == 5_000
 
 
@@ -49,6 +45,7 @@ def counted(homes):
     pages, community, _ = a_company_at_work(homes, name=f"望京{homes}")
     order = begun(pages, community)
     ids = list(community.buildings.order_by("pk").values_list("pk", flat=True))
+    press(pages, order)  # all that is typed is kept from here on
     building = {"building": [str(pk) for pk in ids]}
     grid = to("order_homes", order.pk, ids[0])
     counts = {
@@ -61,7 +58,6 @@ def counted(homes):
         "fill in": questions(lambda: press(pages, order, "fill", **building))[0],
         "standard": questions(lambda: press(pages, order, "standard", **building))[0],
     }
-    assert answers() and typed()
     confirm = to("confirm_order", order.pk)
     counts["confirm"] = questions(lambda: press(pages, order, "confirm", **building))[0]
     counts["confirm page"] = questions(lambda: pages.get(confirm))[0]
@@ -72,10 +68,7 @@ def counted(homes):
 @pytest.mark.covers("WDR-10", "WDR-06")
 def test_the_signature_form_of_5000_homes_is_made_by_a_job_in_seconds():
     pages, community, actor = a_company_at_work(5_000)
-    order = confirmed(pages, community)
-    Order.objects.filter(pk=order.pk).update(submitted_at="2026-11-29T00:00:00Z")
-    Share.objects.filter(order=order).update(share_fen=20_00, owner_fen=20_00)
-    actions.revoke_order(order_id=order.pk, by=actor)  # no draft any more, its shares stay
+    order = submitted(pages, community)
     sheet = actions.make_sheet(order_id=order.pk, kind=SheetKind.SIGNATURES, by=actor)
     began = time.monotonic()
 

@@ -73,6 +73,7 @@ from anju.fund.queries.owners import (
     has_paid,
     holdings_of,
     homes_found,
+    shares_asked,
 )
 from anju.fund.queries.receipts import names_owners_now, purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import (
@@ -160,6 +161,7 @@ __all__ = [
     "refunds_seen_by",
     "refunds_to_check",
     "self_managed_found",
+    "shares_asked",
     "shares_demanded",
     "shares_deposited",
     "shares_paid",

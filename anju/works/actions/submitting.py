@@ -15,12 +15,14 @@ from anju.works.actions.counting import check_form, count
 from anju.works.actions.drafts import check_serves, locked_draft, locked_own, wrong_moment
 from anju.works.actions.ending import give_cash_back
 from anju.works.actions.flows import note_flow
+from anju.works.actions.telling import will_be_told
 from anju.works.models import Order, OwnersNotice
 from anju.works.rules import (
     EVIDENCE,
     PAPERS_OF_NORMAL,
     VOTE_DAYS,
     Emergency,
+    Event,
     Exclusion,
     FlowKind,
     PaperKind,
@@ -54,6 +56,7 @@ def submit_order(*, order_id: int, by: Actor) -> Order:
     move(order, "submit", by=by, submitted_at=now, decide_by=due)
     if not order.is_emergency:
         _ask_owners(order, by)
+    will_be_told(order, Event.EMERGENCY if order.is_emergency else Event.SUBMITTED)
     note_flow(order, FlowKind.SUBMISSION, by)
     return order
 

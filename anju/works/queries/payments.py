@@ -67,7 +67,7 @@ def payments_seen_by(actor: Actor) -> QuerySet[Payment]:
     return every.filter(order__company=actor.organisation_id if actor.is_company else 0)
 
 
-def payments_to_enter(actor: Actor) -> QuerySet[Order]:
+def orders_to_pay(actor: Actor) -> QuerySet[Order]:
     """Approved (first payment) and settled (final payment) orders of which something may be paid now and nothing is
     under way, the next due first; also those whose last payment failed.
     """
@@ -84,6 +84,9 @@ def payments_to_enter(actor: Actor) -> QuerySet[Order]:
         first | Q(status=S.SETTLED), ~Exists(going), Exists(frozen)
     )
     return waits.order_by("pay_by", "pk")
+
+
+payments_to_enter = orders_to_pay
 
 
 def payments_to_check(actor: Actor) -> QuerySet[Payment]:

@@ -3,6 +3,7 @@
 from anju.fund.actions.accounts import (
     account_for,
     correct_area,
+    first_sale,
     open_account,
     open_accounts,
     sell_home,
@@ -56,6 +57,7 @@ __all__ = [
     "enter_home",
     "enter_refund",
     "find_deposit",
+    "first_sale",
     "forget_tries",
     "free_shares",
     "issue_notice",

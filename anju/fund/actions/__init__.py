@@ -3,7 +3,6 @@
 from anju.fund.actions.accounts import (
     account_for,
     correct_area,
-    first_sale,
     open_account,
     open_accounts,
     sell_home,
@@ -57,7 +56,6 @@ __all__ = [
     "enter_home",
     "enter_refund",
     "find_deposit",
-    "first_sale",
     "forget_tries",
     "free_shares",
     "issue_notice",

@@ -45,7 +45,6 @@ from anju.homes.actions.passing import (
     fail_recheck,
     take_recheck,
 )
-from anju.homes.actions.sales import sell_first
 from anju.homes.actions.troubles import report_trouble, resolve_trouble, resolve_what_is_over
 
 __all__ = [
@@ -83,7 +82,6 @@ __all__ = [
     "request_verification",
     "resolve_trouble",
     "resolve_what_is_over",
-    "sell_first",
     "start_file",
     "take_answer",
     "take_in_row",

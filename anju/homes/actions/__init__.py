@@ -17,6 +17,7 @@ from anju.homes.actions.estates import (
     record_community,
     record_dwelling,
     record_dwellings,
+    record_unsold,
 )
 from anju.homes.actions.files import (
     finish_file,
@@ -74,6 +75,7 @@ __all__ = [
     "record_community",
     "record_dwelling",
     "record_dwellings",
+    "record_unsold",
     "release_home",
     "report_trouble",
     "request_by_program",

@@ -161,6 +161,27 @@ class Voice(models.Model):
         indexes = [models.Index(fields=["head", "id"], name="votes_voice_history")]
 
 
+class VoiceCode(models.Model):
+    """A code sent to an elector's phone, by its digest; it confirms one answer, once, within minutes."""
+
+    elector = models.ForeignKey(Elector, models.PROTECT, related_name="codes", db_index=False)
+    agrees = models.BooleanField()
+    digest = models.BinaryField(max_length=32)
+    sent_at = models.DateTimeField()
+    wrong = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, help_text="when it was typed in rightly")
+    spent_at = models.DateTimeField(null=True, help_text="when a voice was taken by it")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(spent_at__isnull=True) | Q(used_at__isnull=False),
+                name="votes_voicecode_spent_was_used",
+            )
+        ]
+        indexes = [models.Index(fields=["elector", "-sent_at"], name="votes_voicecode_of_elector")]
+
+
 class Objection(models.Model):
     """异议: a counted owner says a voice is not theirs (不是我签的); the authority decides by `decide_by`. (BEY-02)"""
 

@@ -1,6 +1,19 @@
 """What may be asked about votes of owners."""
 
 from anju.votes.queries.counting import all_have_spoken, count_of, history_of
+from anju.votes.queries.files import (
+    files_of_vote,
+    files_to_work_on,
+    paper_file,
+    progress_of,
+    result_rows,
+    rows_are_left,
+    rows_done,
+    rows_of_file,
+    sheet_pdf,
+    sheets_of,
+    sheets_to_make,
+)
 from anju.votes.queries.owners import (
     heads_of,
     heads_to_speak,
@@ -25,6 +38,8 @@ __all__ = [
     "all_have_spoken",
     "causes_to_close",
     "count_of",
+    "files_of_vote",
+    "files_to_work_on",
     "heads_of",
     "heads_to_speak",
     "history_of",
@@ -33,9 +48,18 @@ __all__ = [
     "objections_seen_by",
     "objections_to_decide",
     "objections_until",
+    "paper_file",
+    "progress_of",
     "recipient_of",
+    "result_rows",
     "roll_of",
+    "rows_are_left",
+    "rows_done",
+    "rows_of_file",
     "seat_at",
+    "sheet_pdf",
+    "sheets_of",
+    "sheets_to_make",
     "vote_for",
     "vote_seen_by_owner",
     "votes_seen_by",

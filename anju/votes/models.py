@@ -136,8 +136,8 @@ class Voice(models.Model):
     agrees = models.BooleanField()
     elector = models.ForeignKey(Elector, models.PROTECT, null=True, related_name="+")
     signed_on = models.DateField(help_text="as the paper says, or the day online")
-    proxy_name = EncryptedTextField(blank=True)
-    proxy_id_number = EncryptedTextField(blank=True)
+    proxy_name = EncryptedTextField(null=True)
+    proxy_id_number = EncryptedTextField(null=True)
     paper = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, related_name="+")
     entered_by = models.CharField(max_length=80)
     entered_at = models.DateTimeField()
@@ -156,6 +156,16 @@ class Voice(models.Model):
                 condition=Q(channel="online", elector__isnull=False, seat__isnull=True, paper=None)
                 | Q(channel="paper", elector__isnull=True, seat__isnull=False),
                 name="votes_voice_on_paper_or_online",
+            ),
+            models.CheckConstraint(
+                condition=Q(proxy_name__isnull=True, proxy_id_number__isnull=True)
+                | Q(
+                    proxy_name__isnull=False,
+                    proxy_id_number__isnull=False,
+                    channel="paper",
+                    paper__isnull=False,
+                ),
+                name="votes_voice_proxy_with_number_and_paper",
             ),
         ]
         indexes = [models.Index(fields=["head", "id"], name="votes_voice_history")]

@@ -82,18 +82,20 @@ def check_open(vote: Vote) -> None:
         raise Refused(Refusal.NOT_OPEN, status=status.label)
 
 
-def _proxy(paper: Paper) -> tuple[str, str]:
+def _proxy(paper: Paper) -> tuple[str | None, str | None]:
     name, number = paper.proxy_name.strip(), paper.proxy_id_number.strip()
     if bool(name) != bool(number):
         raise Refused(Refusal.PROXY_INCOMPLETE)
     return (
         (normalise_name(name), check_identity(IdentityKind.RESIDENT_ID, number))
         if name
-        else ("", "")
+        else (None, None)
     )
 
 
-def _says(voice: Voice, seat: Seat, signed_on: date, paper: Paper, proxy: tuple[str, str]) -> bool:
+def _says(
+    voice: Voice, seat: Seat, signed_on: date, paper: Paper, proxy: tuple[str | None, str | None]
+) -> bool:
     said = (voice.agrees, voice.seat_id, voice.signed_on, voice.paper_id)
     stated = (paper.agrees, seat.pk, signed_on, paper.file_id)
     return said == stated and (voice.proxy_name, voice.proxy_id_number) == proxy

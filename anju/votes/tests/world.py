@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import F
+
 from anju.core import clock
 from anju.core.actions import store_file
 from anju.core.actors import CLOCK, Actor
@@ -20,7 +22,7 @@ from anju.people import actions as people
 from anju.people.rules import Power
 from anju.votes import actions, queries
 from anju.votes.actions import Paper
-from anju.votes.models import Head, Seat, Voice, Vote
+from anju.votes.models import Head, Seat, Voice, VoiceCode, Vote
 from anju.votes.rules import NOTICE_DAYS
 
 __all__ = ["CLERK", "DEPARTMENT", "WANG", "ZHAO", "fresh", "signed_in"]
@@ -114,8 +116,9 @@ def signed_paper(vote: Vote, number: int = 1, *, agrees: bool = True, **terms: A
 def spoken_online(
     vote: Vote, owner: OwnerTerms, *, agrees: bool = True, head: Head | None = None
 ) -> Voice:
-    """An owner confirms with the code on their phone."""
+    """An owner confirms with the code on their phone; it is long ago that they asked for another."""
     by, head_id = signed_in(owner), (head or head_of(vote, owner)).pk
+    VoiceCode.objects.update(sent_at=F("sent_at") - timedelta(days=1))
     actions.send_code(head_id=head_id, agrees=agrees, by=by)
     return actions.speak_online(head_id=head_id, agrees=agrees, code=code_sent(), by=by)
 

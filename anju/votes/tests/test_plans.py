@@ -50,7 +50,8 @@ def large():
     )
     with connection.cursor() as cursor:
         cursor.execute(
-            """SET LOCAL enable_seqscan = off; INSERT INTO votes_voice (head_id, seat_id, channel, agrees, signed_on, entered_by, entered_at, status)
+            """SET LOCAL enable_seqscan = off;
+               INSERT INTO votes_voice (head_id, seat_id, channel, agrees, signed_on, entered_by, entered_at, status)
                SELECT DISTINCT ON (head_id) head_id, id, 'paper', id %% 3 > 0, now(), 'x', now(), 'counted'
                FROM votes_seat WHERE vote_id = %s AND id %% 4 > 0""",
             [vote.pk],

@@ -105,6 +105,22 @@ class NoticePrintId(Id):
     """Some of its notices, to print."""
 
 
+class WorksOrderId(Id):
+    """A work order (任务单)."""
+
+
+class WorksPaperId(Id):
+    """A file handed in with one."""
+
+
+class WorksPaymentId(Id):
+    """What is paid for one."""
+
+
+class SettlementId(Id):
+    """What the works of one came to."""
+
+
 register_converter(FilingId, "filing_id")
 register_converter(FilingFileId, "filing_file_id")
 register_converter(InstitutionId, "institution_id")
@@ -130,3 +146,7 @@ register_converter(TroubleId, "trouble_id")
 register_converter(DepositId, "deposit_id")
 register_converter(NoticeFileId, "notice_file_id")
 register_converter(NoticePrintId, "notice_print_id")
+register_converter(WorksOrderId, "works_order_id")
+register_converter(WorksPaperId, "works_paper_id")
+register_converter(WorksPaymentId, "works_payment_id")
+register_converter(SettlementId, "settlement_id")

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from anju.portals.property.views import home, sign_in
 
@@ -9,4 +9,5 @@ urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-in/unverified", sign_in.sign_in_unverified, name="sign_in_unverified"),
     path("application", home.application, name="application"),
+    path("", include("anju.portals.property.urls_of_orders")),
 ]

@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from anju.core import clock, documents
+from anju.core.actors import Actor
 from anju.core.crypto import mask_name_within
 from anju.core.money import yuan
 from anju.votes.models import AttendanceSheet, PaperFile, PaperRow, Seat, Vote
 from anju.votes.queries.counting import count_of
 from anju.votes.queries.owners import name_of
-from anju.votes.queries.roll import roll_of
+from anju.votes.queries.roll import roll_of, votes_seen_by
 from anju.votes.rules import Channel, FileStatus, RowOutcome, SheetStatus
 
 AT_ONCE = 500
@@ -34,6 +35,18 @@ class Progress:
 def files_of_vote(vote: Vote) -> QuerySet[PaperFile]:
     """The lists that were handed in for a vote, newest first."""
     return vote.files.select_related("file").defer("file__content").order_by("-id")
+
+
+def files_seen_by(actor: Actor) -> QuerySet[PaperFile]:
+    """The lists of a company's votes."""
+    seen = votes_seen_by(actor).order_by().values("pk")
+    return PaperFile.objects.filter(vote__in=seen).select_related("file").defer("file__content")
+
+
+def sheets_seen_by(actor: Actor) -> QuerySet[AttendanceSheet]:
+    """The attendance sheets of a company's votes."""
+    seen = votes_seen_by(actor).order_by().values("pk")
+    return AttendanceSheet.objects.filter(vote__in=seen).select_related("file")
 
 
 def progress_of(upload: PaperFile) -> Progress:

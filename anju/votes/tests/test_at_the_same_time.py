@@ -7,8 +7,8 @@ from anju.core.refusals import Refused
 from anju.tests.together import together
 from anju.votes import actions, queries
 from anju.votes.actions import Paper
-from anju.votes.links import link_for
 from anju.votes.models import Elector, Objection, Voice, VoiceCode
+from anju.votes.queries.links import link_for
 from anju.votes.rules import Count, Refusal
 from anju.votes.tests.world import (
     CLERK,

@@ -8,6 +8,7 @@ from anju.core.actors import Actor
 from anju.core.db import action, move
 from anju.core.identity_numbers import normalise_name
 from anju.core.refusals import Refused
+from anju.core.search import pairs_of
 from anju.votes import actions as votes
 from anju.votes import queries as vote_queries
 from anju.works import clocks
@@ -15,12 +16,14 @@ from anju.works.actions.counting import check_form, count
 from anju.works.actions.drafts import check_serves, locked_draft, locked_own, wrong_moment
 from anju.works.actions.ending import give_cash_back
 from anju.works.actions.flows import note_flow
+from anju.works.actions.telling import will_be_told
 from anju.works.models import Order, OwnersNotice
 from anju.works.rules import (
     EVIDENCE,
     PAPERS_OF_NORMAL,
     VOTE_DAYS,
     Emergency,
+    Event,
     Exclusion,
     FlowKind,
     PaperKind,
@@ -51,9 +54,12 @@ def submit_order(*, order_id: int, by: Actor) -> Order:
     order.shares.filter(is_counted=False).delete()
     now = clock.now()
     due = clocks.decide_by(order, now)
+    order.pairs = pairs_of(order.title, order.community.name, order.company.name)
+    order.save(update_fields=["pairs"])
     move(order, "submit", by=by, submitted_at=now, decide_by=due)
     if not order.is_emergency:
         _ask_owners(order, by)
+    will_be_told(order, Event.EMERGENCY if order.is_emergency else Event.SUBMITTED)
     note_flow(order, FlowKind.SUBMISSION, by)
     return order
 
@@ -127,6 +133,8 @@ def revoke_order(*, order_id: int, by: Actor) -> Order:
 
 def end_before_approval(order: Order, because: str, by: Actor) -> None:
     """The owners are asked no more, and cash that was paid may go back."""
+    if order.submitted_at is not None:
+        will_be_told(order, Event.RELEASED)
     if vote_queries.vote_for(order.cause) is not None:
         votes.withdraw_vote(cause=order.cause, because=because, by=by)
     give_cash_back(order, by)

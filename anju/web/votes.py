@@ -34,7 +34,7 @@ OBJECTION_TONES = {
 class CountShown:
     """A count as rows of heads and area, and what it comes to in a sentence."""
 
-    rows: list[tuple[Any, str, str, str, str]]
+    rows: list[tuple[Any, ...]]
     sentence: str
     tone: str
     label: str
@@ -44,7 +44,7 @@ class CountShown:
 def count_shown(count: Count) -> CountShown:
     heads = (count.heads, count.taking_heads, count.agreeing_heads, count.disagreeing_heads)
     areas = (count.area, count.taking_area, count.agreeing_area, count.disagreeing_area)
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (gettext_lazy("人数"), *(str(one) for one in heads)),
         (gettext_lazy("面积（平方米）"), *(yuan(one) for one in areas)),
     ]

@@ -18,6 +18,7 @@ from anju.votes.queries.files import (
 )
 from anju.votes.queries.links import link_for, read_link
 from anju.votes.queries.owners import (
+    code_is_awaited,
     heads_of,
     heads_to_speak,
     name_of,
@@ -25,6 +26,7 @@ from anju.votes.queries.owners import (
     objections_until,
     recipient_of,
     vote_seen_by_owner,
+    votes_of_owner,
 )
 from anju.votes.queries.roll import (
     causes_to_close,
@@ -43,6 +45,7 @@ from anju.votes.queries.roll import (
 __all__ = [
     "all_have_spoken",
     "causes_to_close",
+    "code_is_awaited",
     "count_of",
     "files_of_vote",
     "files_seen_by",
@@ -75,6 +78,7 @@ __all__ = [
     "voices_seen_by",
     "vote_for",
     "vote_seen_by_owner",
+    "votes_of_owner",
     "votes_seen_by",
     "votes_to_tell",
 ]

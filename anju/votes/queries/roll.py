@@ -89,8 +89,14 @@ def seat_at(vote: Vote, building: str, unit: str, room: str) -> Seat | None:
 def objections_seen_by(actor: Actor) -> QuerySet[Objection]:
     """Every objection, for whoever decides on them at the authority."""
     every = Objection.objects.select_related(
-        "vote__community", "voice__seat__dwelling", "elector__owner", "elector__organisation"
-    )
+        "vote__community",
+        "voice__seat__dwelling",
+        "voice__elector__owner",
+        "voice__elector__organisation",
+        "voice__paper",
+        "elector__owner",
+        "elector__organisation",
+    ).defer("voice__paper__content")
     if Power.VOTE_OBJECT not in actor.may:
         return every.none()
     return every

@@ -1,6 +1,7 @@
-"""业主表决 of a company: the live count, paper one by one, by ticks, by a list; the sheet and the end. (WDR-09, BEY-03)"""
+"""业主表决 of a company: the live count, paper one by one, by ticks, by a list; sheet and end. (WDR-09, BEY-03)"""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from anju.companies.tests.world import a_company, come_in
@@ -68,7 +69,7 @@ def test_one_home_with_a_proxy_keeps_the_paper(pages, vote):
     }
     pages.post(to("seat", seat.pk), stated)
     assert "须上传业主签名的扫描件" in pages.page.text
-    scan = pages.upload("委托.pdf", a_pdf()) if hasattr(pages, "upload") else named(a_pdf())
+    scan = named(a_pdf())
     pages.post(to("seat", seat.pk), {**stated, "scan": scan}, follow=True)
     assert "代理人赵*签名" in pages.page.text and ZHAO.id_number not in pages.page.text
     voice = Voice.objects.get()
@@ -76,8 +77,6 @@ def test_one_home_with_a_proxy_keeps_the_paper(pages, vote):
 
 
 def named(content, name="委托.pdf"):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     return SimpleUploadedFile(name, content)
 
 
@@ -100,7 +99,7 @@ def test_the_sheet_is_written_by_the_worker(pages, vote):
     pages.post(to("ask_for_sheet", vote.pk), follow=True)
     assert "清册正在生成" in pages.page.text
     sheet = AttendanceSheet.objects.get()
-    assert pages.client.get(to("attendance_sheet", sheet.pk)).status_code == 404
+    assert pages.get(to("attendance_sheet", sheet.pk)).status_code == 404
     jobs.make_sheets(0)
     assert pages.get(to("attendance_sheet", sheet.pk)).status_code == 200
 
@@ -142,6 +141,6 @@ def test_another_company_finds_nothing_of_it(vote):
         to("paper_file_result", upload.pk),
         to("attendance_sheet", sheet.pk),
     ):
-        assert visitor.client.get(address).status_code == 404, address
+        assert visitor.get(address).status_code == 404, address
     for name in ("close_vote", "ask_for_sheet", "publish_result", "roll"):
-        assert visitor.client.post(to(name, vote.pk), {"x": "1"}).status_code == 404, name
+        assert visitor.post(to(name, vote.pk), {"x": "1"}).status_code == 404, name

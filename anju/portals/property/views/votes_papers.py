@@ -67,8 +67,7 @@ def enter_ticks(request: HttpRequest, vote: Any, seats: list[Any]) -> tuple[int,
 def seat(request: HttpRequest, seat_id: int) -> HttpResponse:
     """One home: what was said for it so far, and one paper, perhaps of a proxy."""
     found = get_object_or_404(queries.seats_seen_by(request.actor), pk=seat_id)
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = PaperForm(*sent, initial=today())
+    form = PaperForm(request.POST or None, request.FILES or None, initial=today())
     if form.is_valid():
         file_id = form.stored(request.actor)
         entered = {"vote_id": found.vote_id, "seat_id": found.pk, "by": request.actor}

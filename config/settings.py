@@ -185,6 +185,7 @@ CACHES = {
 TENANT_HOME_URL = "/tenant/"
 TENANT_MOBILE_HOME_URL = "/m/"
 OWNER_HOME_URL = "/owner/"
+PROPERTY_HOME_URL = "/property/"  # property companies, by key
 ENTERPRISE_HOME_URL = "/enterprise/"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/staff/"  # from there each to their own desk

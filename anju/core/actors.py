@@ -9,6 +9,7 @@ class Actor:
 
     A request acts in exactly one capacity: as a person, for an organisation, as staff, or as a program (client).
     A tenant who came by 网签直缴 sees one lease only (NET-01).
+    `applicant_id` is who has an account for a property company, with its key or not yet.
     `department` is the district for which a member of staff works, "" for the whole city; None: not known yet.
     """
 
@@ -21,6 +22,7 @@ class Actor:
     client_id: int | None = None
     only_lease_id: int | None = None
     department: str | None = None
+    applicant_id: int | None = None
 
     @property
     def is_tenant(self) -> bool:
@@ -35,6 +37,11 @@ class Actor:
     @property
     def is_enterprise(self) -> bool:
         return self.portal == "enterprise" and self.organisation_id is not None
+
+    @property
+    def is_company(self) -> bool:
+        """A property company (物业服务企业), by the key of its holder."""
+        return self.portal == "property" and self.organisation_id is not None
 
 
 NOBODY = Actor("nobody", "public")

@@ -25,7 +25,7 @@ HEIGHT = {
             ["people"],
             ["ledger", "notices"],
             ["homes"],
-            ["agencies"],
+            ["agencies", "companies", "votes"],
             ["credit"],
             ["receipts", "payments"],
             ["contracts"],
@@ -33,7 +33,7 @@ HEIGHT = {
             ["custody"],
             ["fund", "orders", "hand_overs"],
             ["refunds", "fund_notices", "fund_runs"],
-            ["fund_openings"],
+            ["fund_openings", "works"],
             ["filings"],
             ["certificates"],
             ["statistics"],
@@ -54,6 +54,8 @@ DOORS = {
     "enterprise",
     "agency",
     "account",
+    "company",
+    "applicant",
 }
 
 

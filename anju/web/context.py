@@ -51,7 +51,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def system_of(path: str) -> dict[str, Any]:
-    if is_owner_page(path):
+    if is_owner_page(path) or path.startswith(settings.PROPERTY_HOME_URL):
         return FUND
     return REGULATION if path.startswith(of_regulation()) else CUSTODY
 

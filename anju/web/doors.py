@@ -14,10 +14,12 @@ from django_htmx.http import HttpResponseClientRedirect
 from anju.people import queries as people
 from anju.people.rules import InstitutionPower, Office, Power, office_of
 from anju.people.user_notice import CURRENT
-from anju.web.session import AGENCY, has_account, with_next
+from anju.web.session import AGENCY, PROPERTY, has_account, with_next
 
 View = Callable[..., Any]
 LOGIN = "account_login"
+COMPANY_LOGIN = "property:sign_in"
+APPLICANT_LOGIN = "property:sign_in_unverified"
 
 
 def anyone(view: View) -> View:
@@ -68,6 +70,20 @@ def agency(*powers: InstitutionPower) -> Callable[[View], View]:
         return with_door(view, name, lambda r: keep_out_of_institutions(r, powers))
 
     return door
+
+
+def company(view: View) -> View:
+    """A property company (物业服务企业), by the key and password of its holder. (manual 004, 3)"""
+    return with_door(
+        view, "company", lambda r: None if r.actor.is_company else go(r, COMPANY_LOGIN)
+    )
+
+
+def applicant(view: View) -> View:
+    """Somebody with an account for a property company, with a key or not yet (未认证用户). (manual 004, 2.1)"""
+    return with_door(
+        view, "applicant", lambda r: None if r.actor.applicant_id else go(r, APPLICANT_LOGIN)
+    )
 
 
 def account(view: View) -> View:
@@ -123,8 +139,11 @@ def send_on(request: HttpRequest, comes_in: bool) -> HttpResponse | None:
 
 
 def chooses_capacity(request: HttpRequest) -> bool:
-    """An organisation that came by the city's sign-in; an institution's account acts as just that."""
-    return request.actor.organisation_id is not None and request.actor.portal != AGENCY
+    """An organisation that came by the city's sign-in; an institution's or company's account acts as that."""
+    return request.actor.organisation_id is not None and request.actor.portal not in (
+        AGENCY,
+        PROPERTY,
+    )
 
 
 def keep_out_of_institutions(

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from anju.companies import queries as companies
 from anju.contracts import queries as contracts
 from anju.core.actors import NOBODY, Actor
 from anju.core.refusals import ensure
@@ -28,6 +29,9 @@ RENEWED_EVERY_SECONDS = 60
 PORTALS = {Capacity.TENANT: "tenant_web", Capacity.ENTERPRISE: "enterprise"}
 OWNER = "owner"  # the portal of the maintenance fund
 AGENCY = "agency"  # the portal of institutions
+OF_COMPANIES = "key_id"  # in the session of who has signed in with the key of a property company
+OF_APPLICANTS = "applicant_id"  # and in that of who has no key yet
+PROPERTY = "property"  # the portal of property companies
 BEFORE_CHOOSING = "sign_in"  # the portal of an organisation that has yet to choose its capacity
 
 
@@ -82,6 +86,10 @@ def home_url(request: HttpRequest) -> str:
     owner may be the same. (manual 001, 2.1.1; manual 002, 2.1)
     """
     capacity = capacity_of(request)
+    if request.actor.portal == PROPERTY:
+        return settings.PROPERTY_HOME_URL
+    if request.actor.applicant_id is not None:
+        return reverse("property:application")
     if chooses_business(request):
         return reverse("sign_in:landing")
     if capacity == Capacity.TENANT and request.session.get("is_mobile"):
@@ -133,6 +141,10 @@ def actor_of(request: HttpRequest) -> Actor:
     """Whom this request acts for: a member of staff, a person, an organisation, or nobody."""
     if SESSION_KEY in request.session and request.user.is_authenticated:
         return account_actor(request.user)
+    if (key_id := request.session.get(OF_COMPANIES)) is not None:
+        return companies.actor_of_key(key_id)
+    if (applicant_id := request.session.get(OF_APPLICANTS)) is not None:
+        return companies.actor_of_applicant(applicant_id)
     if (organisation_id := request.session.get("organisation_id")) is not None:
         return Actor(
             f"organisation {organisation_id}",
@@ -185,6 +197,18 @@ def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
         )
     own = account.organisation_id if is_ready else None
     return Actor(user.username, AGENCY, may, organisation_id=own)
+
+
+def begin_as_company(request: HttpRequest, *, key_id: int) -> None:
+    """Start the session of a property company's holder, who has shown password and key."""
+    request.session.flush()
+    request.session[OF_COMPANIES] = key_id
+
+
+def begin_as_applicant(request: HttpRequest, *, applicant_id: int) -> None:
+    """Start the session of somebody without a key (未认证用户), who has shown a password."""
+    request.session.flush()
+    request.session[OF_APPLICANTS] = applicant_id
 
 
 def account_of(request: HttpRequest) -> User:

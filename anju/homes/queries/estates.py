@@ -52,6 +52,11 @@ def community(community_id: int) -> Community:
     return Community.objects.get(pk=community_id)
 
 
+def communities_among(community_ids: Any) -> QuerySet[Community]:
+    """Those of some ids, or of a question for ids, by district and name."""
+    return Community.objects.filter(pk__in=community_ids).order_by("district", "name")
+
+
 def is_owner(dwelling: Dwelling, name: str, id_number: str) -> bool:
     """Whether somebody of this name and number is one of the owners now."""
     return owners_now(dwelling).filter(digest=owner_digest(name, id_number)).exists()

@@ -1,3 +1,12 @@
+from django.urls import path
+
+from anju.portals.property.views import home, sign_in
+
 app_name = "property"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-in/unverified", sign_in.sign_in_unverified, name="sign_in_unverified"),
+    path("application", home.application, name="application"),
+]

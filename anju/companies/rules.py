@@ -1,0 +1,171 @@
+"""Property companies of the maintenance fund, their keys and areas, as data. Sources: manual 004, 2, 3, 7 and 8.
+
+Where no rule was found the value is our default and says so.
+"""
+
+from datetime import timedelta
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from anju.core.moves import Move, Moves
+
+PORTAL = "property"
+"""Through which door a company acts, once its holder has shown key and password."""
+
+APPLICANT_PORTAL = "applicant"
+"""And an account without a key (未认证用户): for the application alone."""
+
+AREA_WORKDAYS = 3
+"""Within so many working days a department reviews which communities a company serves. (manual 004, 7.2 ④)"""
+
+CODE_LASTS = timedelta(days=7)
+"""So long the one-time code is good with which the holder of a handed-over key takes it into use (our default)."""
+
+
+class ApplicantStatus(TextChoices):
+    REGISTERED = "registered", _("待激活")
+    ACTIVE = "active", _("已激活")
+    LOCKED = "locked", _("已锁定")
+
+
+APPLICANT_MOVES = Moves(
+    activate=Move(_("激活"), (ApplicantStatus.REGISTERED,), ApplicantStatus.ACTIVE),
+    lock=Move(_("锁定"), (ApplicantStatus.ACTIVE,), ApplicantStatus.LOCKED),
+    unlock=Move(_("解除锁定"), (ApplicantStatus.LOCKED,), ApplicantStatus.ACTIVE),
+)
+
+
+class ApplicationStatus(TextChoices):
+    SUBMITTED = "submitted", _("待审核")
+    RETURNED = "returned", _("已退回")
+    APPROVED = "approved", _("审核通过")
+
+
+APPLICATION_MOVES = Moves(
+    correct=Move(
+        _("重新提交"),
+        (ApplicationStatus.SUBMITTED, ApplicationStatus.RETURNED),
+        ApplicationStatus.SUBMITTED,
+    ),
+    send_back=Move(_("退回"), (ApplicationStatus.SUBMITTED,), ApplicationStatus.RETURNED),
+    approve=Move(_("审核通过"), (ApplicationStatus.SUBMITTED,), ApplicationStatus.APPROVED),
+)
+"""An application (物业单位注册申请) is corrected as long as nobody has approved it."""
+
+
+class KeyStatus(TextChoices):
+    ISSUED = "issued", _("待启用")
+    ACTIVE = "active", _("使用中")
+    SUSPENDED = "suspended", _("已暂停")
+    REVOKED = "revoked", _("已撤销")
+
+
+KEY_MOVES = Moves(
+    renew_code=Move(_("重发启用码"), (KeyStatus.ISSUED,), KeyStatus.ISSUED),
+    enrol=Move(_("启用"), (KeyStatus.ISSUED,), KeyStatus.ACTIVE),
+    suspend=Move(_("暂停"), (KeyStatus.ACTIVE,), KeyStatus.SUSPENDED),
+    revoke=Move(
+        _("撤销"), (KeyStatus.ISSUED, KeyStatus.ACTIVE, KeyStatus.SUSPENDED), KeyStatus.REVOKED
+    ),
+)
+"""A key (密钥) that shows signs of a copy is suspended and never comes back: the department replaces it."""
+
+KEYS_IN_HAND = (KeyStatus.ISSUED, KeyStatus.ACTIVE, KeyStatus.SUSPENDED)
+
+
+class AreaApplicationStatus(TextChoices):
+    SUBMITTED = "submitted", _("待审核")
+    RETURNED = "returned", _("已退回")
+    APPROVED = "approved", _("审核通过")
+
+
+AREA_APPLICATION_MOVES = Moves(
+    send_back=Move(_("退回"), (AreaApplicationStatus.SUBMITTED,), AreaApplicationStatus.RETURNED),
+    approve=Move(_("审核通过"), (AreaApplicationStatus.SUBMITTED,), AreaApplicationStatus.APPROVED),
+)
+
+
+class Nature(TextChoices):
+    """单位性质."""
+
+    LIMITED = "limited", _("有限责任公司")
+    JOINT_STOCK = "joint_stock", _("股份有限公司")
+    STATE_OWNED = "state_owned", _("国有企业")
+    COLLECTIVE = "collective", _("集体企业")
+    PARTNERSHIP = "partnership", _("合伙企业")
+    SOLE = "sole", _("个人独资企业")
+    PUBLIC = "public", _("事业单位")
+    OTHER = "other", _("其他")
+
+
+CORE = {
+    "name": _("单位名称"),
+    "nature": _("单位性质"),
+    "uscc": _("社会信用代码"),
+    "organisation_code": _("组织机构代码"),
+    "legal_representative": _("法人或负责人代表姓名"),
+}
+"""单位核心信息, as kept when the company was registered. (manual 004, 8.2 (1))"""
+
+AUXILIARY = {
+    "address": _("单位地址"),
+    "postcode": _("单位邮编"),
+    "office_address": _("单位办公地地址"),
+    "office_postcode": _("单位办公地邮编"),
+    "phone": _("单位电话"),
+    "other_phone": _("单位其他电话"),
+    "mail": _("单位电子信箱"),
+    "founded_on": _("单位设立日期"),
+    "capital_fen": _("注册资本"),
+    "fax": _("单位传真"),
+    "ownership": _("单位所有制关系"),
+    "document_no": _("单位证件号码"),
+    "economic_type": _("单位经济类型"),
+    "representative_phone": _("法人或负责人代表电话"),
+    "representative_mobile": _("法人或负责人代表手机号"),
+    "supervisor": _("主管部门"),
+    "fund_type": _("资金类型"),
+    "administrative_relation": _("行政关系"),
+    "is_legal_person": _("是否具备法人资格"),
+    "budget_code": _("单位预算代码"),
+    "founding_document": _("单位设立批准文件"),
+    "industry": _("单位所属行业"),
+    "licence_no": _("企业法人营业执照号码"),
+    "tax_no": _("税务登记证号"),
+    "department_budget_code": _("部门预算代码"),
+    "account_permit": _("基本户开户许可证"),
+    "district": _("所属区县"),
+}
+"""单位辅助信息, changed by the company itself, at once. (manual 004, 8.2 (1))"""
+
+OF_APPLICATION = {
+    name: {**CORE, **AUXILIARY}[name]
+    for name in (
+        "name",
+        "nature",
+        "uscc",
+        "organisation_code",
+        "legal_representative",
+        "address",
+        "postcode",
+        "phone",
+    )
+}
+"""What an application for registration states. (manual 004, 2.2)"""
+
+
+class Refusal(TextChoices):
+    UNKNOWN_DISTRICT = "unknown_district", _("请选择所属管理部：没有编号为「{district}」的区")
+    NAME_DIFFERS = (
+        "name_differs",
+        _("社会信用代码{uscc}已登记在「{name}」名下，与填写的单位名称不一致，请核对"),
+    )
+    SAME_PERSON = "same_person", _("审核注册申请的人不能制发同一单位的密钥，请由另一人办理")
+    KEY_THERE = "key_there", _("这份申请已经制发密钥{number}，遗失的请先撤销再补发")
+    NUMBER_TAKEN = "number_taken", _("编号为{number}的密钥已经登记，不能重复录入")
+    CODE_WRONG = "code_wrong", _("密钥编号或启用码不正确，或者启用码已失效，请核对或请管理部重发")
+    CREDENTIAL_TAKEN = (
+        "credential_taken",
+        _("这支密钥已经登记在另一编号下，请使用管理部发给您的密钥"),
+    )

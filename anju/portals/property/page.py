@@ -1,0 +1,53 @@
+"""The menu 【维修资金（物业）】, and every page of a property company."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from anju.desks.page import FORM, form_shown
+
+PORTAL = "property"
+MENU = {
+    "home": _("首页"),
+    "orders": _("商品房维修支取申请"),
+    "areas": _("物业区域关联"),
+    "unit": _("单位信息变更"),
+    "flows": _("其他：业务流水查询"),
+    "reprints": _("其他：补打"),
+}
+"""By the name of the page; in the order of the manual. (manual 004, 4 to 8)"""
+
+
+def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
+    frame = {
+        "menu_title": _("维修资金（物业）"),
+        "menu": entries(here) if request.actor.is_company else [],
+        "frame": f"{PORTAL}/base.html",
+    }
+    name = template if "/" in template else f"{PORTAL}/{template}"
+    return render(request, f"{name}.html", {**shown, **frame})
+
+
+def show_form(request: HttpRequest, here: str, form: Any, **about: Any) -> HttpResponse:
+    """A page with one form, what it is about above it, and the way back."""
+    return show(request, FORM, here, **form_shown(form, **about))
+
+
+def entries(here: str) -> list[dict[str, Any]]:
+    return [
+        {"url": url, "label": label, "is_here": name == here}
+        for name, label in MENU.items()
+        if (url := url_of(name))
+    ]
+
+
+def url_of(name: str) -> str:
+    """Where a page is; "" as long as nobody has built it."""
+    try:
+        return reverse(f"{PORTAL}:{name}")
+    except NoReverseMatch:
+        return ""

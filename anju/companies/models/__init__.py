@@ -3,6 +3,7 @@ from anju.companies.models.applications import Application
 from anju.companies.models.areas import Area, AreaApplication, AreaDocument, AreaRequest
 from anju.companies.models.companies import Company
 from anju.companies.models.keys import Key
+from anju.companies.models.units import NameCheck, UnitChange, UnitChangeLine
 
 __all__ = [
     "Applicant",
@@ -13,4 +14,7 @@ __all__ = [
     "AreaRequest",
     "Company",
     "Key",
+    "NameCheck",
+    "UnitChange",
+    "UnitChangeLine",
 ]

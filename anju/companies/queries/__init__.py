@@ -1,6 +1,25 @@
 """What may be asked about property companies, their keys and areas; split by noun."""
 
-from anju.companies.queries.areas import area_of, communities_of, manages
+from anju.companies.queries.areas import (
+    Offered,
+    area_applications_found,
+    area_applications_overdue,
+    area_applications_seen_by,
+    area_applications_to_review,
+    area_documents_seen_by,
+    area_of,
+    areas_of,
+    areas_seen_by,
+    communities_chosen,
+    communities_of,
+    communities_offered,
+    documents_of,
+    is_overdue,
+    manages,
+    papers_missing,
+    requests_of,
+    served_by_others,
+)
 from anju.companies.queries.companies import (
     Account,
     account,
@@ -9,15 +28,44 @@ from anju.companies.queries.companies import (
     company,
     company_of,
 )
+from anju.companies.queries.units import (
+    changes_of,
+    check_under_way,
+    is_good,
+    last_change,
+    newest_check,
+    unit_changes_seen_by,
+)
 
 __all__ = [
     "Account",
+    "Offered",
     "account",
     "actor_of_applicant",
     "actor_of_key",
+    "area_applications_found",
+    "area_applications_overdue",
+    "area_applications_seen_by",
+    "area_applications_to_review",
+    "area_documents_seen_by",
     "area_of",
+    "areas_of",
+    "areas_seen_by",
+    "changes_of",
+    "check_under_way",
+    "communities_chosen",
     "communities_of",
+    "communities_offered",
     "company",
     "company_of",
+    "documents_of",
+    "is_good",
+    "is_overdue",
+    "last_change",
     "manages",
+    "newest_check",
+    "papers_missing",
+    "requests_of",
+    "served_by_others",
+    "unit_changes_seen_by",
 ]

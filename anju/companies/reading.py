@@ -21,14 +21,17 @@ MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 def auxiliary_of(stated: Mapping[str, Any]) -> dict[str, Any]:
     """All fields, as they are kept. Refused for one that is missing or cannot be, at its field."""
     ensure(set(stated) == set(AUXILIARY), f"not all fields: {sorted(set(AUXILIARY) ^ set(stated))}")
-    kept = {name: _plain(stated[name]) for name in AUXILIARY}
-    for name in REQUIRED:
-        if kept[name] in ("", None):
+    return {name: field_of(name, stated[name]) for name in AUXILIARY}
+
+
+def field_of(name: str, value: Any) -> Any:
+    """One of them, as it is kept."""
+    kept = _plain(value)
+    if kept in ("", None):
+        if name in REQUIRED:
             raise Refused(Refusal.FIELD_MISSING, field=AUXILIARY[name])
-    for name, check in CHECKS.items():
-        if kept[name]:
-            kept[name] = check(kept[name])
-    return kept
+        return kept
+    return CHECKS[name](kept) if name in CHECKS else kept
 
 
 def _plain(value: Any) -> Any:

@@ -41,6 +41,9 @@ class Denied(TextChoices):
     NOT_IN_BUSINESS = "not_in_business", _("本单位在机构登记系统中的状态不是存续")
 
 
+LONGEST_SEALED = 100
+"""So long a field is that is kept sealed (our default); of the others the table says how long."""
+
 CHECK_LASTS = timedelta(days=10)
 """So long a confirmed name may be taken (our default)."""
 

@@ -33,6 +33,8 @@ from anju.companies.queries.units import (
     check_under_way,
     is_good,
     last_change,
+    longest,
+    name_checks_seen_by,
     newest_check,
     unit_changes_seen_by,
 )
@@ -62,7 +64,9 @@ __all__ = [
     "is_good",
     "is_overdue",
     "last_change",
+    "longest",
     "manages",
+    "name_checks_seen_by",
     "newest_check",
     "papers_missing",
     "requests_of",

@@ -4,9 +4,14 @@ from django.db.models import QuerySet
 
 from anju.companies.models import Company, NameCheck, UnitChange
 from anju.companies.queries.companies import company_of
-from anju.companies.units import CHECK_LASTS, CheckStatus
+from anju.companies.units import CHECK_LASTS, LONGEST_SEALED, CheckStatus
 from anju.core import clock
 from anju.core.actors import Actor
+
+
+def longest(name: str) -> int:
+    """So many characters a field of the auxiliary data has at the most."""
+    return getattr(Company._meta.get_field(name), "max_length", None) or LONGEST_SEALED
 
 
 def changes_of(company: Company) -> QuerySet[UnitChange]:
@@ -23,6 +28,12 @@ def unit_changes_seen_by(actor: Actor) -> QuerySet[UnitChange]:
     if not actor.is_company:
         return UnitChange.objects.none()
     return changes_of(company_of(actor))
+
+
+def name_checks_seen_by(actor: Actor) -> QuerySet[NameCheck]:
+    if not actor.is_company:
+        return NameCheck.objects.none()
+    return NameCheck.objects.filter(company=company_of(actor))
 
 
 def newest_check(company: Company, name: str) -> NameCheck | None:

@@ -1,19 +1,51 @@
-"""What the clock does for property companies: ask the register about names, tell of reviews that are overdue."""
+"""What the clock does for property companies: send codes, ask the register about names, tell of late reviews."""
 
 import logging
 
 from procrastinate.contrib.django import app
 
-from anju.clients import organisation_registry
+from anju.clients import mail, organisation_registry, sms
 from anju.clients.organisation_registry import Answer, Question
 from anju.clients.outcomes import Unavailable
-from anju.companies import actions
+from anju.companies import actions, queries
 from anju.companies.models import NameCheck
+from anju.companies.rules import ACTIVATION_SUBJECT, Channel
 from anju.companies.units import NAMES_A_RUN, Denied
 from anju.core.actors import CLOCK
+from anju.core.refusals import Refused
 
-log = logging.getLogger(__name__)
-BATCH = 500
+BATCH = 20
+LATE = 500
+log = logging.getLogger("anju.companies")
+
+
+@app.periodic(cron="* * * * * *")
+@app.task(
+    queue="notices",
+    queueing_lock="companies.activations",
+    lock="companies.activations",
+    pass_context=False,
+)
+def activations(timestamp: int) -> None:
+    """Send the codes and links by which accounts are activated. (PRP-02)"""
+    for activation_id in actions.claim_activations(limit=BATCH, by=CLOCK):
+        message = queries.activation_message(activation_id)
+        try:
+            if message.channel == Channel.MAIL:
+                mail.send(message.out_id, message.to, ACTIVATION_SUBJECT, message.text)
+            else:
+                sms.send(message.out_id, message.to, message.text)
+        except (Unavailable, Refused) as failure:
+            log.warning("%s not sent: %s", message.out_id, failure)
+        else:
+            actions.record_activation_sent(activation_id=activation_id, by=CLOCK)
+
+
+@app.periodic(cron="20 3 * * *")
+@app.task(queue="notices", name="companies.forget", lock="companies.forget")
+def forget_applicants(timestamp: int) -> None:
+    """What was typed for accounts that nobody activated is forgotten."""
+    actions.forget_applicants(by=CLOCK)
 
 
 @app.periodic(cron="* * * * * *")
@@ -53,5 +85,5 @@ def reason(answer: Answer) -> Denied:
 @app.periodic(cron="10 8 * * *")
 @app.task(queue="payments", name="companies.late", lock="companies.late")
 def tell_of_late_reviews(timestamp: int) -> None:
-    while actions.tell_of_late_reviews(limit=BATCH, by=CLOCK) == BATCH:
+    while actions.tell_of_late_reviews(limit=LATE, by=CLOCK) == LATE:
         pass

@@ -1,5 +1,15 @@
 """What may be asked about property companies, their keys and areas; split by noun."""
 
+from anju.companies.paper import (
+    application_pdf,
+)
+from anju.companies.queries.applicants import (
+    activation_message,
+    applicant,
+    application_of,
+    key_to_enrol,
+    must_choose_password,
+)
 from anju.companies.queries.areas import (
     Offered,
     area_applications_found,
@@ -28,6 +38,17 @@ from anju.companies.queries.companies import (
     company,
     company_of,
 )
+from anju.companies.queries.desk import (
+    OF_COMPANIES,
+    applications_found,
+    applications_seen_by,
+    applications_to_review,
+    applications_without_key,
+    keys_found,
+    keys_of,
+    keys_seen_by,
+    keys_suspended,
+)
 from anju.companies.queries.units import (
     changes_of,
     check_under_way,
@@ -40,11 +61,20 @@ from anju.companies.queries.units import (
 )
 
 __all__ = [
+    "OF_COMPANIES",
     "Account",
     "Offered",
     "account",
+    "activation_message",
     "actor_of_applicant",
     "actor_of_key",
+    "applicant",
+    "application_of",
+    "application_pdf",
+    "applications_found",
+    "applications_seen_by",
+    "applications_to_review",
+    "applications_without_key",
     "area_applications_found",
     "area_applications_overdue",
     "area_applications_seen_by",
@@ -63,9 +93,15 @@ __all__ = [
     "documents_of",
     "is_good",
     "is_overdue",
+    "key_to_enrol",
+    "keys_found",
+    "keys_of",
+    "keys_seen_by",
+    "keys_suspended",
     "last_change",
     "longest",
     "manages",
+    "must_choose_password",
     "name_checks_seen_by",
     "newest_check",
     "papers_missing",

@@ -72,6 +72,7 @@ class Refusal(TextChoices):
     )
     TOO_MANY_DOCUMENTS = "too_many_documents", _("一份申请最多添加{most}个附件")
     NOT_A_DRAFT = "not_a_draft", _("申请{no}的状态为「{status}」，不能再添加或者删除附件")
+    NOT_HANDED_IN = "not_handed_in", _("申请{no}还没有提交，提交后再打印")
     PAPERS_NOT_SEEN = (
         "papers_not_seen",
         _("还没有收到：{papers}。柜台收到的请先在【柜台收件】中勾选"),

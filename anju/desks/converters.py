@@ -129,6 +129,10 @@ class NameCheckId(Id):
     """A question about its new name."""
 
 
+class PrintedRecordId(Id):
+    """What a company printed before."""
+
+
 register_converter(FilingId, "filing_id")
 register_converter(FilingFileId, "filing_file_id")
 register_converter(InstitutionId, "institution_id")
@@ -160,3 +164,4 @@ register_converter(AreaId, "area_id")
 register_converter(CompanyId, "company_id")
 register_converter(UnitChangeId, "unit_change_id")
 register_converter(NameCheckId, "name_check_id")
+register_converter(PrintedRecordId, "printed_record_id")

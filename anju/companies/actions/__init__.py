@@ -39,6 +39,7 @@ from anju.companies.actions.keys import (
     revoke_key,
     unlock_holder,
 )
+from anju.companies.actions.printing import print_application, print_areas
 from anju.companies.actions.registrations import (
     apply_for_registration,
     approve_application,
@@ -81,6 +82,8 @@ __all__ = [
     "forget_applicants",
     "issue_key",
     "note_silence",
+    "print_application",
+    "print_areas",
     "receive_papers",
     "record_activation_sent",
     "record_old_holder",

@@ -3,6 +3,7 @@ from anju.companies.models.applications import Application
 from anju.companies.models.areas import Area, AreaApplication, AreaDocument, AreaRequest
 from anju.companies.models.companies import Company
 from anju.companies.models.keys import Key
+from anju.companies.models.printing import Printing
 from anju.companies.models.units import NameCheck, UnitChange, UnitChangeLine
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Company",
     "Key",
     "NameCheck",
+    "Printing",
     "UnitChange",
     "UnitChangeLine",
 ]

@@ -2,6 +2,7 @@
 
 from anju.companies.paper import (
     application_pdf,
+    areas_pdf,
 )
 from anju.companies.queries.applicants import (
     activation_message,
@@ -49,6 +50,14 @@ from anju.companies.queries.desk import (
     keys_seen_by,
     keys_suspended,
 )
+from anju.companies.queries.desk_of_companies import (
+    areas_at_desk,
+    changes_at_desk,
+    companies_found,
+    companies_seen_by,
+    keys_of_company,
+)
+from anju.companies.queries.flows import Flow, applications_printed, areas_printed, flows_of
 from anju.companies.queries.units import (
     changes_of,
     check_under_way,
@@ -63,6 +72,7 @@ from anju.companies.queries.units import (
 __all__ = [
     "OF_COMPANIES",
     "Account",
+    "Flow",
     "Offered",
     "account",
     "activation_message",
@@ -72,6 +82,7 @@ __all__ = [
     "application_of",
     "application_pdf",
     "applications_found",
+    "applications_printed",
     "applications_seen_by",
     "applications_to_review",
     "applications_without_key",
@@ -81,21 +92,29 @@ __all__ = [
     "area_applications_to_review",
     "area_documents_seen_by",
     "area_of",
+    "areas_at_desk",
     "areas_of",
+    "areas_pdf",
+    "areas_printed",
     "areas_seen_by",
+    "changes_at_desk",
     "changes_of",
     "check_under_way",
     "communities_chosen",
     "communities_of",
     "communities_offered",
+    "companies_found",
+    "companies_seen_by",
     "company",
     "company_of",
     "documents_of",
+    "flows_of",
     "is_good",
     "is_overdue",
     "key_to_enrol",
     "keys_found",
     "keys_of",
+    "keys_of_company",
     "keys_seen_by",
     "keys_suspended",
     "last_change",

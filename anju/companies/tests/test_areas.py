@@ -17,10 +17,10 @@ from anju.companies.tests.applying import (
     submitted,
     with_papers,
 )
-from anju.companies.tests.world import HOLDER, ISSUER, a_company
+from anju.companies.tests.world import ISSUER, a_company
 from anju.core import clock
 from anju.core.actions import advance_clock
-from anju.core.actors import CLOCK, Actor
+from anju.core.actors import CLOCK, NOBODY, Actor
 from anju.core.reasons import Refusal as ReasonRefusal
 from anju.core.refusals import Broken, Refused
 from anju.homes.estate import CustodyMode
@@ -367,7 +367,7 @@ def test_only_the_department_of_the_district_with_the_power_decides():
     application = submitted(actor, community)
     powerless = Actor("kan", "centre", frozenset({Power.FUND_READ}), staff_id=923)
 
-    for by in (ELSEWHERE, ISSUER, powerless, actor, HOLDER):
+    for by in (ELSEWHERE, ISSUER, powerless, actor, NOBODY):
         with pytest.raises((Broken, Refused)):
             approve(application, community, by=by)
         with pytest.raises((Broken, Refused)):

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from anju.desks import converters  # noqa: F401 - registers `area_application_id` and the like
-from anju.portals.property.views import area_papers, areas, home, sign_in, unit
+from anju.portals.property.views import area_papers, areas, flows, home, sign_in, unit
 
 app_name = "property"
 
@@ -27,10 +27,18 @@ urlpatterns = [
     ),
     path(f"{AREAS}/submit", area_papers.submit_areas, name="submit_areas"),
     path(f"{AREAS}/skip", area_papers.skip_area_papers, name="skip_area_papers"),
+    path(f"{AREAS}/print", flows.print_areas, name="print_areas"),
     path(
         "areas/documents/<area_document_id:document_id>",
         area_papers.area_document,
         name="area_document",
+    ),
+    path("flows", flows.flows, name="flows"),
+    path("reprints", flows.reprints, name="reprints"),
+    path(
+        "reprints/<slug:printable>/<printed_record_id:record_id>",
+        flows.print_again,
+        name="print_again",
     ),
     path("unit", unit.unit, name="unit"),
     path("unit/history", unit.unit_history, name="unit_history"),

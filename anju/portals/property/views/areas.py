@@ -94,6 +94,7 @@ def area_application(request: HttpRequest, application_id: int) -> HttpResponse:
         requests=requests,
         files=files_of(found),
         steps=steps_told(found),
+        may_print=found.submitted_at is not None,
         may_correct=MOVES.allows("correct", found.status),
         may_withdraw=MOVES.allows("withdraw", found.status),
     )

@@ -8,6 +8,7 @@ from anju.core.actors import Actor
 from anju.core.db import action, move
 from anju.core.identity_numbers import normalise_name
 from anju.core.refusals import Refused
+from anju.core.search import pairs_of
 from anju.votes import actions as votes
 from anju.votes import queries as vote_queries
 from anju.works import clocks
@@ -51,7 +52,8 @@ def submit_order(*, order_id: int, by: Actor) -> Order:
     order.shares.filter(is_counted=False).delete()
     now = clock.now()
     due = clocks.decide_by(order, now)
-    move(order, "submit", by=by, submitted_at=now, decide_by=due)
+    words = pairs_of(order.title, order.community.name, order.company.name)
+    move(order, "submit", by=by, submitted_at=now, decide_by=due, pairs=words)
     if not order.is_emergency:
         _ask_owners(order, by)
     note_flow(order, FlowKind.SUBMISSION, by)

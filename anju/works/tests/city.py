@@ -55,9 +55,7 @@ def a_large_community(
     ledger.open_pots(codes=["world:bob"])
     account = payments.account_of("bob")
     assert account is not None
-    community = Community.objects.create(
-        name=name, district="110105", address="阜通东大街1号"
-    )
+    community = Community.objects.create(name=name, district="110105", address="阜通东大街1号")
     about: dict[str, Any] = {
         "community": community.pk,
         "name": name,

@@ -332,6 +332,10 @@ class Refusal(TextChoices):
         _("交存单{no}的票据正在作废，票据平台还没有答复。作废完成以后再办理退款"),
     )
     REFUND_OPEN = "refund_open", _("该房屋的退款{no}正在办理")
+    FROZEN = (
+        "frozen",
+        _("该房屋有{amount}元已为维修支取冻结，支取办结或者解除冻结以后再退还全部余额"),
+    )
     NOT_ENTERED = "not_entered", _("退款{no}的状态为「{status}」，不能复核")
     SAME_PERSON = "same_person", _("不能复核自己办理的退款，请由另一人复核")
 

@@ -334,6 +334,22 @@ STANDARD_DECIMALS = 4
 """分摊标准 is shown in yuan/m² with so many decimals. (rule B6.9)"""
 
 
+class Event(TextChoices):
+    """What the owners of the homes that share an order are told, once each. (BEY-02)"""
+
+    SUBMITTED = "submitted", _("已申请")
+    EMERGENCY = "emergency", _("已申请应急使用")
+    APPROVED = "approved", _("已批准")
+    RELEASED = "released", _("不再办理")
+    SETTLED = "settled", _("费用已审核")
+    ASKED = "asked", _("已催缴")
+
+
+PLACE_OF_OWNERS = "/owner/works"
+"""Where an owner reads of an order, by its number: the link of a message."""
+TOLD_AT_ONCE = 500
+
+
 @dataclass(frozen=True)
 class Field:
     """One field of the 任务单: its label, whether it has to be filled in, how long it may be."""

@@ -39,6 +39,15 @@ class Account(models.Model):
     def unit_pot(self) -> str:
         return f"home:{self.dwelling_id}:unit"
 
+    @property
+    def frozen_pot(self) -> str:
+        """What of it was promised to repairs, and is still the home's. It is opened when something is frozen."""
+        return f"{self.pot}:frozen"
+
+    @property
+    def unit_frozen_pot(self) -> str:
+        return f"{self.unit_pot}:frozen"
+
 
 class Deposit(models.Model):
     """交存单: what one home is asked to deposit, or deposits of its own will; `no` is its 业务流水号.

@@ -3,6 +3,7 @@
 from anju.homes.queries.asking import overlapping
 from anju.homes.queries.callbacks import as_told, letter, undelivered_seen_by
 from anju.homes.queries.estates import (
+    areas_of_communities,
     building,
     building_named,
     buildings_found,
@@ -34,6 +35,7 @@ from anju.homes.queries.estates import (
     owner_names_of,
     owners_now,
     owners_of,
+    owners_of_ids,
     self_managed_found,
     unsold,
 )
@@ -101,6 +103,7 @@ __all__ = [
     "HomeShown",
     "LineHealth",
     "Progress",
+    "areas_of_communities",
     "as_told",
     "askings_of",
     "attempts_of",
@@ -160,6 +163,7 @@ __all__ = [
     "owner_names_of",
     "owners_now",
     "owners_of",
+    "owners_of_ids",
     "pdf_of",
     "progress_of",
     "report_text",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
@@ -176,6 +176,11 @@ def owner_digests_of(dwelling_ids: Iterable[int]) -> dict[int, list[tuple[bytes,
     return found
 
 
+def owners_of_ids(ids: Iterable[int]) -> dict[int, Owner]:
+    """Several owners by their id."""
+    return Owner.objects.in_bulk(list(ids))
+
+
 def owner_names_of(dwellings: QuerySet[Any, Any]) -> list[str]:
     """The names of who owns homes now, these given by a question for their ids."""
     owners = Owner.objects.filter(dwelling__in=dwellings, until__isnull=True)
@@ -231,6 +236,13 @@ def unsold(communities: QuerySet[Community]) -> QuerySet[Dwelling]:
     owned = Owner.objects.filter(dwelling=OuterRef("pk"), until__isnull=True)
     there = Dwelling.objects.filter(building__community__in=communities.order_by().values("pk"))
     return there.filter(~Exists(owned)).order_by()
+
+
+def areas_of_communities(community_ids: Iterable[int]) -> dict[int, int]:
+    """The area of all homes of each of these communities, in hundredths of m²."""
+    there = Dwelling.objects.filter(building__community__in=list(community_ids)).order_by()
+    areas = there.values_list("building__community").annotate(area=Sum("area_hundredths"))
+    return dict(areas)
 
 
 def owned_among(dwelling_ids: Iterable[int]) -> set[int]:

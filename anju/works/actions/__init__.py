@@ -45,6 +45,7 @@ from anju.works.actions.sheets import (
     print_sheet,
 )
 from anju.works.actions.submitting import record_notice, revoke_order, submit_order
+from anju.works.actions.telling import tell_owners
 
 __all__ = [
     "PURPOSE",
@@ -82,6 +83,7 @@ __all__ = [
     "revoke_order",
     "stop_order",
     "submit_order",
+    "tell_owners",
     "unchoose_building",
     "unchoose_homes",
     "withdraw_approval",

@@ -9,8 +9,9 @@ from anju.people.rules import Power
 from anju.works.actions.counting import note_owed
 from anju.works.actions.drafts import locked_own, wrong_moment
 from anju.works.actions.flows import note_flow
-from anju.works.actions.freezing import covers_of, freeze, keep_covers, lock_accounts
+from anju.works.actions.freezing import freeze, keep_covers, lock_accounts
 from anju.works.models import Order
+from anju.works.queries.covers import covers_of
 from anju.works.queries.orders import orders_seen_by
 from anju.works.rules import HOLDING, FlowKind, Refusal, S
 

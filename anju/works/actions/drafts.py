@@ -46,7 +46,7 @@ def _draft(community_id: int, by: Actor, **more: Any) -> Order:
     now = clock.now()
     return Order.objects.create(
         no=order_no(community.district, now),
-        company_id=by.organisation_id,
+        company_id=companies.company_of(by).organisation_id,
         community_id=community_id,
         made_by=by.name,
         made_at=now,

@@ -1,7 +1,5 @@
 """Shares are frozen on the accounts of homes, and freed again, by one transfer for all homes. (WDR-08)"""
 
-from dataclasses import dataclass, replace
-
 from django.db import connection
 
 from anju.core import clock
@@ -10,6 +8,7 @@ from anju.ledger import actions as ledger
 from anju.ledger.rules import Reason
 from anju.works.actions.counting import note_owed
 from anju.works.models import Order
+from anju.works.queries.covers import Cover, covers_of
 
 LOCK = """
 SELECT account.id FROM fund_account AS account
@@ -25,21 +24,6 @@ WHERE share.order_id = %s AND share.is_counted AND part.fen > 0 ORDER BY share.p
 UNPAID = PARTS.format(
     owner="share.covered_fen - share.paid_fen", unit="share.unit_covered_fen - share.unit_paid_fen"
 )
-FREE_NOW = """
-WITH came AS (
-    SELECT account_id, sum(amount_fen)::bigint AS fen FROM fund_deposit
-    WHERE kind = 'share' AND cause = %(cause)s AND status = 'deposited' GROUP BY account_id
-)
-SELECT share.id, account.id, 'home:' || share.dwelling_id, share.covered_fen, share.unit_covered_fen, share.owner_fen,
-    share.unit_fen, coalesce(pot.balance_fen, 0), coalesce(unit_pot.balance_fen, 0),
-    CASE WHEN share.is_unsold THEN coalesce(came.fen, 0) END
-FROM works_share AS share
-LEFT JOIN fund_account AS account ON account.dwelling_id = share.dwelling_id
-LEFT JOIN ledger_pot AS pot ON pot.code = 'home:' || share.dwelling_id
-LEFT JOIN ledger_pot AS unit_pot ON share.unit_fen > 0 AND unit_pot.code = 'home:' || share.dwelling_id || ':unit'
-LEFT JOIN came ON came.account_id = account.id
-WHERE share.order_id = %(order)s AND share.is_counted ORDER BY share.position
-"""
 
 
 def lock_accounts(order: Order) -> None:
@@ -79,47 +63,6 @@ def _transfer(order: Order, reason: Reason, legs: list[tuple[str, str, int]]) ->
         happened_at=clock.now(),
         legs=legs,
     )
-
-
-@dataclass(frozen=True)
-class Cover:
-    """What one home's account can add to what is frozen of its share (nothing, before the approval)."""
-
-    share_id: int
-    account_id: int | None
-    pot: str
-    frozen_fen: int
-    unit_frozen_fen: int
-    owner_fen: int
-    unit_fen: int
-    held_fen: int
-    unit_held_fen: int
-    in_cash_fen: int | None
-
-    @property
-    def adds_fen(self) -> int:
-        """Of an unsold home only what was paid in cash for this order. (rule B6.5)"""
-        held = self.held_fen
-        if self.in_cash_fen is not None:
-            held = min(held, max(0, self.in_cash_fen - self.frozen_fen))
-        return min(self.owner_fen - self.frozen_fen, held)
-
-    @property
-    def unit_adds_fen(self) -> int:
-        return min(self.unit_fen - self.unit_frozen_fen, self.unit_held_fen)
-
-    @property
-    def parts(self) -> list[tuple[str, int]]:
-        both = ((self.pot, self.adds_fen), (f"{self.pot}:unit", self.unit_adds_fen))
-        return [(pot, fen) for pot, fen in both if fen]
-
-
-def covers_of(order: Order, *, is_frozen: bool) -> list[Cover]:
-    """What the accounts hold for an order now; before the approval nothing of it is frozen yet."""
-    with connection.cursor() as cursor:
-        cursor.execute(FREE_NOW, {"order": order.pk, "cause": order.cause})
-        found = [Cover(*row) for row in cursor.fetchall()]
-    return found if is_frozen else [replace(one, frozen_fen=0, unit_frozen_fen=0) for one in found]
 
 
 def keep_covers(order: Order, covers: list[Cover], *, sets: str = "") -> None:

@@ -168,8 +168,13 @@ def reject_payment(*, payment_id: int, because: str, by: Actor) -> Payment:
     text = because.strip()[:200]
     if not text:
         raise Refused(Refusal.OPINION_MISSING)
-    told = {"checked_by": by.name, "ended_at": clock.now(), "because": text}
-    move(payment, "reject", by=by, **told)
+    move(payment, "reject", by=by, because=text, checked_by=by.name, ended_at=clock.now())
+    return _with_reason(payment, text)
+
+
+def _with_reason(payment: Payment, because: str) -> Payment:
+    payment.because = because[:200]
+    payment.save(update_fields=["because"])
     return payment
 
 
@@ -208,8 +213,8 @@ def end_payment(*, payout_id: int, by: Actor) -> Payment | None:
         move(payment, "confirm", by=by, because=payout.no, ended_at=payout.ended_at)
         _went(order, by)
     if payout.status in (PayoutStatus.FAILED, PayoutStatus.RETURNED):
-        told = {"ended_at": payout.ended_at, "because": payout.because[:200]}
-        move(payment, "fail", by=by, **told)
+        move(payment, "fail", by=by, because=payout.because, ended_at=payout.ended_at)
+        _with_reason(payment, payout.because)
         _came_back(order, payment, by)
     return payment
 

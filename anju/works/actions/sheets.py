@@ -1,19 +1,20 @@
 """The three printed forms: made by a job, printed and counted. (manual 004, 4.2.1, step 14, and 6)"""
 
-import hashlib
-import json
-
 from anju.core import clock
-from anju.core.actions import store_made
+from anju.core.actions import store_file
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
+from anju.core.files import Allowance, Kind
 from anju.core.refusals import Refused, ensure
+from anju.works import paper, sheets
 from anju.works.actions.flows import note_flow
 from anju.works.models import Order, Printing, Sheet
 from anju.works.numbers import sheet_code, sheet_no
-from anju.works.queries.flows import content_of
 from anju.works.queries.orders import orders_seen_by
 from anju.works.rules import FlowKind, Refusal, S, SheetKind, SheetStatus
+
+PRINTED = Allowance(frozenset({Kind.PDF}), 100 * 1024 * 1024)
+"""The signature sheet of thousands of homes is larger than what people hand in."""
 
 
 @action
@@ -28,14 +29,13 @@ def make_sheet(*, order_id: int, kind: str, by: Actor) -> Sheet:
         raise Refused(Refusal.SHEET_NOT_YET, sheet=SheetKind(kind).label)
     if kind == SheetKind.ARREARS and not order.owed_fen:
         raise Refused(Refusal.NOTHING_OWED)
-    content = content_of(order, kind)
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    told = {"order": order, "kind": kind, "digest": hashlib.sha256(text.encode()).digest()}
+    text, rows = paper.text_of(order, kind)
+    told = {"order": order, "kind": kind, "digest": sheets.digest_of(text)}
     known = Sheet.objects.filter(**told).first()
     if known is None:
-        now = clock.now()
-        made = {"made_by": by.name, "made_at": now, "rows": len(content["rows"])}
-        return Sheet.objects.create(no=sheet_no(now), code=sheet_code(), **told, **made)
+        made = {"made_by": by.name, "made_at": clock.now(), "rows": rows, "text": text}
+        no = sheet_no(clock.now())
+        return Sheet.objects.create(no=no, code=sheet_code(), **told, **made)
     if known.status == SheetStatus.FAILED:
         move(known, "try_again", by=by, rows_done=0)
     return known
@@ -58,9 +58,9 @@ def finish_sheet(*, sheet_id: int, content: bytes, by: Actor) -> Sheet:
     sheet: Sheet = lock(Sheet, pk=sheet_id)
     if sheet.status == SheetStatus.DONE:
         return sheet
-    file_id = store_made(name=f"{sheet.no}.pdf", content=content, by=by)
-    done = {"file_id": file_id, "done_at": clock.now(), "rows_done": sheet.rows}
-    move(sheet, "finish", by=by, **done)
+    file_id = store_file(name=f"{sheet.no}.pdf", content=content, allowed=PRINTED, by=by)
+    now = clock.now()
+    move(sheet, "finish", by=by, file_id=file_id, done_at=now, rows_done=sheet.rows)
     return sheet
 
 

@@ -3,6 +3,7 @@ from anju.works.models.payments import Payment, PaymentPart
 from anju.works.models.settlements import Invoice, Settlement
 from anju.works.models.shares import Share
 from anju.works.models.sheets import Flow, Printing, Sheet
+from anju.works.models.tellings import Telling
 
 __all__ = [
     "ExclusionAnswer",
@@ -17,4 +18,5 @@ __all__ = [
     "Settlement",
     "Share",
     "Sheet",
+    "Telling",
 ]

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from anju.core.crypto import EncryptedTextField
 from anju.core.db import status_is_known
 from anju.works import rules
 from anju.works.models.orders import Order
@@ -15,7 +16,7 @@ class Sheet(models.Model):
     code = models.CharField(max_length=24, unique=True)
     order = models.ForeignKey(Order, models.PROTECT, related_name="sheets", db_index=False)
     kind = models.CharField(max_length=20, choices=rules.SheetKind)
-    text = models.TextField(help_text="what it says, as the digest is taken of it")
+    text = EncryptedTextField(help_text="what it says, as the digest is taken of it")
     digest = models.BinaryField(max_length=32)
     status = models.CharField(
         max_length=20, choices=rules.SheetStatus, default=rules.SheetStatus.WAITING

@@ -5,10 +5,19 @@ from anju.works.queries.checks import (
     checks_of,
     is_overdue,
     is_second_reviewed,
+    owed_now,
+)
+from anju.works.queries.desk import (
+    BY_CLOCK,
+    OWN,
+    WAITING,
+    Elsewhere,
+    orders_at_desk,
+    own_cases,
+    same_homes_elsewhere,
 )
 from anju.works.queries.flows import (
     flows_of,
-    is_current,
     printings,
     printings_of,
     sheet,
@@ -33,7 +42,6 @@ from anju.works.queries.orders import (
 )
 from anju.works.queries.payments import (
     Payable,
-    orders_to_pay,
     payable_of,
     payments_failed,
     payments_of,
@@ -43,7 +51,15 @@ from anju.works.queries.payments import (
     settlements_of,
     standing_settlement,
 )
-from anju.works.queries.printed import signatures_by_no, sums_of_buildings
+from anju.works.queries.printed import (
+    signatures_by_no,
+    sums_of_buildings,
+)
+from anju.works.queries.reckoning import (
+    Of,
+    Step,
+    steps_of,
+)
 from anju.works.queries.shares import (
     BuildingChosen,
     HomeChosen,
@@ -68,15 +84,24 @@ from anju.works.queries.spending import (
     spending_of_communities,
     spent_on_building,
 )
+from anju.works.queries.tellings import (
+    tellings_to_do,
+)
 
 __all__ = [
+    "BY_CLOCK",
+    "OWN",
+    "WAITING",
     "BuildingChosen",
     "Checked",
+    "Elsewhere",
     "HomeChosen",
+    "Of",
     "Payable",
     "ShareShown",
     "Spending",
     "SpentOnBuilding",
+    "Step",
     "answers_of",
     "arrears_of",
     "buildings_of",
@@ -86,18 +111,19 @@ __all__ = [
     "flows_of",
     "grid_of",
     "homes_counted",
-    "is_current",
     "is_overdue",
     "is_second_reviewed",
     "notices_of",
     "order_of",
     "order_seen_by",
+    "orders_at_desk",
     "orders_found",
     "orders_of",
     "orders_of_home",
     "orders_seen_by",
-    "orders_to_pay",
     "orders_to_review",
+    "owed_now",
+    "own_cases",
     "papers_of",
     "papers_seen_by",
     "payable_of",
@@ -108,6 +134,7 @@ __all__ = [
     "payments_to_enter",
     "printings",
     "printings_of",
+    "same_homes_elsewhere",
     "settlements_of",
     "share_of",
     "share_shown",
@@ -125,6 +152,8 @@ __all__ = [
     "spent_on_building",
     "standard_of",
     "standing_settlement",
+    "steps_of",
     "sums_of_buildings",
+    "tellings_to_do",
     "typed_of",
 ]

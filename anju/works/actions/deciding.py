@@ -16,11 +16,13 @@ from anju.works.actions.drafts import wrong_moment
 from anju.works.actions.ending import give_cash_back
 from anju.works.actions.freezing import free_the_rest, freeze_shares, lock_accounts, release
 from anju.works.actions.submitting import end_before_approval
+from anju.works.actions.telling import will_be_told
 from anju.works.models import Order, Settlement
 from anju.works.queries.orders import orders_seen_by
 from anju.works.rules import (
     OPEN_PAYMENTS,
     SECOND_REVIEW_FROM_FEN,
+    Event,
     PaymentStatus,
     Refusal,
     S,
@@ -74,6 +76,7 @@ def _approve(order: Order, name: str, opinion: str, by: Actor) -> Order:
     now, text = clock.now(), opinion.strip()[:500]
     told = {"approved_by": by.name, "approved_at": now, "opinion": text}
     move(order, name, by=by, because=text, pay_by=clocks.pay_by(order, now), **told)
+    will_be_told(order, Event.APPROVED)
     return order
 
 
@@ -167,6 +170,7 @@ def stop_order(*, order_id: int, because: str, by: Actor) -> Order:
         send_settlement_back(settlement, text, by)
     release(order)
     move(order, "stop", by=by, because=text, opinion=text, ended_at=clock.now())
+    will_be_told(order, Event.RELEASED)
     give_cash_back(order, by)
     return order
 

@@ -4,16 +4,17 @@ from anju.core.actors import CLOCK, Actor
 from anju.core.db import action, lock
 from anju.core.refusals import Refused, ensure
 from anju.fund import actions as fund
+from anju.fund import queries as fund_queries
 from anju.people.queries import check_power
 from anju.people.rules import Power
-from anju.works.actions.counting import note_owed
 from anju.works.actions.drafts import locked_own, wrong_moment
 from anju.works.actions.flows import note_flow
 from anju.works.actions.freezing import freeze, keep_covers, lock_accounts
+from anju.works.actions.telling import will_be_told
 from anju.works.models import Order
 from anju.works.queries.covers import covers_of
 from anju.works.queries.orders import orders_seen_by
-from anju.works.rules import HOLDING, FlowKind, Refusal, S
+from anju.works.rules import HOLDING, Event, FlowKind, Refusal, S
 
 ASKING = (S.SUBMITTED, S.SECOND_REVIEW, *HOLDING)
 
@@ -40,6 +41,7 @@ def demand_shares(*, order_id: int, by: Actor) -> Order:
         raise Refused(Refusal.NOTHING_OWED)
     if fund.demand_shares(cause=order.cause, amounts=amounts, by=by):
         note_flow(order, FlowKind.DEMAND, by)
+        will_be_told(order, Event.ASKED)
     return order
 
 
@@ -74,4 +76,5 @@ def recover(order: Order) -> None:
     if is_frozen:
         freeze(order, [part for one in covers for part in one.parts])
     keep_covers(order, covers)
-    note_owed(order)
+    order.cash_fen = sum(fund_queries.shares_deposited(order.cause).values())
+    order.save(update_fields=["cash_fen"])

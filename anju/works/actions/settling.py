@@ -27,12 +27,14 @@ from anju.works.actions.flows import note_flow
 from anju.works.actions.freezing import free, lock_accounts
 from anju.works.actions.paying import finish_if_paid
 from anju.works.actions.submitting import check_papers
+from anju.works.actions.telling import will_be_told
 from anju.works.models import Invoice, Order, Settlement, Share
 from anju.works.numbers import settlement_no
 from anju.works.queries.payments import payable_of
 from anju.works.rules import (
     PAPERS_OF_SETTLEMENT,
     UNAUDITED_UP_TO_FEN,
+    Event,
     FlowKind,
     PaperKind,
     PaymentStatus,
@@ -146,6 +148,7 @@ def approve_settlement(*, settlement_id: int, opinion: str = "", by: Actor) -> S
     _share_anew(order, settlement.amount_fen)
     settled = {"settled_fen": settlement.amount_fen, "pay_by": clocks.pay_by(order, now)}
     move(order, "approve_settlement", by=by, because=text, **settled)
+    will_be_told(order, Event.SETTLED)
     finish_if_paid(order, by)
     return settlement
 

@@ -16,12 +16,14 @@ from anju.works.actions.counting import check_form, count
 from anju.works.actions.drafts import check_serves, locked_draft, locked_own, wrong_moment
 from anju.works.actions.ending import give_cash_back
 from anju.works.actions.flows import note_flow
+from anju.works.actions.telling import will_be_told
 from anju.works.models import Order, OwnersNotice
 from anju.works.rules import (
     EVIDENCE,
     PAPERS_OF_NORMAL,
     VOTE_DAYS,
     Emergency,
+    Event,
     Exclusion,
     FlowKind,
     PaperKind,
@@ -52,10 +54,12 @@ def submit_order(*, order_id: int, by: Actor) -> Order:
     order.shares.filter(is_counted=False).delete()
     now = clock.now()
     due = clocks.decide_by(order, now)
-    words = pairs_of(order.title, order.community.name, order.company.name)
-    move(order, "submit", by=by, submitted_at=now, decide_by=due, pairs=words)
+    order.pairs = pairs_of(order.title, order.community.name, order.company.name)
+    order.save(update_fields=["pairs"])
+    move(order, "submit", by=by, submitted_at=now, decide_by=due)
     if not order.is_emergency:
         _ask_owners(order, by)
+    will_be_told(order, Event.EMERGENCY if order.is_emergency else Event.SUBMITTED)
     note_flow(order, FlowKind.SUBMISSION, by)
     return order
 
@@ -129,6 +133,8 @@ def revoke_order(*, order_id: int, by: Actor) -> Order:
 
 def end_before_approval(order: Order, because: str, by: Actor) -> None:
     """The owners are asked no more, and cash that was paid may go back."""
+    if order.submitted_at is not None:
+        will_be_told(order, Event.RELEASED)
     if vote_queries.vote_for(order.cause) is not None:
         votes.withdraw_vote(cause=order.cause, because=because, by=by)
     give_cash_back(order, by)

@@ -58,6 +58,9 @@ class Order(models.Model):
     shared_area_hundredths = models.PositiveBigIntegerField(default=0)
     owed_homes = models.PositiveIntegerField(default=0)
     owed_fen = models.BigIntegerField(default=0)
+    cash_fen = models.BigIntegerField(
+        default=0, help_text="分摊款 that had come in when covers were counted"
+    )
     settled_fen = models.BigIntegerField(null=True)
 
     made_by = models.CharField(max_length=80)

@@ -42,6 +42,8 @@ from anju.works.queries.orders import (
 )
 from anju.works.queries.payments import (
     Payable,
+    orders_to_pay,
+    orders_to_recount,
     payable_of,
     payments_failed,
     payments_of,
@@ -121,6 +123,8 @@ __all__ = [
     "orders_of",
     "orders_of_home",
     "orders_seen_by",
+    "orders_to_pay",
+    "orders_to_recount",
     "orders_to_review",
     "owed_now",
     "own_cases",

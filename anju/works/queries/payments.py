@@ -8,11 +8,12 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from anju.core.actors import Actor
+from anju.fund import queries as fund
 from anju.people import queries as people
 from anju.people.rules import Power
 from anju.works.models import Order, Payment, Settlement, Share
 from anju.works.queries.orders import OF_AUTHORITY, OF_CENTRE, orders_seen_by
-from anju.works.rules import OPEN_PAYMENTS, P, S, SettlementStatus
+from anju.works.rules import HOLDING, OPEN_PAYMENTS, P, S, SettlementStatus
 
 WITH_ORDER = ("order__company", "order__community", "bank_account")
 FROZEN = F("covered_fen") + F("unit_covered_fen") - F("paid_fen") - F("unit_paid_fen")
@@ -67,7 +68,7 @@ def payments_seen_by(actor: Actor) -> QuerySet[Payment]:
     return every.filter(order__company=actor.organisation_id if actor.is_company else 0)
 
 
-def payments_to_enter(actor: Actor) -> QuerySet[Order]:
+def orders_to_pay(actor: Actor) -> QuerySet[Order]:
     """Approved (first payment) and settled (final payment) orders of which something may be paid now and nothing is
     under way, the next due first; also those whose last payment failed.
     """
@@ -84,6 +85,9 @@ def payments_to_enter(actor: Actor) -> QuerySet[Order]:
         first | Q(status=S.SETTLED), ~Exists(going), Exists(frozen)
     )
     return waits.order_by("pay_by", "pk")
+
+
+payments_to_enter = orders_to_pay
 
 
 def payments_to_check(actor: Actor) -> QuerySet[Payment]:
@@ -110,3 +114,17 @@ def settlements_of(order: Order) -> QuerySet[Settlement]:
 def standing_settlement(order: Order) -> Settlement | None:
     """The one that waits for review, or was approved."""
     return settlements_of(order).exclude(status=SettlementStatus.RETURNED).first()
+
+
+def orders_to_recount() -> list[int]:
+    """Orders with homes that owe, for which cash has come in since what they covered was counted."""
+    waits = Order.objects.filter(
+        status__in=(S.SUBMITTED, S.SECOND_REVIEW, *HOLDING), owed_fen__gt=0
+    )
+    return [one.pk for one in waits.order_by("pk") if _came_in(one)]
+
+
+def _came_in(order: Order) -> bool:
+    """Whether what homes have paid for it is more than was counted when it was last looked at."""
+    came = sum(fund.shares_deposited(order.cause).values())
+    return came != order.cash_fen

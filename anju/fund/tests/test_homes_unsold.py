@@ -38,7 +38,7 @@ def sold(account, **changes):
 def test_an_unsold_home_has_an_account_no_owner_and_owes_nothing():
     home = an_unsold_home()
     account = queries.account_of_home(home.pk)
-    assert homes.owners_now(home) == [] and home.contract_on is None
+    assert not homes.owners_now(home) and home.contract_on is None
     assert queries.due_of(account).kind is None
     with pytest.raises(Refused) as refused:
         actions.demand_deposit(account_id=account.pk, by=DEPARTMENT)
@@ -80,4 +80,4 @@ def test_a_contract_of_another_home_sells_none():
     with pytest.raises(Refused) as refused:
         sold(other, owners=[ZHAO])
     assert refused.value.code == "number_known"
-    assert homes.owners_now(other.dwelling) == []
+    assert not homes.owners_now(other.dwelling)

@@ -48,6 +48,10 @@ class DocumentId(Id):
     """What was handed in to prove that a home is somebody's."""
 
 
+class OwnVoteId(Id):
+    """A vote where the visitor is counted."""
+
+
 class MovementKey:
     """A line of a home's account: the home and the line."""
 
@@ -66,8 +70,9 @@ register_converter(BuildingId, "building_id")
 register_converter(DepositNo, "deposit_no")
 register_converter(AdditionNo, "addition_no")
 register_converter(RefundNo, "refund_no")
-register_converter(OrderNo, "order_no")
+register_converter(OrderNo, "works_no")
 register_converter(PaperId, "paper_id")
 register_converter(OwnBuildingId, "own_building_id")
 register_converter(DocumentId, "document_id")
+register_converter(OwnVoteId, "own_vote_id")
 register_converter(MovementKey, "movement_key")

@@ -110,7 +110,7 @@ def how_it_is_reckoned(account: Any, due: Due, balance_fen: int) -> Facts:
     """By which standard and of which area an amount is what it is. (rule B2)"""
     home = account.dwelling
     is_old = due.kind in (DepositKind.FIRST, DepositKind.SUPPLEMENT)
-    standard = standard_on(home.contract_on if is_old else clock.today())
+    standard = standard_on((is_old and home.contract_on) or clock.today())
     facts: Facts = [
         (_("交存标准"), standard_text(standard, home.building.storeys)),
         (_("建筑面积"), area_text(home.area_hundredths)),
@@ -141,7 +141,7 @@ def facts_of_home(account: Any, actor: Any) -> Facts:
         (_("房屋性质"), home.get_kind_display()),
         (_("网签合同编号"), home.contract_no or "—"),
         (_("不动产权证号"), home.certificate_no or "—"),
-        (_("合同日期"), f"{home.contract_on:%Y-%m-%d}"),
+        (_("合同日期"), f"{home.contract_on:%Y-%m-%d}" if home.contract_on else "—"),
         (_("管理方式"), community.get_custody_mode_display()),
         (_("专户银行"), account.bank_account.bank_name),
     ]
@@ -158,6 +158,12 @@ def owners_shown(account: Any, actor: Any) -> str:
     return "、".join(names)
 
 
+def works_url_of(cause: str) -> str:
+    """Where the owner of a home reads of the repairs for which money moved; "" for anything else."""
+    kind, _colon, no = cause.partition(":")
+    return reverse("owner:works_order", args=[no]) if kind == "works" else ""
+
+
 @dataclass(frozen=True)
 class DepositShown:
     deposit: Any
@@ -171,6 +177,7 @@ class DepositShown:
     url: str
     payment_url: str
     paid_url: str
+    works_url: str
 
 
 def deposits_shown(deposits: Sequence[Any], actor: Actor) -> list[DepositShown]:
@@ -204,6 +211,7 @@ def deposit_shown(
         url=address("deposit"),
         payment_url=address("payment"),
         paid_url=address("paid"),
+        works_url=works_url_of(deposit.cause),
     )
 
 
@@ -217,21 +225,16 @@ class MovementShown:
     moved_inside: bool
     deposit_no: str
     refund_no: str
-    works_no: str
+    works_url: str
 
 
 def movements_shown(movements: Sequence[Any], dwelling_id: int) -> list[MovementShown]:
     return [movement_shown(one, dwelling_id) for one in movements]
 
 
-def works_url_of(movement: MovementShown) -> str:
-    """Where the owner of the home reads what was repaired."""
-    return reverse("owner:works_order", args=[movement.works_no]) if movement.works_no else ""
-
-
 def movement_shown(movement: Any, dwelling_id: int) -> MovementShown:
     cause, _colon, no = movement.cause.partition(":")
-    is_refund, is_works = cause == "fund_refund", cause.startswith("works")
+    is_refund, is_works = cause == "fund_refund", cause == "works"
     paid = _("退款") if is_refund else _("支出")
     in_our_words: dict[str, str] = {
         Reason.PAYOUT_INSTRUCTED: _("维修支取付款") if is_works else paid,
@@ -247,5 +250,5 @@ def movement_shown(movement: Any, dwelling_id: int) -> MovementShown:
         0 < movement.in_fen == movement.out_fen,
         no if cause == "deposit" else "",
         no if is_refund else "",
-        no if is_works else "",
+        works_url_of(movement.cause),
     )

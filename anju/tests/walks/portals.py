@@ -15,6 +15,7 @@ from anju.tests.walks import (
     entrance,
     fund_desk,
     owner,
+    property,
     public,
     tenant,
 )
@@ -36,6 +37,7 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "centre": centre.walks,
     "fund_desk": fund_desk.walks,
     "developer": developer.walks,
+    "property": property.walks,
     "association": association.walks,
     "authority": authority.walks,
     "agency": agency.walks,

@@ -76,4 +76,5 @@ def keys_suspended(actor: Actor) -> QuerySet[Key]:
 
 def keys_of(application: Any) -> QuerySet[Key]:
     """Every key the holder has had, the newest first."""
-    return Key.objects.filter(application=application).select_related("application").order_by("-pk")
+    of_it = Key.objects.filter(application=application)
+    return of_it.select_related("application__applicant").order_by("-pk")

@@ -3,13 +3,17 @@ from django.urls import path, register_converter
 from anju.desks import converters  # noqa: F401 - registers `trouble_id` and the like
 from anju.portals.fund_desk.views import (
     additions,
+    area_reviews,
+    companies,
     deposits,
     desk,
     entering,
     homes,
+    keys,
     notices,
     openings,
     refunds,
+    registrations,
     runs,
     selling_units,
     troubles,
@@ -51,6 +55,14 @@ class OpeningFileId(Id):
     """A spreadsheet of them."""
 
 
+class RegistrationId(Id):
+    """The application of a unit to become a property company."""
+
+
+class KeyId(Id):
+    """The key of a property company."""
+
+
 register_converter(AdditionId, "addition_id")
 register_converter(AdditionDocumentId, "addition_document_id")
 register_converter(AccountId, "account_id")
@@ -59,6 +71,8 @@ register_converter(CounterRefundId, "counter_refund_id")
 register_converter(RunId, "run_id")
 register_converter(OpeningId, "opening_id")
 register_converter(OpeningFileId, "opening_file_id")
+register_converter(RegistrationId, "registration_id")
+register_converter(KeyId, "key_id")
 
 ADDITION = "additions/<addition_id:addition_id>"
 HOME = "homes/<account_id:account_id>"
@@ -67,6 +81,9 @@ REFUND = "refunds/<counter_refund_id:refund_id>"
 NOTICES = "notices/files/<notice_file_id:upload_id>"
 RUN = "runs/<run_id:run_id>"
 OPENING = "openings/<opening_id:opening_id>"
+REGISTRATION = "registrations/<registration_id:registration_id>"
+KEY = "keys/<key_id:key_id>"
+AREA_REVIEW = "areas/<area_application_id:application_id>"
 OPENING_FILE = "openings/files/<opening_file_id:opening_file_id>"
 
 urlpatterns = [
@@ -119,6 +136,32 @@ urlpatterns = [
     path("runs/revenue", runs.enter_revenue, name="enter_revenue"),
     path(RUN, runs.run, name="run"),
     path(f"{RUN}/check", runs.check_run, name="check_run"),
+    path("registrations", registrations.registrations, name="registrations"),
+    path("registrations/old", registrations.enter_old_holder, name="enter_old_holder"),
+    path(REGISTRATION, registrations.registration, name="registration"),
+    path(f"{REGISTRATION}/review", registrations.review_registration, name="review_registration"),
+    path(f"{REGISTRATION}/key", registrations.issue_key, name="issue_key"),
+    path(f"{REGISTRATION}/unlock", registrations.unlock_holder, name="unlock_holder"),
+    path(
+        f"{REGISTRATION}/password",
+        registrations.reset_holder_password,
+        name="reset_holder_password",
+    ),
+    path("keys", keys.keys, name="keys"),
+    path(KEY, keys.key, name="key"),
+    path(f"{KEY}/revoke", keys.revoke_key, name="revoke_key"),
+    path(f"{KEY}/code", keys.renew_key_code, name="renew_key_code"),
+    path("areas", area_reviews.area_reviews, name="area_reviews"),
+    path(AREA_REVIEW, area_reviews.area_review, name="area_review"),
+    path(f"{AREA_REVIEW}/decision", area_reviews.decide_areas, name="decide_areas"),
+    path(f"{AREA_REVIEW}/papers", area_reviews.receive_area_papers, name="receive_area_papers"),
+    path("areas/papers/<area_document_id:document_id>", area_reviews.area_paper, name="area_paper"),
+    path("areas/served/<area_id:area_id>/end", area_reviews.end_area, name="end_area"),
+    path("companies", companies.companies, name="companies"),
+    path("companies/<company_id:company_id>", companies.company, name="company"),
+    path(
+        "companies/<company_id:company_id>/full", companies.company_in_full, name="company_in_full"
+    ),
     path("openings", openings.openings, name="openings"),
     path("openings/new", openings.start_opening, name="start_opening"),
     path("openings/template", openings.opening_template, name="opening_template"),

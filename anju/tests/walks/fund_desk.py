@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
+from anju.companies.tests.world import a_company
 from anju.core.actions import store_file
 from anju.core.actors import CLOCK, Actor
 from anju.core.files import ATTACHMENT
@@ -42,7 +43,7 @@ from anju.receipts.models import Trouble
 from anju.receipts.rules import Result
 from anju.refunds.tests.endings import PNG
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, property_areas, sends, visits
 
 FORM = "main form[method=post]"
 CARD = "6222020200000000014"
@@ -63,6 +64,8 @@ LISTS = (
     "troubles",
     "runs",
     "openings",
+    "area_reviews",
+    "companies",
 )
 FORMS = (
     "enter_community",
@@ -129,6 +132,7 @@ def the_world(officer_id: int | None = None) -> SimpleNamespace:
         own=a_self_managed_home(),
         trouble=a_trouble(receipted.pk),
         public=a_sold_public_home().pk,
+        **vars(property_areas.the_world(*a_company())),
         **an_opening(),
     )
 
@@ -252,6 +256,15 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         Visit(to("run", world.run), sends(FORM)),
         *visits(to("opening", world.opening), to("opening_file", world.opening_file)),
         Visit(to("opening", world.opening), sends("main form[enctype]")),
+        *visits(to("area_reviews", ask="status=returned"), to("companies", ask="words=安居")),
+        *visits(to("area_reviews", ask="text=GL1"), to("companies", ask="words=没有这家")),
+        *(Visit(to("area_review", one)) for one in (world.area_waiting, world.area_granted)),
+        Visit(to("area_review", world.area_waiting), sends(FORM)),
+        Visit(to("area_review", world.area_waiting), sends("form[action$=decision]")),
+        *visits(to("company", world.company), to("company_in_full", world.company)),
+        *visits(to("end_area", world.area)),
+        Visit(to("end_area", world.area), sends(FORM)),
+        Visit(to("area_paper", world.area_paper), is_file=True),
         Visit(to("opening_template"), is_file=True),
         Visit(to("opening_result", world.opening_file), is_file=True),
         Visit(to("notice_template"), is_file=True),

@@ -7,7 +7,7 @@ from anju.companies import actions, queries
 from anju.companies.models import AreaApplication
 from anju.companies.serving import REQUIRED_PAPERS, Status
 from anju.companies.tests.applying import a_built_community, auxiliary, begun, submitted
-from anju.companies.tests.world import a_company
+from anju.companies.tests.world import ISSUER, a_company
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, Actor
 from anju.core.models import Look
@@ -195,9 +195,7 @@ def test_a_company_is_found_by_words_and_code_and_shown_with_all_that_is_its_own
 
     desk.get(to("company", company.pk))
 
-    key = queries.keys_of_company(
-        Actor("x", "centre", frozenset({Power.FUND_KEY}), staff_id=1, department=""), company
-    ).get()
+    key = queries.keys_of_company(ISSUER, company).get()
     for said in ("甲园", application.no, change.no, "甲路1号", key.number, "李**"):
         assert said in desk.page.text
     assert "13912345678" not in desk.page.text and "李建国" not in desk.page.text

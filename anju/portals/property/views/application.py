@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.companies import actions, queries
-from anju.companies.rules import ApplicationStatus, Nature
+from anju.companies.rules import Nature
 from anju.core.rules import DISTRICTS
 from anju.portals.property.forms_of_entry import ApplicationForm
 from anju.portals.property.page import show
@@ -33,7 +33,7 @@ def application(request: HttpRequest) -> HttpResponse:
         form=form,
         application=present,
         facts=facts_of(present) if present else [],
-        may_apply=present is None or present.status != ApplicationStatus.APPROVED,
+        may_apply=present is None or present.MOVES.allows("correct", present.status),
         key=queries.key_to_enrol(request.actor),
     )
 

@@ -105,6 +105,34 @@ class NoticePrintId(Id):
     """Some of its notices, to print."""
 
 
+class AreaApplicationId(Id):
+    """An application of a property company for communities."""
+
+
+class AreaDocumentId(Id):
+    """A paper of one."""
+
+
+class AreaId(Id):
+    """A community that a company serves or served."""
+
+
+class CompanyId(Id):
+    """A property company."""
+
+
+class UnitChangeId(Id):
+    """A change of its data."""
+
+
+class NameCheckId(Id):
+    """A question about its new name."""
+
+
+class PrintedRecordId(Id):
+    """What a company printed before."""
+
+
 register_converter(FilingId, "filing_id")
 register_converter(FilingFileId, "filing_file_id")
 register_converter(InstitutionId, "institution_id")
@@ -130,3 +158,10 @@ register_converter(TroubleId, "trouble_id")
 register_converter(DepositId, "deposit_id")
 register_converter(NoticeFileId, "notice_file_id")
 register_converter(NoticePrintId, "notice_print_id")
+register_converter(AreaApplicationId, "area_application_id")
+register_converter(AreaDocumentId, "area_document_id")
+register_converter(AreaId, "area_id")
+register_converter(CompanyId, "company_id")
+register_converter(UnitChangeId, "unit_change_id")
+register_converter(NameCheckId, "name_check_id")
+register_converter(PrintedRecordId, "printed_record_id")

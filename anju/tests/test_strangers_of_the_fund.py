@@ -39,6 +39,10 @@ KNOWN = {
     "community_id": "community",
     "registration_id": "registration",
     "key_id": "key",
+    "application_id": "area_waiting",
+    "paper_id": "area_paper",
+    "area_id": "area",
+    "company_id": "company",
 }
 OF_NOBODY = ("receipt_file", "refund_unit")
 """This deposit has no receipt, and this home no selling unit."""

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from anju.portals.property.views import application, home, keys, registration, sign_in
 
@@ -21,4 +21,5 @@ urlpatterns = [
     path("application/print", application.print_application, name="print_application"),
     path("key", keys.enrol, name="enrol"),
     path("password", keys.password, name="password"),
+    path("", include("anju.portals.property.urls_of_areas")),
 ]

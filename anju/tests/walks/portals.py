@@ -37,10 +37,10 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "centre": centre.walks,
     "fund_desk": fund_desk.walks,
     "developer": developer.walks,
-    "property": property.walks,
     "association": association.walks,
     "authority": authority.walks,
     "agency": agency.walks,
     "administration": administration.walks,
+    "property": property.walks,
     "public": public.walks,
 }

@@ -1,4 +1,4 @@
-"""The pages of property companies: on the way in, before there is a key, and behind it."""
+"""The pages of property companies on the way in, and before there is a key."""
 
 from django.urls import reverse
 
@@ -6,18 +6,14 @@ from anju.companies import actions
 from anju.companies.tests.world import (
     ISSUER,
     REVIEWER,
-    a_community,
-    a_company,
     a_registered,
     an_applicant,
     an_entry,
     applied,
-    come_in,
     come_in_unverified,
     registered,
     with_session,
 )
-from anju.core.actors import Actor
 from anju.portals.property.views.registration import ACTIVATED, ACTIVATES
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
@@ -30,8 +26,7 @@ def to(name: str, *args: object) -> str:
 
 
 def walks() -> list[Walk]:
-    _, actor = a_company(communities=[a_community()])
-    return [*on_the_way_in(), *before_the_key(), *behind_the_key(actor)]
+    return [*on_the_way_in(), *before_the_key()]
 
 
 def on_the_way_in() -> list[Walk]:
@@ -88,8 +83,3 @@ def before_the_key() -> list[Walk]:
             ],
         ),
     ]
-
-
-def behind_the_key(actor: Actor) -> list[Walk]:
-    """Whoever adds a page of a company adds its visit here."""
-    return [Walk(come_in(Pages(), actor), visits(to("home"), to("application")))]

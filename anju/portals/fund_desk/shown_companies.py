@@ -16,7 +16,8 @@ from anju.portals.fund_desk.shown import moment, to
 APPLICATION_TONES = {
     ApplicationStatus.SUBMITTED: "waiting",
     ApplicationStatus.RETURNED: "bad",
-    ApplicationStatus.APPROVED: "good",
+    ApplicationStatus.APPROVED: "waiting",
+    ApplicationStatus.HOLDING: "good",
 }
 KEY_TONES = {
     KeyStatus.ISSUED: "waiting",

@@ -57,10 +57,9 @@ def registrations(actor: Actor, no: str) -> list[PrintedRow]:
 
 def registration_again(actor: Actor, record_id: int) -> tuple[str, bytes]:
     printing = actions.print_application(application_id=record_id, by=actor)
-    application = printing.application
-    return name_of(PrintedForm.REGISTRATION, application), queries.application_pdf(
-        application, printing.number
-    )
+    application: Any = printing.application
+    content = queries.application_pdf(application, printing.number)
+    return name_of(PrintedForm.REGISTRATION, application), content
 
 
 def areas(actor: Actor, no: str) -> list[PrintedRow]:
@@ -74,7 +73,7 @@ def areas(actor: Actor, no: str) -> list[PrintedRow]:
 def areas_again(actor: Actor, record_id: int) -> tuple[str, bytes]:
     """The first printing, too."""
     printing = actions.print_areas(area_application_id=record_id, by=actor)
-    application = printing.area_application
+    application: Any = printing.area_application
     return name_of(PrintedForm.AREAS, application), queries.areas_pdf(application, printing.number)
 
 

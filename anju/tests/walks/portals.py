@@ -15,6 +15,7 @@ from anju.tests.walks import (
     entrance,
     fund_desk,
     owner,
+    property,
     public,
     tenant,
 )
@@ -40,5 +41,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "authority": authority.walks,
     "agency": agency.walks,
     "administration": administration.walks,
+    "property": property.walks,
     "public": public.walks,
 }

@@ -17,6 +17,7 @@ from anju.tests.walks import (
     owner,
     public,
     tenant,
+    voting,
 )
 
 
@@ -41,4 +42,5 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "agency": agency.walks,
     "administration": administration.walks,
     "public": public.walks,
+    "property": lambda: [voting.of_company()],
 }

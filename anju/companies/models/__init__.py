@@ -1,10 +1,11 @@
-from anju.companies.models.applicants import Applicant
+from anju.companies.models.applicants import Activation, Applicant
 from anju.companies.models.applications import Application
 from anju.companies.models.areas import Area, AreaApplication, AreaDocument, AreaRequest
 from anju.companies.models.companies import Company
 from anju.companies.models.keys import Key
 
 __all__ = [
+    "Activation",
     "Applicant",
     "Application",
     "Area",

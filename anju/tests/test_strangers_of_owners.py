@@ -25,6 +25,7 @@ from anju.portals.owner.converters import (
     DocumentId,
     DwellingId,
     MovementKey,
+    OwnVoteId,
     RefundNo,
 )
 from anju.portals.owner.tests.things import (
@@ -38,6 +39,7 @@ from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.test_strangers import ask, everything
 from anju.tests.world import a_lease
+from anju.votes.tests.world import an_open_vote
 from anju.web.converters import CertificateNo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
@@ -49,6 +51,7 @@ GUESSED = {
     CertificateNo: ["ZM" + "9" * 22],
     MovementKey: [(999999999, 1)],
     RefundNo: ["TK" + "9" * 19],
+    OwnVoteId: ["999999999"],
 }
 
 
@@ -89,6 +92,7 @@ def things(homes: Homes) -> dict[type, list[Any]]:
         CertificateNo: [proof.no],
         MovementKey: [(homes.low.dwelling_id, line)],
         RefundNo: [refund.no],
+        OwnVoteId: [an_open_vote(WANG).pk],
     }
 
 

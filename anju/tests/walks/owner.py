@@ -23,7 +23,7 @@ from anju.portals.owner.tests.things import (
     the_platform_refuses,
 )
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, sends, visits, voting
 
 FORM = "main form[method=post]"
 PAY = "form:has([name=channel])"
@@ -39,6 +39,7 @@ def walks() -> list[Walk]:
         Walk(nobody, of_quick(nobody)),
         Walk(by, [*of_lists(), *of_homes(homes), *of_deposits(homes), *of_finding()]),
         Walk(newcomer, of_lists()),
+        voting.of_owner(),
     ]
 
 

@@ -18,6 +18,7 @@ from anju.tests.walks import (
     property,
     public,
     tenant,
+    voting,
 )
 
 
@@ -43,4 +44,5 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "administration": administration.walks,
     "property": property.walks,
     "public": public.walks,
+    "property": lambda: [voting.of_company()],
 }

@@ -219,7 +219,7 @@ FUND_REVIEWER = SampleStaff(
     "guanlibu",
     "管宁",
     ("fund.read", "fund.review", "fund.pay"),
-    "维修资金朝阳管理部审核员：个人造册审核、柜台退款、作废票据",
+    "维修资金朝阳管理部审核员：个人造册审核、柜台退款、维修支取付款、作废票据",
     district="110105",
 )
 FUND_PAYER = SampleStaff(
@@ -270,6 +270,36 @@ OBJECTION_REVIEWER = SampleStaff(
 OPERATOR_OF_THE_LINE = SampleStaff(
     "yunwei", "云薇", ("home.trouble",), "住建委线路运维：不动产登记系统线路、问题单"
 )
+WORKS_REVIEWER = SampleStaff(
+    "weixiushen", "岳文", ("works.review",), "住建委维修支取审批员：审批任务单、决算"
+)
+WORKS_APPROVER = SampleStaff(
+    "weixiufu", "付安", ("works.approve",), "住建委维修支取复审员：超过限额的任务单"
+)
+VOTE_OFFICER = SampleStaff(
+    "biaojue", "卞珏", ("vote.object",), "住建委表决异议处理员：核实业主对表决的异议"
+)
+COMPANY_OFFICER = SampleStaff(
+    "qiye",
+    "戚叶",
+    ("fund.read", "fund.company"),
+    "维修资金朝阳管理部企业审核员：物业服务企业注册、物业区域关联",
+    district="110105",
+)
+KEY_OFFICER = SampleStaff(
+    "miyao",
+    "苗瑶",
+    ("fund.read", "fund.key"),
+    "维修资金朝阳管理部密钥管理员：制发和撤销物业服务企业密钥",
+    district="110105",
+)
+DEPARTMENT_CHECKER = SampleStaff(
+    "chaoyangfu",
+    "晁福",
+    ("fund.read", "fund.check"),
+    "维修资金朝阳管理部复核员：复核维修支取付款和柜台退款",
+    district="110105",
+)
 ADMINISTRATORS = (
     ("xitong", "user.keep", "系统管理员：用户管理、提出岗位"),
     ("anquan", "security.keep", "安全管理员：核准岗位、解除锁定"),
@@ -289,6 +319,9 @@ STAFF = (
     FUND_REVIEWER,
     FUND_PAYER,
     FUND_CHECKER,
+    COMPANY_OFFICER,
+    KEY_OFFICER,
+    DEPARTMENT_CHECKER,
     MEDIATOR,
     SampleStaff("tiaojie2", "方文", ("dispute.mediate",), "中介协会调解员"),
     SampleStaff("xiehui", "吴燕", ("dispute.approve",), "中介协会复核员：最终退款方案、收款人变更"),
@@ -299,6 +332,9 @@ STAFF = (
     CREDIT_REVIEWER,
     OBJECTION_REVIEWER,
     OPERATOR_OF_THE_LINE,
+    WORKS_REVIEWER,
+    WORKS_APPROVER,
+    VOTE_OFFICER,
     SampleStaff("chakan", "罗平", ("bank.read", "proof.read"), "资金中心查询员：只能查看"),
     *(
         SampleStaff(f"{login}.{office}", name, (power,), f"{office_label}{label}", office)

@@ -59,7 +59,9 @@ def common_facts(kind: Kind, no: str, now: datetime, language: str) -> dict[str,
 
 
 def facts_of_home(no: str, account: Any, now: datetime, language: str, by: Actor) -> dict[str, Any]:
-    """What a paper about a home's maintenance fund states: who owns it, where and how large it is, what it holds."""
+    """What a paper about a home's maintenance fund states: who owns it, where and how large it is, what it holds, and
+    what of that is frozen for repairs.
+    """
     owners = list(homes.owners_now(account.dwelling))
     mine = [owner for owner in owners if bytes(owner.digest) == homes.digest_of(by)]
     ensure(len(mine) == 1, f"{by.name} does not own home {account.dwelling_id}")
@@ -82,6 +84,7 @@ def facts_of_home(no: str, account: Any, now: datetime, language: str, by: Actor
             "account_name": account.bank_account.account_name,
         },
         "balance_fen": fund.balance_fen(account),
+        "frozen_fen": fund.frozen_fen(account),
     }
 
 

@@ -61,7 +61,7 @@ def lease_shown(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def home_shown(facts: dict[str, Any]) -> dict[str, Any]:
-    home = facts["home"]
+    home, frozen = facts["home"], facts.get("frozen_fen", 0)
     names = ("address", "certificate_no", "contract_no", "bank", "account_name")
     return {
         "co_owners": listed(facts["co_owners"], facts["language"]),
@@ -69,6 +69,7 @@ def home_shown(facts: dict[str, Any]) -> dict[str, Any]:
         "area": yuan(home["area_hundredths"]),
         "balance": yuan(facts["balance_fen"]),
         "capitals": in_capitals(facts["balance_fen"]),
+        "frozen": yuan(frozen) if frozen else "",
     }
 
 

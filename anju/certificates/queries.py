@@ -94,6 +94,8 @@ def for_anyone(certificate: Certificate) -> ForAnyone:
     holder = masked(name, 2, 2) if certificate.organisation_id else mask_name(name)
     if certificate.kind == Kind.FULL_PAYMENT:
         balance = {"balance": facts["balance_fen"]}
+        if facts.get("frozen_fen"):
+            balance["frozen"] = facts["frozen_fen"]
         home = homes.masked_address(facts["home"]["address"])
         return ForAnyone(certificate, holder, "", balance, home=home)
     filing_no = masked(facts["lease"]["filing_no"], 2, 4)

@@ -133,6 +133,22 @@ class PrintedRecordId(Id):
     """What a company printed before."""
 
 
+class WorksOrderId(Id):
+    """A work order (任务单)."""
+
+
+class WorksPaperId(Id):
+    """A file handed in with one."""
+
+
+class WorksPaymentId(Id):
+    """What is paid for one."""
+
+
+class SettlementId(Id):
+    """What the works of one came to."""
+
+
 register_converter(FilingId, "filing_id")
 register_converter(FilingFileId, "filing_file_id")
 register_converter(InstitutionId, "institution_id")
@@ -165,3 +181,7 @@ register_converter(CompanyId, "company_id")
 register_converter(UnitChangeId, "unit_change_id")
 register_converter(NameCheckId, "name_check_id")
 register_converter(PrintedRecordId, "printed_record_id")
+register_converter(WorksOrderId, "works_order_id")
+register_converter(WorksPaperId, "works_paper_id")
+register_converter(WorksPaymentId, "works_payment_id")
+register_converter(SettlementId, "settlement_id")

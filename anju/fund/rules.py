@@ -58,7 +58,11 @@ class DepositKind(TextChoices):
     TOP_UP = "top_up", _("续交")
     COMPLETION = "completion", _("公房补足")
     VOLUNTARY = "voluntary", _("自愿交存")
+    SHARE = "share", _("分摊款")
 
+
+OF_NO_STANDARD = (DepositKind.VOLUNTARY, DepositKind.SHARE)
+"""What no standard asks for: of one's own will, or for works that the fund does not cover. (rules B6.4, B6.5)"""
 
 COUNTS_AS_FIRST = (DepositKind.FIRST, DepositKind.SUPPLEMENT)
 """What of a home's deposits is its first deposit, against which top-ups are judged."""
@@ -325,6 +329,10 @@ class Refusal(TextChoices):
         _("交存单{no}的票据正在作废，票据平台还没有答复。作废完成以后再办理退款"),
     )
     REFUND_OPEN = "refund_open", _("该房屋的退款{no}正在办理")
+    FROZEN = (
+        "frozen",
+        _("该房屋有{amount}元已为维修支取冻结，支取办结或者解除冻结以后再退还全部余额"),
+    )
     NOT_ENTERED = "not_entered", _("退款{no}的状态为「{status}」，不能复核")
     SAME_PERSON = "same_person", _("不能复核自己办理的退款，请由另一人复核")
 

@@ -168,7 +168,7 @@ class Position:
 
 HOMES = """
 SELECT coalesce(sum(pot.balance_fen), 0)::bigint FROM fund_account AS account
-CROSS JOIN (VALUES (''), (':frozen'), (':unit')) AS part (suffix)
+CROSS JOIN (VALUES (''), (':frozen'), (':unit'), (':unit:frozen')) AS part (suffix)
 JOIN ledger_pot AS pot ON pot.code = 'home:' || account.dwelling_id || part.suffix
 WHERE account.bank_account_id = %s
 """

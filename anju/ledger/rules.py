@@ -73,6 +73,8 @@ class Reason(TextChoices):
     FUND_INTEREST = "fund_interest", _("维修资金结息")
     FUND_REVENUE = "fund_revenue", _("公共收益转入")
     BANK_INTEREST = "bank_interest", _("银行结息")
+    WORKS_FROZEN = "works_frozen", _("维修支取冻结")
+    WORKS_RELEASED = "works_released", _("维修支取解冻")
 
 
 @dataclass(frozen=True)
@@ -105,5 +107,11 @@ KINDS = {
         Kind("home", "home:<no>", Place.HELD, _("维修资金")),
         Kind("home_unit", "home:<no>:unit", Place.HELD, _("维修资金（售房单位）")),
         Kind("home_frozen", "home:<no>:frozen", Place.HELD, _("维修资金（冻结）")),
+        Kind(
+            "home_unit_frozen",
+            "home:<no>:unit:frozen",
+            Place.HELD,
+            _("维修资金（售房单位，冻结）"),
+        ),
     )
 }

@@ -196,5 +196,8 @@ def test_who_enters_does_not_review():
         ("home.verify", "home.object"),
         ("filing.enter", "filing.review"),
         ("credit.apply", "credit.review"),
+        ("works.review", "works.approve"),
+        ("fund.company", "fund.key"),
+        ("fund.pay", "fund.check"),
     ):
         assert not [who for who in STAFF if {one, other} <= set(who.powers)]

@@ -19,6 +19,7 @@ from anju.fund.tests.world import (
     an_account,
     book,
     first_deposited,
+    freeze,
     is_told_paid,
     signed_in,
     spend,
@@ -105,3 +106,15 @@ def test_so_many_a_day(monkeypatch):
     issue(account, wang)
     assert refusal(account, wang).code == "too_many_home_today"
     assert MOST_A_DAY > 1
+
+
+@pytest.mark.covers("WDR-08")
+def test_what_is_frozen_for_repairs_is_stated_apart(client):
+    account, wang = an_account(), signed_in(WANG)
+    first_deposited(account, wang)
+    freeze(account, 170_48)
+    paper = issue(account, wang)
+    text = text_of(paper)
+    assert "18,000.00" in text and "170.48" in text and "冻结" in text
+    shown = Pages(client).get(f"/public/verify/{paper.no}")
+    assert "其中已冻结（维修支取）" in shown.text and "170.48" in shown.text

@@ -3,6 +3,7 @@
 from anju.fund.actions.accounts import (
     account_for,
     correct_area,
+    first_sale,
     open_account,
     open_accounts,
     sell_home,
@@ -29,6 +30,7 @@ from anju.fund.actions.openings import Held, take_over
 from anju.fund.actions.receipts import record_paper_receipt, request_receipt, void_receipt
 from anju.fund.actions.refunds import PURPOSE as REFUND_PURPOSE
 from anju.fund.actions.refunds import approve_refund, end_refund, enter_refund, reject_refund
+from anju.fund.actions.shares import close_shares, demand_shares, free_shares
 from anju.fund.actions.voluntary import deposit_voluntarily, pay_voluntarily, withdraw_deposit
 
 __all__ = [
@@ -43,8 +45,10 @@ __all__ = [
     "ask_whether_paid",
     "book_notifications",
     "close_deposit",
+    "close_shares",
     "correct_area",
     "demand_deposit",
+    "demand_shares",
     "deposit_voluntarily",
     "end_payments",
     "end_refund",
@@ -53,7 +57,9 @@ __all__ = [
     "enter_home",
     "enter_refund",
     "find_deposit",
+    "first_sale",
     "forget_tries",
+    "free_shares",
     "issue_notice",
     "known_community",
     "look_up",

@@ -8,7 +8,7 @@ from anju.core.refusals import Refused
 from anju.fund import queries
 from anju.fund.models import Account, Attempt, Deposit
 from anju.fund.numbers import deposit_no
-from anju.fund.rules import OPEN, DepositKind, Refusal, Status, is_by_price
+from anju.fund.rules import OF_NO_STANDARD, OPEN, DepositKind, Refusal, Status, is_by_price
 from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.payments import actions as payments
@@ -60,7 +60,7 @@ def _demand(account_id: int, *, owner_name: str, by: Actor) -> Deposit:
 def _owed(account: Account) -> Deposit | None:
     """The open deposit of what is owed, locked."""
     found = Deposit.objects.filter(account=account, status__in=OPEN)
-    owed = found.exclude(kind=DepositKind.VOLUNTARY)
+    owed = found.exclude(kind__in=OF_NO_STANDARD)
     return owed.select_for_update(of=("self",)).first()
 
 
@@ -128,6 +128,8 @@ def start_payment(
 
 
 def _check_still_due(deposit: Deposit) -> None:
+    if deposit.kind == DepositKind.SHARE:
+        return
     due = queries.due_of(deposit.account)
     if due.refund_fen:
         raise Refused(Refusal.REFUND_DUE)

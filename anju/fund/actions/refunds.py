@@ -21,6 +21,7 @@ from anju.fund.rules import (
     OF_UNITS_PART,
     OPEN_REFUNDS,
     TREASURY_NAME,
+    DepositKind,
     Payee,
     R,
     Refusal,
@@ -62,6 +63,7 @@ def enter_refund(
     A part of one deposit; when the home is given up or lost all that it holds, whatever amount is said: the owner's
     part to an owner, the selling unit's to the unit or, where it is no more, to the treasury (`payee`). Refused for
     more than that, another payee, while a receipt stands or a deposit is on its way, and while another refund is open.
+    What is frozen for repairs can't go back: so all of it only when nothing is frozen.
     """
     account: Account = lock(Account, pk=account_id)
     queries.check_may_keep(account, by, Power.FUND_PAY)
@@ -111,8 +113,12 @@ def _most(refund: CounterRefund) -> int:
         raise Refused(Refusal.NO_UNITS_PART)
     held = balance_fen(_pot(refund))
     if deposit is None:
+        frozen = queries.frozen_fen(account)
+        if frozen:
+            raise Refused(Refusal.FROZEN, amount=yuan(frozen))
         return held
-    left = min(held, deposit.amount_fen - refunded_fen(deposit))
+    whole = deposit.free_fen if deposit.kind == DepositKind.SHARE else deposit.amount_fen
+    left = min(held, max(0, whole - refunded_fen(deposit)))
     due = queries.due_of(account).refund_fen
     return min(left, due) if refund.reason in DUE_REASONS else left
 

@@ -39,12 +39,22 @@ class Account(models.Model):
     def unit_pot(self) -> str:
         return f"home:{self.dwelling_id}:unit"
 
+    @property
+    def frozen_pot(self) -> str:
+        """What of it was promised to repairs, and is still the home's. It is opened when something is frozen."""
+        return f"{self.pot}:frozen"
+
+    @property
+    def unit_frozen_pot(self) -> str:
+        return f"{self.unit_pot}:frozen"
+
 
 class Deposit(models.Model):
     """交存单: what one home is asked to deposit, or deposits of its own will; `no` is its 业务流水号.
 
-    What is owed stands in one open deposit, whoever asks for it. `person` or `organisation` is who paid; both are
-    empty until then, and stay so where somebody paid without signing in.
+    What is owed stands in one open deposit, whoever asks for it. 分摊款 is asked for by its `cause` beside that;
+    of what was paid so much as `free_fen` was not needed, and may go back. `person` or `organisation` is who paid;
+    both are empty until then, and stay so where somebody paid without signing in.
     """
 
     no = models.CharField(max_length=24, unique=True)
@@ -62,6 +72,10 @@ class Deposit(models.Model):
     organisation = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    cause = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="for what 分摊款 is asked"
+    )
+    free_fen = models.BigIntegerField(default=0, db_default=0)
     made_at = models.DateTimeField()
     paid_at = models.DateTimeField(null=True)
     MOVES = rules.MOVES
@@ -85,12 +99,31 @@ class Deposit(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["account"],
-                condition=models.Q(status__in=["awaiting", "paying"]) & ~models.Q(kind="voluntary"),
+                condition=models.Q(status__in=["awaiting", "paying"])
+                & ~models.Q(kind__in=["voluntary", "share"]),
                 name="fund_deposit_owed_once",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "cause"],
+                condition=models.Q(status__in=["awaiting", "paying"], kind="share"),
+                name="fund_deposit_share_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind="share") ^ models.Q(cause=""),
+                name="fund_deposit_share_has_a_cause",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(free_fen__gte=0, free_fen__lte=models.F("amount_fen")),
+                name="fund_deposit_free_is_part_of_it",
             ),
         ]
         indexes = [
             models.Index(fields=["account", "-id"], name="fund_deposit_of_account"),
+            models.Index(
+                fields=["cause", "account"],
+                condition=models.Q(kind="share"),
+                name="fund_deposit_of_cause",
+            ),
             models.Index(fields=["person", "-id"], name="fund_deposit_of_person"),
             models.Index(fields=["organisation", "-id"], name="fund_deposit_of_organisation"),
             models.Index(

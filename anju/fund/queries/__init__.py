@@ -19,6 +19,7 @@ from anju.fund.queries.deposits import (
     account,
     account_of_home,
     accounts_seen_by,
+    all_pots_of,
     areas_of_community,
     balance_fen,
     check_may_keep,
@@ -29,6 +30,9 @@ from anju.fund.queries.deposits import (
     due_of,
     dues_of,
     first_opened_on,
+    frozen_fen,
+    frozen_parts_of,
+    frozen_pots_of,
     homes_of,
     is_under_way,
     movements,
@@ -58,8 +62,8 @@ from anju.fund.queries.desk import (
 )
 from anju.fund.queries.looking import HomeShown, home_shown
 from anju.fund.queries.owners import (
+    Holding,
     attempt_of,
-    balances_of,
     channels_of,
     deposit_by_no,
     deposits_reached_by,
@@ -67,6 +71,7 @@ from anju.fund.queries.owners import (
     has_begun,
     has_homes,
     has_paid,
+    holdings_of,
     homes_found,
 )
 from anju.fund.queries.receipts import names_owners_now, purpose_of, receipt_of, receipts_of
@@ -77,11 +82,13 @@ from anju.fund.queries.refunds import (
     refunds_seen_by,
     refunds_to_check,
 )
+from anju.fund.queries.shares import payers_of, shares_demanded, shares_deposited, shares_paid
 
 __all__ = [
     "BuildingBook",
     "Business",
     "BusinessKind",
+    "Holding",
     "HomeShown",
     "Standing",
     "YearOfBuilding",
@@ -96,10 +103,10 @@ __all__ = [
     "additions_overdue",
     "additions_seen_by",
     "additions_to_review",
+    "all_pots_of",
     "areas_of_community",
     "attempt_of",
     "balance_fen",
-    "balances_of",
     "building_book",
     "business_seen_by",
     "channels_of",
@@ -120,10 +127,14 @@ __all__ = [
     "due_of",
     "dues_of",
     "first_opened_on",
+    "frozen_fen",
+    "frozen_parts_of",
+    "frozen_pots_of",
     "given_back_to",
     "has_begun",
     "has_homes",
     "has_paid",
+    "holdings_of",
     "home_shown",
     "homes_for",
     "homes_found",
@@ -135,6 +146,7 @@ __all__ = [
     "names_owners_now",
     "owner_names",
     "parts_of",
+    "payers_of",
     "pots_of",
     "prompts_of",
     "purpose_of",
@@ -148,6 +160,9 @@ __all__ = [
     "refunds_seen_by",
     "refunds_to_check",
     "self_managed_found",
+    "shares_demanded",
+    "shares_deposited",
+    "shares_paid",
     "standing_with",
     "standings_of",
 ]

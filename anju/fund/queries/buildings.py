@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from anju.fund.models import Account
-from anju.fund.queries.deposits import pots_of
+from anju.fund.queries.deposits import all_pots_of
 from anju.fund.rules import FEWEST_HOMES_TOLD
 from anju.ledger import queries as ledger
 from anju.ledger.rules import Reason
@@ -58,7 +58,7 @@ def building_book(building: Building) -> BuildingBook:
     deposited = sum(1 for one in accounts if one.first_fen)
     if deposited < FEWEST_HOMES_TOLD:
         return BuildingBook(building, len(accounts), deposited, [], is_told=False)
-    codes = [code for one in accounts for code in pots_of(one)]
+    codes = [code for one in accounts for code in all_pots_of(one)]
     years = _years(ledger.flows_by_year(codes))
     return BuildingBook(building, len(accounts), deposited, years, is_told=True)
 

@@ -14,6 +14,7 @@ from anju.core.identity_numbers import normalise
 from anju.fund.models import Account, Attempt, Deposit, LookUp
 from anju.fund.rules import (
     OPEN_TO_WHO_LOOKED_UP,
+    DepositKind,
     Due,
     Facts,
     Prompt,
@@ -94,20 +95,48 @@ def areas_of_community(community_id: int, bank_account_id: int, limit: int) -> d
 
 
 def pots_of(account: Account) -> list[str]:
+    """The pots of what a home has at its disposal."""
     sold_public = account.dwelling.kind == Kind.SOLD_PUBLIC
     return [account.pot, account.unit_pot] if sold_public else [account.pot]
 
 
+def frozen_pots_of(account: Account) -> list[str]:
+    """The pots of what a home has promised to repairs: still its own, and opened when something is frozen."""
+    sold_public = account.dwelling.kind == Kind.SOLD_PUBLIC
+    frozen = [account.frozen_pot, account.unit_frozen_pot]
+    return frozen if sold_public else frozen[:1]
+
+
+def all_pots_of(account: Account) -> list[str]:
+    """All that is the home's, at its disposal or frozen."""
+    return [*pots_of(account), *frozen_pots_of(account)]
+
+
 def balance_fen(account: Account) -> int:
-    return sum(ledger.balances(pots_of(account)).values())
+    """All that is the home's; what of it is frozen for repairs is still in its account."""
+    return sum(ledger.balances_known(all_pots_of(account)).values())
+
+
+def frozen_fen(account: Account) -> int:
+    """What of it is frozen for repairs."""
+    return sum(ledger.balances_known(frozen_pots_of(account)).values())
 
 
 def parts_of(account: Account) -> tuple[int, int] | None:
-    """The owner's and the selling unit's part of sold public housing; None for any other home. (rule B2.7)"""
+    """The owner's and the selling unit's part of sold public housing at its disposal; None for any other home.
+
+    What of each is frozen is told by `frozen_parts_of`. (rule B2.7)
+    """
     if account.dwelling.kind != Kind.SOLD_PUBLIC:
         return None
     held = ledger.balances(pots_of(account))
     return held[account.pot], held[account.unit_pot]
+
+
+def frozen_parts_of(account: Account) -> tuple[int, int]:
+    """What is frozen of the owner's part, and of the selling unit's."""
+    held = ledger.balances_known(frozen_pots_of(account))
+    return held[account.frozen_pot], held.get(account.unit_frozen_pot, 0)
 
 
 def due_of(account: Account) -> Due:
@@ -122,16 +151,17 @@ def dues_of(accounts: Iterable[Account]) -> dict[int, Due]:
 
 @dataclass(frozen=True)
 class Standing:
-    """What a home holds, and what is to be settled next."""
+    """What a home holds, what of it is frozen for repairs, and what is to be settled next."""
 
     balance_fen: int
+    frozen_fen: int
     due: Due
 
 
 def standings_of(accounts: Iterable[Account]) -> dict[int, Standing]:
     """Balance and due of several homes, by the account's id."""
     listed = list(accounts)
-    held = ledger.balances(code for account in listed for code in pots_of(account))
+    held = ledger.balances_known(code for account in listed for code in all_pots_of(account))
     coming = Deposit.objects.filter(account__in=listed, status=Status.PAID)
     under_way = dict(coming.values_list("account").annotate(fen=Sum("amount_fen")))
     return {
@@ -142,11 +172,12 @@ def standings_of(accounts: Iterable[Account]) -> dict[int, Standing]:
 def standing_with(account: Account, deposits: Iterable[Deposit]) -> Standing:
     """The same of one home whose deposits are known."""
     under_way = sum(one.amount_fen for one in deposits if one.status == Status.PAID)
-    return _standing(account, ledger.balances(pots_of(account)), under_way)
+    return _standing(account, ledger.balances_known(all_pots_of(account)), under_way)
 
 
 def _standing(account: Account, held: Mapping[str, int], under_way_fen: int) -> Standing:
-    home, balance = account.dwelling, sum(held[code] for code in pots_of(account))
+    home, balance = account.dwelling, sum(held[code] for code in all_pots_of(account))
+    frozen = sum(held[code] for code in frozen_pots_of(account))
     facts = Facts(
         area_hundredths=home.area_hundredths,
         storeys=home.building.storeys,
@@ -157,7 +188,7 @@ def _standing(account: Account, held: Mapping[str, int], under_way_fen: int) -> 
         first_fen=account.first_fen,
         held_fen=balance + under_way_fen,
     )
-    return Standing(balance, what_is_due(facts, clock.today()))
+    return Standing(balance, frozen, what_is_due(facts, clock.today()))
 
 
 def prompts_of(account: Account, actor: Actor) -> tuple[Prompt, ...]:
@@ -178,8 +209,11 @@ def is_under_way(account: Account) -> bool:
 
 
 def movements(account: Account, before: int | None = None, limit: int = 50) -> list[Movement]:
-    """资金明细: what moved in a home's account, newest first, with the balance after each."""
-    return ledger.movements(pots_of(account), before, limit)
+    """资金明细: what moved in a home's account, newest first, with the balance after each.
+
+    What is frozen or released comes in and goes out on one line: it stays the home's.
+    """
+    return ledger.movements(all_pots_of(account), before, limit)
 
 
 def owner_names(account: Account) -> str:
@@ -219,6 +253,8 @@ def deposit_by(*, no: str, owner_name: str) -> Deposit | None:
     """
     numbered = Deposit.objects.filter(no=no)
     names = homes.owner_names_of(numbered.values("account__dwelling"))
+    if not names:  # 分摊款 of an unsold home is in the developer's name
+        names = [one.owner_name for one in numbered.filter(kind=DepositKind.SHARE)]
     is_theirs = normalise(owner_name) in {normalise(name) for name in (*names, "、".join(names))}
     return with_home(numbered).get() if is_theirs and names else None
 

@@ -17,7 +17,7 @@ from anju.fund.queries.additions import additions_seen_by, additions_to_review
 from anju.fund.queries.deposits import WITH_HOME, accounts_seen_by
 from anju.fund.queries.receipts import deposits_with_failed_receipt
 from anju.fund.queries.refunds import refunds_seen_by
-from anju.fund.rules import COUNTS_AS_FIRST, AdditionStatus, Way
+from anju.fund.rules import COUNTS_AS_FIRST, AdditionStatus, DepositKind, Way
 from anju.homes import queries as homes
 from anju.homes.estate import Sale
 from anju.people import queries as people
@@ -61,14 +61,17 @@ def deposits_without_receipt(actor: Actor) -> QuerySet[Deposit]:
 
 
 def deposits_of_developer(actor: Actor) -> QuerySet[Deposit]:
-    """What was asked of the homes in the communities that this organisation builds: first deposits, no more.
+    """What was asked of the homes in the communities that this organisation builds: first deposits, and 分摊款 of those
+    that are unsold; no more.
 
     Of a home that its buyer has sold on nothing: who owns it now is no business of the developer's.
     """
     own = homes.never_resold(homes.communities_built_by(actor)).values("pk")
     asked = Deposit.objects.filter(account__dwelling__in=own)
     related = (f"account__{name}" for name in WITH_HOME)
-    return asked.filter(kind__in=COUNTS_AS_FIRST).select_related(*related).order_by("-pk")
+    unsold = homes.unsold(homes.communities_built_by(actor)).values("pk")
+    theirs = Q(kind__in=COUNTS_AS_FIRST) | Q(kind=DepositKind.SHARE, account__dwelling__in=unsold)
+    return asked.filter(theirs).select_related(*related).order_by("-pk")
 
 
 def deposit_at_desk(actor: Actor, no: str) -> Deposit | None:

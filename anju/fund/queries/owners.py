@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,7 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from anju.core.actors import Actor
 from anju.core.search import one_by_one, words_in
 from anju.fund.models import Account, Attempt, Deposit
-from anju.fund.queries.deposits import deposits_seen_by, homes_of, pots_of, with_home
+from anju.fund.queries.deposits import (
+    all_pots_of,
+    deposits_seen_by,
+    frozen_pots_of,
+    homes_of,
+    with_home,
+)
 from anju.fund.rules import DepositKind
 from anju.homes import queries as homes
 from anju.ledger import queries as ledger
@@ -35,11 +42,29 @@ def homes_found(actor: Actor, *, address: str = "") -> QuerySet[Account]:
     return found.filter(one_by_one(words_in("dwelling__grams", address))) if address else found
 
 
-def balances_of(accounts: Iterable[Account]) -> dict[int, int]:
+@dataclass(frozen=True)
+class Holding:
+    """What an account holds, and what of it is frozen for repairs."""
+
+    balance_fen: int
+    frozen_fen: int
+
+    @property
+    def available_fen(self) -> int:
+        return self.balance_fen - self.frozen_fen
+
+
+def holdings_of(accounts: Iterable[Account]) -> dict[int, Holding]:
     """What several accounts hold, as a list shows it."""
     listed = list(accounts)
-    held = ledger.balances(code for account in listed for code in pots_of(account))
-    return {one.pk: sum(held[code] for code in pots_of(one)) for one in listed}
+    held = ledger.balances_known(code for account in listed for code in all_pots_of(account))
+    return {
+        one.pk: Holding(
+            sum(held[code] for code in all_pots_of(one)),
+            sum(held[code] for code in frozen_pots_of(one)),
+        )
+        for one in listed
+    }
 
 
 def channels_of(account: Account) -> list[str]:

@@ -10,6 +10,7 @@ from anju.core.refusals import ensure
 from anju.fund.models import Deposit
 from anju.fund.rules import half_up
 from anju.homes import queries as homes
+from anju.homes.rules import OwnerIdType
 from anju.receipts import queries as receipts
 from anju.receipts.terms import Line, Payer
 
@@ -47,15 +48,20 @@ def names_owners_now(deposit: Deposit, receipt: Receipt) -> bool:
 
 
 def payer_of(deposit: Deposit) -> Payer:
-    """交款人 is who owns the home now, whoever paid; who paid is told. (rule B9.6)"""
-    owners = list(homes.owners_now(deposit.account.dwelling))
-    ensure(bool(owners), f"nobody owns the home of {deposit.no}")
+    """交款人 is who owns the home now, whoever paid; who paid is told. Of an unsold home the developer. (rule B9.6)"""
+    home = deposit.account.dwelling
+    owners = list(homes.owners_now(home))
+    who = {"person_id": deposit.person_id, "organisation_id": deposit.organisation_id}
+    if not owners:
+        developer = home.building.community.developer
+        ensure(developer is not None, f"nobody owns the home of {deposit.no}")
+        assert developer is not None
+        return Payer(developer.name, OwnerIdType.USCC, developer.uscc, **who)
     return Payer(
         "、".join(owner.name for owner in owners),
         owners[0].id_type,
         owners[0].id_number,
-        person_id=deposit.person_id,
-        organisation_id=deposit.organisation_id,
+        **who,
     )
 
 

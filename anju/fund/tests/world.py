@@ -187,6 +187,30 @@ def receive(account: Account, amount_fen: int, suffix: str = "") -> None:
     )
 
 
+def freeze(account: Account, amount_fen: int, suffix: str = "") -> None:
+    """So much of what the home holds is promised to repairs: suffix `:unit` for the selling unit's part."""
+    pot = f"{account.pot}{suffix}"
+    ledger.open_pots(codes=[f"{pot}:frozen"])
+    ledger.transfer(
+        key=f"frozen:{next(serial)}",
+        reason="frozen",
+        cause=f"home:{account.dwelling_id}",
+        happened_at=clock.now(),
+        legs=[(pot, f"{pot}:frozen", amount_fen)],
+    )
+
+
+def release(account: Account, amount_fen: int) -> None:
+    """The repairs do not need it after all."""
+    ledger.transfer(
+        key=f"released:{next(serial)}",
+        reason="released",
+        cause=f"home:{account.dwelling_id}",
+        happened_at=clock.now(),
+        legs=[(account.frozen_pot, account.pot, amount_fen)],
+    )
+
+
 def books_balance() -> bool:
     return sum(line.balance_fen for line in trial_balance()) == 0
 

@@ -33,8 +33,8 @@ WITH rate AS MATERIALIZED (
     WHERE kind = 'closing' AND status <> 'rejected' AND to_on > %(from_on)s AND id <> %(run)s
         AND account_id > %(after)s AND account_id <= %(upto)s GROUP BY account_id
 ), home AS MATERIALIZED (
-    SELECT account.id AS account_id, pot.kind = 'home_unit' AS unit, pot.id AS pot_id, pot.balance_fen,
-        greatest(closed.on_day, %(from_on)s) AS since_on
+    SELECT account.id AS account_id, pot.kind IN ('home_unit', 'home_unit_frozen') AS unit, pot.id AS pot_id,
+        pot.balance_fen, greatest(closed.on_day, %(from_on)s) AS since_on
     FROM fund_account AS account
     LEFT JOIN closed ON closed.account_id = account.id
     CROSS JOIN LATERAL (
@@ -42,7 +42,7 @@ WITH rate AS MATERIALIZED (
         UNION ALL
         SELECT id, kind, balance_fen FROM ledger_pot
         WHERE code > 'home:' || account.dwelling_id || ':' AND code < 'home:' || account.dwelling_id || ';'
-            AND kind IN ('home_frozen', 'home_unit')
+            AND kind IN ('home_frozen', 'home_unit', 'home_unit_frozen')
     ) AS pot
     WHERE account.id > %(after)s AND account.id <= %(upto)s AND account.bank_account_id = %(bank_account)s
         AND coalesce(closed.on_day < %(to_on)s, true)

@@ -17,6 +17,7 @@ from anju.homes.actions.estates import (
     record_community,
     record_dwelling,
     record_dwellings,
+    record_unsold,
 )
 from anju.homes.actions.files import (
     finish_file,
@@ -44,6 +45,7 @@ from anju.homes.actions.passing import (
     fail_recheck,
     take_recheck,
 )
+from anju.homes.actions.sales import sell_first
 from anju.homes.actions.troubles import report_trouble, resolve_trouble, resolve_what_is_over
 
 __all__ = [
@@ -74,12 +76,14 @@ __all__ = [
     "record_community",
     "record_dwelling",
     "record_dwellings",
+    "record_unsold",
     "release_home",
     "report_trouble",
     "request_by_program",
     "request_verification",
     "resolve_trouble",
     "resolve_what_is_over",
+    "sell_first",
     "start_file",
     "take_answer",
     "take_in_row",

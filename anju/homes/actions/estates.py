@@ -108,17 +108,25 @@ def record_dwellings(
     *, building_id: int, stated: Sequence[tuple[DwellingTerms, Sequence[OwnerTerms]]], by: Actor
 ) -> list[Dwelling]:
     """Several homes of a building at once, all or none; refused as `record_dwelling`, also for one stated twice."""
-    building: Building = lock(Building, pk=building_id)
-    check_may_enter(building.community, by)
-    every = [(_normalised(terms), owners) for terms, owners in stated]
-    _check_unknown(building, [terms for terms, _ in every])
-    dwellings = Dwelling.objects.bulk_create(
-        (_dwelling(building, terms) for terms, _ in every), batch_size=AT_ONCE
-    )
-    both = zip(dwellings, every, strict=True)
+    dwellings = record_unsold(building_id=building_id, stated=[terms for terms, _ in stated], by=by)
+    both = zip(dwellings, stated, strict=True)
     named = [one for home, (_, owners) in both for one in _owners(home, owners)]
     Owner.objects.bulk_create(named, batch_size=AT_ONCE)
     return dwellings
+
+
+@action
+def record_unsold(
+    *, building_id: int, stated: Sequence[DwellingTerms], by: Actor
+) -> list[Dwelling]:
+    """Homes that are nobody's yet (未售): the developer stands for them until `change_owners`. (rule B6.5)"""
+    building: Building = lock(Building, pk=building_id)
+    check_may_enter(building.community, by)
+    every = [_normalised(terms) for terms in stated]
+    _check_unknown(building, every)
+    return Dwelling.objects.bulk_create(
+        (_dwelling(building, terms) for terms in every), batch_size=AT_ONCE
+    )
 
 
 def _normalised(terms: DwellingTerms) -> DwellingTerms:

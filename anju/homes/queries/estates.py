@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
@@ -177,6 +177,20 @@ def owners_of(dwellings: Iterable[Dwelling]) -> dict[int, list[Owner]]:
     return found
 
 
+def owner_digests_of(dwelling_ids: Iterable[int]) -> dict[int, list[tuple[bytes, int]]]:
+    """Who owns each of several homes now, as digest and id; a home without anybody is not in it."""
+    found: dict[int, list[tuple[bytes, int]]] = {}
+    owners = Owner.objects.filter(dwelling__in=list(dwelling_ids), until__isnull=True)
+    for pk, dwelling_id, who in owners.order_by("pk").values_list("pk", "dwelling_id", "digest"):
+        found.setdefault(dwelling_id, []).append((bytes(who), pk))
+    return found
+
+
+def owners_of_ids(ids: Iterable[int]) -> dict[int, Owner]:
+    """Several owners by their id."""
+    return Owner.objects.in_bulk(list(ids))
+
+
 def owner_names_of(dwellings: QuerySet[Any, Any]) -> list[str]:
     """The names of who owns homes now, these given by a question for their ids."""
     owners = Owner.objects.filter(dwelling__in=dwellings, until__isnull=True)
@@ -225,6 +239,32 @@ def never_resold(communities: QuerySet[Community]) -> QuerySet[Dwelling]:
     former = Owner.objects.filter(dwelling=OuterRef("pk"), until__isnull=False)
     there = Dwelling.objects.filter(building__community__in=communities.order_by().values("pk"))
     return there.filter(~Exists(former)).order_by()
+
+
+def unsold(communities: QuerySet[Community]) -> QuerySet[Dwelling]:
+    """Homes of these communities that are nobody's now (未售): the developer stands for them. (rule B6.5)"""
+    owned = Owner.objects.filter(dwelling=OuterRef("pk"), until__isnull=True)
+    there = Dwelling.objects.filter(building__community__in=communities.order_by().values("pk"))
+    return there.filter(~Exists(owned)).order_by()
+
+
+def areas_of_communities(community_ids: Iterable[int]) -> dict[int, int]:
+    """The area of all homes of each of these communities, in hundredths of m²."""
+    there = Dwelling.objects.filter(building__community__in=list(community_ids)).order_by()
+    areas = there.values_list("building__community").annotate(area=Sum("area_hundredths"))
+    return dict(areas)
+
+
+def owned_among(dwelling_ids: Iterable[int]) -> set[int]:
+    """Those of these homes that are somebody's now."""
+    owners = Owner.objects.filter(dwelling__in=list(dwelling_ids), until__isnull=True)
+    return set(owners.values_list("dwelling", flat=True))
+
+
+def buildings_with_homes(community_id: int) -> list[tuple[Building, int]]:
+    """The buildings of a community, each with how many homes it has."""
+    there = Building.objects.filter(community=community_id).annotate(n=Count("dwellings"))
+    return [(one, one.n) for one in there.order_by("pk")]
 
 
 def check_may_enter(community: Community, actor: Actor) -> None:

@@ -23,14 +23,24 @@ def balances(codes: Iterable[str]) -> dict[str, int]:
     wanted = set(codes)
     if not wanted:
         return {}
+    held = _held(wanted)
+    ensure(held.keys() == wanted, f"pots not opened: {sorted(wanted - held.keys())[:10]}")
+    return held
+
+
+def balances_known(codes: Iterable[str]) -> dict[str, int]:
+    """The same of pots some of which may never have been opened: those hold nothing."""
+    wanted = set(codes)
+    return dict.fromkeys(wanted, 0) | _held(wanted) if wanted else {}
+
+
+def _held(codes: set[str]) -> dict[str, int]:
     rows = rows_prepared(
         "SELECT code, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
         " FROM ledger_pot WHERE code = ANY (%(codes)s)",
-        {"codes": list(wanted)},
+        {"codes": list(codes)},
     )
-    held = dict(rows)
-    ensure(held.keys() == wanted, f"pots not opened: {sorted(wanted - held.keys())[:10]}")
-    return held
+    return dict(rows)
 
 
 def balance_as_of(code: str, moment: datetime) -> int:

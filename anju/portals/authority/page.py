@@ -18,6 +18,7 @@ OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIS
 OF_CONTRACTS = (Power.FILING_ENTER, Power.FILING_REVIEW)
 OF_PARAMETERS = (Power.PARAMETER_KEEP, *OF_CONTRACTS)
 OF_HOMES = (Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE)
+OF_WORKS = (Power.WORKS_REVIEW, Power.WORKS_APPROVE, Power.VOTE_OBJECT)
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ MENU = (
     Entry("homes", _("房源核验"), OF_HOMES),
     Entry("home_objections", _("核验异议复核"), (Power.HOME_OBJECT,)),
     Entry("troubles", _("问题单"), (Power.HOME_TROUBLE,)),
+    Entry("works", _("维修支取审批"), OF_WORKS),
+    Entry("spending", _("维修支出对比"), OF_WORKS),
 )
 
 

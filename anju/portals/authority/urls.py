@@ -16,8 +16,11 @@ from anju.portals.authority.views import (
     parameters,
     places,
     practitioners,
+    spending,
     standard,
     troubles,
+    works,
+    works_deciding,
 )
 
 app_name = "authority"
@@ -34,6 +37,7 @@ OBJECTION = "homes/objections/<home_objection_id:objection_id>"
 HOME_FILE = "homes/files/<home_file_id:upload_id>"
 PAPER_CONTRACT = "contracts/<contract_id:draft_id>"
 TROUBLE = "troubles/<trouble_id:trouble_id>"
+WORK = "works/<works_order_id:order_id>"
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -151,4 +155,18 @@ urlpatterns = [
     path(TROUBLE, troubles.trouble, name="trouble"),
     path(f"{TROUBLE}/report", troubles.report, name="report_trouble"),
     path(f"{TROUBLE}/resolve", troubles.resolve, name="resolve_trouble"),
+    path("works", works.works, name="works"),
+    path("works/next", works.next_order, name="next_works"),
+    path(WORK, works.order, name="works_order"),
+    path(f"{WORK}/shares", works.shares, name="works_shares"),
+    path(f"{WORK}/papers/<works_paper_id:works_paper_id>", works.paper, name="works_paper"),
+    path(f"{WORK}/review", works_deciding.review, name="review_works"),
+    path(
+        f"{WORK}/settlements/<settlement_id:settlement_id>/review",
+        works_deciding.review_settlement,
+        name="review_settlement",
+    ),
+    path(f"{WORK}/withdraw", works_deciding.withdraw_approval, name="withdraw_approval"),
+    path(f"{WORK}/stop", works_deciding.stop, name="stop_works"),
+    path("spending", spending.spending, name="spending"),
 ]

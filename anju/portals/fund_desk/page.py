@@ -45,6 +45,7 @@ MENU = (
     Entry("communities", _("小区")),
     Entry("notices", _("交存通知"), (Power.FUND_ENTER,)),
     Entry("refunds", _("柜台退款")),
+    Entry("works", _("维修支取付款")),
     Entry("receipts", _("票据")),
     Entry("troubles", _("票据平台问题单"), OF_TROUBLES),
     Entry("runs", _("公共收益和结息")),

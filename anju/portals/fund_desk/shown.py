@@ -147,10 +147,14 @@ def facts_of_community(community: Any) -> list[tuple[str, Any]]:
 
 
 def parts_of(account: Any) -> list[tuple[str, int]]:
-    """What stands in which part of sold public housing; nothing for any other home. (rule B2.7)"""
-    parts = queries.parts_of(account)
+    """What stands in which part of sold public housing, and what of any home is frozen for repairs. (rule B2.7)"""
+    parts, frozen = queries.parts_of(account), queries.frozen_parts_of(account)
+    if parts is None:
+        return [(_("已冻结（维修支取）"), frozen[0])] if frozen[0] else []
     names = (_("业主部分"), _("售房单位部分"))
-    return list(zip(names, parts, strict=True)) if parts else []
+    told = list(zip(names, parts, strict=True))
+    frozen_names = (_("业主部分已冻结"), _("售房单位部分已冻结"))
+    return told + [(name, fen) for name, fen in zip(frozen_names, frozen, strict=True) if fen]
 
 
 def due_told(due: Due) -> str:

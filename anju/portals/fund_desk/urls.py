@@ -17,6 +17,8 @@ from anju.portals.fund_desk.views import (
     runs,
     selling_units,
     troubles,
+    works,
+    works_paying,
 )
 from anju.web.converters import Id
 
@@ -85,6 +87,8 @@ REGISTRATION = "registrations/<registration_id:registration_id>"
 KEY = "keys/<key_id:key_id>"
 AREA_REVIEW = "areas/<area_application_id:application_id>"
 OPENING_FILE = "openings/files/<opening_file_id:opening_file_id>"
+WORK = "works/<works_order_id:order_id>"
+PAYMENT = "works/payments/<works_payment_id:payment_id>"
 
 urlpatterns = [
     path("", desk.home, name="home"),
@@ -127,6 +131,15 @@ urlpatterns = [
     path("refunds", refunds.refunds, name="refunds"),
     path(REFUND, refunds.refund, name="refund"),
     path(f"{REFUND}/check", refunds.check_refund, name="check_refund"),
+    path("works", works.works, name="works"),
+    path(WORK, works.order, name="works_order"),
+    path(f"{WORK}/shares", works.shares, name="works_shares"),
+    path(f"{WORK}/papers/<works_paper_id:works_paper_id>", works.paper, name="works_paper"),
+    path(f"{WORK}/pay/<slug:stage>", works_paying.pay, name="pay_works"),
+    path(f"{WORK}/finish", works_paying.finish, name="finish_works"),
+    path(PAYMENT, works_paying.payment, name="works_payment"),
+    path(f"{PAYMENT}/check", works_paying.check, name="check_works"),
+    path(f"{PAYMENT}/payee", works_paying.payee, name="works_payee"),
     path("troubles", troubles.troubles, name="troubles"),
     path("troubles/<trouble_id:trouble_id>", troubles.trouble, name="trouble"),
     path("runs", runs.runs, name="runs"),

@@ -30,6 +30,20 @@ class RefundNo(DepositNo):
     regex = "TK[0-9]{19}"
 
 
+class OrderNo(DepositNo):
+    """A work order: what is to be repaired and paid from the fund."""
+
+    regex = "RW[0-9]{19}"
+
+
+class PaperId(Id):
+    """A photo or an invoice of a work order."""
+
+
+class OwnBuildingId(Id):
+    """A building in which one owns a home."""
+
+
 class DocumentId(Id):
     """What was handed in to prove that a home is somebody's."""
 
@@ -52,5 +66,8 @@ register_converter(BuildingId, "building_id")
 register_converter(DepositNo, "deposit_no")
 register_converter(AdditionNo, "addition_no")
 register_converter(RefundNo, "refund_no")
+register_converter(OrderNo, "order_no")
+register_converter(PaperId, "paper_id")
+register_converter(OwnBuildingId, "own_building_id")
 register_converter(DocumentId, "document_id")
 register_converter(MovementKey, "movement_key")

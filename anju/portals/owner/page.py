@@ -16,10 +16,11 @@ MENU = {
     "pay": _("我要交款"),
     "find": _("我要查询"),
     "records": _("我的交存记录"),
+    "works": _("维修支取"),
     "business": _("维修资金管理"),
     "add": _("添加房屋"),
 }
-NEEDS_A_HOME = ("homes", "pay", "business")
+NEEDS_A_HOME = ("homes", "pay", "works", "business")
 
 
 def show_quick(

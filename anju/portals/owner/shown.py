@@ -35,7 +35,7 @@ class HomeShown:
 
     account: Any
     address: str
-    balance_fen: int
+    holding: queries.Holding
     due_fen: int
     kind: str
     state: str
@@ -46,17 +46,17 @@ class HomeShown:
 
 def homes_shown(accounts: Iterable[Any]) -> list[HomeShown]:
     listed = list(accounts)
-    dues, balances = queries.dues_of(listed), queries.balances_of(listed)
+    dues, holdings = queries.dues_of(listed), queries.holdings_of(listed)
     refunding = queries.refunding_among(one for one in listed if dues[one.pk].refund_fen)
-    return [as_shown(one, dues[one.pk], balances[one.pk], one.pk in refunding) for one in listed]
+    return [as_shown(one, dues[one.pk], holdings[one.pk], one.pk in refunding) for one in listed]
 
 
-def home_shown(account: Any, due: Due, balance_fen: int) -> HomeShown:
+def home_shown(account: Any, due: Due, holding: queries.Holding) -> HomeShown:
     is_refunding = bool(due.refund_fen and queries.refunding_among([account]))
-    return as_shown(account, due, balance_fen, is_refunding)
+    return as_shown(account, due, holding, is_refunding)
 
 
-def as_shown(account: Any, due: Due, balance_fen: int, is_refunding: bool) -> HomeShown:
+def as_shown(account: Any, due: Due, holding: queries.Holding, is_refunding: bool) -> HomeShown:
     """`is_refunding` says that the department has taken the refund on: nobody has to go there again."""
     home = account.dwelling
     is_units = home.kind == Kind.SOLD_PUBLIC and not account.completes
@@ -73,7 +73,7 @@ def as_shown(account: Any, due: Due, balance_fen: int, is_refunding: bool) -> Ho
     return HomeShown(
         account=account,
         address=home.address,
-        balance_fen=balance_fen,
+        holding=holding,
         due_fen=due.amount_fen,
         kind=str(due.kind.label) if due.kind else "",
         state=state,
@@ -209,24 +209,34 @@ def deposit_shown(
 
 @dataclass(frozen=True)
 class MovementShown:
-    """`why` is why the money moved, in an owner's words."""
+    """`why` is why the money moved, in an owner's words. What was frozen or released (`moved_inside`) stays theirs."""
 
     movement: Any
     url: str
     why: str
+    moved_inside: bool
     deposit_no: str
     refund_no: str
+    works_no: str
 
 
 def movements_shown(movements: Sequence[Any], dwelling_id: int) -> list[MovementShown]:
     return [movement_shown(one, dwelling_id) for one in movements]
 
 
+def works_url_of(movement: MovementShown) -> str:
+    """Where the owner of the home reads what was repaired."""
+    return reverse("owner:works_order", args=[movement.works_no]) if movement.works_no else ""
+
+
 def movement_shown(movement: Any, dwelling_id: int) -> MovementShown:
     cause, _colon, no = movement.cause.partition(":")
-    is_refund = cause == "fund_refund"
+    is_refund, is_works = cause == "fund_refund", cause.startswith("works")
+    paid = _("退款") if is_refund else _("支出")
     in_our_words: dict[str, str] = {
-        Reason.PAYOUT_INSTRUCTED: _("退款") if is_refund else _("支出"),
+        Reason.PAYOUT_INSTRUCTED: _("维修支取付款") if is_works else paid,
+        Reason.WORKS_FROZEN: _("维修支取冻结"),
+        Reason.WORKS_RELEASED: _("维修支取解冻"),
         Reason.PAYOUT_FAILED: _("付款没有成功，钱款退回账户"),
         Reason.PAYOUT_RETURNED: _("付款被退回，钱款退回账户"),
     }
@@ -234,6 +244,8 @@ def movement_shown(movement: Any, dwelling_id: int) -> MovementShown:
         movement,
         reverse("owner:movement", args=[(dwelling_id, movement.id)]),
         in_our_words.get(movement.reason, movement.reason_label),
+        0 < movement.in_fen == movement.out_fen,
         no if cause == "deposit" else "",
         no if is_refund else "",
+        no if is_works else "",
     )

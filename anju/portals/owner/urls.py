@@ -13,6 +13,7 @@ from anju.portals.owner.views import (
     receipts,
     records,
     refunds,
+    works,
 )
 
 app_name = "owner"
@@ -48,6 +49,11 @@ urlpatterns = [
     path("records.xlsx", records.records_file, name="records_file"),
     path("business", records.business, name="business"),
     path("refunds/<refund_no:no>", refunds.refund, name="refund"),
+    path("works", works.works, name="works"),
+    path("works/<order_no:no>", works.order, name="works_order"),
+    path("works/<order_no:no>/shares", works.shares, name="works_shares"),
+    path("works/papers/<paper_id:paper_id>", works.paper, name="works_paper"),
+    path("works/buildings/<own_building_id:building_id>", works.spent, name="works_building"),
     path("buildings", buildings.buildings, name="buildings"),
     path("buildings/<building_id:building_id>", buildings.building, name="building"),
     path("quick", quick.quick, name="quick"),

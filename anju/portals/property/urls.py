@@ -22,4 +22,5 @@ urlpatterns = [
     path("key", keys.enrol, name="enrol"),
     path("password", keys.password, name="password"),
     path("", include("anju.portals.property.urls_of_areas")),
+    path("", include("anju.portals.property.urls_of_orders")),
 ]

@@ -15,6 +15,7 @@ MENU = {
     "verify": _("凭证核验"),
     "receipts": _("票据核验"),
     "work_cards": _("工作牌核验"),
+    "sheets": _("签字表核验"),
     "institutions": _("备案机构"),
     "practitioners": _("从业人员"),
     "lists": _("红黑名单"),
@@ -22,6 +23,7 @@ MENU = {
     "places": _("场所分布"),
     "accounts": _("监管账户"),
     "figures": _("统计数据"),
+    "spending": _("维修支出公示"),
     "ledger": _("账簿摘要值公布"),
 }
 KEPT_SECONDS = 60

@@ -52,7 +52,7 @@ def certificate_shown(seen: ForAnyone) -> CertificateShown:
 
 def label_of(certificate_kind: str, kind: str) -> str:
     if certificate_kind == Kind.FULL_PAYMENT:
-        return _("分户账余额")
+        return _("其中已冻结（维修支取）") if kind == "frozen" else _("分户账余额")
     if certificate_kind == Kind.PROOF_OF_DEPOSIT:
         return _("托管中的押金")
     return _("押金期末余额") if kind == BillKind.DEPOSIT else _("租金期末余额")

@@ -10,6 +10,8 @@ from anju.portals.public.views import (
     lists,
     papers,
     receipts,
+    sheets,
+    spending,
     start,
 )
 
@@ -32,6 +34,9 @@ urlpatterns = [
     path("receipts/<str:no>/<str:code>", receipts.receipt, name="receipt"),
     path("work-cards", cards.cards, name="work_cards"),
     path("work-cards/<str:no>", cards.card, name="work_card"),
+    path("sheets", sheets.sheets, name="sheets"),
+    path("sheets/<str:code>", sheets.sheet, name="sheet"),
+    path("spending", spending.spending, name="spending"),
     *(path(of, lists.listing, {"of": of}, name=of) for of in LISTINGS),
     *(
         path(f"{of}.{kind}", lists.download, {"of": of, "kind": kind}, name=f"{of}_{kind}")

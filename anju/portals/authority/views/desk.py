@@ -1,5 +1,7 @@
 """工作台: what waits for whoever has signed in, by their powers."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +17,8 @@ from anju.portals.authority.page import show
 from anju.portals.authority.shown_agencies import filing_rows
 from anju.web.doors import staff
 from anju.web.waiting import Waiting, waiting
+from anju.works.queries.desk import orders_at_desk
+from anju.works.rules import Status
 
 MOST_ROWS = 5
 WORK = (
@@ -70,6 +74,24 @@ WORK = (
         ("home_objections",),
     ),
     (Power.HOME_TROUBLE, _("没有解决的问题单"), homes.troubles_open, ("troubles",)),
+    (
+        Power.WORKS_REVIEW,
+        _("待审批的维修支取"),
+        partial(orders_at_desk, status=Status.SUBMITTED),
+        ("works", "status=submitted"),
+    ),
+    (
+        Power.WORKS_REVIEW,
+        _("待审核的维修决算"),
+        partial(orders_at_desk, status=Status.SETTLING),
+        ("works", "status=settling"),
+    ),
+    (
+        Power.WORKS_APPROVE,
+        _("待复审的维修支取"),
+        partial(orders_at_desk, status=Status.SECOND_REVIEW),
+        ("works", "status=second_review"),
+    ),
 )
 """What waits: the power that it needs, what it is called, the question, and where it is done."""
 

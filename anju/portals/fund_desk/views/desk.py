@@ -29,9 +29,11 @@ from anju.portals.fund_desk.shown_money import (
     run_rows,
     trouble_rows,
 )
+from anju.portals.fund_desk.shown_works import order_rows, payment_rows
 from anju.portals.fund_desk.views.notices import file_rows
 from anju.receipts import queries as receipts
 from anju.web.doors import staff
+from anju.works import queries as works
 
 MOST_ROWS = 5
 
@@ -80,6 +82,30 @@ WORK = (
         "refund_table",
         refund_rows,
         "refunds",
+    ),
+    Work(
+        Power.FUND_CHECK,
+        _("待复核的维修支取拨付"),
+        works.payments_to_check,
+        "works_payment_table",
+        payment_rows,
+        "works",
+    ),
+    Work(
+        Power.FUND_PAY,
+        _("待录入的维修支取拨付"),
+        works.orders_to_pay,
+        "works_table",
+        order_rows,
+        "works",
+    ),
+    Work(
+        Power.FUND_PAY,
+        _("失败的维修支取拨付"),
+        works.payments_failed,
+        "works_payment_table",
+        payment_rows,
+        "works",
     ),
     Work(
         Power.FUND_ENTER,

@@ -16,6 +16,7 @@ from anju.portals.owner.shown import (
     homes_shown,
     movement_shown,
     movements_shown,
+    works_url_of,
 )
 from anju.portals.owner.shown_interest import MOST_MOVEMENTS, curve_of, years_shown
 from anju.portals.owner.shown_receipts import receipt_of
@@ -55,8 +56,8 @@ def movements(request: HttpRequest, dwelling_id: int) -> HttpResponse:
         address(request) if before else "",
         address(request, before=lines[SIZE - 1].id) if len(lines) > SIZE else "",
     )
-    balance_fen = queries.balance_fen(found.account)
-    return show(request, "movements", "homes", found=found, page=page, balance_fen=balance_fen)
+    holding = queries.holdings_of([found.account])[found.account.pk]
+    return show(request, "movements", "homes", found=found, page=page, holding=holding)
 
 
 @owner
@@ -80,6 +81,7 @@ def movement(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         row=shown,
         of_deposit=of_deposit,
         receipt=receipt_of(deposit, request.actor) if deposit else None,
+        works_url=works_url_of(shown) if found.is_own else "",
     )
 
 

@@ -51,8 +51,10 @@ def show_due(
     request: HttpRequest, found: Reached, form: PayForm, channels: list[str]
 ) -> HttpResponse:
     account = found.account
-    owed, balance_fen = queries.due_of(account), queries.balance_fen(account)
-    reckoned = how_it_is_reckoned(account, owed, balance_fen) if owed.kind and found.is_own else []
+    owed, holding = queries.due_of(account), queries.holdings_of([account])[account.pk]
+    reckoned = (
+        how_it_is_reckoned(account, owed, holding.balance_fen) if owed.kind and found.is_own else []
+    )
     looked_up = request.method == "GET" and request.GET.get("looked") == "up"
     return show(
         request,
@@ -60,7 +62,7 @@ def show_due(
         "pay",
         found=found,
         form=form,
-        shown=home_shown(account, owed, balance_fen),
+        shown=home_shown(account, owed, holding),
         reckoned=reckoned,
         owners="" if found.is_own else queries.home_shown(account, request.actor).owners,
         told=prompts_shown(account, request.actor) if looked_up else [],
@@ -83,8 +85,8 @@ def voluntary(request: HttpRequest, dwelling_id: int) -> HttpResponse:
         by=request.actor,
     ):
         return redirect("owner:payment", form.done.no)
-    owed, balance_fen = queries.due_of(found.account), queries.balance_fen(found.account)
-    shown = home_shown(found.account, owed, balance_fen)
+    owed, holding = queries.due_of(found.account), queries.holdings_of([found.account])
+    shown = home_shown(found.account, owed, holding[found.account.pk])
     methods = methods_shown(channels, form["channel"].value())
     return show(request, "voluntary", "pay", found=found, form=form, shown=shown, methods=methods)
 

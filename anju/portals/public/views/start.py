@@ -19,6 +19,7 @@ CLOSED_TO_ROBOTS = (
     "/public/contracts/",
     "/public/filings/",
     "/public/receipts/",
+    "/public/sheets/",
     "/public/*.csv",
     "/public/*.xlsx",
 )

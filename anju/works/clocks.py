@@ -1,0 +1,45 @@
+"""By when something has to be done. (rules B7.3, B8.4, B8.5)"""
+
+from datetime import datetime, timedelta
+
+from anju.core import clock
+from anju.core.calendar import add_workdays, is_workday
+from anju.works.models import Order
+from anju.works.rules import (
+    DECIDE_WORKDAYS,
+    EMERGENCY_DECIDE_WORKDAYS,
+    EMERGENCY_PAY_WORKDAYS,
+    PAY_WORKDAYS,
+    URGENT_DECIDE,
+    URGENT_PAY_HOURS,
+)
+
+
+def decide_by(order: Order, since: datetime) -> datetime:
+    """When the authority has to have decided: on the spot where it is extremely urgent. (rule B8.4)"""
+    if order.is_emergency and order.is_urgent:
+        return since + URGENT_DECIDE
+    return _workdays(since, EMERGENCY_DECIDE_WORKDAYS if order.is_emergency else DECIDE_WORKDAYS)
+
+
+def pay_by(order: Order, since: datetime) -> datetime:
+    """When the centre has to have paid. (rule B8.5)"""
+    if order.is_emergency and order.is_urgent:
+        return after_working_hours(since, URGENT_PAY_HOURS)
+    return _workdays(since, EMERGENCY_PAY_WORKDAYS if order.is_emergency else PAY_WORKDAYS)
+
+
+def _workdays(since: datetime, count: int) -> datetime:
+    return clock.end_of(add_workdays(clock.day_of(since), count).on)
+
+
+def after_working_hours(since: datetime, hours: int) -> datetime:
+    """So many hours of working days later: those of other days do not count."""
+    left, at = timedelta(hours=hours), since
+    while True:
+        day_ends = clock.end_of(clock.day_of(at))
+        if is_workday(clock.day_of(at)):
+            if at + left <= day_ends:
+                return at + left
+            left -= day_ends - at
+        at = day_ends

@@ -70,9 +70,7 @@ def reprints(request: HttpRequest) -> HttpResponse:
 def print_again(request: HttpRequest, printable: str, record_id: int) -> HttpResponse:
     """【打印】: one more, counted and marked. Only what this company has printed before."""
     found = printables.printable(printable)
-    if found is None:
-        raise Http404
-    if record_id not in {row.record_id for row in found.printed(request.actor, "")}:
+    if found is None or not found.was_printed(request.actor, record_id):
         raise Http404
     try:
         name, content = found.again(request.actor, record_id)

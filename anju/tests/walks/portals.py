@@ -19,6 +19,7 @@ from anju.tests.walks import (
     public,
     tenant,
     voting,
+    works_of_companies,
 )
 
 
@@ -42,7 +43,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "authority": authority.walks,
     "agency": agency.walks,
     "administration": administration.walks,
-    "property": property.walks,
+    "property": lambda: [*property.walks(), voting.of_company(), *works_of_companies.walks()],
     "public": public.walks,
-    "property": lambda: [voting.of_company()],
 }

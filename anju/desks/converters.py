@@ -21,6 +21,10 @@ class PractitionerId(Id):
     """Somebody who works for one."""
 
 
+class VoteObjectionId(Id):
+    """Somebody says that a voice in a vote of owners is not theirs."""
+
+
 class PlaceId(Id):
     """A place where one works."""
 
@@ -121,6 +125,7 @@ class SettlementId(Id):
     """What the works of one came to."""
 
 
+register_converter(VoteObjectionId, "vote_objection_id")
 register_converter(FilingId, "filing_id")
 register_converter(FilingFileId, "filing_file_id")
 register_converter(InstitutionId, "institution_id")

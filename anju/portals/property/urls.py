@@ -10,4 +10,5 @@ urlpatterns = [
     path("sign-in/unverified", sign_in.sign_in_unverified, name="sign_in_unverified"),
     path("application", home.application, name="application"),
     path("", include("anju.portals.property.urls_of_orders")),
+    path("", include("anju.portals.property.urls_of_votes")),
 ]

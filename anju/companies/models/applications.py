@@ -32,7 +32,7 @@ class Application(models.Model):
     submitted_at = models.DateTimeField()
     decided_by = models.CharField(max_length=80, blank=True)
     decided_at = models.DateTimeField(null=True)
-    because = models.CharField(max_length=200, blank=True, help_text="the department's opinion")
+    opinion = models.CharField(max_length=200, blank=True, help_text="the department's")
     status = models.CharField(
         max_length=20, choices=rules.ApplicationStatus, default=rules.ApplicationStatus.SUBMITTED
     )

@@ -125,6 +125,10 @@ class SettlementId(Id):
     """What the works of one came to."""
 
 
+class WorksSheetId(Id):
+    """A form printed of one."""
+
+
 class AreaApplicationId(Id):
     """An application of a property company for communities."""
 
@@ -182,6 +186,7 @@ register_converter(WorksOrderId, "works_order_id")
 register_converter(WorksPaperId, "works_paper_id")
 register_converter(WorksPaymentId, "works_payment_id")
 register_converter(SettlementId, "settlement_id")
+register_converter(WorksSheetId, "works_sheet_id")
 register_converter(AreaApplicationId, "area_application_id")
 register_converter(AreaDocumentId, "area_document_id")
 register_converter(AreaId, "area_id")

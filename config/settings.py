@@ -206,6 +206,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/10m/key",
     "reset_password": "10/10m/ip,3/10m/key",
     "reset_password_from_key": "30/10m/ip,10/10m/key",
+    "company_sign_in": "60/10m/ip",
+    "company_register": "20/h/ip",
 }
 MFA_ADAPTER = "anju.web.staff.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

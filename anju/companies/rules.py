@@ -78,7 +78,8 @@ APPLICANT_MOVES = Moves(
 class ApplicationStatus(TextChoices):
     SUBMITTED = "submitted", _("待审核")
     RETURNED = "returned", _("已退回")
-    APPROVED = "approved", _("审核通过")
+    APPROVED = "approved", _("审核通过，待制发密钥")
+    HOLDING = "holding", _("已制发密钥")
 
 
 APPLICATION_MOVES = Moves(
@@ -89,7 +90,8 @@ APPLICATION_MOVES = Moves(
     ),
     send_back=Move(_("退回"), (ApplicationStatus.SUBMITTED,), ApplicationStatus.RETURNED),
     approve=Move(_("审核通过"), (ApplicationStatus.SUBMITTED,), ApplicationStatus.APPROVED),
-    issue=Move(_("制发密钥"), (ApplicationStatus.APPROVED,), ApplicationStatus.APPROVED),
+    issue=Move(_("制发密钥"), (ApplicationStatus.APPROVED,), ApplicationStatus.HOLDING),
+    lose=Move(_("撤销密钥"), (ApplicationStatus.HOLDING,), ApplicationStatus.APPROVED),
 )
 """An application (物业单位注册申请) is corrected as long as nobody has approved it."""
 

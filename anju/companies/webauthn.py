@@ -111,15 +111,12 @@ def counted(answer: Answer, *, number: str, credential_id: bytes, public_key: by
 
 def check_shape(answer: Answer, parts: tuple[str, ...]) -> None:
     """Refused before anything is read of it, when a browser sends something else than such an answer."""
-    said = answer.response
-    inner = said.get("response") if isinstance(said, Mapping) else None
-    texts = [said.get("rawId"), *(inner.get(part) for part in parts)] if _is_map(inner) else [None]
+    said = answer.response if isinstance(answer.response, Mapping) else {}
+    inner = said.get("response")
+    parts_said = [inner.get(part) for part in parts] if isinstance(inner, Mapping) else [None]
+    texts = [said.get("rawId"), *parts_said]
     if not all(isinstance(text, str) and len(text) <= LONGEST for text in texts):
         raise Refused(Refusal.PROOF_WRONG)
-
-
-def _is_map(value: Any) -> bool:
-    return isinstance(value, Mapping)
 
 
 def _state(answer: Answer) -> dict[str, Any]:

@@ -61,6 +61,7 @@ def issue_key(*, application_id: int, by: Actor) -> Issued:
     key = Key.objects.create(
         number=number,
         application=application,
+        district=application.district,
         replaces=last,
         approved_by=application.decided_by,
         issued_by=by.name,
@@ -189,9 +190,10 @@ def revoke_key(*, key_id: int, because: str, by: Actor) -> None:
     """挂失、撤销: from the next page on the key opens nothing. Another is issued in its place. (PRP-05)"""
     key = lock(Key, pk=key_id)
     check_power(by, Power.FUND_KEY)
-    check_department(by, key.application.district)
+    check_department(by, key.district)
     reason = given(because)
     move(key, "revoke", by=by, because=reason, ended_at=clock.now())
+    move(lock(Application, pk=key.application_id), "lose", by=by, because=key.number)
 
 
 @action

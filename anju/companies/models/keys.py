@@ -16,6 +16,7 @@ class Key(models.Model):
 
     number = models.CharField(max_length=24, unique=True)
     application = models.ForeignKey(Application, models.PROTECT, related_name="keys")
+    district = models.CharField(max_length=6, help_text="of the department that issued it")
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="replaced_by", db_index=False
     )
@@ -61,7 +62,13 @@ class Key(models.Model):
                 condition=Q(code_tries__lte=rules.CODE_TRIES), name="companies_key_few_tries"
             ),
         ]
-        indexes = [models.Index(fields=["status", "-id"], name="companies_key_by_state")]
+        indexes = [
+            models.Index(fields=["status", "-id"], name="companies_key_by_state"),
+            models.Index(fields=["district", "-id"], name="companies_key_by_place"),
+            models.Index(
+                fields=["id"], condition=Q(status="suspended"), name="companies_key_suspended"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -7,6 +7,7 @@ from anju.companies.paper import (
 from anju.companies.queries.applicants import (
     activation_message,
     applicant,
+    applicant_to_activate,
     application_of,
     key_to_enrol,
     must_choose_password,
@@ -79,6 +80,7 @@ __all__ = [
     "actor_of_applicant",
     "actor_of_key",
     "applicant",
+    "applicant_to_activate",
     "application_of",
     "application_pdf",
     "applications_found",

@@ -8,6 +8,7 @@ from anju.companies.rules import (
     ACTIVATION_CODE_TEXT,
     ACTIVATION_LASTS,
     ACTIVATION_LINK_TEXT,
+    ApplicantStatus,
     Channel,
     KeyStatus,
 )
@@ -17,6 +18,12 @@ from anju.core.refusals import Broken
 
 def applicant(applicant_id: int) -> Applicant:
     return Applicant.objects.get(pk=applicant_id)
+
+
+def applicant_to_activate(applicant_id: int | None) -> Applicant | None:
+    """An account that still waits for its activation."""
+    found = Applicant.objects.filter(pk=applicant_id or 0, status=ApplicantStatus.REGISTERED)
+    return found.first()
 
 
 def must_choose_password(applicant_id: int) -> bool:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from anju.companies.models import Application, Key
-from anju.companies.rules import KEYS_IN_HAND, ApplicationStatus, KeyStatus
+from anju.companies.rules import ApplicationStatus, KeyStatus
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
 from anju.people import queries as people
@@ -45,9 +45,8 @@ def applications_to_review(actor: Actor) -> QuerySet[Application]:
 
 def applications_without_key(actor: Actor) -> QuerySet[Application]:
     """What was approved by somebody else and has no key yet, or no more: this one may issue it."""
-    in_hand = Key.objects.filter(application=OuterRef("pk"), status__in=KEYS_IN_HAND)
     approved = applications_seen_by(actor).filter(status=ApplicationStatus.APPROVED)
-    return approved.exclude(decided_by=actor.name).filter(~Exists(in_hand)).order_by("pk")
+    return approved.exclude(decided_by=actor.name).order_by("pk")
 
 
 def keys_seen_by(actor: Actor) -> QuerySet[Key]:
@@ -55,7 +54,7 @@ def keys_seen_by(actor: Actor) -> QuerySet[Key]:
         return Key.objects.none()
     every = Key.objects.select_related("application__applicant", "application__company")
     district = people.department_of(actor)
-    return every.filter(application__district=district) if district else every
+    return every.filter(district=district) if district else every
 
 
 def keys_found(actor: Actor, *, text: str = "", status: str = "") -> QuerySet[Key]:
@@ -63,7 +62,11 @@ def keys_found(actor: Actor, *, text: str = "", status: str = "") -> QuerySet[Ke
     found = keys_seen_by(actor)
     if text.strip():
         said, code = text.strip(), normalise(text)
-        found = found.filter(Q(number=code) | Q(application__name=said) | Q(application__uscc=code))
+        named = Application.objects.filter(Q(name=said) | Q(uscc=code))
+        by_number = Key.objects.filter(number=code)
+        found = found.filter(
+            **({"number": code} if by_number.exists() else {"application__in": named})
+        )
     if status:
         found = found.filter(status=status)
     return found.order_by("-pk")
@@ -76,4 +79,5 @@ def keys_suspended(actor: Actor) -> QuerySet[Key]:
 
 def keys_of(application: Any) -> QuerySet[Key]:
     """Every key the holder has had, the newest first."""
-    return Key.objects.filter(application=application).select_related("application").order_by("-pk")
+    of_it = Key.objects.filter(application=application)
+    return of_it.select_related("application__applicant").order_by("-pk")

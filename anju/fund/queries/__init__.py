@@ -21,6 +21,7 @@ from anju.fund.queries.deposits import (
     accounts_seen_by,
     all_pots_of,
     areas_of_community,
+    available_fen,
     balance_fen,
     check_may_keep,
     check_may_serve,
@@ -73,6 +74,7 @@ from anju.fund.queries.owners import (
     has_paid,
     holdings_of,
     homes_found,
+    shares_asked,
 )
 from anju.fund.queries.receipts import names_owners_now, purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import (
@@ -106,6 +108,7 @@ __all__ = [
     "all_pots_of",
     "areas_of_community",
     "attempt_of",
+    "available_fen",
     "balance_fen",
     "building_book",
     "business_seen_by",
@@ -160,6 +163,7 @@ __all__ = [
     "refunds_seen_by",
     "refunds_to_check",
     "self_managed_found",
+    "shares_asked",
     "shares_demanded",
     "shares_deposited",
     "shares_paid",

@@ -117,6 +117,11 @@ def balance_fen(account: Account) -> int:
     return sum(ledger.balances_known(all_pots_of(account)).values())
 
 
+def available_fen(account: Account) -> int:
+    """What of it is at the home's disposal."""
+    return sum(ledger.balances(pots_of(account)).values())
+
+
 def frozen_fen(account: Account) -> int:
     """What of it is frozen for repairs."""
     return sum(ledger.balances_known(frozen_pots_of(account)).values())

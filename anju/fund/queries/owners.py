@@ -18,7 +18,7 @@ from anju.fund.queries.deposits import (
     homes_of,
     with_home,
 )
-from anju.fund.rules import DepositKind
+from anju.fund.rules import OPEN, DepositKind
 from anju.homes import queries as homes
 from anju.ledger import queries as ledger
 from anju.payments import queries as payments
@@ -65,6 +65,13 @@ def holdings_of(accounts: Iterable[Account]) -> dict[int, Holding]:
         )
         for one in listed
     }
+
+
+def shares_asked(actor: Actor) -> QuerySet[Deposit]:
+    """分摊款 that the homes of this actor are asked for, and that can be paid now; the first asked first."""
+    own = Account.objects.filter(dwelling__in=homes.dwellings_of(actor).values("pk"))
+    asked = Deposit.objects.filter(account__in=own.values("pk"), status__in=OPEN)
+    return with_home(asked.filter(kind=DepositKind.SHARE)).order_by("pk")
 
 
 def channels_of(account: Account) -> list[str]:

@@ -21,8 +21,8 @@ OF_WORKS = {
         "paid after the works, the rest is released. Details: {link}",
     ),
     "works_released": Template(
-        "【住房资金中心】维修支取不再办理：{title}，没有付出的钱已经回到您的房屋账户。详情：{link}",
-        "[Housing Fund Centre] Not carried out: {title}. What was not paid is back in your home's account. Details: "
+        "【住房资金中心】维修支取不再办理：{title}，没有付出的钱都在您的房屋账户里。详情：{link}",
+        "[Housing Fund Centre] Not carried out: {title}. What was not paid is in your home's account. Details: "
         "{link}",
     ),
     "works_settled": Template(

@@ -158,6 +158,12 @@ def owners_shown(account: Any, actor: Any) -> str:
     return "、".join(names)
 
 
+def works_url_of(cause: str) -> str:
+    """Where the owner of a home reads of the repairs for which money moved; "" for anything else."""
+    kind, _colon, no = cause.partition(":")
+    return reverse("owner:works_order", args=[no]) if kind == "works" else ""
+
+
 @dataclass(frozen=True)
 class DepositShown:
     deposit: Any
@@ -171,6 +177,7 @@ class DepositShown:
     url: str
     payment_url: str
     paid_url: str
+    works_url: str
 
 
 def deposits_shown(deposits: Sequence[Any], actor: Actor) -> list[DepositShown]:
@@ -204,6 +211,7 @@ def deposit_shown(
         url=address("deposit"),
         payment_url=address("payment"),
         paid_url=address("paid"),
+        works_url=works_url_of(deposit.cause),
     )
 
 
@@ -217,21 +225,16 @@ class MovementShown:
     moved_inside: bool
     deposit_no: str
     refund_no: str
-    works_no: str
+    works_url: str
 
 
 def movements_shown(movements: Sequence[Any], dwelling_id: int) -> list[MovementShown]:
     return [movement_shown(one, dwelling_id) for one in movements]
 
 
-def works_url_of(movement: MovementShown) -> str:
-    """Where the owner of the home reads what was repaired."""
-    return reverse("owner:works_order", args=[movement.works_no]) if movement.works_no else ""
-
-
 def movement_shown(movement: Any, dwelling_id: int) -> MovementShown:
     cause, _colon, no = movement.cause.partition(":")
-    is_refund, is_works = cause == "fund_refund", cause.startswith("works")
+    is_refund, is_works = cause == "fund_refund", cause == "works"
     paid = _("退款") if is_refund else _("支出")
     in_our_words: dict[str, str] = {
         Reason.PAYOUT_INSTRUCTED: _("维修支取付款") if is_works else paid,
@@ -247,5 +250,5 @@ def movement_shown(movement: Any, dwelling_id: int) -> MovementShown:
         0 < movement.in_fen == movement.out_fen,
         no if cause == "deposit" else "",
         no if is_refund else "",
-        no if is_works else "",
+        works_url_of(movement.cause),
     )

@@ -145,7 +145,7 @@ def money_of(order: Any, share: Any, seen: Any) -> Sums:
     if seen is not None and seen.before_fen is not None and order.status not in GONE_BACK:
         is_waiting = order.status in TO_REVIEW and order.approved_at is None
         sums = [
-            (_("账户现有余额") if is_waiting else _("批准时账户余额"), seen.before_fen),
+            (_("账户可用余额") if is_waiting else _("批准时账户可用余额"), seen.before_fen),
             (_("批准后从账户支取") if is_waiting else _("从账户支取"), taken),
             (_("支取后余额"), seen.before_fen - taken),
         ]

@@ -1,7 +1,17 @@
 from django.urls import include, path
 
 from anju.desks import converters  # noqa: F401 - registers `area_application_id` and the like
-from anju.portals.property.views import area_papers, areas, flows, home, sign_in, unit
+from anju.portals.property.views import (
+    application,
+    area_papers,
+    areas,
+    flows,
+    home,
+    keys,
+    registration,
+    sign_in,
+    unit,
+)
 
 app_name = "property"
 
@@ -11,7 +21,19 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-in/unverified", sign_in.sign_in_unverified, name="sign_in_unverified"),
-    path("application", home.application, name="application"),
+    path("sign-in/confirm", sign_in.confirm, name="confirm"),
+    path("register", registration.register, name="register"),
+    path("register/activation", registration.activation, name="activation"),
+    path("register/activation/code", registration.ask_code, name="ask_code"),
+    path("register/activation/link", registration.ask_link, name="ask_link"),
+    path("register/activate", registration.activate_by_code, name="activate_by_code"),
+    path("register/activated", registration.activated, name="activated"),
+    path("activate/<slug:token>", registration.activate_by_link, name="activate_by_link"),
+    path("application", application.application, name="application"),
+    path("application/done", application.applied, name="applied"),
+    path("application/print", application.print_application, name="print_application"),
+    path("key", keys.enrol, name="enrol"),
+    path("password", keys.password, name="password"),
     path("", include("anju.portals.property.urls_of_orders")),
     path("", include("anju.portals.property.urls_of_votes")),
     path("areas", areas.areas, name="areas"),

@@ -73,23 +73,24 @@ class CompareForm(Form):
         except Refused as refused:
             raise forms.ValidationError(refused.message) from None
 
-    def clean_rows(self) -> tuple[Any, Any]:
+    def clean_rows(self) -> list[sheets.SheetRow]:
         try:
             typed = self.cleaned_data["rows"]
-            return sheets.typed(typed) if typed.strip() else ([], [])
+            rows, unread = sheets.typed(typed) if typed.strip() else ([], [])
         except Refused as refused:
             raise forms.ValidationError(refused.message) from None
+        if unread:
+            raise forms.ValidationError([f"{one.place}：{one.why}" for one in unread])
+        return rows
 
     def clean(self) -> None:
-        if not self.errors and not any(
-            (self.cleaned_data["digest"], self.cleaned_data["total"], *self.cleaned_data["rows"])
-        ):
+        if not self.errors and not any(self.cleaned_data.values()):
             raise forms.ValidationError(_("请照着签字表至少填写一项"))
 
     @property
     def stated(self) -> sheets.Stated:
-        rows, unread = self.cleaned_data["rows"]
-        return sheets.Stated(rows, unread, self.cleaned_data["total"], self.cleaned_data["digest"])
+        rows, total = self.cleaned_data["rows"], self.cleaned_data["total"]
+        return sheets.Stated(rows, (), total, self.cleaned_data["digest"])
 
 
 class SpendingSearch(Form):

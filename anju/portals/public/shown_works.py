@@ -61,12 +61,11 @@ def sheet_shown(sheet: Any) -> SheetShown:
         if is_signed
         else order.shared_area_hundredths
     )
-    is_current = queries.is_current(sheet)
     word, tone, advice = _("与任务单一致"), "good", _("请把下面的内容和纸上的逐项核对。")
     if order.status in GONE_BACK or order.status == Status.STOPPED:
         word, tone = _("任务单已不再办理"), "quiet"
         advice = _("这张表所属的任务单已经退回、撤销或者停止，不用再签字。")
-    elif not is_current:
+    elif queries.is_superseded(sheet):
         word, tone = _("已有新的版本"), "waiting"
         advice = _("打印以后任务单有变化，请要求物业公司出示最新打印的表。")
     return SheetShown(

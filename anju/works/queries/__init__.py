@@ -54,6 +54,7 @@ from anju.works.queries.payments import (
     standing_settlement,
 )
 from anju.works.queries.printed import (
+    is_superseded,
     signatures_by_no,
     sums_of_buildings,
 )
@@ -115,6 +116,7 @@ __all__ = [
     "homes_counted",
     "is_overdue",
     "is_second_reviewed",
+    "is_superseded",
     "notices_of",
     "order_of",
     "order_seen_by",

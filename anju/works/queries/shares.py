@@ -142,7 +142,7 @@ def share_shown(order: Order, account: Account) -> ShareShown | None:
         return None
     amount = order.amount_fen if order.settled_fen is None else order.settled_fen
     whole, remainder = divmod((amount or 0) * share.area_hundredths, order.shared_area_hundredths)
-    before = fund.balance_fen(account) if share.before_fen is None else share.before_fen
+    before = fund.available_fen(account) if share.before_fen is None else share.before_fen
     covered = share.covered_fen + share.unit_covered_fen
     return ShareShown(
         order=order,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Sum
 
 from anju.core import clock
-from anju.fund.rules import half_up
+from anju.fund.rules import FEWEST_HOMES_TOLD, half_up
 from anju.homes import queries as homes
 from anju.works.models import Order, Share
 from anju.works.rules import FEWEST_COMPARED, IN_USE, OUTLIER_PERCENT, S
@@ -87,9 +87,13 @@ def spending_of_communities(
 def _sums(
     since: date, until: date, district: str, part: str
 ) -> dict[tuple[int, str], tuple[int, int]]:
-    """Orders and fen by community and part: what was settled, else approved; of a stopped one what was paid."""
+    """Orders and fen by community and part: what was settled, else approved; of a stopped one what was paid.
+
+    Where so few homes share an order that a sum would tell of one of them, nothing is told of it.
+    """
     approved = Order.objects.filter(
         status__in=STANDS,
+        shared_homes__gte=FEWEST_HOMES_TOLD,
         approved_at__gte=clock.start_of(since),
         approved_at__lt=clock.end_of(until),
     )

@@ -16,7 +16,6 @@ from anju.portals.owner.shown import (
     homes_shown,
     movement_shown,
     movements_shown,
-    works_url_of,
 )
 from anju.portals.owner.shown_interest import MOST_MOVEMENTS, curve_of, years_shown
 from anju.portals.owner.shown_receipts import receipt_of
@@ -81,7 +80,7 @@ def movement(request: HttpRequest, key: tuple[int, int]) -> HttpResponse:
         row=shown,
         of_deposit=of_deposit,
         receipt=receipt_of(deposit, request.actor) if deposit else None,
-        works_url=works_url_of(shown) if found.is_own else "",
+        works_url=shown.works_url if found.is_own else "",
     )
 
 

@@ -25,12 +25,13 @@ from anju.web.paging import page_of
 @owner
 @require_GET
 def pay(request: HttpRequest) -> HttpResponse:
-    """待交存的房屋; below them the others, for which one can deposit voluntarily. (OWN-20)"""
+    """待交存的房屋, what repairs ask for, and the others, for which one can deposit voluntarily. (OWN-20)"""
     page = page_of(queries.homes_of(request.actor), request)
     homes = homes_shown(page.rows)
     to_pay = [one for one in homes if one.due_fen]
     others = [one for one in homes if not one.due_fen]
-    return show(request, "pay", "pay", page=page, to_pay=to_pay, others=others)
+    asked = [deposit_shown(one) for one in queries.shares_asked(request.actor)]
+    return show(request, "pay", "pay", page=page, to_pay=to_pay, others=others, asked=asked)
 
 
 @owner
@@ -109,6 +110,7 @@ def deposit(request: HttpRequest, no: str) -> HttpResponse:
         shown=deposit_shown(found),
         receipt=receipt_of(found, request.actor) if is_theirs else None,
         backs=backs_shown(found, request.actor),
+        works_url=deposit_shown(found).works_url if is_theirs else "",
         can_pay=found.status in OPEN,
         can_withdraw=found.status in OPEN and queries.has_begun(found, request.actor),
         methods=methods_shown(channels, form["channel"].value()),

@@ -34,7 +34,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.sheet_by_code(read_code(code))
     if found is None:
         return show_unknown(request, SheetForm(code=code))
-    form, compared = CompareForm(request.POST or None), None
+    form, compared = CompareForm(request.POST if request.method == "POST" else None), None
     if form.is_valid():
         compared = compared_with(found, form.stated)
         if not compared.agrees:

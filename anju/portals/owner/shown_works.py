@@ -140,7 +140,7 @@ class OrderShown:
 
 def order_shown(order: Any, actor: Actor) -> OrderShown:
     shares = shares_shown(order, actor)
-    papers = [paper_shown(one) for one in queries.papers_seen_by(actor).filter(order=order)]
+    papers = [paper_shown(one) for one in queries.papers_of(order).filter(is_public=True)]
     settlement = queries.standing_settlement(order)
     is_told = order.status in (S.RETURNED, S.STOPPED)
     return OrderShown(

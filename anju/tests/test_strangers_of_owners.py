@@ -25,9 +25,9 @@ from anju.portals.owner.converters import (
     DocumentId,
     DwellingId,
     MovementKey,
-    OwnVoteId,
     OrderNo,
     OwnBuildingId,
+    OwnVoteId,
     PaperId,
     RefundNo,
 )

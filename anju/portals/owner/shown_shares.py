@@ -51,8 +51,8 @@ class HomeShare:
 
 def shares_shown(order: Any, actor: Actor) -> list[HomeShare]:
     """Of each of the reader's homes that share an order."""
-    demands = queries.demands_of(order)
-    own = queries.shares_seen_by(actor).filter(order=order)
+    own = list(queries.shares_seen_by(actor).filter(order=order))
+    demands = queries.demands_of(order) if any(one.owed_fen for one in own) else {}
     return [share_shown(order, one, demands.get(one.dwelling_id)) for one in own]
 
 

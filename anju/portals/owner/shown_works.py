@@ -153,7 +153,7 @@ def order_shown(order: Any, actor: Actor) -> OrderShown:
         shares=shares,
         photos=[one for one in papers if one.is_picture],
         papers=[one for one in papers if not one.is_picture],
-        invoices=list(settlement.invoices.order_by("pk")) if settlement else [],
+        invoices=list(settlement.invoices.all()) if settlement else [],
         payments=payments_of(order),
         buildings=sorted({one.building for one in shares}),
     )

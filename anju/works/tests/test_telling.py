@@ -7,7 +7,6 @@ from anju.fund.tests.world import WANG, ZHAO, signed_in
 from anju.notices import queries as notice_queries
 from anju.notices.models import Notice
 from anju.notices.rules import TEMPLATES
-from anju.people.models import Person
 from anju.works import actions, jobs, queries
 from anju.works.models import Telling
 from anju.works.rules import Event
@@ -60,8 +59,8 @@ def test_what_is_sent_names_nobody_and_no_home_in_both_languages(known):
     text = notice_queries.message(notice.pk).text
     assert order.title in text and "100,000.00元" in text and "批准前不动您的钱" in text
     assert "王五" not in text and known.name not in text and "室" not in text
-    Person.objects.filter(pk=person_id).update(language="en")
-    assert "Owners vote first" in notice_queries.message(notice.pk).text
+    english = TEMPLATES["works_submitted"].en.format(**notice.facts)
+    assert "Owners vote first" in english and "100,000.00 yuan" in english
 
 
 def test_an_emergency_is_told_as_one(known):

@@ -1,4 +1,4 @@
-"""Property companies of the sample world: a holder of an old key, an application to review, a unit that waits for a key."""
+"""Property companies of the sample world: a holder of an old key, one that applies, one that waits for a key."""
 
 from __future__ import annotations
 

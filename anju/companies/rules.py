@@ -16,9 +16,6 @@ PORTAL = "property"
 APPLICANT_PORTAL = "applicant"
 """And an account without a key (未认证用户): for the application alone."""
 
-AREA_WORKDAYS = 3
-"""Within so many working days a department reviews which communities a company serves. (manual 004, 7.2 ④)"""
-
 CODE_LASTS = timedelta(days=7)
 """So long the one-time code is good with which the holder of a handed-over key takes it into use (our default)."""
 
@@ -117,18 +114,6 @@ KEY_MOVES = Moves(
 """A key (密钥) that shows signs of a copy is suspended and never comes back: the department replaces it."""
 
 KEYS_IN_HAND = (KeyStatus.ISSUED, KeyStatus.ACTIVE, KeyStatus.SUSPENDED)
-
-
-class AreaApplicationStatus(TextChoices):
-    SUBMITTED = "submitted", _("待审核")
-    RETURNED = "returned", _("已退回")
-    APPROVED = "approved", _("审核通过")
-
-
-AREA_APPLICATION_MOVES = Moves(
-    send_back=Move(_("退回"), (AreaApplicationStatus.SUBMITTED,), AreaApplicationStatus.RETURNED),
-    approve=Move(_("审核通过"), (AreaApplicationStatus.SUBMITTED,), AreaApplicationStatus.APPROVED),
-)
 
 
 class Nature(TextChoices):

@@ -1,6 +1,9 @@
 """What may be asked about property companies, their keys and areas; split by noun."""
 
-from anju.companies.paper import application_pdf
+from anju.companies.paper import (
+    application_pdf,
+    areas_pdf,
+)
 from anju.companies.queries.applicants import (
     activation_message,
     applicant,
@@ -9,7 +12,26 @@ from anju.companies.queries.applicants import (
     key_to_enrol,
     must_choose_password,
 )
-from anju.companies.queries.areas import area_of, communities_of, manages
+from anju.companies.queries.areas import (
+    Offered,
+    area_applications_found,
+    area_applications_overdue,
+    area_applications_seen_by,
+    area_applications_to_review,
+    area_documents_seen_by,
+    area_of,
+    areas_of,
+    areas_seen_by,
+    communities_chosen,
+    communities_of,
+    communities_offered,
+    documents_of,
+    is_overdue,
+    manages,
+    papers_missing,
+    requests_of,
+    served_by_others,
+)
 from anju.companies.queries.companies import (
     Account,
     account,
@@ -29,10 +51,30 @@ from anju.companies.queries.desk import (
     keys_seen_by,
     keys_suspended,
 )
+from anju.companies.queries.desk_of_companies import (
+    areas_at_desk,
+    changes_at_desk,
+    companies_found,
+    companies_seen_by,
+    keys_of_company,
+)
+from anju.companies.queries.flows import Flow, applications_printed, areas_printed, flows_of
+from anju.companies.queries.units import (
+    changes_of,
+    check_under_way,
+    is_good,
+    last_change,
+    longest,
+    name_checks_seen_by,
+    newest_check,
+    unit_changes_seen_by,
+)
 
 __all__ = [
     "OF_COMPANIES",
     "Account",
+    "Flow",
+    "Offered",
     "account",
     "activation_message",
     "actor_of_applicant",
@@ -42,18 +84,49 @@ __all__ = [
     "application_of",
     "application_pdf",
     "applications_found",
+    "applications_printed",
     "applications_seen_by",
     "applications_to_review",
     "applications_without_key",
+    "area_applications_found",
+    "area_applications_overdue",
+    "area_applications_seen_by",
+    "area_applications_to_review",
+    "area_documents_seen_by",
     "area_of",
+    "areas_at_desk",
+    "areas_of",
+    "areas_pdf",
+    "areas_printed",
+    "areas_seen_by",
+    "changes_at_desk",
+    "changes_of",
+    "check_under_way",
+    "communities_chosen",
     "communities_of",
+    "communities_offered",
+    "companies_found",
+    "companies_seen_by",
     "company",
     "company_of",
+    "documents_of",
+    "flows_of",
+    "is_good",
+    "is_overdue",
     "key_to_enrol",
     "keys_found",
     "keys_of",
+    "keys_of_company",
     "keys_seen_by",
     "keys_suspended",
+    "last_change",
+    "longest",
     "manages",
     "must_choose_password",
+    "name_checks_seen_by",
+    "newest_check",
+    "papers_missing",
+    "requests_of",
+    "served_by_others",
+    "unit_changes_seen_by",
 ]

@@ -93,7 +93,7 @@ WORK = (
     Work(
         Power.FUND_PAY,
         _("待录入的维修支取拨付"),
-        works.orders_to_pay,
+        works.payments_to_enter,
         "works_table",
         order_rows,
         "works",

@@ -44,7 +44,15 @@ def test_the_list_shows_each_business_with_its_state_and_the_way_to_its_record(p
 
     pages.get(to("flows"))
 
-    for said in (area.no, change.no, "物业区域关联", "待审核", "办理完成", "柜台办理", "已制发密钥"):
+    for said in (
+        area.no,
+        change.no,
+        "物业区域关联",
+        "待审核",
+        "办理完成",
+        "柜台办理",
+        "已制发密钥",
+    ):
         assert said in pages.page.text
     links = {one.get("href") for one in pages.page.all("a")}
     assert {to("area_application", area.pk), to("unit_done", change.pk)} <= links

@@ -37,6 +37,8 @@ KNOWN = {
     "opening_id": "opening",
     "opening_file_id": "opening_file",
     "community_id": "community",
+    "registration_id": "registration",
+    "key_id": "key",
     "application_id": "area_waiting",
     "paper_id": "area_paper",
     "area_id": "area",

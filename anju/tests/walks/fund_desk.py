@@ -4,9 +4,10 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
-from anju.companies.tests.world import a_company
+from anju.companies import actions as company_actions
+from anju.companies.tests.world import PASSWORD, a_company, a_key, applied, registered
 from anju.core.actions import store_file
-from anju.core.actors import CLOCK, Actor
+from anju.core.actors import CLOCK, NOBODY, Actor
 from anju.core.files import ATTACHMENT
 from anju.fund import actions as fund
 from anju.fund import queries
@@ -64,6 +65,8 @@ LISTS = (
     "troubles",
     "runs",
     "openings",
+    "registrations",
+    "keys",
     "area_reviews",
     "companies",
 )
@@ -76,6 +79,7 @@ FORMS = (
     "enter_revenue",
     "enter_unit_deposit",
     "start_opening",
+    "enter_old_holder",
 )
 
 
@@ -134,7 +138,16 @@ def the_world(officer_id: int | None = None) -> SimpleNamespace:
         public=a_sold_public_home().pk,
         **vars(property_areas.the_world(*a_company())),
         **an_opening(),
+        **companies(),
     )
+
+
+def companies() -> dict[str, int]:
+    """A unit that applies, one that is approved, and a company whose key was copied."""
+    (key, device), waiting, approved = a_key(), applied(), registered()
+    for one in (device.copied(), device):
+        company_actions.enter_by_key(answer=one.enters(), password=PASSWORD, by=NOBODY)
+    return {"registration": waiting.pk, "approved": approved.pk, "key": key.pk}
 
 
 def an_opening() -> dict[str, int]:
@@ -254,6 +267,10 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         Visit(to("addition", world.addition), sends(FORM)),
         Visit(to("refund", world.refund), sends(FORM)),
         Visit(to("run", world.run), sends(FORM)),
+        *visits(to("registration", world.registration), to("registration", world.approved)),
+        *visits(to("key", world.key), to("keys", ask="status=suspended")),
+        Visit(to("registration", world.registration), sends(FORM)),
+        Visit(to("key", world.key), sends(FORM)),
         *visits(to("opening", world.opening), to("opening_file", world.opening_file)),
         Visit(to("opening", world.opening), sends("main form[enctype]")),
         *visits(to("area_reviews", ask="status=returned"), to("companies", ask="words=安居")),

@@ -18,6 +18,7 @@ from anju.tests.walks import (
     property,
     public,
     tenant,
+    works_of_companies,
 )
 
 
@@ -43,4 +44,5 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "administration": administration.walks,
     "property": property.walks,
     "public": public.walks,
+    "property": works_of_companies.walks,
 }

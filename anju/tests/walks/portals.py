@@ -18,7 +18,6 @@ from anju.tests.walks import (
     property,
     public,
     tenant,
-    works_of_companies,
 )
 
 
@@ -44,5 +43,4 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "administration": administration.walks,
     "property": property.walks,
     "public": public.walks,
-    "property": works_of_companies.walks,
 }

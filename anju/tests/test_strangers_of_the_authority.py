@@ -45,6 +45,7 @@ KNOWN = {
     "works_paper_id": "work_paper",
     "sheet_id": "work_sheet",
     "settlement_id": "work_settlement",
+    "vote_objection_id": "vote_objection",
 }
 
 

@@ -41,6 +41,12 @@ KNOWN = {
     "works_paper_id": "work_paper",
     "payment_id": "work_payment",
     "stage": "first",
+    "registration_id": "registration",
+    "key_id": "key",
+    "application_id": "area_waiting",
+    "paper_id": "area_paper",
+    "area_id": "area",
+    "company_id": "company",
 }
 OF_NOBODY = ("receipt_file", "refund_unit")
 """This deposit has no receipt, and this home no selling unit."""

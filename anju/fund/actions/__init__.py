@@ -3,10 +3,10 @@
 from anju.fund.actions.accounts import (
     account_for,
     correct_area,
-    first_sale,
     open_account,
     open_accounts,
     sell_home,
+    sell_unsold,
 )
 from anju.fund.actions.additions import add_home, approve_addition, reject_addition
 from anju.fund.actions.booking import book_notifications, settle_lines, settle_notification
@@ -59,7 +59,6 @@ __all__ = [
     "enter_refund",
     "enter_unsold",
     "find_deposit",
-    "first_sale",
     "forget_tries",
     "free_shares",
     "issue_notice",
@@ -73,6 +72,7 @@ __all__ = [
     "reject_refund",
     "request_receipt",
     "sell_home",
+    "sell_unsold",
     "settle_lines",
     "settle_notification",
     "start_payment",

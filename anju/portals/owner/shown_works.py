@@ -140,7 +140,7 @@ class OrderShown:
 
 def order_shown(order: Any, actor: Actor) -> OrderShown:
     shares = shares_shown(order, actor)
-    papers = [paper_shown(one) for one in queries.papers_seen_by(actor).filter(order=order)]
+    papers = [paper_shown(one) for one in queries.papers_of(order).filter(is_public=True)]
     settlement = queries.standing_settlement(order)
     is_told = order.status in (S.RETURNED, S.STOPPED)
     return OrderShown(
@@ -153,7 +153,7 @@ def order_shown(order: Any, actor: Actor) -> OrderShown:
         shares=shares,
         photos=[one for one in papers if one.is_picture],
         papers=[one for one in papers if not one.is_picture],
-        invoices=list(settlement.invoices.order_by("pk")) if settlement else [],
+        invoices=list(settlement.invoices.all()) if settlement else [],
         payments=payments_of(order),
         buildings=sorted({one.building for one in shares}),
     )

@@ -29,7 +29,16 @@ from anju.people.rules import POWERS_OF, Office, Power
 from anju.signings.rules import Way
 from anju.signings.tests.signing import a_draft, a_signed
 from anju.tests.pages import Pages
-from anju.tests.walks import AMENDING, Visit, Walk, previews_a_change, sends, visits, works
+from anju.tests.walks import (
+    AMENDING,
+    Visit,
+    Walk,
+    previews_a_change,
+    sends,
+    visits,
+    voting,
+    works,
+)
 
 FORM = "main form[method=post]"
 NAME = "北京安家乐居住房租赁服务有限责任公司（望京运营中心）"
@@ -65,6 +74,7 @@ def walks() -> list[Walk]:
                 *of_credit(world),
                 *of_homes(world),
                 *works.of_the_authority(world),
+                *voting.of_authority(objection=world.vote_objection),
             ],
         ),
         Walk(
@@ -100,6 +110,7 @@ LISTS = (
     "troubles",
     "works",
     "spending",
+    "vote_objections",
 )
 
 
@@ -112,6 +123,7 @@ def the_world(officer: str = "quan") -> SimpleNamespace:
         **contracts_of_the_city(),
         **works.orders_of_the_city(),
         upload=a_file_of(officer),
+        vote_objection=voting.an_objection().pk,
     )
 
 

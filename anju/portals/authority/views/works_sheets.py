@@ -35,8 +35,8 @@ def check(request: HttpRequest, order_id: int) -> HttpResponse:
     """核对签字表: what a signed paper says, against what was printed of this order."""
     found = order_of(request, order_id)
     printed = queries.sheets_of(found).filter(kind=SheetKind.SIGNATURES).first()
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = SheetCheckForm(*sent, initial={"no": printed.no if printed else ""})
+    typed, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = SheetCheckForm(typed, files, initial={"no": printed.no if printed else ""})
     shown = compared(request, form, found) if form.is_valid() else {}
     return show(request, "works_check", "works", order=found, form=form, **shown)
 

@@ -206,6 +206,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/10m/key",
     "reset_password": "10/10m/ip,3/10m/key",
     "reset_password_from_key": "30/10m/ip,10/10m/key",
+    "company_sign_in": "60/10m/ip",
+    "company_register": "20/h/ip",
 }
 MFA_ADAPTER = "anju.web.staff.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -256,6 +258,9 @@ HAND_OVER_SENDERS = json.loads(os.environ.get("HAND_OVER_SENDERS", "{}"))
 TITLE_REGISTRY_URL = os.environ.get("TITLE_REGISTRY_URL", "")
 TITLE_REGISTRY_SECONDS = int(os.environ.get("TITLE_REGISTRY_SECONDS", "5"))
 REGISTRY_PRIVATE_KEY_FILE = os.environ.get("REGISTRY_PRIVATE_KEY_FILE", "")
+# The register of organisations (质监): the same key signs; so many seconds we wait for an answer.
+ORGANISATION_REGISTRY_URL = os.environ.get("ORGANISATION_REGISTRY_URL", "")
+ORGANISATION_REGISTRY_SECONDS = int(os.environ.get("ORGANISATION_REGISTRY_SECONDS", "5"))
 # The fiscal receipt platform (财政电子票据): the same key signs; so many seconds we wait for an answer.
 RECEIPT_PLATFORM_URL = os.environ.get("RECEIPT_PLATFORM_URL", "")
 RECEIPT_PLATFORM_SECONDS = int(os.environ.get("RECEIPT_PLATFORM_SECONDS", "5"))

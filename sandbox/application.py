@@ -19,6 +19,7 @@ from sandbox.declined import Declined
 from sandbox.identity_provider.protocol import provider
 from sandbox.inboxes import inboxes
 from sandbox.mini_program import mini_program
+from sandbox.registries.organisation_registry import organisation_registry
 from sandbox.registries.receipt_platform import receipt_platform
 from sandbox.registries.title_registry import title_registry
 from sandbox.rental_platform_site import rental_platform_site
@@ -65,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
         mini_program,
         rental_platform_site,
         title_registry,
+        organisation_registry,
         receipt_platform,
     )
     for blueprint in (*parties, api, control):

@@ -169,6 +169,15 @@ CREATE TABLE IF NOT EXISTS title_queries (    -- what the title registry was ask
     ref TEXT NOT NULL, certificate_no TEXT NOT NULL, mode TEXT NOT NULL, asked_at TEXT NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS organisations (    -- as the register of organisations has them, where that was set
+    uscc TEXT PRIMARY KEY, name TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('in_business', 'revoked', 'cancelled'))
+);
+CREATE TABLE IF NOT EXISTS organisation_queries (
+    id INTEGER PRIMARY KEY,
+    ref TEXT NOT NULL, uscc TEXT NOT NULL, name TEXT NOT NULL, mode TEXT NOT NULL, asked_at TEXT NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS receipts (         -- fiscal e-receipts, each once for the number of whoever asked
     id INTEGER PRIMARY KEY,                   -- the serial within its code
     ref TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, asked TEXT NOT NULL,

@@ -29,6 +29,9 @@ DEFAULTS: dict[str, Any] = {
     "title_mode": "answers",  # how the title registry is: answers, down, garbage
     "title_delay_seconds": 0,  # it thinks so long before it answers
     "title_twice": False,  # each answer of the title registry holds its report twice
+    "organisation_mode": "answers",  # how the register of organisations is: answers, down, garbage
+    "organisation_delay_seconds": 0,  # it thinks so long before it answers
+    "organisation_twice": False,  # each of its answers holds its report twice
     "receipt_mode": "answers",  # how the receipt platform is: one of RECEIPT_MODES
     "receipt_delay_seconds": 0,  # it does what it is asked, and answers so long after
     "receipt_twice": False,  # each answer of the receipt platform holds its report twice
@@ -45,6 +48,7 @@ LIMITS = {
     "wechat_delay_seconds": (0, 60),
     "wechat_refund_seconds": (0, 86_400),
     "title_delay_seconds": (0, 60),
+    "organisation_delay_seconds": (0, 60),
     "receipt_delay_seconds": (0, 60),
 }
 TITLE_MODES = ("answers", "down", "garbage")
@@ -88,6 +92,8 @@ def change_switches(db: sqlite3.Connection, changes: dict[str, Any]) -> dict[str
         raise unreadable("付款失败原因应为 ISO 20022 代码，例如 AC04。")
     if changes.get("title_mode", "answers") not in TITLE_MODES:
         raise unreadable("登记系统的状态应为 answers、down 或 garbage。")
+    if changes.get("organisation_mode", "answers") not in TITLE_MODES:
+        raise unreadable("机构登记系统的状态应为 answers、down 或 garbage。")
     if changes.get("wechat_mode", "answers") not in WECHAT_MODES:
         raise unreadable(f"微信支付的状态应为 {'、'.join(WECHAT_MODES)} 之一。")
     if changes.get("receipt_mode", "answers") not in RECEIPT_MODES:

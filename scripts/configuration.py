@@ -60,6 +60,7 @@ def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
             {name: {"public_key_file": str(own / f"{name}_public.pem")} for name in SENDERS}
         ),
         "TITLE_REGISTRY_URL": f"{outside}/registries/title",
+        "ORGANISATION_REGISTRY_URL": f"{outside}/registries/organisations",
         "RECEIPT_PLATFORM_URL": f"{outside}/registries/receipts",
         "REGISTRY_PRIVATE_KEY_FILE": str(own / "product_registry_private.pem"),
         "SMS_URL": f"{outside}/sms/messages",

@@ -86,6 +86,13 @@ def optional_text_of(found: dict[str, Any], name: str) -> str:
     return text_of(found, name) if found.get(name) not in (None, "") else ""
 
 
+def yes_or_no_of(found: dict[str, Any], name: str) -> bool:
+    value = found.get(name)
+    if not isinstance(value, bool):
+        raise Refused(Refusal.UNREADABLE, what=f"{name} {value}")
+    return value
+
+
 def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):

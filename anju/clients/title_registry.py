@@ -91,8 +91,8 @@ def _answer(told: Mapping[str, Any], question: Question, raw: str) -> Answer:
     told = dict(told)
     if reading.text_of(told, "ref") != question.ref:
         raise Refused(Refusal.UNREADABLE, what="ref")
-    found = _yes_or_no(told, "found")
-    matches = found and _yes_or_no(told, "owner_matches")
+    found = reading.yes_or_no_of(told, "found")
+    matches = found and reading.yes_or_no_of(told, "owner_matches")
     return Answer(
         found,
         matches,
@@ -117,10 +117,3 @@ def _facts(told: dict[str, Any]) -> HomeFacts:
         certificate=certificate,
         restrictions=frozenset(restrictions),
     )
-
-
-def _yes_or_no(told: dict[str, Any], name: str) -> bool:
-    value = told.get(name)
-    if not isinstance(value, bool):
-        raise Refused(Refusal.UNREADABLE, what=f"{name} {value}")
-    return value

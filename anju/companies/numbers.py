@@ -18,6 +18,11 @@ def area_application_no(district: str, now: datetime) -> str:
     return _dated("GL", district, now)
 
 
+def unit_change_no(district: str, now: datetime) -> str:
+    """BG (变更), and what an application's has."""
+    return _dated("BG", district, now)
+
+
 def key_number(district: str) -> str:
     """WY (物业), the department's 2 digits, 8 of a sequence, a Luhn digit."""
     digits = f"{district[-2:]}{_serial()}"

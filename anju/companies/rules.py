@@ -16,11 +16,49 @@ PORTAL = "property"
 APPLICANT_PORTAL = "applicant"
 """And an account without a key (未认证用户): for the application alone."""
 
-AREA_WORKDAYS = 3
-"""Within so many working days a department reviews which communities a company serves. (manual 004, 7.2 ④)"""
-
 CODE_LASTS = timedelta(days=7)
 """So long the one-time code is good with which the holder of a handed-over key takes it into use (our default)."""
+
+
+CODE_TRIES = 5
+"""So many wrong codes end a code (our default); the department gives another out."""
+
+ACTIVATION_DIGITS = 6
+ACTIVATION_LASTS = {"sms": timedelta(minutes=10), "mail": timedelta(hours=24)}
+ACTIVATIONS_AN_HOUR = 5
+ACTIVATIONS_A_DAY = 10
+"""Codes and links to one phone or mail address (our default)."""
+
+ACTIVATIONS_OF_A_SOURCE = 30
+"""And from one network address within an hour (our default)."""
+
+FORGOTTEN_AFTER = timedelta(days=7)
+"""An account that nobody has activated is forgotten, with all that was typed for it (our default)."""
+
+LOCKED_AFTER = 10
+"""So many wrong passwords in a row lock an account until the department unlocks it, as for staff (our default)."""
+
+SENT_AGAIN_AFTER = timedelta(seconds=30)  # when the gateway did not take it
+MOST_ATTEMPTS = 60
+ACTIVATION_CODE_TEXT = (
+    "【住房资金中心】验证码{code}，用于激活物业服务企业用户{username}，"
+    "{minutes}分钟内有效，请勿告知他人。"
+)
+ACTIVATION_LINK_TEXT = (
+    "【住房资金中心】您正在注册物业服务企业用户{username}。点击激活：{link} （{hours}小时内有效）。"
+    "非本人操作的，请忽略。"
+)
+ACTIVATION_SUBJECT = "激活用户"
+
+CERTIFICATE_NO = r"[A-Z0-9-]{4,24}"
+"""How the certificates of old keys (证书编号) are numbered; their formats were not published."""
+
+
+class Channel(TextChoices):
+    """激活方式. (manual 004, 2.1 step 3)"""
+
+    SMS = "sms", _("短信验证码校验")
+    MAIL = "mail", _("电子邮箱校验")
 
 
 class ApplicantStatus(TextChoices):
@@ -33,13 +71,15 @@ APPLICANT_MOVES = Moves(
     activate=Move(_("激活"), (ApplicantStatus.REGISTERED,), ApplicantStatus.ACTIVE),
     lock=Move(_("锁定"), (ApplicantStatus.ACTIVE,), ApplicantStatus.LOCKED),
     unlock=Move(_("解除锁定"), (ApplicantStatus.LOCKED,), ApplicantStatus.ACTIVE),
+    reset_password=Move(_("重置密码"), (ApplicantStatus.ACTIVE,), ApplicantStatus.ACTIVE),
 )
 
 
 class ApplicationStatus(TextChoices):
     SUBMITTED = "submitted", _("待审核")
     RETURNED = "returned", _("已退回")
-    APPROVED = "approved", _("审核通过")
+    APPROVED = "approved", _("审核通过，待制发密钥")
+    HOLDING = "holding", _("已制发密钥")
 
 
 APPLICATION_MOVES = Moves(
@@ -50,6 +90,8 @@ APPLICATION_MOVES = Moves(
     ),
     send_back=Move(_("退回"), (ApplicationStatus.SUBMITTED,), ApplicationStatus.RETURNED),
     approve=Move(_("审核通过"), (ApplicationStatus.SUBMITTED,), ApplicationStatus.APPROVED),
+    issue=Move(_("制发密钥"), (ApplicationStatus.APPROVED,), ApplicationStatus.HOLDING),
+    lose=Move(_("撤销密钥"), (ApplicationStatus.HOLDING,), ApplicationStatus.APPROVED),
 )
 """An application (物业单位注册申请) is corrected as long as nobody has approved it."""
 
@@ -72,18 +114,6 @@ KEY_MOVES = Moves(
 """A key (密钥) that shows signs of a copy is suspended and never comes back: the department replaces it."""
 
 KEYS_IN_HAND = (KeyStatus.ISSUED, KeyStatus.ACTIVE, KeyStatus.SUSPENDED)
-
-
-class AreaApplicationStatus(TextChoices):
-    SUBMITTED = "submitted", _("待审核")
-    RETURNED = "returned", _("已退回")
-    APPROVED = "approved", _("审核通过")
-
-
-AREA_APPLICATION_MOVES = Moves(
-    send_back=Move(_("退回"), (AreaApplicationStatus.SUBMITTED,), AreaApplicationStatus.RETURNED),
-    approve=Move(_("审核通过"), (AreaApplicationStatus.SUBMITTED,), AreaApplicationStatus.APPROVED),
-)
 
 
 class Nature(TextChoices):
@@ -157,15 +187,45 @@ OF_APPLICATION = {
 
 class Refusal(TextChoices):
     UNKNOWN_DISTRICT = "unknown_district", _("请选择所属管理部：没有编号为「{district}」的区")
+    UNKNOWN_CHOICE = "unknown_choice", _("「{value}」不是可以选择的内容，请重新选择")
+    MAIL_WRONG = "mail_wrong", _("「{mail}」不是有效的电子邮箱，请核对")
+    ORGANISATION_CODE_DIFFERS = (
+        "organisation_code_differs",
+        _("组织机构代码应为社会信用代码的第9至17位（{expected}），请核对"),
+    )
     NAME_DIFFERS = (
         "name_differs",
         _("社会信用代码{uscc}已登记在「{name}」名下，与填写的单位名称不一致，请核对"),
     )
-    SAME_PERSON = "same_person", _("审核注册申请的人不能制发同一单位的密钥，请由另一人办理")
-    KEY_THERE = "key_there", _("这份申请已经制发密钥{number}，遗失的请先撤销再补发")
-    NUMBER_TAKEN = "number_taken", _("编号为{number}的密钥已经登记，不能重复录入")
-    CODE_WRONG = "code_wrong", _("密钥编号或启用码不正确，或者启用码已失效，请核对或请管理部重发")
-    CREDENTIAL_TAKEN = (
-        "credential_taken",
-        _("这支密钥已经登记在另一编号下，请使用管理部发给您的密钥"),
+    TOO_MANY_CODES = (
+        "too_many_codes",
+        _("获取验证码过于频繁：每小时最多{hour}次，每天最多{day}次，请稍后再试"),
     )
+    ACTIVATION_WRONG = "activation_wrong", _("验证码不正确或者已失效，请核对或者重新获取")
+    LINK_OVER = "link_over", _("激活链接已失效，请重新登录并再次获取")
+    LOGIN_WRONG = "login_wrong", _("用户名或密码不正确，请核对")
+    LOCKED = (
+        "locked",
+        _("密码连续输错{times}次，用户已锁定。请经办人携带身份证件到所属管理部解除锁定"),
+    )
+    PASSWORD_WRONG = "password_wrong", _("密钥{number}的密码不正确，请核对")
+    CERTIFICATE_WRONG = "certificate_wrong", _("证书编号由4至24位大写字母、数字或短横线组成")
+    CONFIRMATION_WRONG = "confirmation_wrong", _("证书编号或登录密码不正确，请修改后再次提交")
+    NUMBER_TAKEN = "number_taken", _("证书编号{number}已经录入，不能重复录入")
+    AREA_OF_ANOTHER = "area_of_another", _("小区「{community}」现由「{company}」服务，不能重复关联")
+    SAME_PERSON = "same_person", _("审核注册申请的人不能制发同一单位的密钥，请由另一人办理")
+    KEY_THERE = "key_there", _("该经办人已有密钥{number}，遗失的请先撤销，再补发")
+    CODE_WRONG = "code_wrong", _("启用码不正确或者已失效，请核对，或请管理部重发启用码")
+    PASSWORD_FIRST = "password_first", _("请先设置新的登录密码，再启用密钥")
+    PROOF_WRONG = "proof_wrong", _("没有读到有效的密钥签名，请重新插入密钥并刷新页面后再试")
+    CAN_BE_COPIED = (
+        "can_be_copied",
+        _("这不是硬件密钥：它的密钥可以同步到其他设备。请使用管理部发给您的密钥"),
+    )
+    KEY_UNKNOWN = "key_unknown", _("这支密钥没有在本系统登记，请换用管理部发给您的密钥")
+    KEY_OF_ANOTHER = "key_of_another", _("这支密钥已经登记为{number}，请使用管理部发给您的密钥")
+    KEY_SUSPENDED = (
+        "key_suspended",
+        _("密钥{number}疑似被复制，已暂停使用，并已告知管理部。请经办人到管理部更换密钥"),
+    )
+    KEY_REVOKED = "key_revoked", _("密钥{number}已撤销，不能登录。需要继续使用的，请到管理部补发")

@@ -40,10 +40,10 @@ class Credential:
 
 @dataclass(frozen=True)
 class Issued:
-    """Told once, when a key is handed over: its number, the code that takes it into use, and for the holder of an old
-    key whose password did not come along, a drawn one."""
+    """Told once, when a key is handed over: its number and the code that takes it into use, or for an old key the
+    password by which its holder comes in."""
 
     key_id: int
     number: str
-    code: str
+    code: str = ""
     password: str = ""

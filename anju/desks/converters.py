@@ -21,6 +21,10 @@ class PractitionerId(Id):
     """Somebody who works for one."""
 
 
+class VoteObjectionId(Id):
+    """Somebody says that a voice in a vote of owners is not theirs."""
+
+
 class PlaceId(Id):
     """A place where one works."""
 
@@ -121,6 +125,37 @@ class SettlementId(Id):
     """What the works of one came to."""
 
 
+register_converter(VoteObjectionId, "vote_objection_id")
+
+
+class AreaApplicationId(Id):
+    """An application of a property company for communities."""
+
+
+class AreaDocumentId(Id):
+    """A paper of one."""
+
+
+class AreaId(Id):
+    """A community that a company serves or served."""
+
+
+class CompanyId(Id):
+    """A property company."""
+
+
+class UnitChangeId(Id):
+    """A change of its data."""
+
+
+class NameCheckId(Id):
+    """A question about its new name."""
+
+
+class PrintedRecordId(Id):
+    """What a company printed before."""
+
+
 register_converter(FilingId, "filing_id")
 register_converter(FilingFileId, "filing_file_id")
 register_converter(InstitutionId, "institution_id")
@@ -150,3 +185,10 @@ register_converter(WorksOrderId, "works_order_id")
 register_converter(WorksPaperId, "works_paper_id")
 register_converter(WorksPaymentId, "works_payment_id")
 register_converter(SettlementId, "settlement_id")
+register_converter(AreaApplicationId, "area_application_id")
+register_converter(AreaDocumentId, "area_document_id")
+register_converter(AreaId, "area_id")
+register_converter(CompanyId, "company_id")
+register_converter(UnitChangeId, "unit_change_id")
+register_converter(NameCheckId, "name_check_id")
+register_converter(PrintedRecordId, "printed_record_id")

@@ -34,8 +34,8 @@ def standard_on(day: date) -> Standard:
     return max((s for s in STANDARDS if s.since <= day), key=lambda standard: standard.since)
 
 
-def is_by_price(contract_on: date) -> bool:
-    return bool(standard_on(contract_on).price_percent)
+def is_by_price(contract_on: date | None) -> bool:
+    return contract_on is not None and bool(standard_on(contract_on).price_percent)
 
 
 def deposit_fen(
@@ -74,7 +74,7 @@ class Facts:
 
     area_hundredths: int
     storeys: int
-    contract_on: date
+    contract_on: date | None
     price_fen: int | None
     is_sold_public: bool
     completes: bool
@@ -97,13 +97,16 @@ NOTHING = Due()
 def what_is_due(facts: Facts, today: date) -> Due:
     """The one thing to be settled next: refund, first deposit, area difference, completion or top-up.
 
-    Sold public housing owes online only what completes it after a resale. (rules B2.7, B2.8, B2.10, B2.15)
+    Sold public housing owes online only what completes it after a resale, a home without a contract, which is unsold,
+    nothing. (rules B2.7, B2.8, B2.10, B2.15)
     """
     now_fen = _by(standard_on(today), facts)
     if facts.is_sold_public:
         missing = (now_fen or 0) - facts.held_fen
         is_due = facts.completes and missing > 0
         return Due(DepositKind.COMPLETION, missing) if is_due else NOTHING
+    if facts.contract_on is None:
+        return NOTHING
     required = _by(standard_on(facts.contract_on), facts)
     if not required:
         return NOTHING

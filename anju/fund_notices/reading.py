@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -51,14 +51,20 @@ ADVICE = (
 
 
 @dataclass(frozen=True)
-class NoticeTerms:
-    """A home as its contract describes it, in which building, and whose it is."""
+class PlaceTerms:
+    """A home and its building; one that is unsold has no contract and no owner."""
 
     district: str
     community: str
     building: str
     storeys: int
     home: DwellingTerms
+
+
+@dataclass(frozen=True)
+class NoticeTerms(PlaceTerms):
+    """A home as its contract describes it, and whose it is."""
+
     owner: OwnerTerms
 
 
@@ -97,32 +103,51 @@ def read_notice(stated: Any) -> NoticeTerms | list[FieldError]:
     errors: list[FieldError] = []
     fields = Fields(stated, LABELS, errors)
 
-    def where_given(name: str, convert: Any, otherwise: Any) -> Any:
-        return fields.read(name, convert) if fields.has(name) else otherwise
+    id_type = where_given(fields, "owner_id_type", to_owner_id_type, OwnerIdType.RESIDENT_ID.value)
+    place = read_place(fields)
+    contract = read_contract(fields)
+    owner_name = fields.read("owner_name", to_name)
+    number = fields.read("owner_id_number", lambda text: to_owner_id_number(text, id_type))
+    if errors or place is None:
+        return errors
+    home = replace(place.home, **contract)
+    return NoticeTerms(
+        **{**vars(place), "home": home}, owner=OwnerTerms(owner_name, number, id_type)
+    )
 
-    id_type = where_given("owner_id_type", to_owner_id_type, OwnerIdType.RESIDENT_ID.value)
+
+def read_unsold(stated: Any) -> PlaceTerms | list[FieldError]:
+    """The same of a home that is unsold: where it is and how large."""
+    errors: list[FieldError] = []
+    place = read_place(Fields(stated, LABELS, errors))
+    return errors if place is None else place
+
+
+def where_given(fields: Fields, name: str, convert: Any, otherwise: Any) -> Any:
+    return fields.read(name, convert) if fields.has(name) else otherwise
+
+
+def read_contract(fields: Fields) -> dict[str, Any]:
+    return {
+        "contract_no": fields.read("contract_no", lambda text: normalise(to_text(40)(text))),
+        "contract_on": fields.read("contract_on", to_contract_day),
+        "sale": where_given(fields, "sale", to_sale, Sale.NEW.value),
+        "price_fen": where_given(fields, "price", to_price, None),
+    }
+
+
+def read_place(fields: Fields) -> PlaceTerms | None:
+    """None where something is wrong with it."""
+    before = len(fields.errors)
     area = fields.read("area", to_area)
     read = {name: fields.read(name, to_text(40)) for name in ("community", "building", "room")}
     storeys, floor = (fields.read(name, to_count) for name in ("storeys", "floor"))
-    terms = {
-        "unit": where_given("unit", to_text(20), ""),
-        "contract_no": fields.read("contract_no", lambda text: normalise(to_text(40)(text))),
-        "contract_on": fields.read("contract_on", to_contract_day),
-        "sale": where_given("sale", to_sale, Sale.NEW.value),
-        "price_fen": where_given("price", to_price, None),
-    }
+    unit = where_given(fields, "unit", to_text(20), "")
     district = fields.read("district", to_district)
-    owner_name = fields.read("owner_name", to_name)
-    number = fields.read("owner_id_number", lambda text: to_owner_id_number(text, id_type))
-    if errors:
-        return errors
-    home = DwellingTerms(
-        floor=floor, room=str(read["room"]), area_hundredths=int(area * 100), **terms
-    )
-    owner = OwnerTerms(owner_name, number, id_type)
-    return NoticeTerms(
-        district, str(read["community"]), str(read["building"]), storeys, home, owner
-    )
+    if len(fields.errors) > before:
+        return None
+    home = DwellingTerms(floor, str(read["room"]), int(area * 100), None, unit=unit)
+    return PlaceTerms(district, str(read["community"]), str(read["building"]), storeys, home)
 
 
 def to_count(text: str) -> int:

@@ -101,6 +101,7 @@ def sandbox(sandbox_program: Running, settings: Any) -> Sandbox:
     settings.MAIL = settings.MAIL | {"url": f"{base_url}/mail/messages"}
     settings.OIDC = settings.OIDC | {"issuer": f"{base_url}/idp"}
     settings.TITLE_REGISTRY_URL = f"{base_url}/registries/title"
+    settings.ORGANISATION_REGISTRY_URL = f"{base_url}/registries/organisations"
     settings.RECEIPT_PLATFORM_URL = f"{base_url}/registries/receipts"
     world = Sandbox(base_url, sandbox_program.keys, settings)
     world.control("reset", {"clock": True})

@@ -138,6 +138,9 @@ BY_JOBS = [
 BY_ACTIONS = [
     "fund.open_account",
     "fund.account_for",
+    "fund.close_shares",
+    "fund.demand_shares",
+    "fund.free_shares",
     "fund.open_accounts",
     "fund.take_over",
     "receipts.request_receipt",

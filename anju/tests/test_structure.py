@@ -56,6 +56,7 @@ DOORS = {
     "account",
     "company",
     "applicant",
+    "holder",
 }
 
 

@@ -136,8 +136,8 @@ class Voice(models.Model):
     agrees = models.BooleanField()
     elector = models.ForeignKey(Elector, models.PROTECT, null=True, related_name="+")
     signed_on = models.DateField(help_text="as the paper says, or the day online")
-    proxy_name = EncryptedTextField(blank=True)
-    proxy_id_number = EncryptedTextField(blank=True)
+    proxy_name = EncryptedTextField(null=True)
+    proxy_id_number = EncryptedTextField(null=True)
     paper = models.ForeignKey("core.StoredFile", models.PROTECT, null=True, related_name="+")
     entered_by = models.CharField(max_length=80)
     entered_at = models.DateTimeField()
@@ -157,8 +157,39 @@ class Voice(models.Model):
                 | Q(channel="paper", elector__isnull=True, seat__isnull=False),
                 name="votes_voice_on_paper_or_online",
             ),
+            models.CheckConstraint(
+                condition=Q(proxy_name__isnull=True, proxy_id_number__isnull=True)
+                | Q(
+                    proxy_name__isnull=False,
+                    proxy_id_number__isnull=False,
+                    channel="paper",
+                    paper__isnull=False,
+                ),
+                name="votes_voice_proxy_with_number_and_paper",
+            ),
         ]
         indexes = [models.Index(fields=["head", "id"], name="votes_voice_history")]
+
+
+class VoiceCode(models.Model):
+    """A code sent to an elector's phone, by its digest; it confirms one answer, once, within minutes."""
+
+    elector = models.ForeignKey(Elector, models.PROTECT, related_name="codes", db_index=False)
+    agrees = models.BooleanField()
+    digest = models.BinaryField(max_length=32)
+    sent_at = models.DateTimeField()
+    wrong = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, help_text="when it was typed in rightly")
+    spent_at = models.DateTimeField(null=True, help_text="when a voice was taken by it")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(spent_at__isnull=True) | Q(used_at__isnull=False),
+                name="votes_voicecode_spent_was_used",
+            )
+        ]
+        indexes = [models.Index(fields=["elector", "-sent_at"], name="votes_voicecode_of_elector")]
 
 
 class Objection(models.Model):

@@ -24,6 +24,13 @@ DECIDED_WITHIN_WORKDAYS = 5
 LINK_LASTS = timedelta(days=7)
 """So long the link in a message serves for an objection; the portal serves to the end of the term (our default)."""
 
+CODE_DIGITS = 6
+CODE_HOLDS = timedelta(minutes=5)
+CODE_AGAIN_AFTER = timedelta(seconds=60)
+CODES_A_DAY = 10
+WRONG_CODES = 5
+"""A code that confirms a voice: how long it holds, how soon and how often another comes, how many guesses."""
+
 OBJECTION_PLACE = "/public/objection"
 """Where a link is opened, on the site that anybody can open."""
 
@@ -180,6 +187,14 @@ class Refusal(TextChoices):
     )
     PROXY_INCOMPLETE = "proxy_incomplete", _("请同时填写代理人姓名和证件号码")
     SIGNED_WRONG_DAY = "signed_wrong_day", _("签名日期须在表决期间（{first}至今天）")
+    PHONE_MISSING = (
+        "phone_missing",
+        _("统一身份认证没有您的手机号码，请先在认证平台补充，或者交书面签名"),
+    )
+    CODE_TOO_SOON = "code_too_soon", _("验证码已发送，请在{seconds}秒后再获取")
+    TOO_MANY_CODES = "too_many_codes", _("今天获取验证码的次数已达{limit}次，请明天再试")
+    CODE_OVER = "code_over", _("验证码已失效，请重新获取")
+    CODE_WRONG = "code_wrong", _("验证码不正确，还可以输入{left}次")
     NOT_COUNTED = "not_counted", _("这一票已经不再计入，不用再提出异议")
     OBJECTED_ALREADY = "objected_already", _("对这一票的异议正在处理，请等待结果")
     TERM_OVER = "term_over", _("提出异议的期限（{until}）已过")

@@ -11,6 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
+from anju.companies import queries as companies
+from anju.core.actors import NOBODY
 from anju.people import queries as people
 from anju.people.rules import InstitutionPower, Office, Power, office_of
 from anju.people.user_notice import CURRENT
@@ -20,6 +22,7 @@ View = Callable[..., Any]
 LOGIN = "account_login"
 COMPANY_LOGIN = "property:sign_in"
 APPLICANT_LOGIN = "property:sign_in_unverified"
+CHOOSE = "property:password"
 
 
 def anyone(view: View) -> View:
@@ -74,15 +77,20 @@ def agency(*powers: InstitutionPower) -> Callable[[View], View]:
 
 def company(view: View) -> View:
     """A property company (物业服务企业), by the key and password of its holder. (manual 004, 3)"""
-    return with_door(
-        view, "company", lambda r: None if r.actor.is_company else go(r, COMPANY_LOGIN)
-    )
+    return with_door(view, "company", keep_to_companies)
 
 
 def applicant(view: View) -> View:
     """Somebody with an account for a property company, with a key or not yet (未认证用户). (manual 004, 2.1)"""
+    return with_door(view, "applicant", keep_to_applicants)
+
+
+def holder(view: View) -> View:
+    """The same, before a password that was handed over has been replaced. (rule C4.8)"""
     return with_door(
-        view, "applicant", lambda r: None if r.actor.applicant_id else go(r, APPLICANT_LOGIN)
+        view,
+        "holder",
+        lambda r: None if r.actor.applicant_id else send_to_sign_in(r, COMPANY_LOGIN),
     )
 
 
@@ -144,6 +152,32 @@ def chooses_capacity(request: HttpRequest) -> bool:
         AGENCY,
         PROPERTY,
     )
+
+
+def keep_to_companies(request: HttpRequest) -> HttpResponse | None:
+    """Who has signed in otherwise has no such page; who came by password alone goes on with the application."""
+    if request.actor.is_company:
+        return None
+    if request.actor.portal == PROPERTY:
+        return go(request, CHOOSE)
+    if request.actor.applicant_id is not None:
+        return go(request, COMPANY_LOGIN)
+    return send_to_sign_in(request, COMPANY_LOGIN)
+
+
+def keep_to_applicants(request: HttpRequest) -> HttpResponse | None:
+    if request.actor.applicant_id is None:
+        return send_to_sign_in(request, APPLICANT_LOGIN)
+    if companies.must_choose_password(request.actor.applicant_id):
+        return go(request, CHOOSE)
+    return None
+
+
+def send_to_sign_in(request: HttpRequest, login: str) -> HttpResponse:
+    """For those who have signed in elsewhere there are no such pages."""
+    if request.actor != NOBODY:
+        raise Http404
+    return go(request, login)
 
 
 def keep_out_of_institutions(

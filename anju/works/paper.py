@@ -37,6 +37,11 @@ def text_of(order: Order, kind: str) -> tuple[str, int]:
         return canonical(_order(order)), order.shared_homes
 
 
+def is_current(sheet: Sheet) -> bool:
+    """Whether the order still says what the sheet says."""
+    return text_of(sheet.order, sheet.kind)[0] == sheet.text
+
+
 def _shares(order: Order) -> list[sheets.SheetRow]:
     found = queries.shares_found(order)
     columns = found.values_list("dwelling__address", "area_hundredths", "share_fen")

@@ -153,6 +153,16 @@ def title_queries() -> Response:
     return jsonify({"queries": registers.title_queries(the_world())})
 
 
+@api.get("/api/registries/organisations")
+def organisations() -> Response:
+    return jsonify(registers.organisations(the_world()))
+
+
+@api.post("/api/registries/organisations")
+def register_organisation() -> Response:
+    return jsonify(registers.register_organisation(the_world(), given()))
+
+
 @api.get("/api/registries/receipts")
 def receipts() -> Response:
     world = the_world()

@@ -44,6 +44,18 @@ RECEIPTS = (
     Fault("refuses", "下一张不予开票", "下一张拒绝开具，并说明原因。", {"fail_receipts": 1}),
     Fault("keeps", "下一张不予冲红", "下一张拒绝作废，并说明原因。", {"fail_voids": 1}),
 )
+ORGANISATIONS = (
+    Fault(IN_ORDER, "恢复正常", "应答及时，登记的是什么就答什么。", {}),
+    Fault("down", "停机", "没有应答（503）。", {"organisation_mode": "down"}),
+    Fault(
+        "slow",
+        "很慢",
+        "三十秒以后才应答，业务系统已经不等了。",
+        {"organisation_delay_seconds": 30},
+    ),
+    Fault("garbage", "答复乱码", "答复无法读取。", {"organisation_mode": "garbage"}),
+    Fault("twice", "答复两遍", "每次答复里有两份同样的内容。", {"organisation_twice": True}),
+)
 WECHAT = (
     Fault(IN_ORDER, "恢复正常", "应答及时，签名正确。", {}),
     Fault("down", "停机", "没有应答（503），也不办理。", {"wechat_mode": "down"}),
@@ -75,7 +87,7 @@ WECHAT = (
     Fault("thrice", "通知送三遍", "新的通知每条送达三遍。", {"copies": 3}),
     Fault("mute", "扣住通知", "新的通知先不送达，在【通知记录】放行。", {"hold": True}),
 )
-OF = {"receipts": RECEIPTS, "wechat": WECHAT}
+OF = {"receipts": RECEIPTS, "wechat": WECHAT, "organisations": ORGANISATIONS}
 
 
 def play(world: World, subject: str, name: str) -> Fault:

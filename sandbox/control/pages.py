@@ -18,7 +18,16 @@ from sandbox.world import the_world
 
 control = Blueprint("control", __name__, url_prefix="/control")
 Form = MultiDict[str, str]
-PAGES = ("transfer", "switches", "deliveries", "banks", "registries", "receipts", "wechat")
+PAGES = (
+    "transfer",
+    "switches",
+    "deliveries",
+    "banks",
+    "registries",
+    "organisations",
+    "receipts",
+    "wechat",
+)
 
 
 def _overview() -> dict[str, Any]:
@@ -117,6 +126,13 @@ def receipts() -> str:
     )
 
 
+@control.get("/organisations")
+def organisations() -> str:
+    """Organisations of the register (质监), and how it answers."""
+    known = registers.organisations(the_world())
+    return render_template("control/organisations.html", **_faults("organisations"), **known)
+
+
 @control.get("/wechat")
 def wechat() -> str:
     """WeChat Pay's trades, and how it answers."""
@@ -185,7 +201,7 @@ def _transfer(form: Form) -> str:
 def _switches(form: Form) -> str:
     changes: dict[str, Any] = {}
     for name, default in DEFAULTS.items():
-        if "title_" in name or "receipt" in name or name == "fail_voids":
+        if any(of in name for of in ("title_", "organisation_", "receipt", "fail_voids")):
             continue  # on the pages of those
         if isinstance(default, bool):
             changes[name] = name in form
@@ -283,6 +299,12 @@ def _title(form: Form) -> str:
     return f"{home['certificate_no']} 的登记已修改。"
 
 
+def _organisation(form: Form) -> str:
+    given = {name: form.get(name, "").strip() for name in ("uscc", "name", "status")}
+    done = registers.register_organisation(the_world(), given)
+    return f"{done['uscc']} 登记的名称现在是{done['name']}。"
+
+
 def _title_as_it_was(form: Form) -> str:
     registers.forget_title(the_world(), form.get("certificate_no", ""))
     return "已恢复原来的登记。"
@@ -308,6 +330,7 @@ DEEDS: dict[str, Callable[[Form], str]] = {
     "title-switches": _title_switches,
     "title": _title,
     "title-as-it-was": _title_as_it_was,
+    "organisation": _organisation,
     "receipt-switches": _receipt_switches,
     "fault": _fault,
 }

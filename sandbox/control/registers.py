@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sandbox.declined import unreadable
-from sandbox.registries import homes
+from sandbox.registries import homes, organisation_registry
 from sandbox.world import World
 
 FIELDS = (
@@ -63,6 +63,22 @@ def title_queries(world: World) -> list[dict[str, Any]]:
     with world.store.reading() as db:
         rows = db.execute("SELECT * FROM title_queries ORDER BY id DESC LIMIT 1000").fetchall()
     return [dict(row) for row in rows]
+
+
+def organisations(world: World) -> dict[str, Any]:
+    """Organisations that were registered on the control page, and what the register was asked, newest first."""
+    with world.store.reading() as db:
+        known = db.execute("SELECT * FROM organisations ORDER BY uscc").fetchall()
+        asked = db.execute("SELECT * FROM organisation_queries ORDER BY id DESC LIMIT 1000")
+        return {
+            "organisations": [dict(row) for row in known],
+            "queries": [dict(row) for row in asked.fetchall()],
+        }
+
+
+def register_organisation(world: World, given: dict[str, Any]) -> dict[str, Any]:
+    with world.store.writing() as db:
+        return organisation_registry.register(db, given)
 
 
 def receipts(world: World) -> list[dict[str, Any]]:

@@ -1,6 +1,102 @@
 """All that can be done with property companies, their keys and areas; split by noun."""
 
-from anju.companies.actions.keys import enrol_key, issue_key
-from anju.companies.actions.registrations import record_old_holder
+from anju.companies.actions.activations import (
+    activate_by_code,
+    activate_by_link,
+    ask_activation,
+    claim_activations,
+    forget_applicants,
+    record_activation_sent,
+)
+from anju.companies.actions.applicants import (
+    Entry,
+    choose_password,
+    confirm_old_holder,
+    enter_by_password,
+    register_applicant,
+)
+from anju.companies.actions.areas import (
+    approve_areas,
+    attach_paper,
+    begin_areas,
+    correct_areas,
+    end_area,
+    receive_papers,
+    remove_paper,
+    return_areas,
+    submit_areas,
+    submit_areas_on_paper,
+    tell_of_late_reviews,
+    withdraw_areas,
+)
+from anju.companies.actions.keys import (
+    KeyEntry,
+    enrol_key,
+    enter_by_key,
+    issue_key,
+    renew_code,
+    reset_holder_password,
+    revoke_key,
+    unlock_holder,
+)
+from anju.companies.actions.printing import print_application, print_areas
+from anju.companies.actions.registrations import (
+    apply_for_registration,
+    approve_application,
+    record_old_holder,
+    send_back_application,
+)
+from anju.companies.actions.units import (
+    change_unit,
+    check_name,
+    claim_name_checks,
+    confirm_name,
+    deny_name,
+    note_silence,
+)
 
-__all__ = ["enrol_key", "issue_key", "record_old_holder"]
+__all__ = [
+    "Entry",
+    "KeyEntry",
+    "activate_by_code",
+    "activate_by_link",
+    "apply_for_registration",
+    "approve_application",
+    "approve_areas",
+    "ask_activation",
+    "attach_paper",
+    "begin_areas",
+    "change_unit",
+    "check_name",
+    "choose_password",
+    "claim_activations",
+    "claim_name_checks",
+    "confirm_name",
+    "confirm_old_holder",
+    "correct_areas",
+    "deny_name",
+    "end_area",
+    "enrol_key",
+    "enter_by_key",
+    "enter_by_password",
+    "forget_applicants",
+    "issue_key",
+    "note_silence",
+    "print_application",
+    "print_areas",
+    "receive_papers",
+    "record_activation_sent",
+    "record_old_holder",
+    "register_applicant",
+    "remove_paper",
+    "renew_code",
+    "reset_holder_password",
+    "return_areas",
+    "revoke_key",
+    "send_back_application",
+    "submit_areas",
+    "submit_areas_on_paper",
+    "tell_of_late_reviews",
+    "unlock_holder",
+    "withdraw_areas",
+]

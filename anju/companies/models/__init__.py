@@ -1,10 +1,13 @@
-from anju.companies.models.applicants import Applicant
+from anju.companies.models.applicants import Activation, Applicant
 from anju.companies.models.applications import Application
 from anju.companies.models.areas import Area, AreaApplication, AreaDocument, AreaRequest
 from anju.companies.models.companies import Company
 from anju.companies.models.keys import Key
+from anju.companies.models.printing import Printing
+from anju.companies.models.units import NameCheck, UnitChange, UnitChangeLine
 
 __all__ = [
+    "Activation",
     "Applicant",
     "Application",
     "Area",
@@ -13,4 +16,8 @@ __all__ = [
     "AreaRequest",
     "Company",
     "Key",
+    "NameCheck",
+    "Printing",
+    "UnitChange",
+    "UnitChangeLine",
 ]

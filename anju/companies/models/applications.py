@@ -32,7 +32,7 @@ class Application(models.Model):
     submitted_at = models.DateTimeField()
     decided_by = models.CharField(max_length=80, blank=True)
     decided_at = models.DateTimeField(null=True)
-    because = models.CharField(max_length=200, blank=True, help_text="the department's opinion")
+    opinion = models.CharField(max_length=200, blank=True, help_text="the department's")
     status = models.CharField(
         max_length=20, choices=rules.ApplicationStatus, default=rules.ApplicationStatus.SUBMITTED
     )
@@ -42,13 +42,24 @@ class Application(models.Model):
         constraints = [
             status_is_known(rules.ApplicationStatus),
             models.CheckConstraint(
-                condition=~Q(status="approved")
+                condition=~Q(status__in=["approved", "holding"])
                 | (~Q(decided_by="") & Q(decided_at__isnull=False) & Q(company__isnull=False)),
                 name="companies_application_approved_by_somebody",
             ),
         ]
         indexes = [
-            models.Index(fields=["status", "district", "id"], name="companies_application_review")
+            models.Index(
+                fields=["submitted_at", "id"],
+                condition=Q(status="submitted"),
+                name="companies_application_review",
+            ),
+            models.Index(
+                fields=["id"], condition=Q(status="approved"), name="companies_application_to_issue"
+            ),
+            models.Index(fields=["status", "-id"], name="companies_application_by_state"),
+            models.Index(fields=["district", "-id"], name="companies_application_by_place"),
+            models.Index(fields=["uscc"], name="companies_application_by_code"),
+            models.Index(fields=["name"], name="companies_application_by_name"),
         ]
 
     def __str__(self) -> str:

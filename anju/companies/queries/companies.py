@@ -12,6 +12,7 @@ class Account:
     username: str
     organisation_id: int
     applicant_id: int
+    must_choose_password: bool
 
 
 def account(key_id: int) -> Account | None:
@@ -24,19 +25,23 @@ def account(key_id: int) -> Account | None:
         "application__applicant__username",
         "application__company__organisation",
         "application__applicant",
+        "application__applicant__must_choose_password",
     )
     return next((Account(*one) for one in found), None)
 
 
 def actor_of_key(key_id: int) -> Actor:
-    """The holder who has signed in with password and key; nobody when the key is no longer in use."""
+    """The holder who has signed in with password and key; nobody when the key is no longer in use.
+
+    Whoever has yet to choose a password acts for no company. (rule C4.8)
+    """
     found = account(key_id)
     if found is None:
         return NOBODY
     return Actor(
         found.username,
         PORTAL,
-        organisation_id=found.organisation_id,
+        organisation_id=None if found.must_choose_password else found.organisation_id,
         applicant_id=found.applicant_id,
     )
 

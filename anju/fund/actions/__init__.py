@@ -3,10 +3,10 @@
 from anju.fund.actions.accounts import (
     account_for,
     correct_area,
-    first_sale,
     open_account,
     open_accounts,
     sell_home,
+    sell_unsold,
 )
 from anju.fund.actions.additions import add_home, approve_addition, reject_addition
 from anju.fund.actions.booking import book_notifications, settle_lines, settle_notification
@@ -23,6 +23,7 @@ from anju.fund.actions.entering import (
     enter_building,
     enter_community,
     enter_home,
+    enter_unsold,
     known_community,
 )
 from anju.fund.actions.looking import Found, find_deposit, forget_tries, look_up
@@ -56,8 +57,8 @@ __all__ = [
     "enter_community",
     "enter_home",
     "enter_refund",
+    "enter_unsold",
     "find_deposit",
-    "first_sale",
     "forget_tries",
     "free_shares",
     "issue_notice",
@@ -71,6 +72,7 @@ __all__ = [
     "reject_refund",
     "request_receipt",
     "sell_home",
+    "sell_unsold",
     "settle_lines",
     "settle_notification",
     "start_payment",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from anju.core import clock
@@ -16,7 +15,7 @@ from anju.fund.queries import account_of_home, pots_of
 from anju.fund.rules import Because, Refusal
 from anju.homes import actions as homes
 from anju.homes import queries as home_queries
-from anju.homes.actions import OwnerTerms
+from anju.homes.actions import ContractTerms, OwnerTerms
 from anju.homes.estate import CustodyMode, Kind
 from anju.ledger import actions as ledger
 from anju.payments import queries as payment_queries
@@ -90,36 +89,6 @@ def sell_home(*, account_id: int, owners: Sequence[OwnerTerms], by: Actor) -> Ac
     return change_hands(account_id, owners, by)
 
 
-@action
-def first_sale(
-    *,
-    account_id: int,
-    owners: Sequence[OwnerTerms],
-    contract_on: date,
-    contract_no: str = "",
-    price_fen: int | None = None,
-    by: Actor,
-) -> Account:
-    """An unsold home that has an account is sold for the first time: the account is its buyers'.
-
-    What was asked of the developer for works (分摊款) stays the developer's; nothing has to be completed. Refused
-    without `fund.enter`, and as `homes.sell_first`.
-    """
-    check_power(by, Power.FUND_ENTER)
-    home_id = Account.objects.values_list("dwelling_id", flat=True).get(pk=account_id)
-    homes.sell_first(
-        dwelling_id=home_id,
-        owners=owners,
-        contract_on=contract_on,
-        contract_no=contract_no,
-        price_fen=price_fen,
-        by=by,
-    )
-    account: Account = lock(Account, pk=account_id)
-    close_open(account, because=str(Because.AREA_CHANGED.label), by=by)
-    return account
-
-
 def change_hands(account_id: int, owners: Sequence[OwnerTerms], by: Actor) -> Account:
     """The same for who reviews additions."""
     home_id = Account.objects.values_list("dwelling_id", flat=True).get(pk=account_id)
@@ -130,6 +99,17 @@ def change_hands(account_id: int, owners: Sequence[OwnerTerms], by: Actor) -> Ac
     if has_changed and home.kind == Kind.SOLD_PUBLIC:
         account.completes = True
         account.save(update_fields=["completes"])
+    return account
+
+
+@action
+def sell_unsold(
+    *, account_id: int, contract: ContractTerms, owners: Sequence[OwnerTerms], by: Actor
+) -> Account:
+    """首次出售: from now on the home owes its first deposit. Refused as `homes.sell_first`: without `fund.enter`."""
+    home_id = Account.objects.values_list("dwelling_id", flat=True).get(pk=account_id)
+    homes.sell_first(dwelling_id=home_id, contract=contract, owners=owners, by=by)
+    account: Account = lock(Account, pk=account_id)
     return account
 
 

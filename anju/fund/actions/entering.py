@@ -85,6 +85,22 @@ def enter_home(
 
 
 @action
+def enter_unsold(
+    *, district: str, community: str, building: str, storeys: int, terms: DwellingTerms, by: Actor
+) -> Dwelling:
+    """A home that is nobody's yet (未售), and its account: the developer stands for it until its first sale (B6.5).
+
+    Refused as `enter_home`.
+    """
+    there = known_community(district, community, by)
+    house = homes.record_building(community_id=there.pk, name=building, storeys=storeys, by=by)
+    [home] = homes.record_unsold(building_id=house.pk, stated=[terms], by=by)
+    if there.custody_mode != CustodyMode.SELF_MANAGED:
+        account_for(dwelling_id=home.pk, by=by)
+    return home
+
+
+@action
 def enter_building(
     *,
     community_id: int,

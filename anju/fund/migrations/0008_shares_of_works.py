@@ -23,12 +23,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='deposit',
             name='cause',
-            field=models.CharField(blank=True, help_text='for what 分摊款 is asked', max_length=60),
+            field=models.CharField(blank=True, db_default='', help_text='for what 分摊款 is asked', max_length=60),
         ),
         migrations.AddField(
             model_name='deposit',
             name='free_fen',
-            field=models.BigIntegerField(default=0),
+            field=models.BigIntegerField(db_default=0, default=0),
         ),
         migrations.AlterField(
             model_name='deposit',

@@ -73,7 +73,7 @@ class Dwelling(models.Model):
     selling_unit = models.ForeignKey(
         "people.Organisation", models.PROTECT, null=True, related_name="+"
     )
-    contract_on = models.DateField(help_text="网签合同日期")
+    contract_on = models.DateField(null=True, help_text="网签合同日期; none while it is unsold")
     sale = models.CharField(max_length=10, choices=estate.Sale, default=estate.Sale.NEW)
     contract_no = models.CharField(max_length=40, null=True)
     certificate_no = models.CharField(max_length=60, null=True)

@@ -1,5 +1,6 @@
 """Homes of the maintenance fund: whose, where, and who owned them."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -55,6 +56,15 @@ def community(community_id: int) -> Community:
 def communities_among(community_ids: Any) -> QuerySet[Community]:
     """Those of some ids, or of a question for ids, by district and name."""
     return Community.objects.filter(pk__in=community_ids).order_by("district", "name")
+
+
+def communities_of_developer(district: str, words: str) -> QuerySet[Community]:
+    """The communities of a district whose developer's name holds these words, by name."""
+    there = Community.objects.filter(district=district).select_related("developer")
+    named = [
+        Q(developer__name__icontains=word) for word in unicodedata.normalize("NFKC", words).split()
+    ]
+    return there.filter(*named).order_by("name") if named else there.none()
 
 
 def is_owner(dwelling: Dwelling, name: str, id_number: str) -> bool:

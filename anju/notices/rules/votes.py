@@ -9,6 +9,11 @@ OF_VOTES = {
         "[Housing Authority] Your home is asked to vote: {title}. Please vote by {closes_on}, online under "
         "My votes or by signing on paper.",
     ),
+    "vote_code": Template(
+        "【住建委】验证码{code}，用于确认对「{title}」表决{answer}，{minutes}分钟内有效，请勿告知他人。",
+        "[Housing Authority] {code} is your code to vote on “{title}”: {answer_en}, for {minutes} minutes. Tell it to "
+        "nobody.",
+    ),
     "vote_on_paper": Template(
         "【住建委】物业服务企业已为您的房屋录入书面签名：{title}，意见为{answer}。不是您签的，请打开链接提出异议"
         "（7日内有效）：{link} ，或者在{until}前登录网上业务平台【待我表决】提出。",

@@ -10,6 +10,7 @@ from anju.people.actions.identities import (
     accept_notice,
     record_organisation,
     record_person,
+    rename_organisation,
     sign_in_organisation,
     sign_in_person,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "recover_password",
     "refuse_post",
     "remove_second_factor",
+    "rename_organisation",
     "renew_initial_password",
     "reset_operator_password",
     "reset_password",

@@ -70,6 +70,13 @@ def record_organisation(
 
 
 @action
+def rename_organisation(*, organisation_id: int, name: str, by: Actor) -> Organisation:
+    """Know an organisation by the name under which the register of organisations has it now. (PRP-13)"""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    return change(organisation, {"name": normalise_name(name)})
+
+
+@action
 def sign_in_person(
     *,
     subject: str,

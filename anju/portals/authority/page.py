@@ -44,6 +44,7 @@ MENU = (
     Entry("homes", _("房源核验"), OF_HOMES),
     Entry("home_objections", _("核验异议复核"), (Power.HOME_OBJECT,)),
     Entry("troubles", _("问题单"), (Power.HOME_TROUBLE,)),
+    Entry("vote_objections", _("表决异议"), (Power.VOTE_OBJECT,)),
     Entry("works", _("维修支取审批"), OF_WORKS),
     Entry("spending", _("维修支出对比"), OF_WORKS),
 )

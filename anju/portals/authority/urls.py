@@ -19,6 +19,7 @@ from anju.portals.authority.views import (
     spending,
     standard,
     troubles,
+    votes,
     works,
     works_deciding,
 )
@@ -36,6 +37,7 @@ HOME = "homes/<home_check_id:check_id>"
 OBJECTION = "homes/objections/<home_objection_id:objection_id>"
 HOME_FILE = "homes/files/<home_file_id:upload_id>"
 PAPER_CONTRACT = "contracts/<contract_id:draft_id>"
+VOTE_OBJECTION = "vote-objections/<vote_objection_id:vote_objection_id>"
 TROUBLE = "troubles/<trouble_id:trouble_id>"
 WORK = "works/<works_order_id:order_id>"
 
@@ -169,4 +171,8 @@ urlpatterns = [
     path(f"{WORK}/withdraw", works_deciding.withdraw_approval, name="withdraw_approval"),
     path(f"{WORK}/stop", works_deciding.stop, name="stop_works"),
     path("spending", spending.spending, name="spending"),
+    path("vote-objections", votes.objections, name="vote_objections"),
+    path(VOTE_OBJECTION, votes.objection, name="vote_objection"),
+    path(f"{VOTE_OBJECTION}/decide", votes.decide, name="decide_vote_objection"),
+    path(f"{VOTE_OBJECTION}/paper", votes.paper, name="vote_paper"),
 ]

@@ -13,12 +13,16 @@ from anju.desks.notices import Desk
 from anju.web.session import home_url
 
 PORTAL = "developer"
+MENU = {"notices": _("交存通知"), "votes": _("待我表决")}
 
 
 def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
     """Lay a page out: besides the notices the menu leads back to where the organisation begins."""
     menu = [
-        {"url": reverse(f"{PORTAL}:notices"), "label": _("交存通知"), "is_here": True},
+        *(
+            {"url": reverse(f"{PORTAL}:{name}"), "label": label, "is_here": name == here}
+            for name, label in MENU.items()
+        ),
         {"url": home_url(request), "label": _("返回首页"), "is_here": False},
     ]
     frame = {"menu_title": _("开发单位"), "menu": menu, "frame": f"{PORTAL}/base.html"}

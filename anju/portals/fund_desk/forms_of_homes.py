@@ -11,17 +11,19 @@ from anju.core.actors import Actor
 from anju.core.fields import to_area, to_name
 from anju.core.identity_numbers import Refusal as NumberRefusal
 from anju.core.refusals import Refused
-from anju.desks.forms import Chosen, DistrictField, LongText, ReasonForm, Words
+from anju.desks.forms import Chosen, DistrictField, LongText, ReasonForm, Words, Yuan
 from anju.desks.forms_of_fund import NoticeForm
 from anju.fund.actions import SellingUnit
 from anju.fund.rules import AdditionStatus
 from anju.fund.rules import Refusal as FundRefusal
-from anju.homes.actions import OwnerTerms
-from anju.homes.estate import CustodyMode, Kind, Refusal
+from anju.fund_notices.reading import LABELS, PlaceTerms, read_unsold
+from anju.homes.actions import ContractTerms, OwnerTerms
+from anju.homes.estate import CustodyMode, Kind, Refusal, Sale
 from anju.homes.reading import to_owner_id_number
 from anju.homes.rules import OwnerIdType
 from anju.portals.fund_desk.page import districts_of
 from anju.web.forms import Form
+from anju.web.searches import DayField
 from anju.web.tenant.forms import ChoiceField, PartOfName
 
 MOST_OWNERS = 4
@@ -142,6 +144,12 @@ class HomeForm(OwnersOfHome, NoticeForm):
 
     def __init__(self, *sent: Any, **named: Any) -> None:
         super().__init__(*sent, **named)
+        self.unsold: PlaceTerms | None = None
+        self.fields["is_unsold"] = forms.BooleanField(
+            label=_("未售（没有合同和业主）"),
+            required=False,
+            help_text=_("由小区的开发单位负责，出售后办理首次出售；合同、业主和售房单位不填"),
+        )
         self.fields["certificate_no"] = Words(_("不动产权证号"), 60)
         self.fields["kind"] = Chosen(
             _("房屋性质"), Kind.choices, required=False, initial=Kind.COMMERCIAL
@@ -149,6 +157,27 @@ class HomeForm(OwnersOfHome, NoticeForm):
         of_public = _("售后公有住房填写，由其到管理部交存")
         self.fields["selling_unit_name"] = Words(_("售房单位名称"), 100, help_text=of_public)
         self.fields["selling_unit_uscc"] = Words(_("售房单位统一社会信用代码"), 18)
+
+    def clean(self) -> dict[str, Any]:
+        """Of an unsold home only where it is and how large."""
+        if not self.cleaned_data.get("is_unsold"):
+            return super().clean()
+        read = read_unsold({name: self.cleaned_data.get(name) or "" for name in LABELS})
+        if isinstance(read, PlaceTerms):
+            self.unsold = read
+            return self.cleaned_data
+        for wrong in read:
+            self.add_error(wrong.field, wrong.message)
+        return self.cleaned_data
+
+    @property
+    def stated_unsold(self) -> dict[str, Any]:
+        """What `enter_unsold` takes."""
+        place = self.unsold
+        if place is None:
+            return {}
+        names = ("district", "community", "building", "storeys")
+        return {**{name: getattr(place, name) for name in names}, "terms": place.home}
 
     @property
     def stated(self) -> dict[str, Any]:
@@ -178,6 +207,30 @@ class HomeForm(OwnersOfHome, NoticeForm):
 
 class SaleForm(OwnersOfHome):
     """更名: all present owners, as the certificate names them."""
+
+
+class FirstSaleForm(OwnersOfHome):
+    """首次出售: the contract of a home that was unsold, and its first owners."""
+
+    at_fields: ClassVar = {**OwnersOfHome.at_fields, Refusal.NUMBER_KNOWN: "contract_no"}
+    field_order = ("contract_no", "contract_on", "sale", "price")
+    contract_no = Words(_("网签合同编号 *"), 40, required=True)
+    contract_on = DayField(_("网签合同日期 *"))
+    sale = Chosen(_("房屋类型 *"), Sale.choices)
+    price = Yuan(_("合同总价（元）"), help_text=_("2008年2月1日前签订的合同须填写"))
+
+    def clean_contract_on(self) -> Any:
+        day = self.cleaned_data["contract_on"]
+        if day is None:
+            raise forms.ValidationError(_("请填写"))
+        return day
+
+    @property
+    def contract(self) -> ContractTerms:
+        typed = self.cleaned_data
+        names = ("contract_no", "contract_on", "sale")
+        price_fen = typed["price"] or None
+        return ContractTerms(**{name: typed[name] for name in names}, price_fen=price_fen)
 
 
 class AreaForm(Form):

@@ -20,6 +20,7 @@ from anju.receipts.rules import WORKING_ON_TROUBLES
 
 PORTAL = "fund_desk"
 OF_TROUBLES = tuple(sorted(WORKING_ON_TROUBLES))
+OF_COMPANIES = (Power.FUND_COMPANY, Power.FUND_KEY)
 OF_OPENINGS = tuple(sorted(openings.OF_OPENINGS))
 ALL = tuple(sorted(OF_FUND))
 
@@ -48,6 +49,8 @@ MENU = (
     Entry("receipts", _("票据")),
     Entry("troubles", _("票据平台问题单"), OF_TROUBLES),
     Entry("runs", _("公共收益和结息")),
+    Entry("registrations", _("物业单位注册"), OF_COMPANIES),
+    Entry("keys", _("物业密钥"), OF_COMPANIES),
     Entry("openings", _("期初建账"), OF_OPENINGS, is_citys=True),
 )
 

@@ -181,7 +181,7 @@ def facts_of_home(account: Any) -> list[tuple[str, Any]]:
         *([(_("售房单位"), home.selling_unit.name)] if home.selling_unit else []),
         (_("房屋类型"), home.get_sale_display()),
         (_("网签合同编号"), home.contract_no or "—"),
-        (_("网签合同日期"), home.contract_on),
+        (_("网签合同日期"), home.contract_on or _("未售，没有合同")),
         (_("合同总价（元）"), yuan(home.price_fen) if home.price_fen else "—"),
         (_("不动产权证号"), home.certificate_no or "—"),
         (_("维修资金专户"), account.bank_account.bank_name),

@@ -7,9 +7,11 @@ from anju.portals.fund_desk.views import (
     desk,
     entering,
     homes,
+    keys,
     notices,
     openings,
     refunds,
+    registrations,
     runs,
     selling_units,
     troubles,
@@ -53,6 +55,14 @@ class OpeningFileId(Id):
     """A spreadsheet of them."""
 
 
+class RegistrationId(Id):
+    """The application of a unit to become a property company."""
+
+
+class KeyId(Id):
+    """The key of a property company."""
+
+
 register_converter(AdditionId, "addition_id")
 register_converter(AdditionDocumentId, "addition_document_id")
 register_converter(AccountId, "account_id")
@@ -61,6 +71,8 @@ register_converter(CounterRefundId, "counter_refund_id")
 register_converter(RunId, "run_id")
 register_converter(OpeningId, "opening_id")
 register_converter(OpeningFileId, "opening_file_id")
+register_converter(RegistrationId, "registration_id")
+register_converter(KeyId, "key_id")
 
 ADDITION = "additions/<addition_id:addition_id>"
 HOME = "homes/<account_id:account_id>"
@@ -69,6 +81,8 @@ REFUND = "refunds/<counter_refund_id:refund_id>"
 NOTICES = "notices/files/<notice_file_id:upload_id>"
 RUN = "runs/<run_id:run_id>"
 OPENING = "openings/<opening_id:opening_id>"
+REGISTRATION = "registrations/<registration_id:registration_id>"
+KEY = "keys/<key_id:key_id>"
 OPENING_FILE = "openings/files/<opening_file_id:opening_file_id>"
 WORK = "works/<works_order_id:order_id>"
 PAYMENT = "works/payments/<works_payment_id:payment_id>"
@@ -132,6 +146,21 @@ urlpatterns = [
     path("runs/revenue", runs.enter_revenue, name="enter_revenue"),
     path(RUN, runs.run, name="run"),
     path(f"{RUN}/check", runs.check_run, name="check_run"),
+    path("registrations", registrations.registrations, name="registrations"),
+    path("registrations/old", registrations.enter_old_holder, name="enter_old_holder"),
+    path(REGISTRATION, registrations.registration, name="registration"),
+    path(f"{REGISTRATION}/review", registrations.review_registration, name="review_registration"),
+    path(f"{REGISTRATION}/key", registrations.issue_key, name="issue_key"),
+    path(f"{REGISTRATION}/unlock", registrations.unlock_holder, name="unlock_holder"),
+    path(
+        f"{REGISTRATION}/password",
+        registrations.reset_holder_password,
+        name="reset_holder_password",
+    ),
+    path("keys", keys.keys, name="keys"),
+    path(KEY, keys.key, name="key"),
+    path(f"{KEY}/revoke", keys.revoke_key, name="revoke_key"),
+    path(f"{KEY}/code", keys.renew_key_code, name="renew_key_code"),
     path("openings", openings.openings, name="openings"),
     path("openings/new", openings.start_opening, name="start_opening"),
     path("openings/template", openings.opening_template, name="opening_template"),

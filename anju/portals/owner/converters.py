@@ -48,6 +48,10 @@ class DocumentId(Id):
     """What was handed in to prove that a home is somebody's."""
 
 
+class OwnVoteId(Id):
+    """A vote where the visitor is counted."""
+
+
 class MovementKey:
     """A line of a home's account: the home and the line."""
 
@@ -70,4 +74,5 @@ register_converter(OrderNo, "works_no")
 register_converter(PaperId, "paper_id")
 register_converter(OwnBuildingId, "own_building_id")
 register_converter(DocumentId, "document_id")
+register_converter(OwnVoteId, "own_vote_id")
 register_converter(MovementKey, "movement_key")

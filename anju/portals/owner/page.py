@@ -16,11 +16,12 @@ MENU = {
     "pay": _("我要交款"),
     "find": _("我要查询"),
     "records": _("我的交存记录"),
+    "votes": _("待我表决"),
     "works": _("维修支取"),
     "business": _("维修资金管理"),
     "add": _("添加房屋"),
 }
-NEEDS_A_HOME = ("homes", "pay", "works", "business")
+NEEDS_A_HOME = ("homes", "pay", "works", "votes", "business")
 
 
 def show_quick(
@@ -54,4 +55,5 @@ def show(
         "menu": menu,
         "has_homes": has_homes,
     }
-    return render(request, f"{PORTAL}/{template}.html", shown)
+    name = template if "/" in template else f"{PORTAL}/{template}"
+    return render(request, f"{name}.html", shown)

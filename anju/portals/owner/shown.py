@@ -110,7 +110,7 @@ def how_it_is_reckoned(account: Any, due: Due, balance_fen: int) -> Facts:
     """By which standard and of which area an amount is what it is. (rule B2)"""
     home = account.dwelling
     is_old = due.kind in (DepositKind.FIRST, DepositKind.SUPPLEMENT)
-    standard = standard_on(home.contract_on if is_old else clock.today())
+    standard = standard_on((is_old and home.contract_on) or clock.today())
     facts: Facts = [
         (_("交存标准"), standard_text(standard, home.building.storeys)),
         (_("建筑面积"), area_text(home.area_hundredths)),
@@ -141,7 +141,7 @@ def facts_of_home(account: Any, actor: Any) -> Facts:
         (_("房屋性质"), home.get_kind_display()),
         (_("网签合同编号"), home.contract_no or "—"),
         (_("不动产权证号"), home.certificate_no or "—"),
-        (_("合同日期"), f"{home.contract_on:%Y-%m-%d}"),
+        (_("合同日期"), f"{home.contract_on:%Y-%m-%d}" if home.contract_on else "—"),
         (_("管理方式"), community.get_custody_mode_display()),
         (_("专户银行"), account.bank_account.bank_name),
     ]

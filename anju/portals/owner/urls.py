@@ -13,10 +13,13 @@ from anju.portals.owner.views import (
     receipts,
     records,
     refunds,
+    votes,
     works,
 )
 
 app_name = "owner"
+
+VOTE = "votes/<own_vote_id:vote_id>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -49,6 +52,12 @@ urlpatterns = [
     path("records.xlsx", records.records_file, name="records_file"),
     path("business", records.business, name="business"),
     path("refunds/<refund_no:no>", refunds.refund, name="refund"),
+    path("votes", votes.votes, name="votes"),
+    path(VOTE, votes.vote, name="vote"),
+    path(f"{VOTE}/code", votes.code, name="vote_code"),
+    path(f"{VOTE}/confirm", votes.confirm, name="vote_confirm"),
+    path(f"{VOTE}/objection", votes.object_to, name="vote_object"),
+    path(f"{VOTE}/objection/back", votes.take_back, name="vote_take_back"),
     path("works", works.works, name="works"),
     path("works/<works_no:no>", works.order, name="works_order"),
     path("works/<works_no:no>/shares", works.shares, name="works_shares"),

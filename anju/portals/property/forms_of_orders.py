@@ -152,6 +152,13 @@ class SettlementForm(Form):
     remark = LongText(_("备注"), 500)
 
 
+class OptionalSheet(SheetField):
+    """A spreadsheet that need not be there."""
+
+    def clean(self, value: Any, initial: Any = None) -> Any:
+        return None if value is None else super().clean(value, initial)
+
+
 class SheetCheckForm(Form):
     """核对签字表: a sheet's number, and what the paper in somebody's hand says."""
 
@@ -170,11 +177,7 @@ class SheetCheckForm(Form):
         help_text=_("每行一户：房屋坐落、建筑面积、分摊金额，用空格分开；建筑面积可以不填"),
     )
     is_whole = forms.BooleanField(label=_("以上是整张表的全部房屋，核对有无缺少"), required=False)
-    file = SheetField(_("或者上传表格"), sheets.UPLOAD)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["file"].required = False
+    file = OptionalSheet(_("或者上传表格"), sheets.UPLOAD)
 
     def clean_total(self) -> int | None:
         try:

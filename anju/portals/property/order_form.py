@@ -17,7 +17,7 @@ from anju.portals.property.forms_of_orders import (
     stated_in,
 )
 from anju.web.attachments import store_attachment
-from anju.works import actions
+from anju.works import actions, queries
 from anju.works.rules import Refusal
 
 
@@ -39,12 +39,19 @@ NOTHING_WRONG = Wrong()
 def keep_typed(request: HttpRequest, order: Any) -> tuple[Any, Wrong]:
     """Fields, answers, files and ticked buildings of the form, wrong ones too. The draft as it is then."""
     posted = request.POST
-    order = actions.describe_order(order_id=order.pk, stated=stated_in(posted), by=request.actor)
+    about = {"order_id": order.pk, "by": request.actor}
+    stated = stated_in(posted)
+    if stated.items() - queries.typed_of(order).items():
+        order = actions.describe_order(stated=stated, **about)
     answers, remarks = answers_in(posted)
-    if answers:
-        order = actions.answer_exclusions(
-            order_id=order.pk, answers=answers, remarks=remarks, by=request.actor
-        )
+    given = queries.answers_of(order)
+    changed = {
+        item: answer
+        for item, answer in answers.items()
+        if given.get(item) != (answer, remarks[item].strip())
+    }
+    if changed:
+        order = actions.answer_exclusions(answers=changed, remarks=remarks, **about)
     state.tick_buildings(request, order.pk, ids_in(posted.getlist("building")))
     wrong = NOTHING_WRONG
     if request.FILES.getlist("uploads") and posted.get("do") != "attach":

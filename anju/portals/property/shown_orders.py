@@ -33,6 +33,7 @@ TONES = {
     S.REVOKED: "quiet",
     S.STOPPED: "bad",
 }
+VOTING = 1
 PRINTS: dict[SheetKind, Any] = {
     SheetKind.ORDER: gettext_lazy("打印任务单"),
     SheetKind.SIGNATURES: gettext_lazy("打印到户明细业主签字表"),
@@ -83,15 +84,7 @@ def strip_of(order: Any, today: date) -> list[Stage]:
     ]
     at, detail = present_stage(order, today)
     if order.status in (*GONE_BACK, S.STOPPED):
-        told = _("{status}：{why}").format(
-            status=order.get_status_display(), why=order.opinion or "—"
-        )
-        return [
-            Stage(name, "done")
-            if number < at
-            else Stage(name, "ended", told if number == at else "")
-            for number, name in enumerate(names[: at + 1])
-        ]
+        return ended_strip(order, names[: at + 1])
     return [
         Stage(name, "done", done_on(order, number))
         if number < at
@@ -100,6 +93,16 @@ def strip_of(order: Any, today: date) -> list[Stage]:
         else Stage(name, "next")
         for number, name in enumerate(names)
     ]
+
+
+def ended_strip(order: Any, names: Sequence[str]) -> list[Stage]:
+    """Where it ended and why; whether the owners had voted by then is not said."""
+    told = str(order.get_status_display())
+    if order.opinion:
+        told = _("{status}：{why}").format(status=told, why=order.opinion)
+    *before, last = names
+    done = [Stage(name, "done") for number, name in enumerate(before) if number != VOTING]
+    return [*done, Stage(last, "ended", told)]
 
 
 def done_on(order: Any, number: int) -> str:

@@ -24,8 +24,9 @@ class ShareRow:
 def share_rows(order: Any, shares: Iterable[Any]) -> list[ShareRow]:
     """With what each home's account holds: at the approval, before that now."""
     rows = list(shares)
-    accounts = [one.account for one in rows if one.account_id and one.before_fen is None]
-    now = fund.balances_of(accounts) if accounts else {}
+    accounts = [account_of(one) for one in rows if one.account_id and one.before_fen is None]
+    held = fund.holdings_of(accounts) if accounts else {}
+    now = {pk: one.available_fen for pk, one in held.items()}
     return [
         ShareRow(
             one.dwelling.address,
@@ -41,3 +42,9 @@ def share_rows(order: Any, shares: Iterable[Any]) -> list[ShareRow]:
         )
         for one in rows
     ]
+
+
+def account_of(share: Any) -> Any:
+    """The account with its home, which the row has at hand."""
+    share.account.dwelling = share.dwelling
+    return share.account

@@ -8,6 +8,7 @@ from anju.portals.public.views import (
     homes,
     institutions,
     lists,
+    objections,
     papers,
     receipts,
     sheets,
@@ -48,5 +49,6 @@ urlpatterns = [
     path("figures", figures.figures, name="figures"),
     path("figures.csv", figures.download, {"kind": "csv"}, name="figures_csv"),
     path("figures.xlsx", figures.download, {"kind": "xlsx"}, name="figures_xlsx"),
+    path("objection/<str:token>", objections.objection, name="objection"),
     path("ledger", start.ledger, name="ledger"),
 ]

@@ -67,6 +67,8 @@ def staff_door(request: HttpRequest) -> HttpResponse:
 @require_GET
 def landing(request: HttpRequest) -> HttpResponse:
     """The way in; for a person who has signed in 【网上业务平台】, with 【租押金】 and 【维修资金】. (IDN-20)"""
+    if request.actor.applicant_id is not None:
+        return redirect(home_url(request))
     next_path = own_path(request, request.GET.get("next", ""), "")
     is_on_phone = leads_to_phone(request, next_path) and not has_account(request.actor)
     is_of_fund = is_owner_page(next_path)
@@ -154,6 +156,9 @@ def untraced(response: HttpResponse) -> HttpResponse:
 @anyone
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    if request.actor.applicant_id is not None:
+        request.session.flush()
+        return redirect("property:sign_in")
     next_path = own_path(request, request.POST.get("next", ""), "")
     query = f"?{urlencode({'next': next_path})}" if next_path else ""
     return redirect(provider.farewell(request) or reverse("sign_in:landing") + query)

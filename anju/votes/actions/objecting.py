@@ -9,8 +9,8 @@ from anju.homes import queries as homes
 from anju.people import queries as people
 from anju.people.rules import Power
 from anju.votes.actions.telling import tell_decision
-from anju.votes.links import read_link
 from anju.votes.models import Elector, Objection, Voice, Vote
+from anju.votes.queries.links import read_link
 from anju.votes.queries.owners import objections_until
 from anju.votes.rules import (
     DECIDED_WITHIN_WORKDAYS,

@@ -1,4 +1,4 @@
-"""Owners speak: on paper, which the company enters, or online themselves; one count. (BEY-02, BEY-03; WDR-09)"""
+"""Owners speak on paper, which the company enters. (WDR-09, BEY-02, BEY-03)"""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -7,10 +7,9 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.core.identity_numbers import IdentityKind, check_identity, normalise_name
-from anju.core.refusals import Refused, ensure
-from anju.homes import queries as homes
+from anju.core.refusals import Refused
 from anju.votes.actions.telling import tell_of_voice
-from anju.votes.models import Elector, Seat, Voice, Vote
+from anju.votes.models import Seat, Voice, Vote
 from anju.votes.rules import (
     Channel,
     ObjectionStatus,
@@ -40,7 +39,7 @@ def enter_paper(*, vote_id: int, seat_id: int, paper: Paper, by: Actor) -> Voice
     """
     vote: Vote = lock(Vote, pk=vote_id)
     check_company(vote, by)
-    _check_open(vote)
+    check_open(vote)
     seat = vote.seats.select_related("head", "dwelling").get(pk=seat_id)
     signed_on = paper.signed_on or clock.today()
     if not vote.noticed_on <= signed_on <= clock.today():
@@ -71,60 +70,32 @@ def enter_paper(*, vote_id: int, seat_id: int, paper: Paper, by: Actor) -> Voice
     return voice
 
 
-@action
-def speak_online(*, vote_id: int, head_id: int, agrees: bool, by: Actor) -> Voice:
-    """An owner agrees or disagrees, with all their homes; until the end they may change their mind.
-
-    It takes the place of paper. Of co-owners the last one who speaks counts, and the others are told.
-    """
-    vote: Vote = lock(Vote, pk=vote_id)
-    elector = Elector.objects.filter(
-        head=head_id, head__vote=vote, digest=homes.digest_of(by)
-    ).first()
-    ensure(elector is not None, f"{by.name} is not counted as head {head_id}")
-    _check_open(vote)
-    present = Voice.objects.filter(head=head_id, status=VoiceStatus.COUNTED).first()
-    if present is not None:
-        if present.elector == elector and present.agrees == agrees:
-            return present
-        move(present, "correct", by=by)
-    voice = Voice.objects.create(
-        head_id=head_id,
-        channel=Channel.ONLINE,
-        agrees=agrees,
-        elector=elector,
-        signed_on=clock.today(),
-        entered_by=by.name,
-        entered_at=clock.now(),
-    )
-    tell_of_voice(voice, by=by)
-    return voice
-
-
 def check_company(vote: Vote, by: Actor) -> None:
     """Paper is entered by the company that asked, and by nobody else."""
     if by.organisation_id is None or vote.organisation_id != by.organisation_id:
         raise Refused(Refusal.NOT_THE_COMPANY)
 
 
-def _check_open(vote: Vote) -> None:
+def check_open(vote: Vote) -> None:
     if vote.status != VoteStatus.OPEN or clock.today() > vote.closes_on:
         status = VoteStatus.CLOSED if vote.status == VoteStatus.OPEN else VoteStatus(vote.status)
         raise Refused(Refusal.NOT_OPEN, status=status.label)
 
 
-def _proxy(paper: Paper) -> tuple[str, str]:
+def _proxy(paper: Paper) -> tuple[str | None, str | None]:
     name, number = paper.proxy_name.strip(), paper.proxy_id_number.strip()
     if bool(name) != bool(number):
         raise Refused(Refusal.PROXY_INCOMPLETE)
     return (
         (normalise_name(name), check_identity(IdentityKind.RESIDENT_ID, number))
         if name
-        else ("", "")
+        else (None, None)
     )
 
 
-def _says(voice: Voice, seat: Seat, signed_on: date, paper: Paper, proxy: tuple[str, str]) -> bool:
+def _says(
+    voice: Voice, seat: Seat, signed_on: date, paper: Paper, proxy: tuple[str | None, str | None]
+) -> bool:
     said = (voice.agrees, voice.seat_id, voice.signed_on, voice.paper_id)
     stated = (paper.agrees, seat.pk, signed_on, paper.file_id)
     return said == stated and (voice.proxy_name, voice.proxy_id_number) == proxy

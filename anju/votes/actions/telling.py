@@ -7,8 +7,8 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action
 from anju.notices import actions as notices
-from anju.votes.links import link_for
 from anju.votes.models import Elector, Head, Objection, Voice
+from anju.votes.queries.links import link_for
 from anju.votes.queries.owners import objections_until, recipient_of
 from anju.votes.rules import TOLD_TOGETHER, Channel, VoteStatus
 

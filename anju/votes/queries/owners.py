@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch, QuerySet
 
+from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.refusals import ensure
 from anju.homes import queries as homes
 from anju.people import queries as people
-from anju.votes.models import Elector, Head, Objection, Voice, Vote
-from anju.votes.rules import OBJECTION_DAYS, VoiceStatus, VoteStatus
+from anju.votes.models import Elector, Head, Objection, Voice, VoiceCode, Vote
+from anju.votes.rules import CODE_HOLDS, OBJECTION_DAYS, VoiceStatus, VoteStatus
 
-WITH_PLACE = ("vote__community",)
+WITH_PLACE = ("vote__community", "vote__organisation")
 
 
 def heads_of(actor: Actor) -> QuerySet[Head]:
@@ -25,7 +26,10 @@ def heads_of(actor: Actor) -> QuerySet[Head]:
         "seat__dwelling", "elector__owner", "elector__organisation"
     )
     return there.prefetch_related(
-        Prefetch("voices", counted, to_attr="counted"), "seats__dwelling"
+        Prefetch("voices", counted, to_attr="counted"),
+        "seats__dwelling",
+        "electors__owner",
+        "electors__organisation",
     ).order_by("-vote_id", "id")
 
 
@@ -36,10 +40,25 @@ def heads_to_speak(actor: Actor) -> QuerySet[Head]:
     return open_ones.exclude(pk__in=spoken.values("head"))
 
 
+def votes_of_owner(actor: Actor) -> QuerySet[Vote]:
+    """The votes where somebody is counted, newest first."""
+    found = homes.digest_of(actor)
+    if found is None:
+        return Vote.objects.none()
+    theirs = Elector.objects.filter(digest=found).values("head__vote")
+    there = Vote.objects.filter(pk__in=theirs).exclude(status=VoteStatus.WITHDRAWN)
+    return there.select_related("community", "organisation").order_by("-id")
+
+
+def code_is_awaited(head_id: int, actor: Actor) -> bool:
+    """Whether somebody has a code for this head that can still be typed in."""
+    codes = VoiceCode.objects.filter(elector__head=head_id, elector__digest=homes.digest_of(actor))
+    return codes.filter(spent_at__isnull=True, sent_at__gt=clock.now() - CODE_HOLDS).exists()
+
+
 def vote_seen_by_owner(vote_id: int, actor: Actor) -> Vote | None:
     """The vote, for whoever is counted in it."""
-    head = heads_of(actor).filter(vote=vote_id).first()
-    return head.vote if head else None
+    return votes_of_owner(actor).filter(pk=vote_id).first()
 
 
 def objections_of_heads(head_ids: list[int]) -> QuerySet[Objection]:

@@ -1,5 +1,7 @@
 """What the company and the authority ask: the votes, the roll of one, who has not spoken."""
 
+from collections.abc import Iterator
+
 from django.db.models import Prefetch, QuerySet
 
 from anju.core import clock
@@ -36,13 +38,42 @@ def votes_seen_by(actor: Actor) -> QuerySet[Vote]:
 
 def roll_of(vote: Vote) -> QuerySet[Seat]:
     """Every home of a vote with its head's counted voice (`head.counted`), page by key."""
-    counted = Voice.objects.filter(status=VoiceStatus.COUNTED)
     seats = Seat.objects.filter(vote=vote).select_related("head", "dwelling__building")
+    return _with_head(seats).order_by("id")
+
+
+def _with_head(seats: QuerySet[Seat]) -> QuerySet[Seat]:
+    counted = Voice.objects.filter(status=VoiceStatus.COUNTED).select_related(
+        "elector__owner", "elector__organisation"
+    )
     return seats.prefetch_related(
         Prefetch("head__voices", counted, to_attr="counted"),
         "head__electors__owner",
         "head__electors__organisation",
-    ).order_by("id")
+    )
+
+
+def seats_seen_by(actor: Actor) -> QuerySet[Seat]:
+    """The homes on the rolls of a company's votes, each as in `roll_of`."""
+    seen = votes_seen_by(actor).order_by().values("pk")
+    return _with_head(Seat.objects.filter(vote__in=seen)).select_related(
+        "head", "dwelling__building", "vote__community"
+    )
+
+
+def places_on_roll(vote: Vote) -> Iterator[tuple[str, str, str]]:
+    """Building, unit and room of every home, in the order of the roll."""
+    seats = Seat.objects.filter(vote=vote).order_by("id")
+    names = ("dwelling__building__name", "dwelling__unit", "dwelling__room")
+    return seats.values_list(*names).iterator()
+
+
+def voices_seen_by(actor: Actor) -> QuerySet[Voice]:
+    """What was entered in the votes of a company; of all votes for who decides on objections."""
+    every = Voice.objects.select_related("paper", "head__vote")
+    if Power.VOTE_OBJECT in actor.may:
+        return every.filter(objections__isnull=False).distinct()
+    return every.filter(head__vote__in=votes_seen_by(actor).order_by().values("pk"))
 
 
 def seat_at(vote: Vote, building: str, unit: str, room: str) -> Seat | None:
@@ -58,8 +89,14 @@ def seat_at(vote: Vote, building: str, unit: str, room: str) -> Seat | None:
 def objections_seen_by(actor: Actor) -> QuerySet[Objection]:
     """Every objection, for whoever decides on them at the authority."""
     every = Objection.objects.select_related(
-        "vote__community", "voice__seat__dwelling", "elector__owner", "elector__organisation"
-    )
+        "vote__community",
+        "voice__seat__dwelling",
+        "voice__elector__owner",
+        "voice__elector__organisation",
+        "voice__paper",
+        "elector__owner",
+        "elector__organisation",
+    ).defer("voice__paper__content")
     if Power.VOTE_OBJECT not in actor.may:
         return every.none()
     return every

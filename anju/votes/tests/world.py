@@ -1,9 +1,12 @@
 """Builders of votes, made of actions."""
 
 import itertools
+import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import F
 
 from anju.core import clock
 from anju.core.actions import store_file
@@ -13,11 +16,13 @@ from anju.fund.tests.world import DEPARTMENT, WANG, ZHAO, fresh, signed_in
 from anju.homes import actions as homes
 from anju.homes.actions import DwellingTerms, OwnerTerms
 from anju.homes.models import Dwelling
+from anju.notices.models import Notice
+from anju.notices.queries import message
 from anju.people import actions as people
 from anju.people.rules import Power
 from anju.votes import actions, queries
 from anju.votes.actions import Paper
-from anju.votes.models import Head, Seat, Voice, Vote
+from anju.votes.models import Head, Seat, Voice, VoiceCode, Vote
 from anju.votes.rules import NOTICE_DAYS
 
 __all__ = ["CLERK", "DEPARTMENT", "WANG", "ZHAO", "fresh", "signed_in"]
@@ -108,10 +113,20 @@ def signed_paper(vote: Vote, number: int = 1, *, agrees: bool = True, **terms: A
     )
 
 
-def spoken_online(vote: Vote, owner: OwnerTerms, *, agrees: bool = True) -> Voice:
-    return actions.speak_online(
-        vote_id=vote.pk, head_id=head_of(vote, owner).pk, agrees=agrees, by=signed_in(owner)
-    )
+def spoken_online(
+    vote: Vote, owner: OwnerTerms, *, agrees: bool = True, head: Head | None = None
+) -> Voice:
+    """An owner confirms with the code on their phone; it is long ago that they asked for another."""
+    by, head_id = signed_in(owner), (head or head_of(vote, owner)).pk
+    VoiceCode.objects.update(sent_at=F("sent_at") - timedelta(days=1))
+    actions.send_code(head_id=head_id, agrees=agrees, by=by)
+    return actions.speak_online(head_id=head_id, agrees=agrees, code=code_sent(), by=by)
+
+
+def code_sent() -> str:
+    """The code of the last message, as it stands on the owner's phone."""
+    last = Notice.objects.filter(kind="vote_code").latest("id")
+    return re.findall(r"\d{6}", message(last.pk).text)[0]
 
 
 def everybody_signs(vote: Vote, *, agrees: bool = True) -> None:

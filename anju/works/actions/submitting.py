@@ -20,6 +20,7 @@ from anju.works.actions.telling import will_be_told
 from anju.works.models import Order, OwnersNotice
 from anju.works.rules import (
     EVIDENCE,
+    MOST_VOTE_DAYS,
     PAPERS_OF_NORMAL,
     VOTE_DAYS,
     Emergency,
@@ -97,8 +98,12 @@ def _check_told(order: Order) -> None:
     if order.is_emergency:
         if not order.notices.exists():
             raise Refused(Refusal.NOTICE_MISSING)
-    elif order.posted_to is None or order.posted_to >= clock.today():
+        return
+    if order.posted_to is None or order.posted_to >= clock.today():
         raise Refused(Refusal.POSTED_STILL, day=order.posted_to)
+    last = clock.today() + timedelta(days=MOST_VOTE_DAYS)
+    if order.vote_closes_on is not None and order.vote_closes_on > last:
+        raise Refused(Refusal.VOTE_TOO_LONG, most=MOST_VOTE_DAYS)
 
 
 def _ask_owners(order: Order, by: Actor) -> None:

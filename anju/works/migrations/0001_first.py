@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0010_audits_by_index'),
-        ('fund', '0009_first'),
+        ('fund', '0008_shares_of_works'),
         ('homes', '0007_developers_and_sales'),
         ('payments', '0014_opening_words'),
         ('people', '0017_powers_of_works'),

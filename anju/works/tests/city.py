@@ -22,12 +22,16 @@ INSERT INTO homes_building (community_id, name, storeys)
 SELECT %(community)s, n || '号楼', 25 FROM generate_series(1, %(buildings)s) AS n;
 """
 HOMES = """
-INSERT INTO homes_dwelling (building_id, unit, floor, room, address, grams, area_hundredths, use, kind, sale, contract_on)
-SELECT building.id, 1 + n %% %(units)s || '', 1 + n / (%(units)s * %(rooms)s), room, address, ARRAY[substr(address, 1, 2)],
+INSERT INTO homes_dwelling (building_id, unit, floor, room, address, grams, area_hundredths, use, kind, sale,
+    contract_on)
+SELECT building.id, 1 + n %% %(units)s || '', 1 + n / (%(units)s * %(rooms)s), room, address,
+    ARRAY[substr(address, 1, 2)],
     6000 + (n * 37) %% 9000, 'residential', 'commercial', 'new', %(on)s
 FROM homes_building AS building, generate_series(0, %(of_building)s - 1) AS n,
-    LATERAL (SELECT 1 + n / (%(units)s * %(rooms)s) || lpad((1 + n / %(units)s %% %(rooms)s)::text, 2, '0')) AS r (room),
-    LATERAL (SELECT '北京市朝阳区阜通东大街1号' || %(name)s || building.name || 1 + n %% %(units)s || '单元' || room || '室')
+    LATERAL (SELECT 1 + n / (%(units)s * %(rooms)s)
+        || lpad((1 + n / %(units)s %% %(rooms)s)::text, 2, '0')) AS r (room),
+    LATERAL (SELECT '北京市朝阳区阜通东大街1号' || %(name)s
+        || building.name || 1 + n %% %(units)s || '单元' || room || '室')
         AS a (address)
 WHERE building.community_id = %(community)s ORDER BY building.id, n;
 """
@@ -41,7 +45,8 @@ INSERT INTO fund_account (dwelling_id, bank_account_id, first_fen, completes, op
 SELECT id, %(account)s, %(balance)s, false, %(at)s FROM one;
 INSERT INTO ledger_pot (code, kind, pooled, may_go_negative, balance_fen, opened_at)
 SELECT 'home:' || id, 'home', false, false, 0, %(at)s FROM one ORDER BY id;
-INSERT INTO ledger_transfer (source_id, destination_id, amount_fen, happened_at, recorded_at, number, key, reason, cause)
+INSERT INTO ledger_transfer (source_id, destination_id, amount_fen, happened_at, recorded_at, number, key, reason,
+    cause)
 SELECT world.id, pot.id, %(balance)s, now(), now(), 1, 'came:' || one.id, 'fund_deposited', 'home:' || one.id
 FROM one JOIN ledger_pot AS pot ON pot.code = 'home:' || one.id, ledger_pot AS world WHERE world.code = 'world:bob';
 """

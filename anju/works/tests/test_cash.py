@@ -8,6 +8,7 @@ from anju.fund.models import Account
 from anju.fund.queries import due_of, shares_demanded
 from anju.fund.rules import Refusal as FundRefusal
 from anju.fund.tests.world import (
+    DEPARTMENT,
     WANG,
     ZHAO,
     book,
@@ -16,6 +17,7 @@ from anju.fund.tests.world import (
     start,
     the_bank_credits,
 )
+from anju.homes.actions import ContractTerms
 from anju.ledger.proof import prove
 from anju.ledger.queries import balance_fen
 from anju.works import actions, jobs, queries
@@ -78,23 +80,12 @@ def test_the_demand_of_an_unsold_home_stays_the_developers_when_it_is_sold():
     order, by = a_submitted_order(a_community([WANG, None]), amount_fen="10000.00")
     actions.demand_shares(order_id=order.pk, by=by)
     [asked] = shares_demanded(order.cause)
-    fund.first_sale(
-        account_id=asked.account_id,
-        owners=[ZHAO],
-        contract_on=asked.made_at.date(),
-        contract_no="XF20260001",
-        by=_department(),
-    )
+    contract = ContractTerms("XF20260001", asked.made_at.date())
+    fund.sell_unsold(account_id=asked.account_id, contract=contract, owners=[ZHAO], by=DEPARTMENT)
     assert fresh(asked).status == "awaiting"
     assert fresh(asked).owner_name == "北京望京房地产开发有限公司"
     assert queries.share_of(order, asked.account.dwelling_id).is_unsold
     assert list(queries.orders_seen_by(signed_in(ZHAO))) == [order]
-
-
-def _department():
-    from anju.fund.tests.world import DEPARTMENT
-
-    return DEPARTMENT
 
 
 @pytest.mark.covers("WDR-05", "WDR-06")

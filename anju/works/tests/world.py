@@ -88,6 +88,16 @@ def an_owner(number: int) -> OwnerTerms:
 def a_dwelling(
     building_id: int, place: int, owners: Any, area: int, balance: int = 0, **more: Any
 ) -> Dwelling:
+    """With an account, unless it is unsold."""
+    home = a_dwelling_of(building_id, place, owners, area, **more)
+    if owners is not None:
+        account = fund.open_account(dwelling_id=home.pk, bank="bob", by=DEPARTMENT)
+        if balance:
+            receive(account, balance)
+    return home
+
+
+def a_dwelling_of(building_id: int, place: int, owners: Any, area: int, **more: Any) -> Dwelling:
     wanted: dict[str, Any] = {
         "unit": "1",
         "floor": place + 1,
@@ -100,11 +110,7 @@ def a_dwelling(
         [home] = homes.record_unsold(building_id=building_id, stated=[terms], by=DEPARTMENT)
         return home
     some = [owners] if isinstance(owners, OwnerTerms) else list(owners)
-    home = homes.record_dwelling(building_id=building_id, terms=terms, owners=some, by=DEPARTMENT)
-    account = fund.open_account(dwelling_id=home.pk, bank="bob", by=DEPARTMENT)
-    if balance:
-        receive(account, balance)
-    return home
+    return homes.record_dwelling(building_id=building_id, terms=terms, owners=some, by=DEPARTMENT)
 
 
 def accounts_of(community: Community) -> list[Account]:

@@ -29,7 +29,7 @@ def review(request: HttpRequest, order_id: int) -> HttpResponse:
     approve = actions.approve_again if is_second else actions.approve_order
     about = {"order_id": found.pk, "by": request.actor}
     if form.is_valid() and decide(form, approve, actions.return_order, **about):
-        tell(request, form.done)
+        tell(request, form)
         return redirect("authority:works_order", found.pk)
     return lay_out(request, found, form)
 
@@ -42,12 +42,17 @@ def decide(
     return form.attempt(send_back, because=form.because, **about)
 
 
-def tell(request: HttpRequest, order: Any) -> None:
-    told = {
+def tell(request: HttpRequest, form: DecisionForm) -> None:
+    passed = {
         S.SECOND_REVIEW: _("初审通过，已转复审"),
         S.APPROVED: _("审批通过，各户分摊金额已冻结，已通知资金中心付款"),
     }
-    messages.success(request, told.get(order.status, _("已退回物业服务企业")))
+    told = (
+        passed.get(form.done.status, _("已经审批过"))
+        if form.is_approved
+        else _("已退回物业服务企业")
+    )
+    messages.success(request, told)
 
 
 @staff("works.review")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
+from anju.companies import queries as companies
 from anju.core.actors import Actor
 from anju.core.rules import DISTRICTS
 from anju.fund import queries as fund
@@ -19,6 +20,7 @@ from anju.people import queries as people
 from anju.people.rules import Power
 from anju.portals.fund_desk.page import ALL, PORTAL, show
 from anju.portals.fund_desk.shown import addition_rows
+from anju.portals.fund_desk.shown_companies import key_rows, registration_rows
 from anju.portals.fund_desk.shown_money import (
     credit_rows,
     deposit_rows,
@@ -91,7 +93,7 @@ WORK = (
     Work(
         Power.FUND_PAY,
         _("待录入的维修支取拨付"),
-        works.orders_to_pay,
+        works.payments_to_enter,
         "works_table",
         order_rows,
         "works",
@@ -135,6 +137,30 @@ WORK = (
         "trouble_table",
         trouble_rows,
         "troubles",
+    ),
+    Work(
+        Power.FUND_COMPANY,
+        _("待审核的物业单位注册"),
+        companies.applications_to_review,
+        "registration_table",
+        registration_rows,
+        "registrations",
+    ),
+    Work(
+        Power.FUND_KEY,
+        _("待制发密钥的物业单位"),
+        companies.applications_without_key,
+        "registration_table",
+        registration_rows,
+        "registrations",
+    ),
+    Work(
+        Power.FUND_KEY,
+        _("疑似被复制、已暂停的密钥"),
+        companies.keys_suspended,
+        "key_table",
+        key_rows,
+        "keys",
     ),
 )
 

@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from anju.fund import actions, queries
-from anju.portals.fund_desk.forms_of_homes import AreaForm, CommunityForm, HomeForm, SaleForm
+from anju.homes import queries as home_queries
+from anju.portals.fund_desk.forms_of_homes import (
+    AreaForm,
+    CommunityForm,
+    FirstSaleForm,
+    HomeForm,
+    SaleForm,
+)
 from anju.portals.fund_desk.page import districts_of, show_form
 from anju.portals.fund_desk.shown import square_metres
 from anju.portals.fund_desk.views.homes import account_of
@@ -39,8 +46,11 @@ def enter_community(request: HttpRequest) -> HttpResponse:
 def enter_home(request: HttpRequest) -> HttpResponse:
     """录入房屋: its account is opened with it, unless its owners keep their fund themselves."""
     form = HomeForm(request.POST or None, districts=districts_of(request.actor))
-    if form.is_valid() and form.attempt(actions.enter_home, by=request.actor, **form.stated):
-        return entered(request, form.done)
+    if form.is_valid():
+        verb = actions.enter_unsold if form.unsold else actions.enter_home
+        stated = form.stated_unsold if form.unsold else form.stated
+        if form.attempt(verb, by=request.actor, **stated):
+            return entered(request, form.done)
     back = (reverse("fund_desk:homes"), _("房屋与分户账"))
     title, submit = _("录入房屋"), _("录入")
     lead = _("按网签合同或者不动产权证填写，带 * 的为必填项。")
@@ -79,8 +89,10 @@ def correct_area(request: HttpRequest, account_id: int) -> HttpResponse:
 @staff("fund.enter")
 @require_http_methods(FORM)
 def sell_home(request: HttpRequest, account_id: int) -> HttpResponse:
-    """更名: the account goes with the home. (rule B9.1)"""
+    """更名: the account goes with the home. Of one that was unsold it is the first sale. (rules B6.5, B9.1)"""
     found, form = account_of(request, account_id), SaleForm(request.POST or None)
+    if not home_queries.owners_now(found.dwelling):
+        return sell_first(request, found)
     if form.is_valid() and form.attempt(
         actions.sell_home, account_id=found.pk, owners=form.owners, by=request.actor
     ):
@@ -92,3 +104,22 @@ def sell_home(request: HttpRequest, account_id: int) -> HttpResponse:
     return show_form(
         request, "homes", form, title=title, back=back, submit=submit, facts=facts, lead=lead
     )
+
+
+def sell_first(request: HttpRequest, found: Any) -> HttpResponse:
+    """首次出售: the contract, and the first owners, of whom the first deposit is asked from now on."""
+    form = FirstSaleForm(request.POST or None)
+    if form.is_valid() and form.attempt(
+        actions.sell_unsold,
+        account_id=found.pk,
+        contract=form.contract,
+        owners=form.owners,
+        by=request.actor,
+    ):
+        messages.success(request, _("已登记首次出售，可以开具首次交存通知"))
+        return redirect("fund_desk:home_detail", found.pk)
+    back = (reverse("fund_desk:home_detail", args=[found.pk]), _("分户账"))
+    title, lead = _("首次出售"), _("该房屋未售。按网签合同填写，并填写全部业主。")
+    facts = [(_("房屋坐落"), found.dwelling.address)]
+    about = {"title": title, "lead": lead, "back": back, "submit": title, "facts": facts}
+    return show_form(request, "homes", form, **about)

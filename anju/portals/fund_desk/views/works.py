@@ -55,7 +55,7 @@ def works(request: HttpRequest) -> HttpResponse:
         search=search,
         page=page,
         rows=order_rows(page.rows),
-        to_enter=order_rows(queries.orders_to_pay(actor)[:MOST_WAITING]) if pays else [],
+        to_enter=order_rows(queries.payments_to_enter(actor)[:MOST_WAITING]) if pays else [],
         failed=payment_rows(queries.payments_failed(actor)[:MOST_WAITING]) if pays else [],
         to_check=payment_rows(queries.payments_to_check(actor)[:MOST_WAITING]) if checks else [],
     )

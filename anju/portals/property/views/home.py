@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 from anju.companies import queries as companies
 from anju.core.rules import DISTRICTS
 from anju.portals.property.page import show
-from anju.web.doors import applicant, company
+from anju.web.doors import company
 
 
 @company
@@ -17,9 +17,3 @@ def home(request: HttpRequest) -> HttpResponse:
         for one in companies.communities_of(request.actor)
     ]
     return show(request, "home", "home", own=companies.company_of(request.actor), rows=rows)
-
-
-@applicant
-@require_GET
-def application(request: HttpRequest) -> HttpResponse:
-    return show(request, "application", "application")

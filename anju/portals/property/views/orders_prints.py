@@ -59,7 +59,7 @@ def sheet(request: HttpRequest, sheet_id: int) -> HttpResponse:
         "is_working": status in (SheetStatus.WAITING, SheetStatus.MAKING),
         "is_done": status == SheetStatus.DONE,
         "is_failed": status == SheetStatus.FAILED,
-        "is_current": queries.is_current(found),
+        "is_current": paper.is_current(found),
         "has_rows": found.kind == SheetKind.SIGNATURES,
         "again": reverse("property:print_order", args=[found.order_id, found.kind]),
         "back": reverse("property:order", args=[found.order_id]),

@@ -26,5 +26,7 @@ def read_link(token: str) -> tuple[Voice, Elector]:
         raise Refused(Refusal.LINK_DEAD) from None
     if clock.now().timestamp() >= until:
         raise Refused(Refusal.LINK_DEAD)
-    voice = Voice.objects.select_related("head__vote__community").get(pk=voice_id)
+    voice = Voice.objects.select_related(
+        "head__vote__community", "seat__dwelling", "elector__owner", "elector__organisation"
+    ).get(pk=voice_id)
     return voice, Elector.objects.select_related("owner", "organisation").get(pk=elector_id)

@@ -1,0 +1,83 @@
+"""What a department sees of registrations and keys: those of its own district. (PRP-04, PRP-05)"""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from anju.companies.models import Application, Key
+from anju.companies.rules import ApplicationStatus, KeyStatus
+from anju.core.actors import Actor
+from anju.core.identity_numbers import normalise
+from anju.people import queries as people
+from anju.people.rules import Power
+
+OF_COMPANIES = frozenset({Power.FUND_COMPANY, Power.FUND_KEY})
+
+
+def applications_seen_by(actor: Actor) -> QuerySet[Application]:
+    if not actor.may & OF_COMPANIES:
+        return Application.objects.none()
+    every = Application.objects.select_related("applicant", "company")
+    district = people.department_of(actor)
+    return every.filter(district=district) if district else every
+
+
+def applications_found(
+    actor: Actor, *, text: str = "", status: str = "", district: str = ""
+) -> QuerySet[Application]:
+    """By number, name, 社会信用代码 or certificate, each written out; the newest first."""
+    found = applications_seen_by(actor)
+    if text.strip():
+        said, code = text.strip(), normalise(text)
+        found = found.filter(Q(no=code) | Q(name=said) | Q(uscc=code) | Q(certificate_no=code))
+    if status:
+        found = found.filter(status=status)
+    if district:
+        found = found.filter(district=district)
+    return found.order_by("-pk")
+
+
+def applications_to_review(actor: Actor) -> QuerySet[Application]:
+    """What waits for the department, the oldest first."""
+    waiting = applications_seen_by(actor).filter(status=ApplicationStatus.SUBMITTED)
+    return waiting.order_by("submitted_at", "pk")
+
+
+def applications_without_key(actor: Actor) -> QuerySet[Application]:
+    """What was approved by somebody else and has no key yet, or no more: this one may issue it."""
+    approved = applications_seen_by(actor).filter(status=ApplicationStatus.APPROVED)
+    return approved.exclude(decided_by=actor.name).order_by("pk")
+
+
+def keys_seen_by(actor: Actor) -> QuerySet[Key]:
+    if not actor.may & OF_COMPANIES:
+        return Key.objects.none()
+    every = Key.objects.select_related("application__applicant", "application__company")
+    district = people.department_of(actor)
+    return every.filter(district=district) if district else every
+
+
+def keys_found(actor: Actor, *, text: str = "", status: str = "") -> QuerySet[Key]:
+    """By number, or by the name or 社会信用代码 of the company; the newest first."""
+    found = keys_seen_by(actor)
+    if text.strip():
+        said, code = text.strip(), normalise(text)
+        named = Application.objects.filter(Q(name=said) | Q(uscc=code))
+        by_number = Key.objects.filter(number=code)
+        found = found.filter(
+            **({"number": code} if by_number.exists() else {"application__in": named})
+        )
+    if status:
+        found = found.filter(status=status)
+    return found.order_by("-pk")
+
+
+def keys_suspended(actor: Actor) -> QuerySet[Key]:
+    """Of which there seems to be a copy: the department calls the holder in. (PRP-05)"""
+    return keys_seen_by(actor).filter(status=KeyStatus.SUSPENDED).order_by("pk")
+
+
+def keys_of(application: Any) -> QuerySet[Key]:
+    """Every key the holder has had, the newest first."""
+    of_it = Key.objects.filter(application=application)
+    return of_it.select_related("application__applicant").order_by("-pk")

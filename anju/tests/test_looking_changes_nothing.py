@@ -6,13 +6,14 @@ import pytest
 
 from anju.core.models import Look
 from anju.tests.test_strangers import everything
-from anju.tests.walks import Walk, developer, fund_desk, owner
+from anju.tests.walks import Walk, developer, fund_desk, owner, property
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02", "SEC-03")]
 WALKS: dict[str, Callable[[], list[Walk]]] = {
     "owner": owner.walks,
     "fund_desk": fund_desk.walks,
     "developer": developer.walks,
+    "property": property.walks,
 }
 
 

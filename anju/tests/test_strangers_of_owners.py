@@ -27,6 +27,7 @@ from anju.portals.owner.converters import (
     MovementKey,
     OrderNo,
     OwnBuildingId,
+    OwnVoteId,
     PaperId,
     RefundNo,
 )
@@ -42,6 +43,7 @@ from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.test_strangers import ask, everything
 from anju.tests.world import a_lease
+from anju.votes.tests.world import an_open_vote
 from anju.web.converters import CertificateNo
 from anju.works.tests import world as works
 
@@ -54,6 +56,7 @@ GUESSED = {
     CertificateNo: ["ZM" + "9" * 22],
     MovementKey: [(999999999, 1)],
     RefundNo: ["TK" + "9" * 19],
+    OwnVoteId: ["999999999"],
     OrderNo: ["RW" + "9" * 19],
     OwnBuildingId: ["999999999"],
     PaperId: ["999999999"],
@@ -98,6 +101,7 @@ def things(homes: Homes) -> dict[type, list[Any]]:
         CertificateNo: [proof.no],
         MovementKey: [(homes.low.dwelling_id, line)],
         RefundNo: [refund.no],
+        OwnVoteId: [an_open_vote(WANG).pk],
         OrderNo: [order.no],
         OwnBuildingId: [order.community.buildings.get().pk],
         PaperId: [order.papers.filter(is_public=True).first().pk],

@@ -41,6 +41,7 @@ KNOWN = {
     "document_id": "document",
     "upload_id": "upload",
     "trouble_id": "trouble",
+    "vote_objection_id": "vote_objection",
 }
 
 

@@ -37,6 +37,12 @@ KNOWN = {
     "opening_id": "opening",
     "opening_file_id": "opening_file",
     "community_id": "community",
+    "registration_id": "registration",
+    "key_id": "key",
+    "application_id": "area_waiting",
+    "paper_id": "area_paper",
+    "area_id": "area",
+    "company_id": "company",
 }
 OF_NOBODY = ("receipt_file", "refund_unit")
 """This deposit has no receipt, and this home no selling unit."""

@@ -24,7 +24,7 @@ from anju.portals.owner.tests.things import (
     the_platform_refuses,
 )
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, sends, visits, voting
 from anju.works import actions as work_actions
 from anju.works.tests import world as works
 
@@ -43,6 +43,7 @@ def walks() -> list[Walk]:
         Walk(by, [*of_lists(), *of_homes(homes), *of_deposits(homes), *of_finding()]),
         Walk(by, of_works()),
         Walk(newcomer, of_lists()),
+        voting.of_owner(),
     ]
 
 

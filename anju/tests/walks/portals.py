@@ -15,8 +15,11 @@ from anju.tests.walks import (
     entrance,
     fund_desk,
     owner,
+    property,
     public,
     tenant,
+    voting,
+    works_of_companies,
 )
 
 
@@ -40,5 +43,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "authority": authority.walks,
     "agency": agency.walks,
     "administration": administration.walks,
+    "property": lambda: [*property.walks(), voting.of_company(), *works_of_companies.walks()],
     "public": public.walks,
 }

@@ -25,7 +25,7 @@ from anju.receipts.tests.things import a_receipt
 from anju.signings.tests.signing import a_signed
 from anju.statistics import actions as statistics
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, sends, visits, voting
 from anju.tests.walks.authority import NAME, licensed
 from anju.tests.world import a_credit, a_lease, a_paying_order, book, tenant_of
 from anju.works import actions as work_actions
@@ -41,7 +41,7 @@ LISTS = ("institutions", "practitioners", "lists", "rules", "places", "accounts"
 def walks() -> list[Walk]:
     everybody = Pages()
     empty = visits(*(reverse(f"public:{name}") for name in LISTS if name != "rules"))
-    return [Walk(everybody, [*empty, *of_lists(), *of_papers()])]
+    return [Walk(everybody, [*empty, *of_lists(), *of_papers(), *voting.of_anybody()])]
 
 
 def of_lists() -> list[Visit]:

@@ -149,6 +149,7 @@ def facts_of(found: Any, papers: Any) -> dict[str, Any]:
         "vote": shown.vote_of(found),
         "elsewhere": shown.elsewhere_rows(found),
         "second_review": shown.second_review_told(found),
+        "sheets": shown.sheets_shown(found),
     }
 
 
@@ -158,6 +159,7 @@ def acts_of(found: Any, actor: Any) -> dict[str, bool]:
     return {
         "may_withdraw": may and found.status == S.APPROVED,
         "may_stop": may and found.status in HOLDING,
+        "sees_objections": Power.VOTE_OBJECT in actor.may,
     }
 
 

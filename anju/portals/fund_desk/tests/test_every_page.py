@@ -18,6 +18,8 @@ NOTHING = {
     "troubles": "没有问题单",
     "runs": "还没有办理过",
     "openings": "还没有期初建账",
+    "registrations": "没有符合条件的申请",
+    "keys": "没有符合条件的密钥",
 }
 
 

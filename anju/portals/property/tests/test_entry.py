@@ -250,7 +250,7 @@ def test_a_unit_applies_and_prints_its_application(pages):
     assert sends(pages, "application", **stated)["Location"] == to("applied")
     pages.get(to("applied"))
     assert "业务办理完成" in pages.page.text and "打印" in pages.page.text
-    paper = pages.get(to("print_application"))
+    paper = pages.post(to("print_application"))
     assert paper["Content-Type"] == "application/pdf" and paper.content.startswith(b"%PDF")
 
     pages.get(to("application"))
@@ -278,7 +278,7 @@ def test_the_opinion_of_the_department_is_read_and_the_form_corrected(pages):
 def test_nobody_prints_what_they_have_not_applied_for(pages):
     come_in_unverified(pages, an_applicant())
 
-    assert pages.get(to("print_application")).status_code == 404
+    assert pages.post(to("print_application")).status_code == 404
     assert pages.get(to("applied")).status_code == 404
 
 

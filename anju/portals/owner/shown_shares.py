@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anju.core.actors import Actor
 from anju.core.money import yuan
 from anju.fund import queries as fund
 from anju.fund.rules import OPEN as OPEN_DEPOSITS
@@ -49,9 +48,8 @@ class HomeShare:
     building: tuple[str, str]
 
 
-def shares_shown(order: Any, actor: Actor) -> list[HomeShare]:
+def shares_shown(order: Any, own: Sequence[Any]) -> list[HomeShare]:
     """Of each of the reader's homes that share an order."""
-    own = list(queries.shares_seen_by(actor).filter(order=order))
     demands = queries.demands_of(order) if any(one.owed_fen for one in own) else {}
     return [share_shown(order, one, demands.get(one.dwelling_id)) for one in own]
 

@@ -48,6 +48,9 @@ def test_what_is_repaired_how_it_stands_and_what_comes_next():
         assert told in text, told
     for hidden in ("业主1", works.CONTRACTOR_ACCOUNT, "13800000021"):
         assert hidden not in text, hidden
+    [vote] = [one for one in links(pages) if one.startswith("/owner/votes/")]
+    pages.get(vote)
+    assert f"/owner/works/{order.no}" in links(pages)
 
 
 @pytest.mark.covers("BEY-04")

@@ -34,8 +34,10 @@ def works(request: HttpRequest) -> HttpResponse:
 @require_GET
 def order(request: HttpRequest, no: str) -> HttpResponse:
     """One order, and one's own shares of it, recomputed before one's eyes."""
-    found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
-    shown = order_shown(found, request.actor)
+    own = list(queries.shares_seen_by(request.actor).filter(order__no=no))
+    if not own:
+        raise Http404
+    shown = order_shown(own[0].order, own, request.actor)
     return show(request, "works_order", "works", owns=True, shown=shown)
 
 

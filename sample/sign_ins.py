@@ -5,7 +5,7 @@ from django.conf import settings
 from anju.core.actors import CLOCK, Actor
 from anju.people import actions as people
 from anju.people.rules import Office
-from sample import fund, outside
+from sample import fund, outside, property_companies
 from sample.people import (
     ADMINISTRATORS_OF_INSTITUTIONS,
     OPERATOR_OF_AN_INSTITUTION,
@@ -106,6 +106,7 @@ def told() -> str:
     lines += [f"  {one.uscc:<20}{one.label}" for one in ADMINISTRATORS_OF_INSTITUTIONS]
     operator = OPERATOR_OF_AN_INSTITUTION
     lines += [f"  {operator.username:<22}{operator.label}"]
+    lines += property_companies.told()
     lines += [
         "",
         "Try first: sign in as zhangsan, 我要缴款, pay by 支付宝支付 and scan the code at the sandbox;",

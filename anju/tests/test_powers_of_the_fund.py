@@ -37,6 +37,7 @@ IN_DISTRICT = {
     "homes.record_building": ENTER,
     "homes.record_dwelling": ENTER,
     "homes.record_dwellings": ENTER,
+    "homes.record_unsold": ENTER,
     "homes.change_owners": ENTER,
     "homes.measure_dwelling": ENTER,
     "fund.sell_home": ENTER,

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from anju.agencies.models import Institution, InstitutionFiling, Practitioner, Premises
 from anju.clients import alipay
+from anju.companies import actions as company_actions
+from anju.companies import queries as company_queries
 from anju.core import clock
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, NOBODY
 from anju.credit.models import CreditEvent, ListEntry
 from anju.filings.models import Filing
 from anju.filings.queries import must_sign_online
@@ -33,6 +35,7 @@ from sample import (
     institutions,
     offices,
     outside,
+    property_companies,
     sign_ins,
 )
 from sample.people import LI, OPERATOR_OF_AN_INSTITUTION, OTHERS, PASSWORD, STAFF, WANG, ZHAO
@@ -201,3 +204,17 @@ def test_who_enters_does_not_review():
         ("fund.pay", "fund.check"),
     ):
         assert not [who for who in STAFF if {one, other} <= set(who.powers)]
+
+
+@pytest.mark.covers("PRP-06")
+def test_property_companies_wait_at_each_step_and_are_registered_once(city):
+    for _again in range(2):
+        property_companies.are_registered()
+
+    found = company_queries.applications_found(property_companies.REVIEWER)
+    assert [one.status for one in found] == ["approved", "submitted", "holding"]
+    came = company_actions.confirm_old_holder(
+        certificate_no=property_companies.CERTIFICATE_NO, password=PASSWORD, by=NOBODY
+    )
+    assert came.applicant_id == found[2].applicant_id
+    assert "http://localhost:" in "".join(property_companies.told())

@@ -4,7 +4,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sample import administrators, checks, communities, contracts, institutions, sign_ins, story
+from sample import (
+    administrators,
+    checks,
+    communities,
+    contracts,
+    institutions,
+    property_companies,
+    sign_ins,
+    story,
+)
 
 
 class Command(BaseCommand):
@@ -21,6 +30,7 @@ class Command(BaseCommand):
             checks.are_asked()
             administrators.ask_for_homes()
             communities.are_entered()
+            property_companies.are_registered()
             bought = story.a_home_is_bought()
             story.yesterday()
             checks.are_answered()

@@ -1,6 +1,6 @@
 """`make bench`: everything that is measured, in one table, added to docs/performance.md.
 
-    python -m bench [--short] [ledger] [payments] [settlement] [release] [interest] [fund] [pages] [lists]
+    python -m bench [--short] [ledger] [payments] [settlement] [release] [interest] [fund] [pages] [lists] [works]
 
 `--short` only tries whether everything runs; its figures mean nothing and are not kept.
 """
@@ -16,7 +16,17 @@ from bench import measure, report
 from scripts import assets, postgres
 from scripts.places import VENV_PYTHON, CannotGoOn, stop
 
-PARTS = ("ledger", "payments", "settlement", "release", "interest", "fund", "pages", "lists")
+PARTS = (
+    "ledger",
+    "payments",
+    "settlement",
+    "release",
+    "interest",
+    "fund",
+    "pages",
+    "lists",
+    "works",
+)
 
 
 def main(words: Sequence[str]) -> None:

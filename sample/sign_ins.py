@@ -1,13 +1,11 @@
 """Who can sign in to the sample world, told to the sandbox, to the product, and to the visitor."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 
 from anju.core.actors import CLOCK, Actor
 from anju.people import actions as people
 from anju.people.rules import Office
-from sample import fund, outside, property
+from sample import fund, outside, property_companies
 from sample.people import (
     ADMINISTRATORS_OF_INSTITUTIONS,
     OPERATOR_OF_AN_INSTITUTION,
@@ -108,12 +106,8 @@ def told() -> str:
     lines += [f"  {one.uscc:<20}{one.label}" for one in ADMINISTRATORS_OF_INSTITUTIONS]
     operator = OPERATOR_OF_AN_INSTITUTION
     lines += [f"  {operator.username:<22}{operator.label}"]
-    port = urlsplit(site).port
+    lines += property_companies.told()
     lines += [
-        "",
-        f"Property companies (http://localhost:{port}/property/, by that name only: a key knows no number):",
-        "",
-        *property.told(),
         "",
         "Try first: sign in as zhangsan, 我要缴款, pay by 支付宝支付 and scan the code at the sandbox;",
         "as liuyulan, 维修资金, 我要交款; without signing in, 维修资金快速交存 by 业务流水号",

@@ -32,7 +32,7 @@ from sample.people import (
     WORKS_REVIEWER,
     SamplePerson,
 )
-from sample.property import AT_LINAN, AT_WUHUA, CHAOYANG, SampleHolder, company
+from sample.property_companies import AT_LINAN, AT_WUHUA, CHAOYANG, SampleHolder, company
 
 if TYPE_CHECKING:
     from anju.homes.models import Dwelling

@@ -25,7 +25,7 @@ from sample.people import (
     PAYOUT_MAKER,
     WORKS_REVIEWER,
 )
-from sample.property import AT_WUHUA, company
+from sample.property_companies import AT_WUHUA, company
 from sample.story import until
 from sample.works import (
     CHECKED,

@@ -35,7 +35,7 @@ class Refusal(TextChoices):
     AREA_MISSING = "area_missing", _("请填写建筑面积")
     PLACE_KNOWN = "place_known", _("{building}{room}室已经登记")
     NUMBER_KNOWN = "number_known", _("编号{no}已用于另一处房屋")
-    ALREADY_SOLD = "already_sold", _("{address}已有业主，不能按首次出售登记")
+    SOLD_BEFORE = "sold_before", _("{address}已有业主，请办理更名")
     NO_OWNER = "no_owner", _("请填写至少一位业主")
     OWNER_TWICE = "owner_twice", _("业主{name}填写了两次")
     NOT_THE_DEVELOPER = "not_the_developer", _("只能录入本单位开发的小区的房屋和交存通知")

@@ -40,6 +40,7 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "building_id": world.building,
             "stated": [(terms, [WANG])],
         },
+        "homes.record_unsold": {"building_id": world.building, "stated": [terms]},
         "homes.change_owners": {"dwelling_id": world.dwelling, "owners": [ZHAO]},
         "homes.measure_dwelling": {"dwelling_id": world.dwelling, "area_hundredths": 87_00},
         "fund.sell_home": {"account_id": world.account, "owners": [ZHAO]},

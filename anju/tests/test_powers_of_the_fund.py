@@ -37,6 +37,7 @@ IN_DISTRICT = {
     "homes.record_building": ENTER,
     "homes.record_dwelling": ENTER,
     "homes.record_dwellings": ENTER,
+    "homes.record_unsold": ENTER,
     "homes.change_owners": ENTER,
     "homes.measure_dwelling": ENTER,
     "fund.sell_home": ENTER,
@@ -138,6 +139,9 @@ BY_JOBS = [
 BY_ACTIONS = [
     "fund.open_account",
     "fund.account_for",
+    "fund.close_shares",
+    "fund.demand_shares",
+    "fund.free_shares",
     "fund.open_accounts",
     "fund.take_over",
     "receipts.request_receipt",

@@ -25,9 +25,13 @@ from anju.portals.owner.converters import (
     DocumentId,
     DwellingId,
     MovementKey,
+    OrderNo,
+    OwnBuildingId,
     OwnVoteId,
+    PaperId,
     RefundNo,
 )
+from anju.portals.owner.tests.repairs import a_building_with
 from anju.portals.owner.tests.things import (
     Homes,
     a_refund_of,
@@ -41,6 +45,7 @@ from anju.tests.test_strangers import ask, everything
 from anju.tests.world import a_lease
 from anju.votes.tests.world import an_open_vote
 from anju.web.converters import CertificateNo
+from anju.works.tests import world as works
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 GUESSED = {
@@ -52,6 +57,9 @@ GUESSED = {
     MovementKey: [(999999999, 1)],
     RefundNo: ["TK" + "9" * 19],
     OwnVoteId: ["999999999"],
+    OrderNo: ["RW" + "9" * 19],
+    OwnBuildingId: ["999999999"],
+    PaperId: ["999999999"],
 }
 
 
@@ -84,6 +92,7 @@ def things(homes: Homes) -> dict[type, list[Any]]:
     )
     line = queries.movements(homes.low)[0].id
     refund = a_refund_of(homes.low)
+    order, _company = works.a_settled_order(a_building_with(WANG), 90_000_00)
     return {
         DwellingId: [homes.owing.dwelling_id, homes.low.dwelling_id],
         DepositNo: [homes.deposits[0].no],
@@ -93,6 +102,9 @@ def things(homes: Homes) -> dict[type, list[Any]]:
         MovementKey: [(homes.low.dwelling_id, line)],
         RefundNo: [refund.no],
         OwnVoteId: [an_open_vote(WANG).pk],
+        OrderNo: [order.no],
+        OwnBuildingId: [order.community.buildings.get().pk],
+        PaperId: [order.papers.filter(is_public=True).first().pk],
     }
 
 

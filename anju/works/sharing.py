@@ -7,13 +7,13 @@ selling unit by what both have paid in, all homes of the unit together. (rules B
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from anju.core.money import share
 
 
-@dataclass(frozen=True)
-class Home:
+class Home(NamedTuple):
     """A home that shares: its place for ties, its area, and of sold public housing its selling unit (`seller`).
 
     `seller` is None for commercial housing, and for homes nobody has bought.
@@ -31,8 +31,7 @@ PaidIn = Mapping[int, tuple[int, int]]
 """By selling unit what the owners of its homes have paid in, and what the unit has."""
 
 
-@dataclass(frozen=True)
-class Portion:
+class Portion(NamedTuple):
     """What one home bears: `owner_fen` and `unit_fen` together are its share; `position` is its place by number."""
 
     key: int
@@ -81,9 +80,10 @@ NUMBER = re.compile(r"(\d+)")
 
 def by_number(home: Home) -> tuple[object, ...]:
     """House numbers as people count: building 2 before building 10, room 301 before room 1001."""
-    return (*map(natural, (home.building, home.unit, home.room)), home.key)
+    return (natural(home.building), natural(home.unit), natural(home.room), home.key)
 
 
+@lru_cache(maxsize=50_000)
 def natural(text: str) -> tuple[tuple[int, int, str], ...]:
     """A name by its numbers, so that 2号楼 comes before 10号楼."""
     parts = NUMBER.split(text)

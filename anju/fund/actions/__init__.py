@@ -6,6 +6,7 @@ from anju.fund.actions.accounts import (
     open_account,
     open_accounts,
     sell_home,
+    sell_unsold,
 )
 from anju.fund.actions.additions import add_home, approve_addition, reject_addition
 from anju.fund.actions.booking import book_notifications, settle_lines, settle_notification
@@ -71,6 +72,7 @@ __all__ = [
     "reject_refund",
     "request_receipt",
     "sell_home",
+    "sell_unsold",
     "settle_lines",
     "settle_notification",
     "start_payment",

@@ -15,7 +15,7 @@ from anju.fund.queries import account_of_home, pots_of
 from anju.fund.rules import Because, Refusal
 from anju.homes import actions as homes
 from anju.homes import queries as home_queries
-from anju.homes.actions import OwnerTerms
+from anju.homes.actions import ContractTerms, OwnerTerms
 from anju.homes.estate import CustodyMode, Kind
 from anju.ledger import actions as ledger
 from anju.payments import queries as payment_queries
@@ -99,6 +99,17 @@ def change_hands(account_id: int, owners: Sequence[OwnerTerms], by: Actor) -> Ac
     if has_changed and home.kind == Kind.SOLD_PUBLIC:
         account.completes = True
         account.save(update_fields=["completes"])
+    return account
+
+
+@action
+def sell_unsold(
+    *, account_id: int, contract: ContractTerms, owners: Sequence[OwnerTerms], by: Actor
+) -> Account:
+    """首次出售: from now on the home owes its first deposit. Refused as `homes.sell_first`: without `fund.enter`."""
+    home_id = Account.objects.values_list("dwelling_id", flat=True).get(pk=account_id)
+    homes.sell_first(dwelling_id=home_id, contract=contract, owners=owners, by=by)
+    account: Account = lock(Account, pk=account_id)
     return account
 
 

@@ -9,6 +9,7 @@ from anju.homes.actions.callbacks import (
     claim_callbacks,
 )
 from anju.homes.actions.estates import (
+    ContractTerms,
     DwellingTerms,
     OwnerTerms,
     change_owners,
@@ -18,6 +19,7 @@ from anju.homes.actions.estates import (
     record_dwelling,
     record_dwellings,
     record_unsold,
+    sell_first,
 )
 from anju.homes.actions.files import (
     finish_file,
@@ -48,6 +50,7 @@ from anju.homes.actions.passing import (
 from anju.homes.actions.troubles import report_trouble, resolve_trouble, resolve_what_is_over
 
 __all__ = [
+    "ContractTerms",
     "DwellingTerms",
     "OwnerTerms",
     "callback_again",

@@ -214,6 +214,43 @@ def change_owners(
     return dwelling, True
 
 
+@dataclass(frozen=True)
+class ContractTerms:
+    """The contract by which a home is sold for the first time."""
+
+    contract_no: str
+    contract_on: date
+    sale: str = Sale.NEW
+    price_fen: int | None = None
+
+
+@action
+def sell_first(
+    *, dwelling_id: int, contract: ContractTerms, owners: Sequence[OwnerTerms], by: Actor
+) -> Dwelling:
+    """首次出售: an unsold home gets its contract and its first owners. (rules B2.2, B6.5)
+
+    Again it is the same. Refused for a home that is somebody's, and for a contract that is another home's.
+    """
+    dwelling: Dwelling = lock(Dwelling, pk=dwelling_id)
+    people.check_power(by, Power.FUND_ENTER)
+    people.check_department(by, dwelling.building.community.district)
+    no, named = normalise(contract.contract_no), _owners(dwelling, owners)
+    present = {bytes(one.digest) for one in dwelling.owners.filter(until__isnull=True)}
+    if present == {one.digest for one in named} and dwelling.contract_no == no:
+        return dwelling
+    if present:
+        raise Refused(Refusal.SOLD_BEFORE, address=dwelling.address)
+    taken = Dwelling.objects.filter(contract_no=no, sale=contract.sale).exclude(pk=dwelling_id)
+    if taken.exists():
+        raise Refused(Refusal.NUMBER_KNOWN, no=no)
+    dwelling.contract_no, dwelling.contract_on = no, contract.contract_on
+    dwelling.sale, dwelling.price_fen = contract.sale, contract.price_fen
+    dwelling.save(update_fields=["contract_no", "contract_on", "sale", "price_fen"])
+    Owner.objects.bulk_create(named)
+    return dwelling
+
+
 @action
 def measure_dwelling(*, dwelling_id: int, area_hundredths: int, by: Actor) -> Dwelling:
     """The area that was measured (实测) takes the place of the one that was sold (预测). (rule B2.15)"""

@@ -17,8 +17,8 @@ from anju.fund.actions import SellingUnit
 from anju.fund.rules import AdditionStatus
 from anju.fund.rules import Refusal as FundRefusal
 from anju.fund_notices.reading import LABELS, PlaceTerms, read_unsold
-from anju.homes.actions import OwnerTerms
-from anju.homes.estate import CustodyMode, Kind, Refusal
+from anju.homes.actions import ContractTerms, OwnerTerms
+from anju.homes.estate import CustodyMode, Kind, Refusal, Sale
 from anju.homes.reading import to_owner_id_number
 from anju.homes.rules import OwnerIdType
 from anju.portals.fund_desk.page import districts_of
@@ -213,9 +213,10 @@ class FirstSaleForm(OwnersOfHome):
     """首次出售: the contract of a home that was unsold, and its first owners."""
 
     at_fields: ClassVar = {**OwnersOfHome.at_fields, Refusal.NUMBER_KNOWN: "contract_no"}
-    field_order = ("contract_no", "contract_on", "price")
+    field_order = ("contract_no", "contract_on", "sale", "price")
     contract_no = Words(_("网签合同编号 *"), 40, required=True)
     contract_on = DayField(_("网签合同日期 *"))
+    sale = Chosen(_("房屋类型 *"), Sale.choices)
     price = Yuan(_("合同总价（元）"), help_text=_("2008年2月1日前签订的合同须填写"))
 
     def clean_contract_on(self) -> Any:
@@ -225,15 +226,11 @@ class FirstSaleForm(OwnersOfHome):
         return day
 
     @property
-    def stated(self) -> dict[str, Any]:
-        """What `first_sale` takes."""
+    def contract(self) -> ContractTerms:
         typed = self.cleaned_data
-        return {
-            "contract_no": typed["contract_no"],
-            "contract_on": typed["contract_on"],
-            "price_fen": typed["price"] or None,
-            "owners": self.owners,
-        }
+        names = ("contract_no", "contract_on", "sale")
+        price_fen = typed["price"] or None
+        return ContractTerms(**{name: typed[name] for name in names}, price_fen=price_fen)
 
 
 class AreaForm(Form):

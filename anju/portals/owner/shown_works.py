@@ -16,6 +16,7 @@ from anju.fund.rules import FEWEST_HOMES_TOLD
 from anju.homes import queries as homes
 from anju.portals.owner.shown import Facts, area_text
 from anju.portals.owner.shown_shares import HomeShare, shares_shown
+from anju.votes import queries as votes
 from anju.works import queries
 from anju.works.rules import PaperKind, PaymentStatus, Stage, Status
 
@@ -136,11 +137,13 @@ class OrderShown:
     invoices: Sequence[Any]
     payments: Facts
     buildings: Sequence[tuple[str, str]]
+    vote_url: str
 
 
-def order_shown(order: Any, actor: Actor) -> OrderShown:
-    shares = shares_shown(order, actor)
-    papers = [paper_shown(one) for one in queries.papers_seen_by(actor).filter(order=order)]
+def order_shown(order: Any, own: Sequence[Any], actor: Actor) -> OrderShown:
+    """An order with the shares of the reader's own homes."""
+    shares = shares_shown(order, own)
+    papers = [paper_shown(one) for one in queries.papers_of(order).filter(is_public=True)]
     settlement = queries.standing_settlement(order)
     is_told = order.status in (S.RETURNED, S.STOPPED)
     return OrderShown(
@@ -153,10 +156,20 @@ def order_shown(order: Any, actor: Actor) -> OrderShown:
         shares=shares,
         photos=[one for one in papers if one.is_picture],
         papers=[one for one in papers if not one.is_picture],
-        invoices=list(settlement.invoices.order_by("pk")) if settlement else [],
+        invoices=list(settlement.invoices.all()) if settlement else [],
         payments=payments_of(order),
         buildings=sorted({one.building for one in shares}),
+        vote_url=vote_url_of(order, actor),
     )
+
+
+def vote_url_of(order: Any, actor: Actor) -> str:
+    """Where the reader votes, and objects to a signature in their name; "" where they are not counted."""
+    if order.is_emergency:
+        return ""
+    counted = votes.heads_of(actor).filter(vote__cause=order.cause)
+    vote_id = counted.values_list("vote_id", flat=True).first()
+    return reverse("owner:vote", args=[vote_id]) if vote_id else ""
 
 
 def paper_shown(paper: Any) -> PaperShown:

@@ -86,8 +86,14 @@ def grid_shown(order_id: int, homes: Sequence[Any], ticked: Collection[int]) -> 
     units, floors = units_of(homes), floors_of(homes)
     column_of = {unit: f"column-{number}" for number, unit in enumerate(units, 1)}
     of_cell: dict[tuple[int, str], list[HomeCard]] = {}
+    names = {unit: unit_name(unit) if unit else "" for unit in units}
+    above, room = reverse("property:order_home", args=[order_id, 0])[:-1], _("室")
     for one in homes:
-        card = card_of(order_id, one, one.dwelling.pk in ticked)
+        home = one.dwelling
+        label = f"{names[home.unit]}{home.room}{room}"
+        card = HomeCard(
+            home.pk, home.room, label, f"{above}{home.pk}", one.is_chosen, home.pk in ticked
+        )
         of_cell.setdefault((one.dwelling.floor, one.dwelling.unit), []).append(card)
     rows = [
         Row(
@@ -117,12 +123,6 @@ def grid_shown(order_id: int, homes: Sequence[Any], ticked: Collection[int]) -> 
 
 def row_key(floor: int) -> str:
     return f"row-{floor}"
-
-
-def card_of(order_id: int, one: Any, is_ticked: bool) -> HomeCard:
-    home = one.dwelling
-    url = reverse("property:order_home", args=[order_id, home.pk])
-    return HomeCard(home.pk, home.room, label_of(home), url, one.is_chosen, is_ticked)
 
 
 def label_of(home: Any) -> str:

@@ -37,6 +37,7 @@ from anju.fund_openings.tests.test_openings import a_file as a_file_of_homes
 from anju.fund_runs import actions as runs
 from anju.fund_runs.tests.test_revenue import a_credit
 from anju.fund_runs.tests.things import MAKER
+from anju.homes.actions import DwellingTerms
 from anju.people import actions as people
 from anju.people.rules import OF_FUND, Power
 from anju.receipts import actions as receipts
@@ -44,7 +45,7 @@ from anju.receipts.models import Trouble
 from anju.receipts.rules import Result
 from anju.refunds.tests.endings import PNG
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, property_areas, sends, visits
+from anju.tests.walks import Visit, Walk, property_areas, sends, visits, works
 
 FORM = "main form[method=post]"
 CARD = "6222020200000000014"
@@ -62,6 +63,7 @@ LISTS = (
     "notices",
     "refunds",
     "receipts",
+    "works",
     "troubles",
     "runs",
     "openings",
@@ -137,9 +139,26 @@ def the_world(officer_id: int | None = None) -> SimpleNamespace:
         trouble=a_trouble(receipted.pk),
         public=a_sold_public_home().pk,
         **vars(property_areas.the_world(*a_company())),
+        unsold=an_unsold_home(),
         **an_opening(),
         **companies(),
+        **works.payments_of_the_city(),
     )
+
+
+def an_unsold_home() -> int:
+    """The account of a home that nobody has bought yet."""
+    home = fund.enter_unsold(
+        district="110105",
+        community="望京花园",
+        building="66号楼",
+        storeys=18,
+        terms=DwellingTerms(9, "901", 90_00, None),
+        by=DEPARTMENT,
+    )
+    account = queries.account_of_home(home.pk)
+    assert account is not None
+    return account.pk
 
 
 def companies() -> dict[str, int]:
@@ -243,6 +262,7 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         to("correct_area", world.account),
         to("refund_unit", world.public),
         to("sell_home", world.account),
+        to("sell_home", world.unsold),
         to("enter_refund", world.account),
         to("withdraw_notice", world.asked),
         to("record_paper", world.paid),
@@ -255,6 +275,8 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         *visits(to("additions", ask="status=added"), to("additions", ask="text=XF1")),
         *visits(to("addition", world.addition), to("addition", world.addition, ask="words=望京")),
         *visits(to("home_detail", world.account), to("home_detail", world.owing)),
+        *visits(to("home_detail", world.unsold)),
+        *works.of_the_fund(world),
         *visits(to("owners", world.account), to("movements", world.account)),
         *visits(to("movements", world.owing), to("movements", world.account, ask="before=1")),
         *visits(to("deposit", world.asked), to("deposit", world.paid)),

@@ -19,7 +19,6 @@ from anju.tests.walks import (
     public,
     tenant,
     voting,
-    works_of_companies,
 )
 
 
@@ -43,6 +42,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "authority": authority.walks,
     "agency": agency.walks,
     "administration": administration.walks,
-    "property": lambda: [*property.walks(), voting.of_company(), *works_of_companies.walks()],
+    "property": lambda: [*property.walks(), voting.of_company()],
     "public": public.walks,
 }

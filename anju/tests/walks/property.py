@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from anju.companies.tests.world import a_company, come_in
 from anju.tests.pages import Pages
-from anju.tests.walks import Walk, property_areas, property_entry, visits
+from anju.tests.walks import Walk, property_areas, property_entry, visits, works_of_companies
 
 
 def to(name: str, *args: object) -> str:
@@ -23,4 +23,5 @@ def walks() -> list[Walk]:
         Walk(empty, visits(*(to(name) for name in lists))),
         Walk(busy, [*visits(to("home")), *property_areas.visits_of(world)]),
         *property_entry.walks(),
+        *works_of_companies.walks(),
     ]

@@ -1,8 +1,7 @@
 """What each home bears, and what of it its account covers: a few statements, whatever the number of homes."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -36,9 +35,9 @@ LEFT JOIN LATERAL (
 LEFT JOIN LATERAL (
     SELECT coalesce(sum(amount_fen) FILTER (WHERE destination_id = pot.id), 0)::bigint AS owner_fen,
         coalesce(sum(amount_fen) FILTER (WHERE destination_id = unit_pot.id), 0)::bigint AS unit_fen
-    FROM ledger_transfer WHERE destination_id IN (pot.id, unit_pot.id)
+    FROM ledger_transfer WHERE home.selling_unit_id IS NOT NULL AND destination_id IN (pot.id, unit_pot.id)
         AND reason IN ('fund_deposited', 'fund_opening')
-) AS paid_in ON home.selling_unit_id IS NOT NULL
+) AS paid_in ON true
 WHERE share.order_id = %(order)s AND share.is_counted ORDER BY share.id
 """
 STORED = (
@@ -57,8 +56,7 @@ STORED = (
 )
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """What is known of one home when its share is counted."""
 
     share_id: int
@@ -171,13 +169,20 @@ def store(order: Order, rows: list[tuple[Any, ...]]) -> None:
     columns = list(zip(*rows, strict=True))
     names = [name for name, _kind in STORED]
     sets = ", ".join(f"{name} = counted.{name}" for name in names)
+    had, now = (", ".join(f"{of}.{name}" for name in names) for of in ("share", "counted"))
     arrays = ", ".join(f"%s::{kind}[]" for kind in ("bigint", *(kind for _name, kind in STORED)))
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE works_share AS share SET {sets} FROM unnest({arrays})"  # noqa: S608 - our columns
-            f" AS counted (id, {', '.join(names)}) WHERE share.id = counted.id",
-            [list(column) for column in columns],
+            f" AS counted (id, {', '.join(names)}) WHERE share.id = counted.id"
+            f" AND ({had}) IS DISTINCT FROM ({now})",
+            [as_array(column) for column in columns],
         )
+
+
+def as_array(column: Iterable[int | bool | None]) -> str:
+    """A column as PostgreSQL reads an array: thousands of numbers in one go."""
+    return "{" + ",".join("NULL" if one is None else str(one) for one in column) + "}"
 
 
 OWED = """

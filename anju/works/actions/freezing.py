@@ -6,7 +6,7 @@ from anju.core import clock
 from anju.core.numbers import next_of
 from anju.ledger import actions as ledger
 from anju.ledger.rules import Reason
-from anju.works.actions.counting import note_owed
+from anju.works.actions.counting import as_array, note_owed
 from anju.works.models import Order
 from anju.works.queries.covers import Cover, covers_of
 
@@ -83,7 +83,7 @@ def keep_covers(order: Order, covers: list[Cover], *, sets: str = "") -> None:
             f" covered_fen = counted.fen, unit_covered_fen = counted.unit_fen{sets}"
             " FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[])"
             " AS counted (id, account_id, fen, unit_fen, before_fen) WHERE share.id = counted.id",
-            [list(column) for column in zip(*rows, strict=True)],
+            [as_array(column) for column in zip(*rows, strict=True)],
         )
     note_owed(order)
 

@@ -14,7 +14,7 @@ from anju.core.money import yuan
 from anju.core.refusals import Refused
 from anju.people.rules import Power
 from anju.works import clocks, sharing
-from anju.works.actions.counting import note_owed
+from anju.works.actions.counting import as_array, note_owed
 from anju.works.actions.deciding import (
     check_nothing_open,
     reason_of,
@@ -177,7 +177,9 @@ def _share_anew(order: Order, settled_fen: int) -> None:
         freed += [(f"{pot}:unit", one.unit_covered_fen - unit_fen)]
     free(order, [(pot, fen) for pot, fen in freed if fen > 0])
     with connection.cursor() as cursor:
-        cursor.execute(ANEW, [[one.pk for one in shares], owner, unit])
+        cursor.execute(
+            ANEW, [as_array(column) for column in ((one.pk for one in shares), owner, unit)]
+        )
     note_owed(order)
 
 

@@ -56,6 +56,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 pick = st.integers(0, 10**6)
 allowed = contextlib.suppress(Refused)
 FAILING = "0200004119000000099"
+MOST_ORDERS = 5
 
 
 class Works(RuleBasedStateMachine):
@@ -100,6 +101,10 @@ class Works(RuleBasedStateMachine):
             with allowed:
                 self.town.pays(fund.demand_deposit(account_id=account.pk, by=NOBODY), NOBODY)
         self.town.pass_to(clock.today() + timedelta(days=1))
+        for kind in (True, False):
+            order = self.submitted(6_000_00, 15 if kind else 5, kind)
+            with allowed:
+                actions.approve_order(order_id=order.pk, by=REVIEWER)
 
     def one(self, number, *statuses):
         found = Order.objects.order_by("pk")
@@ -110,6 +115,10 @@ class Works(RuleBasedStateMachine):
 
     @rule(fen=st.integers(1, 12_000_00), which=st.integers(1, 15), kind=st.booleans())
     def submit(self, fen, which, kind):
+        if Order.objects.count() < MOST_ORDERS:
+            self.submitted(fen, which, kind)
+
+    def submitted(self, fen, which, kind):
         every = list(self.there.buildings.get().dwellings.order_by("pk"))
         chosen = [home.pk for n, home in enumerate(every) if which & 1 << n]
         order = actions.draft_order(community_id=self.there.pk, by=self.company)
@@ -129,6 +138,7 @@ class Works(RuleBasedStateMachine):
         actions.submit_order(**about)
         if not kind:
             all_agree(order, self.company)
+        return order
 
     @rule(number=pick)
     def revoke_or_copy(self, number):
@@ -150,7 +160,9 @@ class Works(RuleBasedStateMachine):
         order = self.one(number, "approved", "working")
         if order:
             with allowed:
-                settled_for(order, max(1, order.amount_fen * part // 100), self.company)
+                made = settled_for(order, max(1, order.amount_fen * part // 100), self.company)
+                if part % 2:
+                    actions.approve_settlement(settlement_id=made.pk, by=REVIEWER)
 
     # Whoever pays -----------------------------------------------------------------------------------------
 
@@ -225,7 +237,11 @@ class Works(RuleBasedStateMachine):
             most = may.final_fen if stage == "final" else may.first_fen
             payee = {} if fails else {"payee_account": FAILING}
             with allowed:
-                entered(order, max(1, most * part // 100), stage, **payee)
+                made = entered(order, max(1, most * part // 100), stage, **payee)
+                for payment in made if part % 3 else ():
+                    actions.approve_payment(payment_id=payment.pk, by=CHECKER)
+            if part % 2:
+                self.banks_pay_out(not fails)
 
     @rule(number=pick, approves=st.integers(0, 4))
     def check_payment(self, number, approves):
@@ -309,7 +325,7 @@ def test_every_fen_is_in_one_place_whatever_happens_to_works(db, monkeypatch):
         Works,
         settings=settings(
             max_examples=10,
-            stateful_step_count=30,
+            stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),

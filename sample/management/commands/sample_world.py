@@ -10,7 +10,7 @@ from sample import (
     communities,
     contracts,
     institutions,
-    property,
+    property_companies,
     sign_ins,
     story,
     works,
@@ -24,7 +24,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not story.is_complete():
             sign_ins.register()
-            property.have_keys()
+            property_companies.are_registered()
+            property_companies.ask_for_more()
             story.open_banks()
             story.admit_platform()
             institutions.are_filed()
@@ -41,7 +42,7 @@ class Command(BaseCommand):
             contracts.are_made()
             works_paid.others_are_paid()
             story.staff_have_work(bought)
-            property.have_more_to_ask()
+            property_companies.have_more_to_ask()
             works_paid.is_settled()
             story.today()
         work = os.environ.get("ANJU_WORK")

@@ -13,7 +13,7 @@ from anju.portals.authority.page import OF_WORKS, show
 from anju.portals.authority.views.works import order_of
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff
-from anju.works import queries, sheets
+from anju.works import paper, queries, sheets
 from anju.works.rules import SheetKind
 
 
@@ -35,8 +35,8 @@ def check(request: HttpRequest, order_id: int) -> HttpResponse:
     """核对签字表: what a signed paper says, against what was printed of this order."""
     found = order_of(request, order_id)
     printed = queries.sheets_of(found).filter(kind=SheetKind.SIGNATURES).first()
-    sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = SheetCheckForm(*sent, initial={"no": printed.no if printed else ""})
+    typed, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = SheetCheckForm(typed, files, initial={"no": printed.no if printed else ""})
     shown = compared(request, form, found) if form.is_valid() else {}
     return show(request, "works_check", "works", order=found, form=form, **shown)
 
@@ -49,7 +49,7 @@ def compared(request: HttpRequest, form: SheetCheckForm, order: Any) -> dict[str
     stated = form.stated
     if stated is None:
         return {}
-    is_now = _("一致") if queries.is_current(found) else _("不一致，打印以后分摊已变化")
+    is_now = _("一致") if paper.is_current(found) else _("不一致，打印以后分摊已变化")
     facts = [
         (_("表号"), found.no),
         (_("摘要值"), bytes(found.digest).hex()),

@@ -110,7 +110,11 @@ def sell_first(request: HttpRequest, found: Any) -> HttpResponse:
     """首次出售: the contract, and the first owners, of whom the first deposit is asked from now on."""
     form = FirstSaleForm(request.POST or None)
     if form.is_valid() and form.attempt(
-        actions.first_sale, account_id=found.pk, by=request.actor, **form.stated
+        actions.sell_unsold,
+        account_id=found.pk,
+        contract=form.contract,
+        owners=form.owners,
+        by=request.actor,
     ):
         messages.success(request, _("已登记首次出售，可以开具首次交存通知"))
         return redirect("fund_desk:home_detail", found.pk)

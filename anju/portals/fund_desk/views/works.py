@@ -71,7 +71,7 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
     """One order: what may go, what went and to whom, what its homes still owe in cash, what it came to."""
     found = order_of(request, order_id)
     arrears = page_of(queries.arrears_of(found), request)
-    papers = queries.papers_of(found)
+    papers, payable = queries.papers_of(found), queries.payable_of(found)
     return show(
         request,
         "works_order",
@@ -85,26 +85,26 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
         page=arrears,
         arrears=arrear_rows(arrears.rows, queries.demands_of(found)),
         steps=steps_of(found),
-        **facts_of(found),
-        **acts_of(found, request.actor),
+        **facts_of(found, payable),
+        **acts_of(found, payable, request.actor),
     )
 
 
-def facts_of(found: Any) -> dict[str, Any]:
+def facts_of(found: Any, payable: queries.Payable) -> dict[str, Any]:
     settlement = queries.standing_settlement(found)
     named = staff_named(settlement.checked_by if settlement else "")
     return {
         "facts": facts_of_order(found),
         "works_facts": facts_of_works(found),
         "share_facts": facts_of_shares(found),
-        "pay_facts": facts_of_payable(found),
+        "pay_facts": facts_of_payable(found, payable),
         "settlement": settlement_shown(found, settlement, named) if settlement else None,
     }
 
 
-def acts_of(found: Any, actor: Any) -> dict[str, Any]:
+def acts_of(found: Any, payable: queries.Payable, actor: Any) -> dict[str, Any]:
     """Which payments can be entered now by somebody with these powers."""
-    pays, payable = Power.FUND_PAY in actor.may, queries.payable_of(found)
+    pays = Power.FUND_PAY in actor.may
     due = ((Stage.FIRST, payable.first_fen), (Stage.FINAL, payable.final_fen))
     told = _("录入{stage}")
     return {

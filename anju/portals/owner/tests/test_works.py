@@ -48,6 +48,9 @@ def test_what_is_repaired_how_it_stands_and_what_comes_next():
         assert told in text, told
     for hidden in ("业主1", works.CONTRACTOR_ACCOUNT, "13800000021"):
         assert hidden not in text, hidden
+    [vote] = [one for one in links(pages) if one.startswith("/owner/votes/")]
+    pages.get(vote)
+    assert f"/owner/works/{order.no}" in links(pages)
 
 
 @pytest.mark.covers("BEY-04")
@@ -137,7 +140,7 @@ def test_all_shares_are_listed_masked_and_add_up():
     pages.get(f"/owner/works/{order.no}/shares")
     text = text_of(pages)
     assert text.count("1号楼") == 5 and "1号楼 1单元 101 我的房屋" in text
-    assert "2单元 1**" in text and "201" not in text
+    assert "1号楼 1单元 2**" in text and "201" not in text
     shown = [int(re.sub(r"\D", "", one)) for one in re.findall(r"平方米 ¥([\d,.]+)", text)]
     assert len(shown) == 5 and sum(shown) == 100_000_00
     for hidden in ("业主1", "欠"):

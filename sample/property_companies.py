@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import transaction
 
 from anju.companies import actions, queries
 from anju.companies.rules import ApplicationStatus, Channel, KeyStatus, Nature
@@ -38,7 +39,6 @@ from sample.people import (
     id_number,
 )
 from sample.soft_key import enrolled
-from sample.story import until
 
 CHAOYANG, CHANGPING = "110105", "110114"
 
@@ -59,9 +59,8 @@ class SampleHolder:
 
 WUHUA = ("北京物华物业管理有限公司", "91110105MA01WHWY03")
 LINAN = ("北京邻安物业服务有限公司", "91110105MA01LAFW0N")
+ANJIA = ("北京安嘉物业管理有限公司", "91110105MA0W7Y8K93")
 XINJU = ("北京新居物业服务有限公司", "91110105MA01XJWY02")
-OLD_OFFICE = ("北京望京小区管理处", "91110105MA01WJGLC1")
-OLD_NUMBER = "JGC00002009"
 
 
 def holder(login: str, name: str, born: str, serial: int) -> SamplePerson:
@@ -78,32 +77,41 @@ AT_LINAN = SampleHolder(holder("linan01", "林安", "19850208", 73), *LINAN)
 UNVERIFIED = SampleHolder(
     holder("xinju01", "辛菊", "19920511", 74), *XINJU, "未认证用户：可以填写物业单位注册申请"
 )
+APPROVED = SampleHolder(
+    holder("anjia01", "安佳", "19870505", 77), *ANJIA, "未认证用户：注册申请已通过，待制发密钥"
+)
 APPLYING = SampleHolder(
     holder("linan02", "凌岸", "19900113", 75), *LINAN, "未认证用户：注册申请待管理部审核"
 )
-HOLDERS = (AT_WUHUA, VISITOR, AT_LINAN, UNVERIFIED, APPLYING)
-OF_THE_OLD_OFFICE = HolderTerms(
+HOLDERS = (AT_WUHUA, VISITOR, AT_LINAN, UNVERIFIED, APPLYING, APPROVED)
+CERTIFICATE_NO = "JGC10500001"
+OLD_HOLDER = HolderTerms(
     "关礼", "resident_id", id_number("110105", "19710330", 76), "13700000076", "guanli@wuye.example"
 )
 SERVED = {AT_WUHUA: (PLACE[0], "芍药居北里", "望京新城二期"), AT_LINAN: ("团结湖南里",)}
 WANTED = ("花家地西里", "将台西路社区")
 """Communities that 邻安 asks for: of the first the department's days are over, the second was asked for today."""
 
-OF_THE_OLD = "望京西园"
 
-
-def have_keys() -> None:
-    """Companies register, get their keys and areas, and ask for more; some days later the sample world begins."""
-    everybody_has_an_account()
-    for one in (AT_WUHUA, VISITOR, AT_LINAN):
-        is_admitted(one)
-    is_taken_up(AT_WUHUA)
-    is_taken_up(AT_LINAN)
+@transaction.atomic
+def are_registered() -> None:
+    """They get their keys and areas; one unit has applied, one has no key yet, one has yet to apply."""
+    for one in HOLDERS:
+        has_an_account(one)
     has_applied(APPLYING)
+    for one in (AT_WUHUA, VISITOR, AT_LINAN, APPROVED):
+        is_approved(one)
+    for one in (AT_WUHUA, VISITOR, AT_LINAN):
+        is_handed_a_key(one)
     for one, names in SERVED.items():
+        is_taken_up(one)
         communities_are_served(one, CHAOYANG, [the_community(name) for name in names])
     communities_are_served(AT_WUHUA, CHANGPING, [communities.recorded(communities.PLACES[0])])
-    the_old_office_is_entered()
+    the_old_holder_is_entered()
+
+
+def ask_for_more() -> None:
+    """Some days before the sample world begins: what the department has not reviewed by then is late."""
     due_on = is_asked_for(WANTED[0])
     if due_on >= clock.today():
         outside.ask("/api/clock", {"days": days_until_it_is_late(due_on)})
@@ -122,48 +130,32 @@ def have_more_to_ask() -> None:
     is_asked_for(WANTED[1])
 
 
-def everybody_has_an_account() -> None:
-    """All ask for their code at once: the worker sends them together."""
-    waiting = {one: asked for one in HOLDERS if (asked := ask_for_a_code(one)) is not None}
-    until(lambda: all(code_of(one) for one in waiting), "the codes of property companies' holders")
-    for one, applicant_id in waiting.items():
-        actions.activate_by_code(applicant_id=applicant_id, code=code_of(one), by=NOBODY)
-
-
-def ask_for_a_code(one: SampleHolder) -> int | None:
-    """Open an account; None where it is active already."""
-    known = entry_of(one)
-    if known is None:
-        who, phone = one.person, one.person.phone
-        known = actions.register_applicant(
-            holder=HolderTerms(
-                who.name, "resident_id", who.id_number, phone, f"{who.login}@wuye.example"
-            ),
-            unit_name=one.unit,
-            uscc=one.uscc,
-            username=one.username,
-            password=PASSWORD,
-            by=NOBODY,
-        ).pk
-    if queries.applicant_to_activate(known) is None:
-        return None
-    if not code_of(one):
-        actions.ask_activation(
-            applicant_id=known, channel=Channel.SMS, source="192.0.2.7", by=NOBODY
-        )
-    return known
+def has_an_account(one: SampleHolder) -> None:
+    """Opened and activated by the link in the mail, together or not at all."""
+    if entry_of(one) is not None:
+        return
+    who = one.person
+    mail = f"{who.login}@wuye.example"
+    opened = actions.register_applicant(
+        holder=HolderTerms(who.name, "resident_id", who.id_number, who.phone, mail),
+        unit_name=one.unit,
+        uscc=one.uscc,
+        username=one.username,
+        password=PASSWORD,
+        by=NOBODY,
+    )
+    asked = actions.ask_activation(
+        applicant_id=opened.pk, channel=Channel.MAIL, source="192.0.2.7", by=NOBODY
+    )
+    link = re.search(r"/activate/([\w-]+)", queries.activation_message(asked).text)
+    assert link is not None
+    actions.activate_by_link(token=link[1], by=NOBODY)
 
 
 def entry_of(one: SampleHolder) -> int | None:
     """By name and password, as at the door."""
     came = actions.enter_by_password(username=one.username, password=PASSWORD, by=NOBODY)
     return came.applicant_id
-
-
-def code_of(one: SampleHolder) -> str:
-    """The code on somebody's phone."""
-    found = (re.search(r"验证码(\d{6})", text) for text in outside.inbox(one.person.phone))
-    return next((match[1] for match in found if match), "")
 
 
 def applicant(one: SampleHolder) -> Actor:
@@ -184,7 +176,11 @@ def company(one: SampleHolder) -> Actor:
 
 def has_applied(one: SampleHolder) -> Any:
     by = applicant(one)
-    unit = UnitTerms(
+    return queries.application_of(by) or actions.apply_for_registration(unit=unit_of(one), by=by)
+
+
+def unit_of(one: SampleHolder) -> UnitTerms:
+    return UnitTerms(
         district=CHAOYANG,
         name=one.unit,
         nature=Nature.LIMITED,
@@ -194,16 +190,19 @@ def has_applied(one: SampleHolder) -> Any:
         postcode="100102",
         phone="010-64700000",
     )
-    return queries.application_of(by) or actions.apply_for_registration(unit=unit, by=by)
 
 
-def is_admitted(one: SampleHolder) -> None:
-    """The department approves, and somebody else of it hands out a key."""
+def is_approved(one: SampleHolder) -> None:
     application = has_applied(one)
     if application.status == ApplicationStatus.SUBMITTED:
         actions.approve_application(
             application_id=application.pk, opinion="材料齐全，准予注册", by=officer(COMPANY_OFFICER)
         )
+
+
+def is_handed_a_key(one: SampleHolder) -> None:
+    """By somebody else of the department than who approved."""
+    application = has_applied(one)
     if not queries.keys_of(application).exists():
         actions.issue_key(application_id=application.pk, by=officer(KEY_OFFICER))
 
@@ -271,37 +270,33 @@ def is_asked_for(name: str) -> date:
     return known.due_on
 
 
-def the_old_office_is_entered() -> None:
-    """A management office whose key is from before: its holder has yet to be confirmed. (PRP-06)"""
+def the_old_holder_is_entered() -> None:
+    """Of 物华 there is a holder whose key is from before: the password is known, the key not yet in use. (PRP-06)"""
     by = officer(COMPANY_OFFICER)
-    application = queries.applications_found(by, text=OLD_NUMBER).first()
-    if application is None:
-        community = homes.record_community(
-            name=OF_THE_OLD, district=CHAOYANG, address="望京西路1号", by=CLERK
-        )
-        application = actions.record_old_holder(
-            certificate_no=OLD_NUMBER,
-            unit=UnitTerms(CHAOYANG, OLD_OFFICE[0], Nature.LIMITED, OLD_OFFICE[1]),
-            holder=OF_THE_OLD_OFFICE,
-            community_ids=[community.pk],
-            by=by,
-        )
-    if not queries.keys_of(application).exists():
-        actions.issue_key(application_id=application.pk, by=officer(KEY_OFFICER))
+    if queries.applications_found(by, text=CERTIFICATE_NO).exists():
+        return
+    entry = actions.record_old_holder(
+        certificate_no=CERTIFICATE_NO,
+        unit=unit_of(AT_WUHUA),
+        holder=OLD_HOLDER,
+        community_ids=[the_community(PLACE[0]).pk],
+        by=by,
+    )
+    issued = actions.issue_key(application_id=entry.pk, by=officer(KEY_OFFICER))
+    who = queries.actor_of_applicant(entry.applicant_id)
+    actions.choose_password(present=issued.password, chosen=PASSWORD, by=who)
 
 
 def told() -> list[str]:
-    """Who can sign in at the property portal; what opens a key that nobody has taken into use is drawn anew."""
-    by = officer(KEY_OFFICER)
-    told = [f"  {one.username:<13}{one.label}" for one in HOLDERS if one.label]
-    visitor = queries.key_to_enrol(applicant(VISITOR))
-    if visitor is not None:
-        issued = actions.renew_code(key_id=visitor.pk, by=by)
-        told.append(f"  {VISITOR.username}: 密钥 {issued.number}，启用码 {issued.code}")
-    old = queries.keys_found(by, text=OLD_NUMBER).filter(status=KeyStatus.ISSUED).first()
-    if old is not None:
-        issued = actions.renew_code(key_id=old.pk, by=by)
-        told.append(
-            f"  {OLD_OFFICE[0]}的旧密钥待确认：证书编号 {OLD_NUMBER}，密码 {issued.password}"
-        )
-    return told
+    """Who can sign in at the property portal. The code of a key is told but once: at each start it is drawn anew."""
+    lines = [f"  {one.username:<13}{one.label}" for one in HOLDERS if one.label]
+    key = queries.key_to_enrol(applicant(VISITOR))
+    if key is not None:
+        issued = actions.renew_code(key_id=key.pk, by=officer(KEY_OFFICER))
+        lines[0] += f"。密钥 {issued.number}，启用码 {issued.code}"
+    lines.append(
+        f"  {CERTIFICATE_NO:<13}原密钥用户（物华）：在【维修资金网上业务经办人信息确认】确认后启用密钥"
+    )
+    port = urlsplit(settings.PUBLIC_URL).port or 80
+    at = f"http://localhost:{port}/property/"
+    return ["", f"Property companies ({at}; not at 127.0.0.1: a key knows no number):", "", *lines]

@@ -112,6 +112,9 @@ def told() -> str:
         "Try first: sign in as zhangsan, 我要缴款, pay by 支付宝支付 and scan the code at the sandbox;",
         "as liuyulan, 维修资金, 我要交款; without signing in, 维修资金快速交存 by 业务流水号",
         f"  {fund.notice_no() or '—'} and 业主名称 张三;",
+        "as wuhua02 at the property portal, 启用密钥 with the code above (Chromium: 开发者工具, WebAuthn, a virtual",
+        "  authenticator: ctap2, usb, resident keys, user verification), then 维修支取;",
+        "as weixiushen, 维修支取: 待审批; as liuyulan, 业主表决;",
         f"then hand over the day ({sandbox}/control) and look at 租押金余额查询.",
         "",
     ]

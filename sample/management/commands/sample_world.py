@@ -13,6 +13,8 @@ from sample import (
     property_companies,
     sign_ins,
     story,
+    works,
+    works_paid,
 )
 
 
@@ -21,21 +23,27 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not story.is_complete():
+            sign_ins.register()
+            property_companies.are_registered()
+            property_companies.ask_for_more()
             story.open_banks()
             story.admit_platform()
-            sign_ins.register()
             institutions.are_filed()
             administrators.have_chosen()
             administrators.have_an_operator()
             checks.are_asked()
             administrators.ask_for_homes()
             communities.are_entered()
-            property_companies.are_registered()
             bought = story.a_home_is_bought()
             story.yesterday()
+            works.are_begun()
+            works_paid.one_is_refused()
             checks.are_answered()
             contracts.are_made()
+            works_paid.others_are_paid()
             story.staff_have_work(bought)
+            property_companies.have_more_to_ask()
+            works_paid.is_settled()
             story.today()
         work = os.environ.get("ANJU_WORK")
         if work:

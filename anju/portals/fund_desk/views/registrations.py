@@ -85,9 +85,9 @@ def lay_out(request: HttpRequest, found: Any, review: Any = None, form: Any = No
     )
 
 
-def reason_form(*sent: Any) -> ReasonForm:
+def reason_form(sent: Any = None) -> ReasonForm:
     """Beside the review, which has a field of the same name."""
-    return ReasonForm(*sent, auto_id="reason_%s")
+    return ReasonForm(sent, auto_id="reason_%s")
 
 
 def may_review(request: HttpRequest, waits: bool) -> bool:

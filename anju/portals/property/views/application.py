@@ -33,11 +33,15 @@ def application(request: HttpRequest) -> HttpResponse:
         HERE,
         form=form,
         application=present,
-        tone=TONES.get(present.status, "waiting") if present else "",
+        tone=tone_of(present),
         facts=facts_of(present) if present else [],
         may_apply=present is None or present.MOVES.allows("correct", present.status),
         key=queries.key_to_enrol(request.actor),
     )
+
+
+def tone_of(present: Any) -> str:
+    return TONES.get(present.status, "waiting") if present else ""
 
 
 def initial_of(request: HttpRequest, present: Any) -> dict[str, Any]:

@@ -232,7 +232,7 @@ def signed(works: Works, *rooms: str) -> None:
     if vote.status != VoteStatus.OPEN:
         return
     for seat in vote_queries.roll_of(vote):
-        if seat.dwelling.room in rooms and not seat.head.counted:
+        if seat.dwelling.room in rooms and not seat.head.counted:  # type: ignore[attr-defined]
             votes.enter_paper(
                 vote_id=vote.pk, seat_id=seat.pk, paper=Paper(True), by=company(works.by)
             )

@@ -15,7 +15,7 @@ from anju.web.doors import applicant
 from anju.web.downloads import pdf
 
 HERE = "application"
-TONES = {ApplicationStatus.RETURNED: "bad", ApplicationStatus.HOLDING: "good"}
+TONES: dict[str, str] = {ApplicationStatus.RETURNED: "bad", ApplicationStatus.HOLDING: "good"}
 
 
 @applicant

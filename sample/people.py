@@ -208,6 +208,12 @@ CLERK = SampleStaff(
     ),
     "资金中心柜员：挂账处理、日终核对、导入备案合同、录入主管部门退款决定",
 )
+PAYOUT_MAKER = SampleStaff(
+    "fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"
+)
+PAYOUT_CHECKER = SampleStaff(
+    "fuhe", "韩冰", ("bank.read", "payout.check"), "资金中心付款复核：复核付款批次"
+)
 FUND_ENTERER = SampleStaff(
     "weixiu",
     "魏修",
@@ -293,6 +299,12 @@ KEY_OFFICER = SampleStaff(
     "维修资金朝阳管理部密钥管理员：制发和撤销物业服务企业密钥",
     district="110105",
 )
+AREA_OFFICER = SampleStaff(
+    "quyu",
+    "瞿昱",
+    ("fund.read", "fund.company"),
+    "资金中心维修资金企业审核员：全市物业区域关联",
+)
 DEPARTMENT_CHECKER = SampleStaff(
     "chaoyangfu",
     "晁福",
@@ -307,8 +319,8 @@ ADMINISTRATORS = (
 )
 STAFF = (
     CLERK,
-    SampleStaff("fukuan", "丁悦", ("bank.read", "payout.make"), "资金中心付款经办：编制付款批次"),
-    SampleStaff("fuhe", "韩冰", ("bank.read", "payout.check"), "资金中心付款复核：复核付款批次"),
+    PAYOUT_MAKER,
+    PAYOUT_CHECKER,
     SampleStaff(
         "jianguan",
         "郭宁",
@@ -320,6 +332,7 @@ STAFF = (
     FUND_PAYER,
     FUND_CHECKER,
     COMPANY_OFFICER,
+    AREA_OFFICER,
     KEY_OFFICER,
     DEPARTMENT_CHECKER,
     MEDIATOR,

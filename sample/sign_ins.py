@@ -5,7 +5,7 @@ from django.conf import settings
 from anju.core.actors import CLOCK, Actor
 from anju.people import actions as people
 from anju.people.rules import Office
-from sample import fund, outside
+from sample import fund, outside, property_companies
 from sample.people import (
     ADMINISTRATORS_OF_INSTITUTIONS,
     OPERATOR_OF_AN_INSTITUTION,
@@ -106,11 +106,15 @@ def told() -> str:
     lines += [f"  {one.uscc:<20}{one.label}" for one in ADMINISTRATORS_OF_INSTITUTIONS]
     operator = OPERATOR_OF_AN_INSTITUTION
     lines += [f"  {operator.username:<22}{operator.label}"]
+    lines += property_companies.told()
     lines += [
         "",
         "Try first: sign in as zhangsan, 我要缴款, pay by 支付宝支付 and scan the code at the sandbox;",
         "as liuyulan, 维修资金, 我要交款; without signing in, 维修资金快速交存 by 业务流水号",
         f"  {fund.notice_no() or '—'} and 业主名称 张三;",
+        "as wuhua02 at the property portal, 启用密钥 with the code above (Chromium: 开发者工具, WebAuthn, a virtual",
+        "  authenticator: ctap2, usb, resident keys, user verification), then 维修支取;",
+        "as weixiushen, 维修支取: 待审批; as liuyulan, 业主表决;",
         f"then hand over the day ({sandbox}/control) and look at 租押金余额查询.",
         "",
     ]

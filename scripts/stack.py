@@ -84,7 +84,8 @@ def launch(work: Path, *, port: int = 0, sandbox_port: int = 0, **environ: str) 
     return Stack(work, port, sandbox_port, launcher)
 
 
-def start(work: Path, *, seconds: float = 240) -> Stack:
+def start(work: Path, *, seconds: float = 480) -> Stack:
+    """Start it and wait until it is ready. Beside other tests on two cores it takes four times as long as alone."""
     stack = launch(work)
     stack.read_until(READY, seconds)
     return stack

@@ -125,7 +125,8 @@ class SettlementId(Id):
     """What the works of one came to."""
 
 
-register_converter(VoteObjectionId, "vote_objection_id")
+class WorksSheetId(Id):
+    """A form printed of one."""
 
 
 class AreaApplicationId(Id):
@@ -185,6 +186,7 @@ register_converter(WorksOrderId, "works_order_id")
 register_converter(WorksPaperId, "works_paper_id")
 register_converter(WorksPaymentId, "works_payment_id")
 register_converter(SettlementId, "settlement_id")
+register_converter(WorksSheetId, "works_sheet_id")
 register_converter(AreaApplicationId, "area_application_id")
 register_converter(AreaDocumentId, "area_document_id")
 register_converter(AreaId, "area_id")
@@ -192,3 +194,4 @@ register_converter(CompanyId, "company_id")
 register_converter(UnitChangeId, "unit_change_id")
 register_converter(NameCheckId, "name_check_id")
 register_converter(PrintedRecordId, "printed_record_id")
+register_converter(VoteObjectionId, "vote_objection_id")

@@ -17,6 +17,7 @@ DOMAIN = (
     "ledger",
     "homes",
     "agencies",
+    "votes",
     "credit",
     "payments",
     "contracts",

@@ -6,14 +6,14 @@ import pytest
 
 from anju.core.models import Look
 from anju.tests.test_strangers import everything
-from anju.tests.walks import Walk, developer, fund_desk, owner, works_of_companies
+from anju.tests.walks import Walk, developer, fund_desk, owner, property
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02", "SEC-03")]
 WALKS: dict[str, Callable[[], list[Walk]]] = {
     "owner": owner.walks,
     "fund_desk": fund_desk.walks,
     "developer": developer.walks,
-    "property": works_of_companies.walks,
+    "property": property.walks,
 }
 
 

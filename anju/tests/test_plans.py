@@ -38,6 +38,7 @@ from anju.tests.walks import (
     developer,
     fund_desk,
     owner,
+    property,
     public,
 )
 from anju.tests.walks.refunds import a_settlement
@@ -130,6 +131,7 @@ def test_every_question_of_every_page_has_an_index(pages, city, who, portal):
         ("centre", centre),
         ("fund_desk", fund_desk),
         ("developer", developer),
+        ("property", property),
         ("association", association),
         ("authority", authority),
         ("agency", agency),

@@ -1,5 +1,6 @@
 """The sample world's institutions: they come about through the product's actions, once, and every desk has work."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,8 +11,10 @@ from django.urls import reverse
 
 from anju.agencies.models import Institution, InstitutionFiling, Practitioner, Premises
 from anju.clients import alipay
+from anju.companies import actions as company_actions
+from anju.companies import queries as company_queries
 from anju.core import clock
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, NOBODY
 from anju.credit.models import CreditEvent, ListEntry
 from anju.filings.models import Filing
 from anju.filings.queries import must_sign_online
@@ -33,9 +36,22 @@ from sample import (
     institutions,
     offices,
     outside,
+    property_companies,
     sign_ins,
+    soft_key,
 )
-from sample.people import LI, OPERATOR_OF_AN_INSTITUTION, OTHERS, PASSWORD, STAFF, WANG, ZHAO
+from sample.people import (
+    COMPANY_OFFICER,
+    KEY_OFFICER,
+    LI,
+    OPERATOR_OF_AN_INSTITUTION,
+    OTHERS,
+    PASSWORD,
+    STAFF,
+    WANG,
+    ZHAO,
+)
+from sample.property_companies import AT_WUHUA, VISITOR
 
 pytestmark = pytest.mark.django_db
 DESKS = {
@@ -50,6 +66,7 @@ DESKS = {
 @pytest.fixture
 def city(db):
     offices.officer.cache_clear()
+    property_companies.company.cache_clear()
     for member in STAFF:
         people.record_staff(
             username=member.username,
@@ -201,3 +218,45 @@ def test_who_enters_does_not_review():
         ("fund.pay", "fund.check"),
     ):
         assert not [who for who in STAFF if {one, other} <= set(who.powers)]
+
+
+@pytest.mark.covers("PRP-04", "PRP-06", "PRP-12")
+def test_property_companies_wait_at_each_step_and_are_registered_once(city):
+    for _again in range(2):
+        property_companies.are_registered()
+        late = property_companies.is_asked_for(property_companies.WANTED[0])
+        assert late > clock.today()
+
+    officer = offices.officer(COMPANY_OFFICER)
+    found = company_queries.applications_found(officer).values_list("applicant__username", "status")
+    assert dict(found) == {
+        "wuhua01": "holding",
+        "wuhua02": "holding",
+        "linan01": "holding",
+        "linan02": "submitted",
+        "anjia01": "approved",
+        property_companies.CERTIFICATE_NO: "holding",
+    }
+    keys = company_queries.keys_found(offices.officer(KEY_OFFICER))
+    assert sorted(keys.values_list("status", flat=True)) == ["active", "active", "issued", "issued"]
+    assert company_queries.area_applications_to_review(officer).count() == 1
+    assert company_queries.communities_of(property_companies.company(AT_WUHUA)).count() == 4
+
+
+@pytest.mark.covers("PRP-05", "PRP-06")
+def test_a_visitor_is_told_how_to_take_a_key_into_use(city):
+    property_companies.are_registered()
+    visitor = property_companies.applicant(VISITOR)
+    told = "".join(property_companies.told())
+    [(number, code)] = re.findall(r"密钥 (\S+)，启用码 (\w+)", told)
+    key = company_queries.key_to_enrol(visitor)
+    assert key is not None and key.number == number
+    answer = soft_key.enrolled(number, 8000)
+    assert company_actions.enrol_key(key_id=key.pk, code=code, answer=answer, by=visitor)
+    assert "启用码" not in "".join(property_companies.told())
+
+    came = company_actions.confirm_old_holder(
+        certificate_no=property_companies.CERTIFICATE_NO, password=PASSWORD, by=NOBODY
+    )
+    assert company_queries.must_choose_password(came.applicant_id or 0) is False
+    assert "http://localhost:" in told

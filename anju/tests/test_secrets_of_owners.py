@@ -142,7 +142,7 @@ def of_a_developer(upload: NoticeFile, deposit: Deposit) -> list[tuple[str, str]
     return [
         (one.name, reverse(one.name, kwargs={name: known[name] for name in one.converters}))
         for one in all_patterns()
-        if one.portal == "developer" and one.converters
+        if one.portal == "developer" and one.converters.keys() - {"vote_id"}
     ]
 
 

@@ -25,8 +25,13 @@ from anju.portals.owner.converters import (
     DocumentId,
     DwellingId,
     MovementKey,
+    OrderNo,
+    OwnBuildingId,
+    OwnVoteId,
+    PaperId,
     RefundNo,
 )
+from anju.portals.owner.tests.repairs import a_building_with
 from anju.portals.owner.tests.things import (
     Homes,
     a_refund_of,
@@ -38,7 +43,9 @@ from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.test_strangers import ask, everything
 from anju.tests.world import a_lease
+from anju.votes.tests.world import an_open_vote
 from anju.web.converters import CertificateNo
+from anju.works.tests import world as works
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 GUESSED = {
@@ -49,6 +56,10 @@ GUESSED = {
     CertificateNo: ["ZM" + "9" * 22],
     MovementKey: [(999999999, 1)],
     RefundNo: ["TK" + "9" * 19],
+    OwnVoteId: ["999999999"],
+    OrderNo: ["RW" + "9" * 19],
+    OwnBuildingId: ["999999999"],
+    PaperId: ["999999999"],
 }
 
 
@@ -81,6 +92,7 @@ def things(homes: Homes) -> dict[type, list[Any]]:
     )
     line = queries.movements(homes.low)[0].id
     refund = a_refund_of(homes.low)
+    order, _company = works.a_settled_order(a_building_with(WANG), 90_000_00)
     return {
         DwellingId: [homes.owing.dwelling_id, homes.low.dwelling_id],
         DepositNo: [homes.deposits[0].no],
@@ -89,6 +101,10 @@ def things(homes: Homes) -> dict[type, list[Any]]:
         CertificateNo: [proof.no],
         MovementKey: [(homes.low.dwelling_id, line)],
         RefundNo: [refund.no],
+        OwnVoteId: [an_open_vote(WANG).pk],
+        OrderNo: [order.no],
+        OwnBuildingId: [order.community.buildings.get().pk],
+        PaperId: [order.papers.filter(is_public=True).first().pk],
     }
 
 

@@ -41,6 +41,11 @@ KNOWN = {
     "document_id": "document",
     "upload_id": "upload",
     "trouble_id": "trouble",
+    "order_id": "work",
+    "works_paper_id": "work_paper",
+    "sheet_id": "work_sheet",
+    "settlement_id": "work_settlement",
+    "vote_objection_id": "vote_objection",
 }
 
 

@@ -37,6 +37,16 @@ KNOWN = {
     "opening_id": "opening",
     "opening_file_id": "opening_file",
     "community_id": "community",
+    "order_id": "work",
+    "works_paper_id": "work_paper",
+    "payment_id": "work_payment",
+    "stage": "first",
+    "registration_id": "registration",
+    "key_id": "key",
+    "application_id": "area_waiting",
+    "paper_id": "area_paper",
+    "area_id": "area",
+    "company_id": "company",
 }
 OF_NOBODY = ("receipt_file", "refund_unit")
 """This deposit has no receipt, and this home no selling unit."""
@@ -55,8 +65,9 @@ def addresses(world: SimpleNamespace) -> list[tuple[Pattern, str]]:
     ]
 
 
-def known(world: SimpleNamespace, name: str) -> int:
-    return int(getattr(world, KNOWN[name]))
+def known(world: SimpleNamespace, name: str) -> int | str:
+    """The record that the world has for it; the stage of a payment is a word."""
+    return KNOWN[name] if name == "stage" else int(getattr(world, KNOWN[name]))
 
 
 def client_of(*powers: str, username: str, district: str = "") -> tuple[Client, int]:

@@ -31,6 +31,7 @@ WHAT_TENANTS_READ = [
     "anju/refunds",
     "anju/agencies",
     "anju/credit",
+    "anju/votes",
 ]
 
 

@@ -194,7 +194,9 @@ def is_own(request: HttpRequest, vote: Any, head_id: int) -> bool:
 def confirm(request: HttpRequest, desk: Desk, vote_id: int) -> HttpResponse:
     """The answer once more, and the code."""
     found, asked = vote_of(request, vote_id), AnswerForm(request.POST or request.GET)
-    if not asked.is_valid() or not is_own(request, found, asked.said["head_id"]):
+    if not asked.is_valid():  # the address was typed, or kept
+        return redirect(desk.to("vote", found.pk))
+    if not is_own(request, found, asked.said["head_id"]):
         raise Http404
     form = CodeForm(request.POST or None, initial=asked.cleaned_data)
     if form.is_valid():

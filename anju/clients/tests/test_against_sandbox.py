@@ -8,9 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from anju.clients import alipay, bank, identity, mail, sms
+from anju.clients import alipay, bank, identity, mail, organisation_registry, sms
 from anju.clients.iso20022 import Credits, Payout, Statement, StatusReport, read_message
-from anju.clients.outcomes import Unavailable
+from anju.clients.outcomes import Unavailable, Unreadable
 from anju.clients.rules import Refusal
 from anju.core import clock
 from anju.core.refusals import Refused
@@ -289,3 +289,20 @@ def test_signing_in_works_with_a_clock_that_was_moved(sandbox):
     sandbox.next_day()
     code, verifier, nonce = signed_in("zhangsan", "a password 1", "person")
     assert identity.exchange(code, verifier, nonce).name == "张三"
+
+
+@pytest.mark.covers("PRP-13")
+def test_the_register_of_organisations_confirms_a_name_denies_another_and_can_be_down(sandbox):
+    uscc, name = "91110105MA00TE5T2T", "北京安和物业服务有限公司"
+    question = organisation_registry.Question("zj-1", uscc, name)
+    assert not organisation_registry.ask(question).found
+    sandbox.control("registries/organisations", {"uscc": uscc, "name": name})
+    assert organisation_registry.ask(question).confirms
+    other = organisation_registry.Question("zj-2", uscc, "北京别家物业服务有限公司")
+    assert not organisation_registry.ask(other).name_matches
+    sandbox.control("switches", {"organisation_mode": "down"})
+    with pytest.raises(Unavailable, match="HTTP 503"):
+        organisation_registry.ask(question)
+    sandbox.control("switches", {"organisation_mode": "garbage"})
+    with pytest.raises(Unreadable):
+        organisation_registry.ask(question)

@@ -33,7 +33,7 @@ MARK_BYTES = 32
 
 
 @action
-def ask_activation(*, applicant_id: int, channel: Channel, source: str, by: Actor) -> None:
+def ask_activation(*, applicant_id: int, channel: Channel, source: str, by: Actor) -> int:
     """【获取短信验证码】, or have the link sent: a job sends it, an older one ends. `source` is the network address.
 
     Refused when phone, mail or network have had their number of them.
@@ -46,7 +46,7 @@ def ask_activation(*, applicant_id: int, channel: Channel, source: str, by: Acto
         until=now
     )
     code = drawn(channel)
-    Activation.objects.create(
+    asked = Activation.objects.create(
         applicant=applicant,
         channel=channel,
         code=code,
@@ -57,6 +57,7 @@ def ask_activation(*, applicant_id: int, channel: Channel, source: str, by: Acto
         try_at=now,
         until=now + ACTIVATION_LASTS[channel],
     )
+    return asked.pk
 
 
 def address_of(applicant: Applicant, channel: Channel) -> bytes:

@@ -12,6 +12,7 @@ from anju.companies.serving import MOST_OFFERED, OPEN, REQUIRED_PAPERS, Paper, S
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
+from anju.core.search import words_in
 from anju.homes import queries as homes
 from anju.homes.estate import CustodyMode
 from anju.people import queries as people
@@ -19,6 +20,10 @@ from anju.people.rules import Power
 
 if TYPE_CHECKING:
     from anju.homes.models import Community
+
+
+FOUND_AT_MOST = 100
+"""Of what a number or name may mean so many are looked at."""
 
 
 def areas_now(actor: Actor) -> QuerySet[Area]:
@@ -138,11 +143,21 @@ def area_applications_found(
         found = found.filter(status=status)
     if district:
         found = found.filter(district=district)
-    plain = normalise(text)
-    if plain:
-        named = Q(no=plain) | Q(company__uscc=plain) | Q(company__name=text.strip())
-        found = found.filter(named)
-    return found
+    return found.filter(pk__in=_named(text)) if text.strip() else found
+
+
+def _named(text: str) -> list[int]:
+    """The ids of what a text may name, each asked by an index of its own."""
+    plain, name = normalise(text), text.strip()
+    companies = [
+        *Company.objects.filter(uscc=plain).values_list("pk", flat=True),
+        *Company.objects.filter(words_in("pairs", name), name=name).values_list("pk", flat=True),
+    ]
+    ids: set[int] = set()
+    for one in (Q(no=plain), Q(company__in=companies)):
+        newest = AreaApplication.objects.filter(one).order_by("-pk")
+        ids.update(newest.values_list("pk", flat=True)[:FOUND_AT_MOST])
+    return sorted(ids)
 
 
 def area_documents_seen_by(actor: Actor) -> QuerySet[AreaDocument]:

@@ -1,6 +1,6 @@
 """物业服务企业 as a department sees them: those that have to do with its district. (PRP-12, PRP-13)"""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anju.companies.models import Application, Area, AreaApplication, Company, UnitChange
 from anju.companies.queries.desk import OF_COMPANIES, keys_seen_by
@@ -18,14 +18,13 @@ def companies_seen_by(actor: Actor) -> QuerySet[Company]:
     every, district = Company.objects.order_by("-pk"), people.department_of(actor)
     if not district:
         return every
-    serving = Area.objects.filter(community__district=district).values("company")
-    asking = AreaApplication.objects.filter(district=district).values("company")
-    registered = Application.objects.filter(district=district).values("company")
+    serving = Area.objects.filter(company=OuterRef("pk"), community__district=district)
+    asking, registered = (
+        model.objects.filter(company=OuterRef("pk"), district=district)  # type: ignore[attr-defined]
+        for model in (AreaApplication, Application)
+    )
     return every.filter(
-        Q(district=district)
-        | Q(pk__in=serving)
-        | Q(pk__in=asking)
-        | Q(pk__in=registered.exclude(company=None))
+        Q(district=district) | Exists(serving) | Exists(asking) | Exists(registered)
     )
 
 

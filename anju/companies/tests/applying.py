@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
+
 from anju.companies import actions
 from anju.companies.models import AreaApplication, Company
 from anju.companies.rules import AUXILIARY
@@ -11,7 +13,9 @@ from anju.companies.tests.world import ENTERING
 from anju.core.actions import store_file
 from anju.core.actors import CLOCK, Actor
 from anju.core.files import ATTACHMENT
+from anju.core.refusals import Refused
 from anju.homes import actions as homes
+from anju.notices.models import Notice
 from anju.people import actions as people
 from anju.people.rules import Power
 from anju.refunds.tests.endings import PNG
@@ -72,3 +76,27 @@ def auxiliary(company: Company, **changes: Any) -> dict[str, Any]:
         "is_legal_person": True,
         **changes,
     }
+
+
+def fresh(application: AreaApplication) -> AreaApplication:
+    return AreaApplication.objects.get(pk=application.pk)
+
+
+def told(kind: str) -> list[dict[str, str]]:
+    return list(Notice.objects.filter(kind=kind).order_by("pk").values_list("facts", flat=True))
+
+
+def refused(code, action, **kwargs) -> str:
+    with pytest.raises(Refused) as no:
+        action(**kwargs)
+    assert no.value.code == code
+    return no.value.message
+
+
+def approve(application, *communities, by=DEPARTMENT):
+    return actions.approve_areas(
+        application_id=application.pk,
+        community_ids=[one.pk for one in communities],
+        because="材料齐全",
+        by=by,
+    )

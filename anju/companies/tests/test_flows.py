@@ -62,7 +62,7 @@ def test_all_business_of_a_company_stands_in_one_list_newest_first(busy):
         (FlowKind.UNIT, change.no, FlowChannel.WEB, ""),
         (FlowKind.AREAS, skipped.no, FlowChannel.COUNTER, "待审核"),
         (FlowKind.AREAS, area.no, FlowChannel.WEB, "待审核"),
-        (FlowKind.REGISTRATION, registration.no, FlowChannel.COUNTER, "审核通过"),
+        (FlowKind.REGISTRATION, registration.no, FlowChannel.COUNTER, "已制发密钥"),
     ]
     actions.return_areas(application_id=area.pk, because="缺章", by=DEPARTMENT)
     assert queries.flows_of(actor)[2].status == "已退回"

@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
-from anju.notices.rules.of_companies import OF_COMPANIES
+from anju.notices.rules.companies import OF_COMPANIES
 from anju.notices.rules.votes import OF_VOTES
 from anju.notices.rules.words import OF_CHANGES, Template
 from anju.notices.rules.works import OF_WORKS
@@ -37,7 +37,6 @@ NO_ADDRESS = _("没有收件号码或者邮箱")
 
 
 TEMPLATES = OF_CHANGES | {
-    **OF_COMPANIES,
     "lease_filed": Template(
         "【住房资金中心】您的住房租赁合同{filing_no}已备案，请在{due_on}前缴纳押金及应监管租金，合计{amount}元。"
         "请登录网上业务平台【租押金】办理，资金不要直接交给他人。",
@@ -390,4 +389,4 @@ TEMPLATES = OF_CHANGES | {
         "[Housing Authority] “{name}” is on the list ({list}) no longer; what was published has been taken down.",
     ),
 }
-TEMPLATES |= OF_VOTES | OF_WORKS
+TEMPLATES |= OF_COMPANIES | OF_VOTES | OF_WORKS

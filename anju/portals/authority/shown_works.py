@@ -168,6 +168,19 @@ def area_told(order: Any) -> tuple[bool, str]:
     return True, _("{since}起关联").format(since=moment(area.since))
 
 
+def sheets_shown(order: Any) -> list[tuple[Any, str, str]]:
+    """The printed forms, each with its digest in groups of eight, and where it is once it is written."""
+    return [
+        (one, grouped(bytes(one.digest).hex()), to("works_sheet", order.pk, one.pk))
+        for one in queries.sheets_of(order)
+        if one.file_id
+    ]
+
+
+def grouped(text: str, size: int = 8) -> str:
+    return " ".join(text[at : at + size] for at in range(0, len(text), size))
+
+
 @dataclass(frozen=True)
 class ElsewhereRow:
     order: Any

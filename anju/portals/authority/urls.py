@@ -22,6 +22,7 @@ from anju.portals.authority.views import (
     votes,
     works,
     works_deciding,
+    works_sheets,
 )
 
 app_name = "authority"
@@ -162,6 +163,8 @@ urlpatterns = [
     path(WORK, works.order, name="works_order"),
     path(f"{WORK}/shares", works.shares, name="works_shares"),
     path(f"{WORK}/papers/<works_paper_id:works_paper_id>", works.paper, name="works_paper"),
+    path(f"{WORK}/sheets/<works_sheet_id:sheet_id>", works_sheets.sheet, name="works_sheet"),
+    path(f"{WORK}/check", works_sheets.check, name="check_works_sheet"),
     path(f"{WORK}/review", works_deciding.review, name="review_works"),
     path(
         f"{WORK}/settlements/<settlement_id:settlement_id>/review",

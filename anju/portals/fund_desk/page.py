@@ -51,6 +51,8 @@ MENU = (
     Entry("runs", _("公共收益和结息")),
     Entry("registrations", _("物业单位注册"), OF_COMPANIES),
     Entry("keys", _("物业密钥"), OF_COMPANIES),
+    Entry("area_reviews", _("物业区域关联审核"), (Power.FUND_COMPANY,)),
+    Entry("companies", _("物业服务企业"), OF_COMPANIES),
     Entry("openings", _("期初建账"), OF_OPENINGS, is_citys=True),
 )
 

@@ -146,11 +146,12 @@ def facts_of_community(community: Any) -> list[tuple[str, Any]]:
     ]
 
 
-def parts_of(account: Any) -> list[tuple[str, int]]:
+def parts_of(account: Any, frozen_fen: int) -> list[tuple[str, int]]:
     """What stands in which part of sold public housing, and what of any home is frozen for repairs. (rule B2.7)"""
-    parts, frozen = queries.parts_of(account), queries.frozen_parts_of(account)
+    parts = queries.parts_of(account)
     if parts is None:
-        return [(_("已冻结（维修支取）"), frozen[0])] if frozen[0] else []
+        return [(_("已冻结（维修支取）"), frozen_fen)] if frozen_fen else []
+    frozen = queries.frozen_parts_of(account) if frozen_fen else (0, 0)
     names = (_("业主部分"), _("售房单位部分"))
     told = list(zip(names, parts, strict=True))
     frozen_names = (_("业主部分已冻结"), _("售房单位部分已冻结"))

@@ -13,18 +13,16 @@ from anju.desks import shown_works as desks
 from anju.desks.shown_works import moment, note_of
 from anju.portals.fund_desk.shown import to
 from anju.portals.fund_desk.shown_money import DEPOSIT_TONES
-from anju.works import queries
+from anju.works.queries import Payable
 
 order_rows = partial(desks.order_rows, url_of=lambda pk: to("works_order", pk))
 payment_rows = partial(desks.payment_rows, url_of=lambda pk: to("works_payment", pk))
 
 
-def facts_of_payable(order: Any) -> list[tuple[str, Any]]:
+def facts_of_payable(order: Any, payable: Payable) -> list[tuple[str, Any]]:
     """What has gone, is going, and may still go."""
-    payable = queries.payable_of(order)
     return [
         (_("批准时间"), moment(order.approved_at)),
-        (_("拨付期限"), moment(order.pay_by)),
         (_("已冻结（元）"), yuan(payable.frozen_fen)),
         (_("已拨付（元）"), yuan(payable.paid_fen)),
         (_("正在拨付（元）"), yuan(payable.going_fen)),

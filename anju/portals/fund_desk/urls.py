@@ -3,6 +3,8 @@ from django.urls import path, register_converter
 from anju.desks import converters  # noqa: F401 - registers `trouble_id` and the like
 from anju.portals.fund_desk.views import (
     additions,
+    area_reviews,
+    companies,
     deposits,
     desk,
     entering,
@@ -83,6 +85,7 @@ RUN = "runs/<run_id:run_id>"
 OPENING = "openings/<opening_id:opening_id>"
 REGISTRATION = "registrations/<registration_id:registration_id>"
 KEY = "keys/<key_id:key_id>"
+AREA_REVIEW = "areas/<area_application_id:application_id>"
 OPENING_FILE = "openings/files/<opening_file_id:opening_file_id>"
 WORK = "works/<works_order_id:order_id>"
 PAYMENT = "works/payments/<works_payment_id:payment_id>"
@@ -161,6 +164,17 @@ urlpatterns = [
     path(KEY, keys.key, name="key"),
     path(f"{KEY}/revoke", keys.revoke_key, name="revoke_key"),
     path(f"{KEY}/code", keys.renew_key_code, name="renew_key_code"),
+    path("areas", area_reviews.area_reviews, name="area_reviews"),
+    path(AREA_REVIEW, area_reviews.area_review, name="area_review"),
+    path(f"{AREA_REVIEW}/decision", area_reviews.decide_areas, name="decide_areas"),
+    path(f"{AREA_REVIEW}/papers", area_reviews.receive_area_papers, name="receive_area_papers"),
+    path("areas/papers/<area_document_id:paper_id>", area_reviews.area_paper, name="area_paper"),
+    path("areas/served/<area_id:area_id>/end", area_reviews.end_area, name="end_area"),
+    path("companies", companies.companies, name="companies"),
+    path("companies/<company_id:company_id>", companies.company, name="company"),
+    path(
+        "companies/<company_id:company_id>/full", companies.company_in_full, name="company_in_full"
+    ),
     path("openings", openings.openings, name="openings"),
     path("openings/new", openings.start_opening, name="start_opening"),
     path("openings/template", openings.opening_template, name="opening_template"),

@@ -7,8 +7,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anju.core.actors import Actor
 from anju.core.money import yuan
+from anju.fund import queries as fund
 from anju.fund.rules import OPEN as OPEN_DEPOSITS
 from anju.works import queries
 from anju.works.queries import Of, Step
@@ -48,17 +48,14 @@ class HomeShare:
     building: tuple[str, str]
 
 
-def shares_shown(order: Any, actor: Actor) -> list[HomeShare]:
+def shares_shown(order: Any, own: Sequence[Any]) -> list[HomeShare]:
     """Of each of the reader's homes that share an order."""
-    demands = queries.demands_of(order)
-    own = queries.shares_seen_by(actor).filter(order=order)
+    demands = queries.demands_of(order) if any(one.owed_fen for one in own) else {}
     return [share_shown(order, one, demands.get(one.dwelling_id)) for one in own]
 
 
 def share_shown(order: Any, share: Any, demand: Any) -> HomeShare:
-    seen = queries.share_shown(order, share.account) if share.account else None
-    paid_in = (seen.unit_paid_in_fen, seen.owner_paid_in_fen) if seen else (0, 0)
-    steps = [step_shown(one) for one in queries.steps_of(share, *paid_in)]
+    steps = [step_shown(one) for one in queries.steps_of(share)]
     building = share.dwelling.building
     can_pay = demand is not None and demand.status in OPEN_DEPOSITS
     label = _("去付分摊款 {amount} 元").format(amount=yuan(demand.amount_fen)) if can_pay else ""
@@ -67,7 +64,7 @@ def share_shown(order: Any, share: Any, demand: Any) -> HomeShare:
         share_fen=share.share_fen,
         steps=steps,
         parts=parts_of(share),
-        money=money_of(order, share, seen),
+        money=money_of(order, share, before_of(share)),
         standing=standing_of(order, share, can_pay=can_pay),
         demand_url=reverse("owner:deposit", args=[demand.no]) if can_pay else "",
         demand_label=label,
@@ -122,9 +119,10 @@ def rounding_of(step: Step) -> str:
         )
         return f"{told}{_('单位补一分。') if step.gets_a_fen else _('由业主补。')}"
     told = _(
-        "抹去不满一分的尾数是{cut}元。各户都抹去后还差{left}分，尾数最大的{left}户各补一分（尾数一样的按门牌号），您家排第{place}。"
-    ).format(cut=cut, left=step.left, place=step.place)
-    return f"{told}{_('补一分。') if step.gets_a_fen else _('不用补。')}"
+        "抹去不满一分的尾数是{cut}元。各户都抹去后还差{left}分，尾数最大的{left}户各补一分（尾数一样的按门牌号）。"
+    ).format(cut=cut, left=step.left)
+    placed = _("您家排第{place}，补一分。") if step.gets_a_fen else _("您家排第{place}，不用补。")
+    return f"{told}{placed.format(place=step.place)}"
 
 
 # Who bears it, and where it comes from
@@ -137,17 +135,24 @@ def parts_of(share: Any) -> Sums:
     return [(_("业主承担"), share.owner_fen), (_("售房单位承担"), share.unit_fen)]
 
 
-def money_of(order: Any, share: Any, seen: Any) -> Sums:
+def before_of(share: Any) -> int | None:
+    """What its account had at its disposal when the order was approved; before that, what it has now."""
+    if share.before_fen is not None or share.account is None:
+        return share.before_fen  # type: ignore[no-any-return]
+    return fund.available_fen(share.account)
+
+
+def money_of(order: Any, share: Any, before_fen: int | None) -> Sums:
     """What the account held before, what is taken from it, and what is left; what is owed in cash."""
     taken = share.covered_fen + share.unit_covered_fen
     paid = share.paid_fen + share.unit_paid_fen
     sums: Sums = []
-    if seen is not None and seen.before_fen is not None and order.status not in GONE_BACK:
+    if before_fen is not None and order.status not in GONE_BACK:
         is_waiting = order.status in TO_REVIEW and order.approved_at is None
         sums = [
-            (_("账户可用余额") if is_waiting else _("批准时账户可用余额"), seen.before_fen),
+            (_("账户可用余额") if is_waiting else _("批准时账户可用余额"), before_fen),
             (_("批准后从账户支取") if is_waiting else _("从账户支取"), taken),
-            (_("支取后余额"), seen.before_fen - taken),
+            (_("支取后余额"), before_fen - taken),
         ]
     if paid:
         sums.append((_("其中已经付出"), paid))

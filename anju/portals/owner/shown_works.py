@@ -16,7 +16,8 @@ from anju.fund.rules import FEWEST_HOMES_TOLD
 from anju.homes import queries as homes
 from anju.portals.owner.shown import Facts, area_text
 from anju.portals.owner.shown_shares import HomeShare, shares_shown
-from anju.works import queries
+from anju.votes import queries as votes
+from anju.works import queries, sharing
 from anju.works.rules import PaperKind, PaymentStatus, Stage, Status
 
 S = Status
@@ -93,9 +94,15 @@ class WorksRow:
     word: str
     tone: str
     next: str
+    cost_fen: int
     share_fen: int
     owed_fen: int
     url: str
+
+
+def cost_of(order: Any) -> int:
+    """What the works cost: as settled, before that as applied for."""
+    return int(order.amount_fen if order.settled_fen is None else order.settled_fen)
 
 
 def rows_shown(shares: Iterable[Any]) -> list[WorksRow]:
@@ -106,6 +113,7 @@ def rows_shown(shares: Iterable[Any]) -> list[WorksRow]:
             word_of(one.order),
             TONES[Status(one.order.status)],
             next_of(one.order),
+            cost_of(one.order),
             one.share_fen,
             one.owed_fen,
             reverse("owner:works_order", args=[one.order.no]),
@@ -128,6 +136,7 @@ class OrderShown:
     word: str
     tone: str
     next: str
+    cost_fen: int
     opinion: str
     facts: Facts
     shares: Sequence[HomeShare]
@@ -136,11 +145,13 @@ class OrderShown:
     invoices: Sequence[Any]
     payments: Facts
     buildings: Sequence[tuple[str, str]]
+    vote_url: str
 
 
-def order_shown(order: Any, actor: Actor) -> OrderShown:
-    shares = shares_shown(order, actor)
-    papers = [paper_shown(one) for one in queries.papers_seen_by(actor).filter(order=order)]
+def order_shown(order: Any, own: Sequence[Any], actor: Actor) -> OrderShown:
+    """An order with the shares of the reader's own homes."""
+    shares = shares_shown(order, own)
+    papers = [paper_shown(one) for one in queries.papers_of(order).filter(is_public=True)]
     settlement = queries.standing_settlement(order)
     is_told = order.status in (S.RETURNED, S.STOPPED)
     return OrderShown(
@@ -148,15 +159,26 @@ def order_shown(order: Any, actor: Actor) -> OrderShown:
         word=word_of(order),
         tone=TONES[Status(order.status)],
         next=next_of(order),
+        cost_fen=cost_of(order),
         opinion=order.opinion if is_told else "",
         facts=facts_of(order),
         shares=shares,
         photos=[one for one in papers if one.is_picture],
         papers=[one for one in papers if not one.is_picture],
-        invoices=list(settlement.invoices.order_by("pk")) if settlement else [],
+        invoices=list(settlement.invoices.all()) if settlement else [],
         payments=payments_of(order),
         buildings=sorted({one.building for one in shares}),
+        vote_url=vote_url_of(order, actor),
     )
+
+
+def vote_url_of(order: Any, actor: Actor) -> str:
+    """Where the reader votes, and objects to a signature in their name; "" where they are not counted."""
+    if order.is_emergency:
+        return ""
+    counted = votes.heads_of(actor).filter(vote__cause=order.cause)
+    vote_id = counted.values_list("vote_id", flat=True).first()
+    return reverse("owner:vote", args=[vote_id]) if vote_id else ""
 
 
 def paper_shown(paper: Any) -> PaperShown:
@@ -193,7 +215,9 @@ def facts_of(order: Any) -> Facts:
         (_("分摊总面积"), area_text(order.shared_area_hundredths)),
         (
             _("分摊标准"),
-            _("{standard} 元/平方米").format(standard=queries.standard_of(order)),
+            _("{standard} 元/平方米").format(
+                standard=sharing.standard(cost_of(order), order.shared_area_hundredths)
+            ),
         ),
         (_("计划工期"), period(order.starts_on, order.ends_on)),
         (_("提交时间"), moment(order.submitted_at)),

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from anju.companies import queries as companies
 from anju.companies.business import FlowKind
 from anju.core.actors import Actor
+from anju.works import queries as works
+from anju.works.rules import FlowKind as WorksKind
 
 PAGE = 20
 Key = tuple[datetime, str]
@@ -83,7 +85,31 @@ def _record(flow: Any) -> str:
     return reverse(f"property:{page}", args=[flow.record_id]) if page else ""
 
 
-SOURCES: tuple[Source, ...] = (Source(FlowKind.choices, of_companies),)
+def of_works(actor: Actor, asked: Asked, before: Key | None, limit: int) -> list[FlowRow]:
+    """What was done with work orders, each with how its order stands now."""
+    found = works.flows_of(actor, **asked.narrowed).order_by("-at", "-no")
+    if before is not None:
+        at, no = before
+        found = found.filter(at__lte=at).exclude(at=at, no__gte=no)
+    return [
+        FlowRow(
+            one.no,
+            one.at,
+            str(one.get_kind_display()),
+            str(one.get_channel_display()),
+            _("任务单{no} {community}").format(no=one.order.no, community=one.order.community.name),
+            str(one.order.get_status_display()),
+            one.by,
+            reverse("property:order", args=[one.order_id]),
+        )
+        for one in found[:limit]
+    ]
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(FlowKind.choices, of_companies),
+    Source(WorksKind.choices, of_works),
+)
 
 
 def kinds() -> list[tuple[str, Any]]:

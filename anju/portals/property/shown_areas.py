@@ -85,14 +85,14 @@ class CommunityRow:
 def community_rows(
     chosen: Iterable[Any], found: Iterable[Any], ticked: Sequence[int]
 ) -> list[CommunityRow]:
-    """What was ticked before stands first, so that it is not lost while one types on."""
+    """What was ticked before stands first, so that it is not lost while one types on; then what may be ticked."""
     rows, seen = [], set()
     for one in (*chosen, *found):
         if one.community.pk not in seen:
             seen.add(one.community.pk)
             is_ticked = one.community.pk in ticked and not one.why_not
             rows.append(community_row(one, is_ticked))
-    return rows
+    return sorted(rows, key=lambda row: (not row.is_ticked, bool(row.why_not)))
 
 
 def community_row(one: Any, is_ticked: bool) -> CommunityRow:

@@ -60,9 +60,9 @@ def facts_of(vote: Any) -> list[tuple[str, Any]]:
     ]
     if vote.closed_on:
         last = vote.closed_on + timedelta(days=PUBLISHED_WITHIN_DAYS)
-        published = vote.published_on.isoformat() if vote.published_on else ""
-        facts.append((_("公布期限"), last.isoformat()))
-        facts.append((_("公布日期"), published or _("尚未登记")))
+        missing = _("尚未登记，已经逾期") if clock.today() > last else _("尚未登记")
+        published = vote.published_on.isoformat() if vote.published_on else missing
+        facts += [(_("公布期限"), last.isoformat()), (_("公布日期"), published)]
     facts.append((_("提出异议截止"), queries.objections_until(vote).isoformat()))
     return facts
 

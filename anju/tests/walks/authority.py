@@ -29,7 +29,16 @@ from anju.people.rules import POWERS_OF, Office, Power
 from anju.signings.rules import Way
 from anju.signings.tests.signing import a_draft, a_signed
 from anju.tests.pages import Pages
-from anju.tests.walks import AMENDING, Visit, Walk, previews_a_change, sends, visits
+from anju.tests.walks import (
+    AMENDING,
+    Visit,
+    Walk,
+    previews_a_change,
+    sends,
+    visits,
+    voting,
+    works,
+)
 
 FORM = "main form[method=post]"
 NAME = "北京安家乐居住房租赁服务有限责任公司（望京运营中心）"
@@ -64,6 +73,8 @@ def walks() -> list[Walk]:
                 *of_agencies(world),
                 *of_credit(world),
                 *of_homes(world),
+                *works.of_the_authority(world),
+                *voting.of_authority(objection=world.vote_objection),
             ],
         ),
         Walk(
@@ -97,6 +108,9 @@ LISTS = (
     "home_files",
     "home_objections",
     "troubles",
+    "works",
+    "spending",
+    "vote_objections",
 )
 
 
@@ -107,7 +121,9 @@ def the_world(officer: str = "quan") -> SimpleNamespace:
         **credit_of_the_city(),
         **homes_of_the_city(),
         **contracts_of_the_city(),
+        **works.orders_of_the_city(),
         upload=a_file_of(officer),
+        vote_objection=voting.an_objection().pk,
     )
 
 

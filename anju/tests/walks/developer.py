@@ -7,7 +7,7 @@ from anju.fund_notices import jobs
 from anju.fund_notices.tests.test_files import ROW, a_developer, a_site, received
 from anju.people.models import Organisation
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, sends, visits, voting
 
 FORM = "main form[method=post]"
 
@@ -25,6 +25,7 @@ def walks() -> list[Walk]:
     deposit = Deposit.objects.get()
     other = a_developer("别家", "91110108MA01ABCD5T")
     return [
+        voting.of_organisation(),
         Walk(signed_in(other.organisation_id), visits(to("notices"))),
         Walk(
             signed_in(by.organisation_id),

@@ -4,8 +4,10 @@ from types import SimpleNamespace
 
 from django.urls import reverse
 
+from anju.companies import actions as company_actions
+from anju.companies.tests.world import PASSWORD, a_company, a_key, applied, registered
 from anju.core.actions import store_file
-from anju.core.actors import CLOCK, Actor
+from anju.core.actors import CLOCK, NOBODY, Actor
 from anju.core.files import ATTACHMENT
 from anju.fund import actions as fund
 from anju.fund import queries
@@ -35,6 +37,7 @@ from anju.fund_openings.tests.test_openings import a_file as a_file_of_homes
 from anju.fund_runs import actions as runs
 from anju.fund_runs.tests.test_revenue import a_credit
 from anju.fund_runs.tests.things import MAKER
+from anju.homes.actions import DwellingTerms
 from anju.people import actions as people
 from anju.people.rules import OF_FUND, Power
 from anju.receipts import actions as receipts
@@ -42,7 +45,7 @@ from anju.receipts.models import Trouble
 from anju.receipts.rules import Result
 from anju.refunds.tests.endings import PNG
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, property_areas, sends, visits, works
 
 FORM = "main form[method=post]"
 CARD = "6222020200000000014"
@@ -60,9 +63,14 @@ LISTS = (
     "notices",
     "refunds",
     "receipts",
+    "works",
     "troubles",
     "runs",
     "openings",
+    "registrations",
+    "keys",
+    "area_reviews",
+    "companies",
 )
 FORMS = (
     "enter_community",
@@ -73,6 +81,7 @@ FORMS = (
     "enter_revenue",
     "enter_unit_deposit",
     "start_opening",
+    "enter_old_holder",
 )
 
 
@@ -129,8 +138,35 @@ def the_world(officer_id: int | None = None) -> SimpleNamespace:
         own=a_self_managed_home(),
         trouble=a_trouble(receipted.pk),
         public=a_sold_public_home().pk,
+        **vars(property_areas.the_world(*a_company())),
+        unsold=an_unsold_home(),
         **an_opening(),
+        **companies(),
+        **works.payments_of_the_city(),
     )
+
+
+def an_unsold_home() -> int:
+    """The account of a home that nobody has bought yet."""
+    home = fund.enter_unsold(
+        district="110105",
+        community="望京花园",
+        building="66号楼",
+        storeys=18,
+        terms=DwellingTerms(9, "901", 90_00, None),
+        by=DEPARTMENT,
+    )
+    account = queries.account_of_home(home.pk)
+    assert account is not None
+    return account.pk
+
+
+def companies() -> dict[str, int]:
+    """A unit that applies, one that is approved, and a company whose key was copied."""
+    (key, device), waiting, approved = a_key(), applied(), registered()
+    for one in (device.copied(), device):
+        company_actions.enter_by_key(answer=one.enters(), password=PASSWORD, by=NOBODY)
+    return {"registration": waiting.pk, "approved": approved.pk, "key": key.pk}
 
 
 def an_opening() -> dict[str, int]:
@@ -226,6 +262,7 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         to("correct_area", world.account),
         to("refund_unit", world.public),
         to("sell_home", world.account),
+        to("sell_home", world.unsold),
         to("enter_refund", world.account),
         to("withdraw_notice", world.asked),
         to("record_paper", world.paid),
@@ -238,6 +275,8 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         *visits(to("additions", ask="status=added"), to("additions", ask="text=XF1")),
         *visits(to("addition", world.addition), to("addition", world.addition, ask="words=望京")),
         *visits(to("home_detail", world.account), to("home_detail", world.owing)),
+        *visits(to("home_detail", world.unsold)),
+        *works.of_the_fund(world),
         *visits(to("owners", world.account), to("movements", world.account)),
         *visits(to("movements", world.owing), to("movements", world.account, ask="before=1")),
         *visits(to("deposit", world.asked), to("deposit", world.paid)),
@@ -250,8 +289,21 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
         Visit(to("addition", world.addition), sends(FORM)),
         Visit(to("refund", world.refund), sends(FORM)),
         Visit(to("run", world.run), sends(FORM)),
+        *visits(to("registration", world.registration), to("registration", world.approved)),
+        *visits(to("key", world.key), to("keys", ask="status=suspended")),
+        Visit(to("registration", world.registration), sends(FORM)),
+        Visit(to("key", world.key), sends(FORM)),
         *visits(to("opening", world.opening), to("opening_file", world.opening_file)),
         Visit(to("opening", world.opening), sends("main form[enctype]")),
+        *visits(to("area_reviews", ask="status=returned"), to("companies", ask="words=安居")),
+        *visits(to("area_reviews", ask="text=GL1"), to("companies", ask="words=没有这家")),
+        *(Visit(to("area_review", one)) for one in (world.area_waiting, world.area_granted)),
+        Visit(to("area_review", world.area_waiting), sends(FORM)),
+        Visit(to("area_review", world.area_waiting), sends("form[action$=decision]")),
+        *visits(to("company", world.company), to("company_in_full", world.company)),
+        *visits(to("end_area", world.area)),
+        Visit(to("end_area", world.area), sends(FORM)),
+        Visit(to("area_paper", world.area_paper), is_file=True),
         Visit(to("opening_template"), is_file=True),
         Visit(to("opening_result", world.opening_file), is_file=True),
         Visit(to("notice_template"), is_file=True),

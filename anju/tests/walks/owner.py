@@ -13,6 +13,7 @@ from anju.fund.tests.world import DEPARTMENT, WANG, ZHAO, an_account, is_told_pa
 from anju.fund.tests.world import book as book_the_fund
 from anju.payments import actions as payments
 from anju.people.models import Person
+from anju.portals.owner.tests.repairs import a_building_with, own
 from anju.portals.owner.tests.things import (
     OFFICER,
     Homes,
@@ -23,11 +24,13 @@ from anju.portals.owner.tests.things import (
     the_platform_refuses,
 )
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, sends, visits, voting
+from anju.works import actions as work_actions
+from anju.works.tests import world as works
 
 FORM = "main form[method=post]"
 PAY = "form:has([name=channel])"
-LISTS = ("home", "homes", "pay", "find", "records", "business", "add", "additions")
+LISTS = ("home", "homes", "pay", "find", "records", "works", "business", "add", "additions")
 
 
 def walks() -> list[Walk]:
@@ -38,7 +41,9 @@ def walks() -> list[Walk]:
     return [
         Walk(nobody, of_quick(nobody)),
         Walk(by, [*of_lists(), *of_homes(homes), *of_deposits(homes), *of_finding()]),
+        Walk(by, of_works()),
         Walk(newcomer, of_lists()),
+        voting.of_owner(),
     ]
 
 
@@ -153,6 +158,29 @@ def of_finding() -> list[Visit]:
         *visits(to("addition", added.no), to("addition", waiting.no)),
         Visit(to("addition_document", document.pk), is_file=True),
         *(Visit(page, sends(FORM)) for page in (*modes, *ways)),
+    ]
+
+
+def of_works() -> list[Visit]:
+    """Repairs: waiting with a share to be paid, frozen, settled with photos and invoice, of few homes, sold public."""
+    owing, company = works.a_submitted_order(a_building_with(WANG, balance=10_000_00))
+    work_actions.demand_shares(order_id=owing.pk, by=company)
+    approved, _by = works.an_approved_order(a_building_with(WANG))
+    settled, _by = works.a_settled_order(a_building_with(WANG), 90_000_00)
+    few, _by = works.a_submitted_order(a_building_with(WANG, homes=4))
+    sold, _by = works.a_submitted_order(a_building_with(WANG, sold_public=True))
+    every = (owing, approved, settled, few, sold)
+    [paper, *_more] = settled.papers.filter(is_public=True).order_by("pk")
+    buildings = [one.community.buildings.get().pk for one in (owing, settled)]
+    frozen = own(approved, WANG)
+    line = queries.movements(frozen.account)[0].id
+    return [
+        *visits(*(to("works_order", one.no) for one in every)),
+        *visits(to("works_shares", settled.no), to("works_shares", few.no)),
+        *visits(*(to("works_building", pk) for pk in buildings)),
+        *visits(to("works"), to("home"), to("pay"), to("one_home", frozen.dwelling_id)),
+        *visits(to("movement", (frozen.dwelling_id, line))),
+        Visit(to("works_paper", paper.pk), is_file=True),
     ]
 
 

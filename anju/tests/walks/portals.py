@@ -15,9 +15,10 @@ from anju.tests.walks import (
     entrance,
     fund_desk,
     owner,
+    property,
     public,
     tenant,
-    works_of_companies,
+    voting,
 )
 
 
@@ -41,6 +42,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "authority": authority.walks,
     "agency": agency.walks,
     "administration": administration.walks,
+    "property": lambda: [*property.walks(), voting.of_company()],
     "public": public.walks,
-    "property": works_of_companies.walks,
 }

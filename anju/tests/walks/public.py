@@ -25,9 +25,13 @@ from anju.receipts.tests.things import a_receipt
 from anju.signings.tests.signing import a_signed
 from anju.statistics import actions as statistics
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, sends, visits, voting
 from anju.tests.walks.authority import NAME, licensed
 from anju.tests.world import a_credit, a_lease, a_paying_order, book, tenant_of
+from anju.works import actions as work_actions
+from anju.works import jobs
+from anju.works.models import Sheet
+from anju.works.tests import world as works
 
 SOMEBODY_ELSE = {"name": "李四", "id_number": "11010519491231002X"}
 FORM = "main form[method=post]"
@@ -37,7 +41,7 @@ LISTS = ("institutions", "practitioners", "lists", "rules", "places", "accounts"
 def walks() -> list[Walk]:
     everybody = Pages()
     empty = visits(*(reverse(f"public:{name}") for name in LISTS if name != "rules"))
-    return [Walk(everybody, [*empty, *of_lists(), *of_papers()])]
+    return [Walk(everybody, [*empty, *of_lists(), *of_papers(), *voting.of_anybody()])]
 
 
 def of_lists() -> list[Visit]:
@@ -74,6 +78,7 @@ def of_lists() -> list[Visit]:
         *visits(reverse("public:work_cards"), to_card(card), to_card(old.cards.get().no)),
         Visit(to_card(unknown), status=404),
         *of_contracts(),
+        *of_works(),
         *of_receipts(),
     ]
 
@@ -85,6 +90,22 @@ def of_receipts() -> list[Visit]:
         *visits(reverse("public:receipts"), f"{reverse('public:receipts')}?no=1", found),
         Visit(found, sends(FORM)),
         Visit(reverse("public:receipt", args=["11030126-0000000099", "a1B2c3"]), status=404),
+    ]
+
+
+def of_works() -> list[Visit]:
+    """A signature sheet held against what was printed; what communities have spent, one of them far more."""
+    sheets, spending = reverse("public:sheets"), reverse("public:spending")
+    order, by = works.a_submitted_order()
+    work_actions.make_sheet(order_id=order.pk, kind="signatures", by=by)
+    jobs.make_sheets(0)
+    sheet = reverse("public:sheet", args=[Sheet.objects.latest("pk").code])
+    for amount in ("20000.00", "21000.00", "22000.00", "100000.00"):
+        works.an_approved_order(amount_fen=amount)
+    return [
+        *visits(sheets, f"{sheets}?code=1", sheet, spending, f"{spending}?part=roof"),
+        Visit(sheet, sends(FORM)),
+        Visit(reverse("public:sheet", args=["0123456789AB"]), status=404),
     ]
 
 

@@ -69,10 +69,8 @@ def places_on_roll(vote: Vote) -> Iterator[tuple[str, str, str]]:
 
 
 def voices_seen_by(actor: Actor) -> QuerySet[Voice]:
-    """What was entered in the votes of a company; of all votes for who decides on objections."""
+    """What was said in the votes of a company."""
     every = Voice.objects.select_related("paper", "head__vote")
-    if Power.VOTE_OBJECT in actor.may:
-        return every.filter(objections__isnull=False).distinct()
     return every.filter(head__vote__in=votes_seen_by(actor).order_by().values("pk"))
 
 

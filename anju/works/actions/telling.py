@@ -90,7 +90,7 @@ def _recipient(owner: Owner) -> dict[str, int] | None:
 def _tell_developer(telling: Telling, by: Actor) -> None:
     developer_id = telling.order.community.developer_id
     unsold = telling.order.shares.filter(is_counted=True, is_unsold=True)
-    sums = _concerned(unsold.values("order").annotate(**SUMS), telling).first()
+    sums = _concerned(unsold.values("order").annotate(**SUMS), telling).order_by("order").first()
     if sums and developer_id is not None:
         _tell(telling, "developer", sums, {"organisation_id": developer_id}, by)
 

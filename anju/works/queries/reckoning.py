@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 
@@ -49,55 +49,48 @@ class Step:
         return self.place <= self.left
 
 
-# By area among all homes, and by what each bears among those of one selling unit.
+# By area among all homes, what the order comes to; by what each bears among those of one selling unit, what that bears.
 PLACE = """
 WITH one AS (
-    SELECT share.id, share.position, {weight}::numeric AS weight FROM works_share AS share
+    SELECT share.id, share.position, {weight}::numeric AS weight, {part} AS part FROM works_share AS share
     JOIN homes_dwelling AS home ON home.id = share.dwelling_id
     WHERE share.order_id = %(order)s AND share.is_counted AND {among}
 ), known AS (
-    SELECT id, position, weight, %(total)s::numeric AS total, sum(weight) OVER () AS whole FROM one
+    SELECT id, position, weight, sum(part) OVER () AS total, sum(weight) OVER () AS whole FROM one
 ), cut AS (
-    SELECT id, position, weight, whole, div(total * weight, whole) AS fen, mod(total * weight, whole) AS remainder
-    FROM known
+    SELECT id, position, weight, total, whole, div(total * weight, whole) AS fen,
+        mod(total * weight, whole) AS remainder
+    FROM known WHERE whole > 0
 )
-SELECT mine.weight::bigint, mine.whole::bigint, count(*), (%(total)s - sum(cut.fen))::bigint,
+SELECT mine.total::bigint, mine.weight::bigint, mine.whole::bigint, count(*), (mine.total - sum(cut.fen))::bigint,
     1 + count(*) FILTER (WHERE cut.remainder > mine.remainder
         OR cut.remainder = mine.remainder AND (cut.position, cut.id) < (mine.position, mine.id))
 FROM cut CROSS JOIN (SELECT * FROM cut WHERE id = %(share)s) AS mine
-GROUP BY mine.weight, mine.whole
+GROUP BY mine.total, mine.weight, mine.whole
 """
-BY_AREA = PLACE.format(weight="share.area_hundredths", among="true")
-BY_SHARE = PLACE.format(
-    weight="share.share_fen", among="home.selling_unit_id = %(seller)s AND NOT share.is_unsold"
-)
-TOTALS = """
-SELECT coalesce(sum(share_fen), 0)::bigint,
-    coalesce(sum(share_fen) FILTER (WHERE home.selling_unit_id = %(seller)s AND NOT is_unsold), 0)::bigint,
-    coalesce(sum(unit_fen) FILTER (WHERE home.selling_unit_id = %(seller)s AND NOT is_unsold), 0)::bigint
-FROM works_share AS share JOIN homes_dwelling AS home ON home.id = share.dwelling_id
-WHERE order_id = %(order)s AND is_counted
-"""
+BY_AREA = PLACE.format(weight="share.area_hundredths", part="share.share_fen", among="true")
+OF_UNIT = "home.selling_unit_id = %(seller)s AND NOT share.is_unsold"
+BY_SHARE = PLACE.format(weight="share.share_fen", part="share.unit_fen", among=OF_UNIT)
 
 
-def steps_of(share: Share, unit_paid_in_fen: int = 0, owner_paid_in_fen: int = 0) -> list[Step]:
+def steps_of(share: Share) -> list[Step]:
     """The steps by which a share was counted; of sold public housing also what its selling unit bears, by what unit
-    and owners have paid in, all homes of the unit together.
+    and owners had paid in, all homes of the unit together.
     """
     home = share.dwelling
     asked = {"order": share.order_id, "share": share.pk, "seller": home.selling_unit_id}
-    with connection.cursor() as cursor:
-        cursor.execute(TOTALS, asked)
-        total, of_seller, unit = cursor.fetchone()
-        if not total:
-            return []
-        cursor.execute(BY_AREA, asked | {"total": total})
-        steps = [Step(Of.HOME, total, *cursor.fetchone())]
-        if home.kind == Kind.SOLD_PUBLIC and unit and not share.is_unsold:
-            steps.append(_of_unit(of_seller, unit_paid_in_fen, owner_paid_in_fen))
-            cursor.execute(BY_SHARE, asked | {"total": unit})
-            steps.append(Step(Of.UNIT_OF_HOME, unit, *cursor.fetchone()))
+    steps = [Step(Of.HOME, *row) for row in _rows(BY_AREA, asked)]
+    if home.kind == Kind.SOLD_PUBLIC and share.unit_fen:
+        for total, weight, whole, shared, left, place in _rows(BY_SHARE, asked):
+            steps.append(_of_unit(whole, share.units_paid_in_fen, share.owners_paid_in_fen))
+            steps.append(Step(Of.UNIT_OF_HOME, total, weight, whole, shared, left, place))
     return steps
+
+
+def _rows(question: str, asked: dict[str, Any]) -> list[tuple[int, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(question, asked)
+        return list(cursor.fetchall())
 
 
 def _of_unit(total_fen: int, unit_paid_in_fen: int, owner_paid_in_fen: int) -> Step:

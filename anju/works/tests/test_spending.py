@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.covers("BEY-08")
 def test_a_community_that_spends_far_more_than_similar_ones_is_flagged():
     for yuan in ("10000.00", "12000.00", "11000.00"):
-        an_approved_order(a_community(2, areas=(50_00,)), amount_fen=yuan)
-    order, _by = an_approved_order(a_community(2, areas=(50_00,)), amount_fen="30000.00")
+        an_approved_order(a_community(5, areas=(20_00,)), amount_fen=yuan)
+    order, _by = an_approved_order(a_community(5, areas=(20_00,)), amount_fen="30000.00")
     today = clock.today()
     found = queries.spending_of_communities(since=today, until=today, part=Part.ELEVATOR)
     assert [one.spent_fen for one in found] == [30_000_00, 12_000_00, 11_000_00, 10_000_00]

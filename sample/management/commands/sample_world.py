@@ -4,7 +4,18 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from sample import administrators, checks, communities, contracts, institutions, sign_ins, story
+from sample import (
+    administrators,
+    checks,
+    communities,
+    contracts,
+    institutions,
+    property_companies,
+    sign_ins,
+    story,
+    works,
+    works_paid,
+)
 
 
 class Command(BaseCommand):
@@ -12,9 +23,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not story.is_complete():
+            sign_ins.register()
+            property_companies.are_registered()
+            property_companies.ask_for_more()
             story.open_banks()
             story.admit_platform()
-            sign_ins.register()
             institutions.are_filed()
             administrators.have_chosen()
             administrators.have_an_operator()
@@ -23,9 +36,14 @@ class Command(BaseCommand):
             communities.are_entered()
             bought = story.a_home_is_bought()
             story.yesterday()
+            works.are_begun()
+            works_paid.one_is_refused()
             checks.are_answered()
             contracts.are_made()
+            works_paid.others_are_paid()
             story.staff_have_work(bought)
+            property_companies.have_more_to_ask()
+            works_paid.is_settled()
             story.today()
         work = os.environ.get("ANJU_WORK")
         if work:

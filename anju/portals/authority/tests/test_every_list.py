@@ -28,6 +28,8 @@ NOTHING = {
     "home_files": "还没有上传过文件",
     "home_objections": "没有",
     "troubles": "没有问题单",
+    "works": "没有符合条件的任务单",
+    "spending": "没有符合条件的支出",
 }
 
 

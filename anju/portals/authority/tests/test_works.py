@@ -8,7 +8,7 @@ from anju.core.models import AccessRefused, Look
 from anju.people.rules import Power
 from anju.portals.authority.tests.addresses import forms_of, links_of, text_of, to
 from anju.votes import queries as votes
-from anju.works import actions
+from anju.works import actions, jobs
 from anju.works.models import Order
 from anju.works.rules import ReturnReason
 from anju.works.tests.world import (
@@ -306,3 +306,33 @@ def test_who_only_decides_objections_reads_and_decides_nothing(officer):
     assert approve(pages, order).status_code == 403
     assert officer(Power.HOME_VERIFY, username="x.y").get(to("works")).status_code == 403
     assert fresh(order).status == "submitted"
+
+
+@pytest.mark.covers("BEY-02")
+def test_a_signed_sheet_is_held_against_what_was_printed(reviewing):
+    order, by = a_submitted_order()
+    assert "还没有打印过表单" in text_of(reviewing, "works_order", order.pk)
+    sheet = actions.make_sheet(order_id=order.pk, kind="signatures", by=by)
+    jobs.make_sheets(0)
+    sheet = fresh(sheet)
+    shown = text_of(reviewing, "works_order", order.pk)
+    digest = bytes(sheet.digest).hex()
+    assert sheet.no in shown and digest[:8] in shown
+    assert reviewing.get(to("works_sheet", order.pk, sheet.pk)).content.startswith(b"%PDF")
+    assert Look.objects.get().whose == sheet.no
+
+    address = to("check_works_sheet", order.pk)
+    text_of(reviewing, "check_works_sheet", order.pk)
+    typed = {"no": sheet.no, "digest": digest, "total": "100000.00", "rows": ""}
+    assert reviewing.post(address, typed).status_code == 200
+    assert "所填内容与系统打印的一致" in reviewing.page.text
+    reviewing.post(address, typed | {"digest": "0" * 64, "total": "120000.00"})
+    assert "发现 2 处不一致" in reviewing.page.text
+    assert "摘要值不是本表的" in reviewing.page.text and "120,000.00" in reviewing.page.text
+    home = order.shares.select_related("dwelling").order_by("pk")[0].dwelling.address
+    reviewing.post(address, typed | {"rows": f"{home} 89.35 20000.00"})
+    assert "分摊金额被改动" in reviewing.page.text
+
+    other = a_submitted_order()[0]
+    reviewing.post(to("check_works_sheet", other.pk), typed)
+    assert "本任务单没有打印过这个表号的签字表" in reviewing.page.text

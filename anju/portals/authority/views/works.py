@@ -11,11 +11,10 @@ from django.views.decorators.http import require_GET
 from anju.desks.shown import staff_named
 from anju.desks.shown_works import (
     TONES,
-    due_of,
+    due_told,
     facts_of_order,
     facts_of_shares,
     facts_of_works,
-    moment,
     payment_rows,
     settlement_shown,
     share_rows,
@@ -123,7 +122,7 @@ def lay_out(request: HttpRequest, found: Any, form: DecisionForm | None = None) 
         "works",
         order=found,
         tone=TONES[S(found.status)],
-        due=moment(due_of(found)) if due_of(found) else "",
+        due=due_told(found),
         is_overdue=queries.is_overdue(found),
         checks=queries.checks_of(found),
         is_area=is_area,
@@ -149,6 +148,7 @@ def facts_of(found: Any, papers: Any) -> dict[str, Any]:
         "vote": shown.vote_of(found),
         "elsewhere": shown.elsewhere_rows(found),
         "second_review": shown.second_review_told(found),
+        "sheets": shown.sheets_shown(found),
     }
 
 
@@ -158,6 +158,7 @@ def acts_of(found: Any, actor: Any) -> dict[str, bool]:
     return {
         "may_withdraw": may and found.status == S.APPROVED,
         "may_stop": may and found.status in HOLDING,
+        "sees_objections": Power.VOTE_OBJECT in actor.may,
     }
 
 

@@ -1,250 +1,217 @@
-"""物业单位注册 and 物业密钥: reviewed by one, keys handed out by another; lost, copied and locked ones."""
+"""物业区域关联审核 and 物业服务企业 at a department's desk. (manual 004, 7 and 8)"""
 
 import pytest
+from django.urls import reverse
 
-from anju.companies import actions
-from anju.companies.models import Application, Area, Key
-from anju.companies.rules import LOCKED_AFTER, ApplicantStatus, ApplicationStatus, KeyStatus
-from anju.companies.tests.world import (
-    ISSUER,
-    NAME,
-    PASSWORD,
-    a_community,
-    a_key,
-    a_uscc,
-    an_applicant,
-    applied,
-    registered,
-)
-from anju.core.actors import NOBODY
+from anju.companies import actions, queries
+from anju.companies.models import AreaApplication
+from anju.companies.serving import REQUIRED_PAPERS, Status
+from anju.companies.tests.applying import a_built_community, auxiliary, begun, submitted
+from anju.companies.tests.world import ISSUER, a_company
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK, Actor
 from anju.core.models import Look
+from anju.people import actions as people
 from anju.people.rules import Power
-from anju.portals.fund_desk.tests.addresses import forms_of, text_of
-from anju.tests.walks.fund_desk import to
+from anju.refunds.tests.endings import PNG
+from anju.tests.pages import Pages
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def reviewing(officer):
-    return officer(Power.FUND_COMPANY, username="shen.he", name="沈禾")
+pytestmark = [pytest.mark.django_db, pytest.mark.covers("PRP-12")]
+KEEPER = Actor("xi.tong", "centre", frozenset({Power.USER_KEEP}), staff_id=999)
 
 
 @pytest.fixture
-def issuing(officer):
-    return officer(Power.FUND_KEY, username="fa.yao", name="法尧")
+def desk(pages: Pages) -> Pages:
+    """A member of staff of Chaoyang's department who looks after companies."""
+    user = pages.as_staff(Power.FUND_COMPANY, Power.FUND_KEY, username="gao.yi", name="高怡")
+    people.place_at_department(member_id=user.pk, district="110105", by=KEEPER)
+    return pages
 
 
-def told_once(pages):
-    return [one.text for one in pages.page.all("code") if one.get("class") == "secret"]
+def to(name: str, *args: object) -> str:
+    return reverse(f"fund_desk:{name}", args=args)
 
 
-@pytest.mark.covers("PRP-04")
-def test_an_application_is_reviewed_by_one_and_the_key_handed_out_by_another(reviewing, issuing):
-    application = applied()
-    assert "待审核的物业单位注册 1" in text_of(reviewing, "home")
-    assert NAME in text_of(reviewing, "registrations")
-    text = text_of(reviewing, "registration", application.pk)
-    assert "11010519491231002X" in text and "王芳" in text
+def fresh(application: AreaApplication) -> AreaApplication:
+    return AreaApplication.objects.get(pk=application.pk)
+
+
+def test_what_waits_stands_on_the_desk_the_late_one_flagged(desk: Pages, settings):
+    settings.MOVABLE_CLOCK = True
+    _, actor = a_company(name="北京望京物业管理有限公司")
+    application = submitted(actor, a_built_community())
+    desk.get(to("home"))
+    assert "待审核的物业区域关联" in desk.page.text and "已逾期" not in desk.page.text
+
+    advance_clock(seconds=15 * 86400, by=CLOCK)
+
+    desk.get(to("home"))
+    assert "1件物业区域关联申请已逾期" in desk.page.text
+    desk.get(to("area_reviews"))
+    assert application.no in desk.page.text and "已逾期" in desk.page.text
+    desk.get(to("area_review", application.pk))
+    assert "已逾期" in desk.page.text
+
+
+def test_documents_are_shown_and_each_look_written_down(desk: Pages):
+    _, actor = a_company()
+    application = submitted(actor, a_built_community())
+    desk.get(to("area_review", application.pk))
+    assert desk.page.text.count("合同.png") == len(REQUIRED_PAPERS)
+    document = application.documents.first()
+
+    shown = desk.get(to("area_paper", document.pk))
+
+    assert shown.content == PNG
     assert Look.objects.get().whose == application.no
 
-    reviewing.post(to("review_registration", application.pk), {"decision": "approve"})
 
-    application.refresh_from_db()
-    assert application.status == ApplicationStatus.APPROVED
-    assert to("issue_key", application.pk) not in forms_of(reviewing)
-    assert reviewing.post(to("issue_key", application.pk)).status_code == 403
-    assert "待制发密钥的物业单位 1" in text_of(issuing, "home")
-    text_of(issuing, "registration", application.pk)
-    assert to("issue_key", application.pk) in forms_of(issuing)
-    issuing.post(to("issue_key", application.pk))
-    number, code = told_once(issuing)
-    assert Key.objects.get().number == number and len(code) == 10
-    assert code not in text_of(issuing, "registration", application.pk)
-    assert code not in text_of(issuing, "key", Key.objects.get().pk)
+def test_ticked_communities_are_granted_with_an_opinion(desk: Pages):
+    _, actor = a_company()
+    one, two = a_built_community("甲园"), a_built_community("乙园")
+    application = submitted(actor, one, two)
+    desk.post(to("decide_areas", application.pk), {"decision": "approve"})
+    assert "请填写" in desk.page.text
+    sent = {"decision": "approve", "communities": [one.pk], "because": "材料齐全"}
 
+    answer = desk.post(to("decide_areas", application.pk), sent)
 
-@pytest.mark.covers("PRP-04")
-def test_who_approved_is_told_why_another_issues_the_key(officer):
-    both = officer(Power.FUND_COMPANY, Power.FUND_KEY)
-    application = applied()
-    both.post(to("review_registration", application.pk), {"decision": "approve"})
-
-    assert "密钥须由另一人制发" in text_of(both, "registration", application.pk)
-    assert to("issue_key", application.pk) not in forms_of(both)
-    both.post(to("issue_key", application.pk))
-    assert "审核注册申请的人不能制发同一单位的密钥" in text_of(both, "registration", application.pk)
-    assert not Key.objects.exists()
+    assert answer["Location"] == to("area_review", application.pk)
+    desk.get(answer["Location"])
+    for said in ("已关联", "未通过", "材料齐全", "高怡"):
+        assert said in desk.page.text
+    assert queries.manages(actor, one.pk) and not queries.manages(actor, two.pk)
 
 
-def test_an_application_is_sent_back_with_an_opinion(reviewing):
-    application = applied()
+def test_what_another_serves_by_now_is_marked_and_not_offered(desk: Pages):
+    community = a_built_community()
+    _, actor = a_company()
+    application = submitted(actor, community)
+    a_company(name="北京别家物业有限公司", communities=[community])
 
-    reviewing.post(to("review_registration", application.pk), {"decision": "reject"})
-    assert "请填写原因" in reviewing.page.text
-    told = {"decision": "reject", "because": "请补充营业执照"}
-    reviewing.post(to("review_registration", application.pk), told)
+    desk.get(to("area_review", application.pk))
 
-    application.refresh_from_db()
-    assert application.status == ApplicationStatus.RETURNED
-    assert "请补充营业执照" in text_of(reviewing, "registration", application.pk)
+    assert "现由北京别家物业有限公司服务" in desk.page.text
+    assert "请退回" in desk.page.text
+    sent = {"decision": "approve", "communities": [community.pk], "because": "可以"}
+    desk.post(to("decide_areas", application.pk), sent)
+    assert fresh(application).status == Status.SUBMITTED
 
 
-def test_another_department_finds_neither_application_nor_key(officer):
-    key, _ = a_key()
-    there = officer(Power.FUND_COMPANY, Power.FUND_KEY, username="hai.dian", district="110108")
+def test_papers_at_the_counter_are_ticked_before_it_is_granted(desk: Pages):
+    community = a_built_community()
+    _, actor = a_company()
+    application = begun(actor, community)
+    actions.submit_areas_on_paper(application_id=application.pk, by=actor)
+    desk.get(to("area_review", application.pk))
+    assert desk.page.text.count("未收到") == len(REQUIRED_PAPERS)
+    sent = {"decision": "approve", "communities": [community.pk], "because": "可以"}
+    desk.post(to("decide_areas", application.pk), sent)
+    assert "还没有收到：物业服务合同" in desk.page.text
 
-    for name, pk in (("registration", key.application_id), ("key", key.pk)):
-        assert there.get(to(name, pk)).status_code == 404
-    for name, pk in (
-        ("review_registration", key.application_id),
-        ("issue_key", key.application_id),
-        ("unlock_holder", key.application_id),
-        ("reset_holder_password", key.application_id),
-        ("revoke_key", key.pk),
-        ("renew_key_code", key.pk),
+    desk.post(to("receive_area_papers", application.pk), {"papers": list(REQUIRED_PAPERS)})
+    desk.get(to("area_review", application.pk))
+    assert "未收到" not in desk.page.text and "柜台收件" in desk.page.text
+    desk.post(to("decide_areas", application.pk), sent)
+    assert queries.manages(actor, community.pk)
+    desk.post(to("receive_area_papers", application.pk), {"papers": []}, follow=True)
+    assert "不能再次审核" in desk.page.text
+    assert fresh(application).papers_seen == list(REQUIRED_PAPERS)
+
+
+def test_returned_with_an_opinion_and_found_again_by_number(desk: Pages):
+    company, actor = a_company()
+    application = submitted(actor, a_built_community())
+
+    desk.post(to("decide_areas", application.pk), {"decision": "reject", "because": "合同没有盖章"})
+
+    assert fresh(application).status == Status.RETURNED
+    desk.get(to("area_reviews"))
+    assert application.no not in desk.page.text
+    for asked in ({"text": application.no}, {"status": "returned"}, {"text": company.name}):
+        desk.get(to("area_reviews"), asked)
+        assert application.no in desk.page.text
+
+
+def test_another_districts_application_area_and_paper_are_not_there(desk: Pages):
+    community = a_built_community("海淀园", district="110108")
+    _, actor = a_company(district="110108", communities=[community])
+    asked = a_built_community("海淀二园", district="110108")
+    application = begun(actor, asked, district="110108")
+    actions.submit_areas_on_paper(application_id=application.pk, by=actor)
+    area = queries.area_of(community.pk)
+
+    desk.get(to("area_reviews"))
+    assert application.no not in desk.page.text
+    for address in (
+        to("area_review", application.pk),
+        to("end_area", area.pk),
+        to("company", area.company_id),
+        to("company_in_full", area.company_id),
     ):
-        assert there.post(to(name, pk), {"because": "x"}).status_code == 404
-    assert NAME not in text_of(there, "keys") and NAME not in text_of(there, "registrations")
+        assert desk.get(address).status_code == 404
+    assert desk.post(to("end_area", area.pk), {"because": "x"}).status_code == 404
+    assert desk.post(to("decide_areas", application.pk), {"decision": "reject"}).status_code == 404
+    assert queries.manages(actor, community.pk)
 
 
-@pytest.mark.covers("PRP-05")
-def test_a_lost_key_is_revoked_and_another_handed_out(issuing):
-    key, _ = a_key()
+def test_the_end_of_a_relation_is_given_a_reason(desk: Pages):
+    community = a_built_community()
+    company, actor = a_company(communities=[community])
+    area = queries.area_of(community.pk)
+    desk.get(to("company", company.pk))
+    assert "正在服务" in desk.page.text
+    desk.get(to("end_area", area.pk))
+    assert "任务单草稿不再有效" in desk.page.text
+    desk.post(to("end_area", area.pk), {"because": ""})
+    assert queries.manages(actor, community.pk)
 
-    issuing.post(to("revoke_key", key.pk), {"because": ""})
-    assert "请填写" in issuing.page.text
-    came = issuing.post(to("revoke_key", key.pk), {"because": "遗失"})
+    answer = desk.post(to("end_area", area.pk), {"because": "业主大会解聘"})
 
-    assert came["Location"] == to("registration", key.application_id)
-    assert "遗失" in text_of(issuing, "key", key.pk)
-    issuing.post(to("issue_key", key.application_id))
-    assert told_once(issuing)[0] != key.number
-    new = Key.objects.get(status=KeyStatus.ISSUED)
-    assert key.number in text_of(issuing, "key", new.pk)
-
-
-@pytest.mark.covers("PRP-05")
-def test_a_copied_key_stands_on_the_desk_until_it_is_revoked(issuing):
-    key, device = a_key()
-    twin = device.copied()
-    for one in (device, twin):
-        actions.enter_by_key(answer=one.enters(), password=PASSWORD, by=NOBODY)
-
-    assert "疑似被复制、已暂停的密钥 1" in text_of(issuing, "home")
-    assert "签名计数倒退，疑似被复制，已自动暂停" in text_of(issuing, "key", key.pk)
-    issuing.post(to("revoke_key", key.pk), {"because": "复制"})
-    assert "疑似被复制、已暂停的密钥 0" in text_of(issuing, "home")
+    assert not queries.manages(actor, community.pk)
+    desk.get(answer["Location"])
+    assert "业主大会解聘" in desk.page.text and "正在服务" not in desk.page.text
+    desk.post(to("end_area", area.pk), {"because": "再次"})
+    assert "已经终止" in desk.page.text
 
 
-def test_a_code_is_drawn_anew_and_shown_once(issuing):
-    issued = actions.issue_key(application_id=registered().pk, by=ISSUER)
+@pytest.mark.covers("PRP-13")
+def test_a_company_is_found_by_words_and_code_and_shown_with_all_that_is_its_own(desk: Pages):
+    company, actor = a_company(
+        name="北京望京物业管理有限公司", communities=[a_built_community("甲园")]
+    )
+    application = submitted(actor, a_built_community("乙园"))
+    change = actions.change_unit(
+        name=company.name,
+        stated=auxiliary(company, representative_mobile="13912345678", address="甲路1号"),
+        seen=0,
+        by=actor,
+    )
+    for asked in ({"words": "望京"}, {"uscc": company.uscc}, {}):
+        desk.get(to("companies"), asked)
+        assert company.name in desk.page.text
+    desk.get(to("companies"), {"words": "没有这家"})
+    assert "没有符合条件的单位" in desk.page.text
 
-    issuing.post(to("renew_key_code", issued.key_id))
-    number, code = told_once(issuing)
+    desk.get(to("company", company.pk))
 
-    assert number == issued.number and code != issued.code
-    actions.revoke_key(key_id=issued.key_id, because="x", by=ISSUER)
-    issuing.post(to("renew_key_code", issued.key_id))
-    assert "当前状态为「已撤销」" in text_of(issuing, "key", issued.key_id)
-
-
-def test_a_holder_who_comes_in_person_is_unlocked_or_gets_another_password(issuing):
-    application = registered(applicant=an_applicant("wangfang"))
-    for _ in range(LOCKED_AFTER):
-        actions.enter_by_password(username="wangfang", password="x", by=NOBODY)
-    assert "已锁定" in text_of(issuing, "registration", application.pk)
-
-    issuing.post(to("unlock_holder", application.pk), {"because": ""})
-    assert "请填写" in issuing.page.text
-    issuing.post(to("unlock_holder", application.pk), {"because": "本人到场"})
-    application.applicant.refresh_from_db()
-    assert application.applicant.status == ApplicantStatus.ACTIVE
-
-    issuing.post(to("reset_holder_password", application.pk), {"because": ""})
-    assert "请填写" in issuing.page.text
-    issuing.post(to("reset_holder_password", application.pk), {"because": "本人到场"})
-    [password] = told_once(issuing)
-    came = actions.enter_by_password(username="wangfang", password=password, by=NOBODY)
-    assert came.applicant_id == application.applicant_id
+    key = queries.keys_of_company(ISSUER, company).get()
+    for said in ("甲园", application.no, change.no, "甲路1号", key.number, "李**"):
+        assert said in desk.page.text
+    assert "13912345678" not in desk.page.text and "李建国" not in desk.page.text
+    assert not Look.objects.exists()
+    desk.get(to("company_in_full", company.pk))
+    assert "13912345678" in desk.page.text and "李建国" in desk.page.text
+    assert Look.objects.get().whose == company.name
 
 
-OLD = {
-    "certificate_no": "JGC00001234",
-    "district": "110105",
-    "name": "北京望京小区管理处",
-    "nature": "other",
-    "uscc": a_uscc(4321),
-    "holder_name": "王芳",
-    "holder_id_type": "resident_id",
-    "holder_id_number": "11010519491231002X",
-    "holder_phone": "13800000021",
-    "holder_mail": "wang@wuye.cn",
-    "communities": "望京新城\n 望京花园 \n\n",
-}
-
-
-@pytest.mark.covers("PRP-06")
-def test_who_had_a_key_before_is_entered_with_its_areas_and_another_hands_the_key_out(
-    reviewing, issuing
-):
-    areas = {a_community().pk}
-    reviewing.post(to("enter_old_holder"), OLD)
-    assert "该区没有录入这些小区：望京花园" in reviewing.page.text
-    assert not Application.objects.exists()
-    areas.add(a_community("望京花园").pk)
-
-    reviewing.post(to("enter_old_holder"), OLD)
-
-    application = Application.objects.get()
-    assert set(Area.objects.values_list("community", flat=True)) == areas
-    assert application.company.name == "北京望京小区管理处"
-    issuing.post(to("issue_key", application.pk))
-    number, password = told_once(issuing)
-    assert number == "JGC00001234"
-    assert "维修资金网上业务经办人信息确认" in issuing.page.text
-    came = actions.confirm_old_holder(certificate_no=number, password=password, by=NOBODY)
-    assert came.applicant_id == application.applicant_id
-    reviewing.post(to("enter_old_holder"), OLD)
-    assert "证书编号JGC00001234已经录入" in reviewing.page.text
-
-
-@pytest.mark.parametrize(
-    ("ask", "there"),
-    [
-        ("", False),
-        (f"text={NAME}", True),
-        ("status=approved", True),
-        ("status=submitted", False),
-        ("district=110108", False),
-        ("text=nothing", False),
-    ],
-)
-def test_registrations_are_found(reviewing, ask, there):
-    application = registered()
-
-    assert (application.no in text_of(reviewing, "registrations", ask=ask)) == there
-
-
-@pytest.mark.parametrize(
-    ("ask", "there"), [("", True), ("text={number}", True), ("status=revoked", False)]
-)
-def test_keys_are_found(issuing, ask, there):
-    key, _ = a_key()
-
-    assert (key.number in text_of(issuing, "keys", ask=ask.format(number=key.number))) == there
-
-
-def test_who_keeps_no_companies_has_neither_menu_nor_pages(officer):
-    other = officer(Power.FUND_READ)
-    key, _ = a_key()
-
-    assert "物业密钥" not in text_of(other, "home")
-    for page in (
-        to("registrations"),
-        to("registration", key.application_id),
-        to("keys"),
-        to("key", key.pk),
-        to("enter_old_holder"),
-    ):
-        assert other.get(page).status_code == 403
+@pytest.mark.covers("SEC-02")
+def test_who_only_hands_out_keys_sees_companies_and_reviews_no_area(pages: Pages):
+    pages.as_staff(Power.FUND_KEY, username="fa.yao", name="法耀")
+    community = a_built_community()
+    company, actor = a_company(communities=[community])
+    application = submitted(actor, a_built_community("乙园"))
+    pages.get(to("company", company.pk))
+    assert "终止服务" not in pages.page.text and application.no not in pages.page.text
+    assert pages.get(to("area_review", application.pk)).status_code == 403
+    assert pages.get(to("end_area", queries.area_of(community.pk).pk)).status_code == 403

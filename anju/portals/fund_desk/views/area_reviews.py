@@ -110,9 +110,9 @@ def receive_area_papers(request: HttpRequest, application_id: int) -> HttpRespon
 
 @staff("fund.company")
 @require_GET
-def area_paper(request: HttpRequest, document_id: int) -> HttpResponse:
+def area_paper(request: HttpRequest, paper_id: int) -> HttpResponse:
     """附件: it may show people unmasked, so that the look is written down."""
-    found = get_object_or_404(queries.area_documents_seen_by(request.actor), pk=document_id)
+    found = get_object_or_404(queries.area_documents_seen_by(request.actor), pk=paper_id)
     of, purpose = found.application, _("审核物业区域关联")
     return file_for_staff(request, found.file, of=of, whose=of.no, purpose=purpose)
 
@@ -122,7 +122,7 @@ def area_paper(request: HttpRequest, document_id: int) -> HttpResponse:
 def end_area(request: HttpRequest, area_id: int) -> HttpResponse:
     """终止服务关联: the company serves the community no longer, and is told why."""
     found = get_object_or_404(queries.areas_seen_by(request.actor), pk=area_id)
-    form = ReasonForm(*([request.POST] if request.method == "POST" else []))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     about = {"area_id": found.pk, "by": request.actor}
     if form.is_valid() and form.attempt(
         actions.end_area, because=form.cleaned_data["because"], **about

@@ -20,6 +20,7 @@ from anju.people import queries as people
 from anju.people.rules import Power
 from anju.portals.fund_desk.page import ALL, PORTAL, show
 from anju.portals.fund_desk.shown import addition_rows
+from anju.portals.fund_desk.shown_areas import area_application_rows
 from anju.portals.fund_desk.shown_companies import key_rows, registration_rows
 from anju.portals.fund_desk.shown_money import (
     credit_rows,
@@ -147,6 +148,14 @@ WORK = (
         "registrations",
     ),
     Work(
+        Power.FUND_COMPANY,
+        _("待审核的物业区域关联"),
+        companies.area_applications_to_review,
+        "area_application_table",
+        area_application_rows,
+        "area_reviews",
+    ),
+    Work(
         Power.FUND_KEY,
         _("待制发密钥的物业单位"),
         companies.applications_without_key,
@@ -194,6 +203,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home",
         tiles=waiting,
         late=fund.additions_overdue(actor).count(),
+        late_areas=companies.area_applications_overdue(actor).count(),
         sections=[one for one in waiting if one.count],
         powers="、".join(powers),
         department=DISTRICTS.get(district, ""),

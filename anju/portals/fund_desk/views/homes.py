@@ -109,7 +109,7 @@ def lay_out(request: HttpRequest, found: Any, **more: Any) -> HttpResponse:
         may_enter=Power.FUND_ENTER in may,
         may_notify=Power.FUND_ENTER in may and standing.due.kind is not None,
         may_refund=Power.FUND_PAY in may,
-        parts=parts_of(found),
+        parts=parts_of(found, standing.frozen_fen),
         may_refund_unit=Power.FUND_PAY in may and found.dwelling.kind == Kind.SOLD_PUBLIC,
         **more,
     )

@@ -67,7 +67,7 @@ def lay_out(request: HttpRequest, found: Any, review: Any = None, form: Any = No
     is_locked = found.applicant.status == ApplicantStatus.LOCKED
     [row] = registration_rows([found])
     may_key = Power.FUND_KEY in actor.may
-    may_issue = queries.applications_without_key(actor).filter(pk=found.pk).exists()
+    may_issue = found.status == ApplicationStatus.APPROVED and found.decided_by != actor.name
     return show(
         request,
         "registration",
@@ -85,9 +85,9 @@ def lay_out(request: HttpRequest, found: Any, review: Any = None, form: Any = No
     )
 
 
-def reason_form(*sent: Any) -> ReasonForm:
+def reason_form(sent: Any = None) -> ReasonForm:
     """Beside the review, which has a field of the same name."""
-    return ReasonForm(*sent, auto_id="reason_%s")
+    return ReasonForm(sent, auto_id="reason_%s")
 
 
 def may_review(request: HttpRequest, waits: bool) -> bool:

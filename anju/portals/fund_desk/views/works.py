@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET
 from anju.desks.shown import staff_named
 from anju.desks.shown_works import (
     TONES,
-    due_of,
+    due_told,
     facts_of_order,
     facts_of_shares,
     facts_of_works,
-    moment,
     papers_shown,
     settlement_shown,
     share_rows,
@@ -71,40 +70,40 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
     """One order: what may go, what went and to whom, what its homes still owe in cash, what it came to."""
     found = order_of(request, order_id)
     arrears = page_of(queries.arrears_of(found), request)
-    papers = queries.papers_of(found)
+    papers, payable = queries.papers_of(found), queries.payable_of(found)
     return show(
         request,
         "works_order",
         "works",
         order=found,
         tone=TONES[Status(found.status)],
-        due=moment(due_of(found)) if due_of(found) else "",
+        due=due_told(found),
         is_overdue=queries.is_overdue(found),
         payments=payment_rows(queries.payments_of(found)),
         files=papers_shown(papers, lambda pk: to("works_paper", found.pk, pk)),
         page=arrears,
         arrears=arrear_rows(arrears.rows, queries.demands_of(found)),
         steps=steps_of(found),
-        **facts_of(found),
-        **acts_of(found, request.actor),
+        **facts_of(found, payable),
+        **acts_of(found, payable, request.actor),
     )
 
 
-def facts_of(found: Any) -> dict[str, Any]:
+def facts_of(found: Any, payable: queries.Payable) -> dict[str, Any]:
     settlement = queries.standing_settlement(found)
     named = staff_named(settlement.checked_by if settlement else "")
     return {
         "facts": facts_of_order(found),
         "works_facts": facts_of_works(found),
         "share_facts": facts_of_shares(found),
-        "pay_facts": facts_of_payable(found),
+        "pay_facts": facts_of_payable(found, payable),
         "settlement": settlement_shown(found, settlement, named) if settlement else None,
     }
 
 
-def acts_of(found: Any, actor: Any) -> dict[str, Any]:
+def acts_of(found: Any, payable: queries.Payable, actor: Any) -> dict[str, Any]:
     """Which payments can be entered now by somebody with these powers."""
-    pays, payable = Power.FUND_PAY in actor.may, queries.payable_of(found)
+    pays = Power.FUND_PAY in actor.may
     due = ((Stage.FIRST, payable.first_fen), (Stage.FINAL, payable.final_fen))
     told = _("录入{stage}")
     return {

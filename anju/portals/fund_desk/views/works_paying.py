@@ -31,22 +31,23 @@ def pay(request: HttpRequest, order_id: int, stage: str) -> HttpResponse:
     if stage not in Stage.values:
         raise Http404
     found, label = order_of(request, order_id), Stage(stage).label
-    form = pay_form(found, stage, *([request.POST] if request.POST else []))
+    payable = queries.payable_of(found)
+    form = pay_form(found, payable, stage, *([request.POST] if request.POST else []))
     if form.is_valid() and form.attempt(
         actions.enter_payment, order_id=found.pk, stage=stage, by=request.actor, **form.stated
     ):
         messages.success(request, _("已录入，请他人复核；复核通过后才付款"))
         return redirect("fund_desk:works_order", found.pk)
     title = _("录入{stage}").format(stage=label)
-    facts = [*facts_of_payable(found), *facts_of_works(found)]
+    facts = [*facts_of_payable(found, payable), *facts_of_works(found)]
     back = (reverse("fund_desk:works_order", args=[found.pk]), _("任务单"))
     about = {"title": title, "back": back, "submit": _("提交复核"), "facts": facts}
     return show_form(request, "works", form, **about)
 
 
-def pay_form(order: Any, stage: str, *sent: Any) -> PayForm:
+def pay_form(order: Any, payable: queries.Payable, stage: str, *sent: Any) -> PayForm:
     """The whole of what may go is proposed; another account, once the bank has not paid to the first."""
-    payable, last = queries.payable_of(order), queries.payments_of(order).first()
+    last = queries.payments_of(order).first()
     most = payable.first_fen if stage == Stage.FIRST else payable.final_fen
     has_failed = last is not None and last.status == PaymentStatus.FAILED
     return PayForm(*sent, order=order, most_fen=most, has_failed=has_failed)
@@ -100,7 +101,7 @@ def finish(request: HttpRequest, order_id: int) -> HttpResponse:
         return redirect("fund_desk:works_order", found.pk)
     title, lead = _("完结任务单"), _("能拨付的已全部拨付，仍欠的款项由物业服务企业向业主收取。")
     back = (reverse("fund_desk:works_order", args=[found.pk]), _("任务单"))
-    facts = facts_of_payable(found)
+    facts = facts_of_payable(found, queries.payable_of(found))
     about = {"title": title, "lead": lead, "back": back, "submit": _("完结"), "facts": facts}
     return show_form(request, "works", form, **about)
 

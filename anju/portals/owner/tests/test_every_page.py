@@ -6,16 +6,18 @@ import pytest
 from django.test import Client
 
 from anju.fund import actions, queries
-from anju.fund.tests.world import ZHAO, an_account, signed_in
+from anju.fund.tests.world import WANG, ZHAO, an_account, signed_in
 from anju.people.models import Person
 from anju.portals.owner import urls
+from anju.portals.owner.tests.repairs import a_building_with
 from anju.portals.owner.tests.things import Homes, a_refund_of, acting
 from anju.tests.pages import Pages
 from anju.tests.world import a_lease
+from anju.works.tests import world as works
 
 pytestmark = pytest.mark.django_db
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-LISTS = {"", "homes", "pay", "find", "records", "business", "add", "additions"}
+LISTS = {"", "homes", "pay", "find", "records", "works", "business", "add", "additions"}
 NAMES = (
     "王五",
     "王*",
@@ -27,6 +29,10 @@ NAMES = (
     "朝阳区",
     "中文",
     "中国工商银行北京望京支行",
+    "更换1号电梯曳引机",
+    "曳引机磨损严重，检验机构要求更换",
+    works.CONTRACTOR,
+    "照片.png",
 )
 
 
@@ -57,6 +63,9 @@ def addresses(homes: Homes, owner: Person) -> list[str]:
     )
     pages += [f"deposits/{more.no}", f"deposits/{more.no}/withdraw"]
     pages += [f"refunds/{a_refund_of(homes.low).no}", f"additions/{addition.no}"]
+    order, _company = works.a_settled_order(a_building_with(WANG, sold_public=True), 90_000_00)
+    building = order.community.buildings.get()
+    pages += [f"works/{order.no}", f"works/{order.no}/shares", f"works/buildings/{building.pk}"]
     return [f"/owner/{page}" for page in pages]
 
 
@@ -75,7 +84,11 @@ def test_every_page_speaks_english(pages, addresses):
     pages.post("/language", {"language": "en", "next": "/owner/"})
     for address in addresses:
         pages.get(address)
-        text = re.sub(r"朝阳区阜通东大街\S*|\d+号楼|京（2026）\S*", "", pages.page.text)
+        text = re.sub(
+            r"朝阳区阜通东大街\S*|\d+号楼|京（2026）\S*|北京安居物业\S*|望京\d+里",
+            "",
+            pages.page.text,
+        )
         for name in NAMES:
             text = text.replace(name, "")
         assert CHINESE.findall(text) == [], address
@@ -117,7 +130,8 @@ def test_records_of_others_are_not_found(stranger, addresses, homes):
     "address",
     ["homes/x", "homes/999999999", "homes/999999999/pay", "homes/999999999/movements", "movements/1-1",
      "deposits/WX1", "deposits/WX" + "9" * 19, "deposits/WX" + "9" * 19 + "/payment", "additions/ZC" + "9" * 19,
-     "additions/documents/999999", "refunds/TK" + "9" * 19, "buildings/999999999"],
+     "additions/documents/999999", "refunds/TK" + "9" * 19, "buildings/999999999", "works/RW" + "9" * 19,
+     "works/RW" + "9" * 19 + "/shares", "works/papers/999999999", "works/buildings/999999999"],
 )  # fmt: skip
 def test_what_cannot_be_is_not_found(pages, owner, address):
     assert pages.get(f"/owner/{address}").status_code == 404
@@ -146,6 +160,7 @@ def test_who_owns_no_home_is_told_what_to_do_on_every_page(db):
         "pay": "目前没有要交的维修资金",
         "records": "还没有交存记录",
         "business": "还没有业务记录",
+        "works": "还没有维修支取",
         "additions": "还没有添加过房屋",
     }.items():
         newcomer.get(f"/owner/{page}")

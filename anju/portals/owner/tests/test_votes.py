@@ -146,3 +146,8 @@ def test_a_developer_answers_for_its_unsold_homes():
     objection = Objection.objects.get()
     pages.post(at["vote_take_back"], {"objection": objection.pk}, follow=True)
     assert fresh(objection).status == "taken_back"
+    stranger = Pages()
+    stranger.sign_in_as(Organisation.objects.get(pk=company.organisation_id))
+    for address in at.values():
+        assert stranger.get(address, said).status_code in (404, 405), address
+        assert stranger.post(address, said).status_code in (404, 405), address

@@ -48,6 +48,9 @@ def test_what_is_repaired_how_it_stands_and_what_comes_next():
         assert told in text, told
     for hidden in ("业主1", works.CONTRACTOR_ACCOUNT, "13800000021"):
         assert hidden not in text, hidden
+    [vote] = [one for one in links(pages) if one.startswith("/owner/votes/")]
+    pages.get(vote)
+    assert f"/owner/works/{order.no}" in links(pages)
 
 
 @pytest.mark.covers("BEY-04")
@@ -59,7 +62,7 @@ def test_ones_share_is_counted_before_ones_eyes_without_any_script():
     text = text_of(pages)
     assert "100,000.00 × 89.35 ÷ 524.12 = 17,047.622681…" in text
     assert "全部费用100,000.00元，5户共524.12平方米，您的房屋89.35平方米" in text
-    assert "还差3分，尾数最大的3户各补一分" in text and "不用补" in text
+    assert "还差3分，尾数最大的3户各补一分" in text and "您家排第4，不用补。" in text
     assert "账户可用余额 ¥50,000.00" in text
     assert "批准后从账户支取 ¥17,047.62" in text and "支取后余额 ¥32,952.38" in text
     assert "全部从维修资金账户支取，您不用另外付钱。" in text
@@ -137,7 +140,7 @@ def test_all_shares_are_listed_masked_and_add_up():
     pages.get(f"/owner/works/{order.no}/shares")
     text = text_of(pages)
     assert text.count("1号楼") == 5 and "1号楼 1单元 101 我的房屋" in text
-    assert "2单元 1**" in text and "201" not in text
+    assert "1号楼 1单元 2**" in text and "201" not in text
     shown = [int(re.sub(r"\D", "", one)) for one in re.findall(r"平方米 ¥([\d,.]+)", text)]
     assert len(shown) == 5 and sum(shown) == 100_000_00
     for hidden in ("业主1", "欠"):
@@ -167,6 +170,7 @@ def test_photos_and_invoices_are_open_to_the_owners_and_to_nobody_else():
     invoice = settlement.invoices.get()
     assert invoice.invoice_no in text and "¥90,000.00" in text
     assert "费用已审核，等待付清" in text and "15,342.86" in text
+    assert "全部费用 ¥90,000.00" in text and "171.7164 元/平方米" in text
     papers = [one for one in links(pages) if one.startswith("/owner/works/papers/")]
     assert len(papers) == 4
     assert pages.get(papers[0], check=False).status_code == 200

@@ -9,6 +9,7 @@ from anju.portals.owner.page import show
 from anju.portals.owner.shown import area_text
 from anju.portals.owner.shown_works import (
     building_shown,
+    cost_of,
     order_shown,
     rows_of_shares,
     rows_shown,
@@ -34,8 +35,11 @@ def works(request: HttpRequest) -> HttpResponse:
 @require_GET
 def order(request: HttpRequest, no: str) -> HttpResponse:
     """One order, and one's own shares of it, recomputed before one's eyes."""
-    found = get_object_or_404(queries.orders_seen_by(request.actor), no=no)
-    return show(request, "works_order", "works", shown=order_shown(found, request.actor))
+    own = list(queries.shares_seen_by(request.actor).filter(order__no=no))
+    if not own:
+        raise Http404
+    shown = order_shown(own[0].order, own, request.actor)
+    return show(request, "works_order", "works", owns=True, shown=shown)
 
 
 @owner
@@ -51,10 +55,12 @@ def shares(request: HttpRequest, no: str) -> HttpResponse:
         request,
         "works_shares",
         "works",
+        owns=True,
         order=found,
         page=page,
         rows=rows,
         is_told=is_told,
+        cost_fen=cost_of(found),
         total_area=area_text(found.shared_area_hundredths),
     )
 
@@ -74,4 +80,5 @@ def spent(request: HttpRequest, building_id: int) -> HttpResponse:
     building = homes.building(building_id)
     if building is None or not homes.dwellings_of(request.actor).filter(building=building).exists():
         raise Http404
-    return show(request, "works_building", "works", shown=building_shown(building, request.actor))
+    shown = building_shown(building, request.actor)
+    return show(request, "works_building", "works", owns=True, shown=shown)

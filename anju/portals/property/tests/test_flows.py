@@ -12,6 +12,10 @@ from anju.companies.tests.applying import a_built_community, auxiliary, begun, s
 from anju.companies.tests.world import a_company, come_in
 from anju.portals.property import flows
 from anju.tests.pages import Pages
+from anju.works import actions as works
+from anju.works import jobs
+from anju.works.rules import SheetKind
+from anju.works.tests.world import an_approved_order
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +44,15 @@ def test_the_list_shows_each_business_with_its_state_and_the_way_to_its_record(p
 
     pages.get(to("flows"))
 
-    for said in (area.no, change.no, "物业区域关联", "待审核", "办理完成", "柜台办理", "审核通过"):
+    for said in (
+        area.no,
+        change.no,
+        "物业区域关联",
+        "待审核",
+        "办理完成",
+        "柜台办理",
+        "已制发密钥",
+    ):
         assert said in pages.page.text
     links = {one.get("href") for one in pages.page.all("a")}
     assert {to("area_application", area.pk), to("unit_done", change.pk)} <= links
@@ -124,3 +136,36 @@ def test_what_was_not_handed_in_is_not_printed(pages, ours):
     draft = begun(ours[1], a_built_community())
     pages.post(to("print_areas", draft.pk), follow=True)
     assert "提交后再打印" in pages.page.text
+
+
+@pytest.mark.covers("PRP-10", "PRP-11")
+def test_business_and_forms_of_work_orders_stand_in_the_same_lists(pages):
+    order, actor = an_approved_order()
+    come_in(pages, actor)
+    sheet = works.make_sheet(order_id=order.pk, kind=SheetKind.ORDER, by=actor)
+    jobs.make_sheets(0)
+    works.print_sheet(sheet_id=sheet.pk, by=actor)
+    area = submitted(actor, a_built_community("甲园"))
+
+    pages.get(to("flows"))
+    for said in (order.no, "维修支取申请", "打印表单", "已批准", area.no):
+        assert said in pages.page.text
+    assert to("order", order.pk) in {one.get("href") for one in pages.page.all("a")}
+    pages.get(to("flows"), {"no": order.no})
+    assert order.no in pages.page.text and area.no not in pages.page.text
+    pages.get(to("flows"), {"kind": "submission", "channel": "web"})
+    assert order.no in pages.page.text and "打印表单" not in rows_in(pages)
+
+    pages.get(to("reprints"), {"kind": "orders"})
+    assert sheet.no in pages.page.text and "0次" in pages.page.text
+    again = text_of(pages.post(to("print_again", "order", sheet.pk)))
+    assert "补打" in again
+    assert pages.post(to("print_again", "arrears", sheet.pk)).status_code == 404
+    pages.get(to("reprints"), {"no": order.no})
+    assert "1次" in pages.page.text
+    pages.get(to("flows"), {"kind": "reprint"})
+    assert "补打表单" in rows_in(pages)
+
+
+def rows_in(pages: Pages) -> str:
+    return " ".join("".join(one.itertext()) for one in pages.page.all("td"))

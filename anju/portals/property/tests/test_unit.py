@@ -46,7 +46,7 @@ def value_of(pages: Pages, name: str) -> str:
 def test_core_data_stand_above_and_every_auxiliary_field_below_with_its_star(pages: Pages, ours):
     company, _ = ours
     pages.get(UNIT)
-    for said in (company.name, company.uscc, "有限责任公司", "李建国", "MA00TE5T2"):
+    for said in (company.name, company.uscc, "有限责任公司", "李建国", company.organisation_code):
         assert said in pages.page.text
     labels = {"".join(one.itertext()).strip() for one in pages.page.all("label")}
     for name, label in AUXILIARY.items():

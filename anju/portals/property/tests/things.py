@@ -4,9 +4,21 @@ import json
 import re
 from typing import Any
 
+from django.urls import reverse
+
 from anju.companies.tests.authenticator import SoftKey
 from anju.portals.property.captcha import NUMERALS
 from anju.tests.pages import Pages
+
+AT_LOCALHOST = {"HTTP_HOST": "localhost:8000"}
+
+
+def to(name: str, *args: object) -> str:
+    return reverse(f"property:{name}", args=args)
+
+
+def sends(pages: Pages, page: str, /, **typed: str) -> Any:
+    return pages.post(to(page), typed)
 
 
 def hidden(pages: Pages, name: str) -> str:

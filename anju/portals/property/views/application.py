@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.companies import actions, queries
-from anju.companies.rules import Nature
+from anju.companies.rules import ApplicationStatus, Nature
 from anju.core.rules import DISTRICTS
 from anju.portals.property.forms_of_entry import ApplicationForm
 from anju.portals.property.page import show
@@ -15,6 +15,7 @@ from anju.web.doors import applicant
 from anju.web.downloads import pdf
 
 HERE = "application"
+TONES: dict[str, str] = {ApplicationStatus.RETURNED: "bad", ApplicationStatus.HOLDING: "good"}
 
 
 @applicant
@@ -32,10 +33,15 @@ def application(request: HttpRequest) -> HttpResponse:
         HERE,
         form=form,
         application=present,
+        tone=tone_of(present),
         facts=facts_of(present) if present else [],
         may_apply=present is None or present.MOVES.allows("correct", present.status),
         key=queries.key_to_enrol(request.actor),
     )
+
+
+def tone_of(present: Any) -> str:
+    return TONES.get(present.status, "waiting") if present else ""
 
 
 def initial_of(request: HttpRequest, present: Any) -> dict[str, Any]:
@@ -67,11 +73,13 @@ def applied(request: HttpRequest) -> HttpResponse:
 
 
 @applicant
-@require_GET
+@require_POST
 def print_application(request: HttpRequest) -> HttpResponse:
-    """【打印】 物业注册申请单."""
+    """【打印】 物业注册申请单: each time is counted, from the second on it says so. (PRP-11)"""
     found = own(request)
-    return pdf(queries.application_pdf(found), f"物业注册申请单{found.no}.pdf")
+    printing = actions.print_application(application_id=found.pk, by=request.actor)
+    content = queries.application_pdf(found, printing.number)
+    return pdf(content, f"物业注册申请单{found.no}.pdf")
 
 
 def own(request: HttpRequest) -> Any:

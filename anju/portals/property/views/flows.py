@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from anju.core.refusals import Refused
 from anju.portals.property import flows as business
 from anju.portals.property import printables
-from anju.portals.property.flows import Asked, Key
+from anju.portals.property.flows import Asked, FlowRow, Key
 from anju.portals.property.forms_of_flows import FlowSearch, PrintedSearch
 from anju.portals.property.page import show
 from anju.portals.property.views.areas import application_of
@@ -23,7 +23,9 @@ from anju.web.paging import address
 @require_GET
 def flows(request: HttpRequest) -> HttpResponse:
     """Newest first; the next page begins after the last one of this."""
-    search, rows, after = FlowSearch(request.GET), [], None
+    search = FlowSearch(request.GET)
+    rows: list[FlowRow] = []
+    after: Key | None = None
     before = key_in(request.GET.get("before", ""))
     if search.is_valid():
         rows, after = business.flows_of(request.actor, Asked(**search.cleaned_data), before)
@@ -68,9 +70,7 @@ def reprints(request: HttpRequest) -> HttpResponse:
 def print_again(request: HttpRequest, printable: str, record_id: int) -> HttpResponse:
     """【打印】: one more, counted and marked. Only what this company has printed before."""
     found = printables.printable(printable)
-    if found is None:
-        raise Http404
-    if record_id not in {row.record_id for row in found.printed(request.actor, "")}:
+    if found is None or not found.was_printed(request.actor, record_id):
         raise Http404
     try:
         name, content = found.again(request.actor, record_id)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.core.money import yuan
-from anju.portals.property.forms_of_orders import SheetCheckForm
+from anju.desks.forms_of_works import SheetCheckForm
 from anju.portals.property.page import show
 from anju.web.doors import company
 from anju.web.downloads import spreadsheet

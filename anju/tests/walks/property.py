@@ -1,0 +1,27 @@
+"""The pages of property companies: walked by one with something of everything and by one with nothing."""
+
+from django.urls import reverse
+
+from anju.companies.tests.world import a_company, come_in
+from anju.tests.pages import Pages
+from anju.tests.walks import Walk, property_areas, property_entry, visits, works_of_companies
+
+
+def to(name: str, *args: object) -> str:
+    return reverse(f"property:{name}", args=args)
+
+
+def walks() -> list[Walk]:
+    busy, empty = Pages(), Pages()
+    company, actor = a_company()
+    _, beginner = a_company(name="北京新来物业有限公司")
+    come_in(busy, actor)
+    come_in(empty, beginner)
+    world = property_areas.the_world(company, actor)
+    lists = ("home", "areas", "unit", "unit_history", "flows", "reprints")
+    return [
+        Walk(empty, visits(*(to(name) for name in lists))),
+        Walk(busy, [*visits(to("home")), *property_areas.visits_of(world)]),
+        *property_entry.walks(),
+        *works_of_companies.walks(),
+    ]

@@ -205,11 +205,13 @@ def test_an_unsold_home_is_entered_without_contract_and_owner_and_sold_for_the_f
         "room": "901",
         "area": "90",
         "is_unsold": "on",
+        "sale": "new",
+        "owner_id_type": "resident_id",
     }
     assert entering.post(to("enter_home"), place | {"area": ""}).status_code == 200
     assert not Dwelling.objects.filter(building__name="66号楼").exists()
     answer = entering.post(to("enter_home"), place)
-    assert answer.status_code == 302
+    assert answer.status_code == 302, entering.page.text
     home = Dwelling.objects.get(room="901", building__name="66号楼")
     account = queries.account_of_home(home.pk)
     assert answer["Location"] == to("home_detail", account.pk)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -79,7 +79,7 @@ def order_row(order: Any, url: str) -> OrderRow:
         f"{DISTRICTS[community.district]} {community.name}",
         str(order.get_status_display()),
         TONES[Status(order.status)],
-        moment(due_of(order)),
+        due_told(order),
         queries.is_overdue(order),
         url,
     )
@@ -90,6 +90,16 @@ def due_of(order: Any) -> datetime | None:
     if order.status in TO_REVIEW:
         return order.decide_by
     return order.pay_by if order.status in TO_PAY else None
+
+
+def due_told(order: Any) -> str:
+    """The end of a day is told as that day; the hour only where hours count."""
+    at = due_of(order)
+    if at is None:
+        return ""
+    local = at.astimezone(clock.BEIJING)
+    is_midnight = (local.hour, local.minute) == (0, 0)
+    return f"{local - timedelta(days=1):%Y-%m-%d}" if is_midnight else f"{local:%Y-%m-%d %H:%M}"
 
 
 def facts_of_order(order: Any) -> list[tuple[str, Any]]:

@@ -1,5 +1,6 @@
 """With what each action of the maintenance fund is tried, in the world of its desk."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -61,6 +62,13 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "storeys": 6,
             "terms": terms,
             "owners": [WANG],
+        },
+        "fund.enter_unsold": {
+            "district": "110105",
+            "community": "望京花园",
+            "building": "79号楼",
+            "storeys": 6,
+            "terms": replace(terms, contract_on=None, contract_no=None),
         },
         "fund.enter_building": {
             "community_id": world.community,

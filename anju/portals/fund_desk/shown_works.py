@@ -23,7 +23,6 @@ def facts_of_payable(order: Any, payable: Payable) -> list[tuple[str, Any]]:
     """What has gone, is going, and may still go."""
     return [
         (_("批准时间"), moment(order.approved_at)),
-        (_("拨付期限"), moment(order.pay_by)),
         (_("已冻结（元）"), yuan(payable.frozen_fen)),
         (_("已拨付（元）"), yuan(payable.paid_fen)),
         (_("正在拨付（元）"), yuan(payable.going_fen)),

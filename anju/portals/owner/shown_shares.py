@@ -119,9 +119,10 @@ def rounding_of(step: Step) -> str:
         )
         return f"{told}{_('单位补一分。') if step.gets_a_fen else _('由业主补。')}"
     told = _(
-        "抹去不满一分的尾数是{cut}元。各户都抹去后还差{left}分，尾数最大的{left}户各补一分（尾数一样的按门牌号），您家排第{place}。"
-    ).format(cut=cut, left=step.left, place=step.place)
-    return f"{told}{_('补一分。') if step.gets_a_fen else _('不用补。')}"
+        "抹去不满一分的尾数是{cut}元。各户都抹去后还差{left}分，尾数最大的{left}户各补一分（尾数一样的按门牌号）。"
+    ).format(cut=cut, left=step.left)
+    placed = _("您家排第{place}，补一分。") if step.gets_a_fen else _("您家排第{place}，不用补。")
+    return f"{told}{placed.format(place=step.place)}"
 
 
 # Who bears it, and where it comes from

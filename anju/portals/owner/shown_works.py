@@ -17,7 +17,7 @@ from anju.homes import queries as homes
 from anju.portals.owner.shown import Facts, area_text
 from anju.portals.owner.shown_shares import HomeShare, shares_shown
 from anju.votes import queries as votes
-from anju.works import queries
+from anju.works import queries, sharing
 from anju.works.rules import PaperKind, PaymentStatus, Stage, Status
 
 S = Status
@@ -94,9 +94,15 @@ class WorksRow:
     word: str
     tone: str
     next: str
+    cost_fen: int
     share_fen: int
     owed_fen: int
     url: str
+
+
+def cost_of(order: Any) -> int:
+    """What the works cost: as settled, before that as applied for."""
+    return int(order.amount_fen if order.settled_fen is None else order.settled_fen)
 
 
 def rows_shown(shares: Iterable[Any]) -> list[WorksRow]:
@@ -107,6 +113,7 @@ def rows_shown(shares: Iterable[Any]) -> list[WorksRow]:
             word_of(one.order),
             TONES[Status(one.order.status)],
             next_of(one.order),
+            cost_of(one.order),
             one.share_fen,
             one.owed_fen,
             reverse("owner:works_order", args=[one.order.no]),
@@ -129,6 +136,7 @@ class OrderShown:
     word: str
     tone: str
     next: str
+    cost_fen: int
     opinion: str
     facts: Facts
     shares: Sequence[HomeShare]
@@ -151,6 +159,7 @@ def order_shown(order: Any, own: Sequence[Any], actor: Actor) -> OrderShown:
         word=word_of(order),
         tone=TONES[Status(order.status)],
         next=next_of(order),
+        cost_fen=cost_of(order),
         opinion=order.opinion if is_told else "",
         facts=facts_of(order),
         shares=shares,
@@ -206,7 +215,9 @@ def facts_of(order: Any) -> Facts:
         (_("分摊总面积"), area_text(order.shared_area_hundredths)),
         (
             _("分摊标准"),
-            _("{standard} 元/平方米").format(standard=queries.standard_of(order)),
+            _("{standard} 元/平方米").format(
+                standard=sharing.standard(cost_of(order), order.shared_area_hundredths)
+            ),
         ),
         (_("计划工期"), period(order.starts_on, order.ends_on)),
         (_("提交时间"), moment(order.submitted_at)),

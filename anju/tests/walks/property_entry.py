@@ -67,7 +67,6 @@ def before_the_key() -> list[Walk]:
             come_in_unverified(Pages(), sent_back.applicant),
             [
                 *visits(to("application"), to("applied"), to("password")),
-                Visit(to("print_application"), is_file=True),
                 Visit(to("password"), sends(FORM)),
             ],
         ),

@@ -78,7 +78,7 @@ def test_five_thousand_homes_are_counted_in_milliseconds_and_no_page_reads_many_
         assert queries.count_of(large) == count != Count()
     assert (time.perf_counter() - began) / 5 < 0.05
     read_few_rows(large)
-    opens_within_seconds(large)
+    opens_set_based(large)
 
 
 def read_few_rows(large):
@@ -94,15 +94,17 @@ def read_few_rows(large):
     assert "votes_head" in COUNT
 
 
-def opens_within_seconds(large):
-    began = time.perf_counter()
-    rehearse(
-        actions.open_vote,
-        cause="works:again",
-        community_id=large.community_id,
-        title="屋面",
-        dwelling_ids=[seat.dwelling_id for seat in large.seats.all()],
-        closes_on=large.closes_on,
-        by=the_company(),
+def opens_set_based(large):
+    """Some statements for each thousand homes, none for each home."""
+    asked = plans.questions_of(
+        lambda: rehearse(
+            actions.open_vote,
+            cause="works:again",
+            community_id=large.community_id,
+            title="屋面",
+            dwelling_ids=[seat.dwelling_id for seat in large.seats.all()],
+            closes_on=large.closes_on,
+            by=the_company(),
+        )
     )
-    assert time.perf_counter() - began < 5
+    assert len(asked) < 40

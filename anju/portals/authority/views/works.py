@@ -11,11 +11,10 @@ from django.views.decorators.http import require_GET
 from anju.desks.shown import staff_named
 from anju.desks.shown_works import (
     TONES,
-    due_of,
+    due_told,
     facts_of_order,
     facts_of_shares,
     facts_of_works,
-    moment,
     payment_rows,
     settlement_shown,
     share_rows,
@@ -123,7 +122,7 @@ def lay_out(request: HttpRequest, found: Any, form: DecisionForm | None = None) 
         "works",
         order=found,
         tone=TONES[S(found.status)],
-        due=moment(due_of(found)) if due_of(found) else "",
+        due=due_told(found),
         is_overdue=queries.is_overdue(found),
         checks=queries.checks_of(found),
         is_area=is_area,

@@ -67,7 +67,7 @@ def lay_out(request: HttpRequest, found: Any, review: Any = None, form: Any = No
     is_locked = found.applicant.status == ApplicantStatus.LOCKED
     [row] = registration_rows([found])
     may_key = Power.FUND_KEY in actor.may
-    may_issue = queries.applications_without_key(actor).filter(pk=found.pk).exists()
+    may_issue = found.status == ApplicationStatus.APPROVED and found.decided_by != actor.name
     return show(
         request,
         "registration",

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_GET
 from anju.desks.shown import staff_named
 from anju.desks.shown_works import (
     TONES,
-    due_of,
+    due_told,
     facts_of_order,
     facts_of_shares,
     facts_of_works,
-    moment,
     papers_shown,
     settlement_shown,
     share_rows,
@@ -78,7 +77,7 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
         "works",
         order=found,
         tone=TONES[Status(found.status)],
-        due=moment(due_of(found)) if due_of(found) else "",
+        due=due_told(found),
         is_overdue=queries.is_overdue(found),
         payments=payment_rows(queries.payments_of(found)),
         files=papers_shown(papers, lambda pk: to("works_paper", found.pk, pk)),

@@ -62,7 +62,7 @@ def test_ones_share_is_counted_before_ones_eyes_without_any_script():
     text = text_of(pages)
     assert "100,000.00 × 89.35 ÷ 524.12 = 17,047.622681…" in text
     assert "全部费用100,000.00元，5户共524.12平方米，您的房屋89.35平方米" in text
-    assert "还差3分，尾数最大的3户各补一分" in text and "不用补" in text
+    assert "还差3分，尾数最大的3户各补一分" in text and "您家排第4，不用补。" in text
     assert "账户可用余额 ¥50,000.00" in text
     assert "批准后从账户支取 ¥17,047.62" in text and "支取后余额 ¥32,952.38" in text
     assert "全部从维修资金账户支取，您不用另外付钱。" in text
@@ -170,6 +170,7 @@ def test_photos_and_invoices_are_open_to_the_owners_and_to_nobody_else():
     invoice = settlement.invoices.get()
     assert invoice.invoice_no in text and "¥90,000.00" in text
     assert "费用已审核，等待付清" in text and "15,342.86" in text
+    assert "全部费用 ¥90,000.00" in text and "171.7164 元/平方米" in text
     papers = [one for one in links(pages) if one.startswith("/owner/works/papers/")]
     assert len(papers) == 4
     assert pages.get(papers[0], check=False).status_code == 200

@@ -9,6 +9,7 @@ from anju.portals.owner.page import show
 from anju.portals.owner.shown import area_text
 from anju.portals.owner.shown_works import (
     building_shown,
+    cost_of,
     order_shown,
     rows_of_shares,
     rows_shown,
@@ -59,6 +60,7 @@ def shares(request: HttpRequest, no: str) -> HttpResponse:
         page=page,
         rows=rows,
         is_told=is_told,
+        cost_fen=cost_of(found),
         total_area=area_text(found.shared_area_hundredths),
     )
 

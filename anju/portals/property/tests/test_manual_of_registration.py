@@ -73,7 +73,7 @@ def activates(page: Page) -> None:
     page.get_by_role("button", name="获取短信验证码").click()
     expect(page.get_by_text("验证码已发送")).to_be_visible()
     page.get_by_label("短信验证码", exact=True).fill(Activation.objects.get().code)
-    page.get_by_role("button", name="下一步（短信验证码校验）").click()
+    page.get_by_role("button", name="（短信验证码校验）").click()
     expect(page.get_by_role("heading", name="激活成功")).to_be_visible()
     expect(page.get_by_text("wangfang")).to_be_visible()
     page.get_by_role("link", name="登录", exact=True).click()

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.companies import actions, queries
-from anju.companies.rules import Nature
+from anju.companies.rules import ApplicationStatus, Nature
 from anju.core.rules import DISTRICTS
 from anju.portals.property.forms_of_entry import ApplicationForm
 from anju.portals.property.page import show
@@ -15,6 +15,7 @@ from anju.web.doors import applicant
 from anju.web.downloads import pdf
 
 HERE = "application"
+TONES = {ApplicationStatus.RETURNED: "bad", ApplicationStatus.HOLDING: "good"}
 
 
 @applicant
@@ -32,6 +33,7 @@ def application(request: HttpRequest) -> HttpResponse:
         HERE,
         form=form,
         application=present,
+        tone=TONES.get(present.status, "waiting") if present else "",
         facts=facts_of(present) if present else [],
         may_apply=present is None or present.MOVES.allows("correct", present.status),
         key=queries.key_to_enrol(request.actor),

@@ -41,7 +41,7 @@ function recompute(box) {
     agrees = agrees && part === read.part && (step.dataset.follows === undefined || before === read.total);
     before = part;
     const sum = { total: yuanOf(read.total), weight: yuanOf(read.weight), whole: yuanOf(read.whole) };
-    said += filled(line.dataset.sum, { ...sum, exact, part: yuanOf(part) }) + " ";
+    said += filled(line.dataset.sum, { ...sum, exact, part: yuanOf(part) }) + "\n";
   }
   line.textContent = said + (agrees ? line.dataset.agrees : line.dataset.differs);
   line.classList.add(agrees ? "agrees" : "differs");

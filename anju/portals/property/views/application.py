@@ -15,7 +15,7 @@ from anju.web.doors import applicant
 from anju.web.downloads import pdf
 
 HERE = "application"
-TONES = {ApplicationStatus.RETURNED: "bad", ApplicationStatus.HOLDING: "good"}
+TONES: dict[str, str] = {ApplicationStatus.RETURNED: "bad", ApplicationStatus.HOLDING: "good"}
 
 
 @applicant
@@ -33,11 +33,15 @@ def application(request: HttpRequest) -> HttpResponse:
         HERE,
         form=form,
         application=present,
-        tone=TONES.get(present.status, "waiting") if present else "",
+        tone=tone_of(present),
         facts=facts_of(present) if present else [],
         may_apply=present is None or present.MOVES.allows("correct", present.status),
         key=queries.key_to_enrol(request.actor),
     )
+
+
+def tone_of(present: Any) -> str:
+    return TONES.get(present.status, "waiting") if present else ""
 
 
 def initial_of(request: HttpRequest, present: Any) -> dict[str, Any]:

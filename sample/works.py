@@ -231,13 +231,14 @@ def signed(works: Works, *rooms: str) -> None:
     assert vote is not None
     if vote.status != VoteStatus.OPEN:
         return
-    for seat in vote_queries.roll_of(vote):
-        if seat.dwelling.room in rooms and not seat.head.counted:  # type: ignore[attr-defined]
+    for seat in vote_queries.roll_of(vote).filter(dwelling__room__in=rooms):
+        if not seat.head.voices.filter(status=VoiceStatus.COUNTED).exists():
             votes.enter_paper(
-                vote_id=vote.pk, seat_id=seat.pk, paper=Paper(True), by=company(works.by)
+                vote_id=vote.pk, seat_id=seat.pk, paper=Paper(agrees=True), by=company(works.by)
             )
 
 
+@transaction.atomic
 def agreed(works: Works, papers: dict[SampleHolder, int]) -> Order:
     """Everybody has signed, and the vote is over."""
     order = submitted(works, papers)

@@ -184,6 +184,7 @@ def tell(seconds: float) -> None:
     signs = WORK / "sign-ins.txt"
     say(f"\nAnju runs ({seconds:.0f} s).\n")
     say(f"  Anju                http://127.0.0.1:{PORT}/")
+    say(f"  Property companies  http://localhost:{PORT}/property/   (keys work at a name only)")
     say(f"  The outside world   http://127.0.0.1:{SANDBOX_PORT}/   (pay, transfer, move the clock)")
     say(f"  Logs                {LOGS}\n")
     if signs.exists():

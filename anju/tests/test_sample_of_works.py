@@ -1,4 +1,4 @@
-"""The sample world's withdrawals: one in every state, made once, and everybody who works on them has something to do."""
+"""The sample world's withdrawals: one in every state, made once; who works on them has something to do."""
 
 from dataclasses import replace
 from typing import Any

@@ -19,7 +19,7 @@ from sample import (
 
 
 class Command(BaseCommand):
-    help = "Fill a demo with a city one can walk through. Interrupted, it goes on; done, it does nothing."
+    help = "Fill a demo with a city one can walk through. Interrupted, it goes on; done, it only tells who can sign in."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not story.is_complete():

@@ -16,10 +16,10 @@ MENU = {
     "pay": _("我要交款"),
     "find": _("我要查询"),
     "records": _("我的交存记录"),
-    "votes": _("待我表决"),
-    "works": _("维修支取"),
     "business": _("维修资金管理"),
     "add": _("添加房屋"),
+    "votes": _("待我表决"),
+    "works": _("维修支取"),
 }
 NEEDS_A_HOME = ("homes", "pay", "works", "votes", "business")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -12,7 +13,6 @@ from anju.payments import queries as payment_queries
 from anju.payments.rules import PayoutStatus
 from anju.works import actions, queries
 from anju.works.actions import PURPOSE, InvoiceTerms
-from anju.works.models import Order
 from anju.works.rules import PaperKind, PaymentStatus, Stage, Status
 from sample import outside
 from sample.endings import picture
@@ -42,6 +42,9 @@ from sample.works import (
     is_at,
     order_of,
 )
+
+if TYPE_CHECKING:
+    from anju.works.models import Order
 
 PAID = (WORKING, SETTLEMENT_RETURNED, FINISHED)
 COST = {SETTLING: 800, SETTLED: 1_420, FINISHED: 1_480, SETTLEMENT_RETURNED: 900}

@@ -233,7 +233,7 @@ def settlement_shown(order: Any, settlement: Any, named: Callable[[str], str]) -
         (_("决算金额"), money(settlement.amount_fen)),
         (_("节余（通过后退回各户）"), money(less)),
         (_("发票合计"), money(total)),
-        (_("竣工日期"), settlement.ended_on),
+        (_("竣工日期"), settlement.ended_on.isoformat()),
         (_("说明"), settlement.remark or "—"),
         (_("提交时间"), moment(settlement.entered_at)),
         (_("审核人"), named(settlement.checked_by)),

@@ -10,7 +10,7 @@ from anju.fund.tests.world import WANG, ZHAO
 from anju.fund_notices import reading
 from anju.fund_notices.tests.test_files import ROW, a_file
 from anju.fund_runs.actions import UnitRow
-from anju.homes.actions import DwellingTerms
+from anju.homes.actions import ContractTerms, DwellingTerms
 
 NO_HOME = SimpleNamespace(starts_on=None, is_in_register=True)
 
@@ -20,6 +20,8 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
     row = reading.row_of(
         2, {name: ROW[title] for title, name in reading.COLUMNS.items() if title in ROW}
     )
+    contract = ContractTerms("XF-FIRST-1", date(2026, 5, 1))
+    first_sale = {"contract": contract, "owners": [WANG]}
     addition = {"addition_id": world.addition, "opinion": "相符"}
     refund = {"refund_id": world.refund}
     given_up = {
@@ -63,6 +65,8 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "terms": terms,
             "owners": [WANG],
         },
+        "homes.sell_first": {"dwelling_id": world.dwelling, **first_sale},
+        "fund.sell_unsold": {"account_id": world.unsold, **first_sale},
         "fund.enter_unsold": {
             "district": "110105",
             "community": "望京花园",

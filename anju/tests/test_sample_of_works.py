@@ -1,4 +1,4 @@
-"""The sample world's withdrawals: one in every state, made once; who works on them has something to do."""
+"""The sample world's withdrawals: one in every state, made once, and something to do for who works on them."""
 
 from dataclasses import replace
 from typing import Any

@@ -43,7 +43,9 @@ class DecisionForm(Form):
 
     at_fields: ClassVar = {Refusal.OPINION_MISSING: "opinion"}
     decision = Chosen(_("审批结果 *"), [], widget=forms.RadioSelect)
-    reason = ChoiceField(_("退回原因（退回时选择）"), ReturnReason.choices)
+    reason = Chosen(
+        _("退回原因（退回时选择）"), [("", _("请选择")), *ReturnReason.choices], required=False
+    )
     opinion = LongText(_("审批意见"), MOST_OF_OPINION, help_text=_("退回时必填，物业企业会看到"))
 
     def __init__(self, *sent: Any, approve: Any) -> None:

@@ -123,6 +123,16 @@ class Order(models.Model):
             models.Index(fields=["community", "-id"], name="works_order_of_community"),
             models.Index(fields=["status", "decide_by", "id"], name="works_order_in_status"),
             models.Index(
+                fields=["-id"],
+                condition=Q(submitted_at__isnull=False),
+                name="works_order_at_the_desks",
+            ),
+            models.Index(
+                fields=["kind", "-id"],
+                condition=Q(submitted_at__isnull=False),
+                name="works_order_of_a_kind",
+            ),
+            models.Index(
                 fields=["pay_by"], condition=Q(status="approved"), name="works_order_to_pay"
             ),
         ]

@@ -191,6 +191,14 @@ def shares_seen_by(actor: Actor) -> QuerySet[Share]:
     return _submitted().filter(dwelling__in=homes.dwellings_of(actor).values("pk"))
 
 
+def shares_listed_for(actor: Actor) -> QuerySet[Share]:
+    """The same as a list, to be paged: an owner's are few, so they are found by their homes first, and never by walking
+    back through everybody's.
+    """
+    own = shares_seen_by(actor).order_by().values_list("pk", flat=True)
+    return _submitted().filter(pk__in=list(own))
+
+
 def _submitted() -> QuerySet[Share]:
     found = Share.objects.filter(is_counted=True, order__submitted_at__isnull=False)
     return found.select_related("order__company", "order__community", *WITH_HOME).order_by("-pk")

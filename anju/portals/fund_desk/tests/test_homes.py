@@ -4,6 +4,7 @@ import pytest
 
 from anju.core.models import Look
 from anju.fund import actions as fund
+from anju.fund import queries
 from anju.fund.models import Account
 from anju.fund.tests.world import DEPARTMENT, WANG, an_account, the_fund_bank
 from anju.homes.models import Community, Dwelling, Owner
@@ -188,3 +189,45 @@ def test_another_department_sees_none_of_it_and_who_only_reads_enters_nothing(of
         assert to(page, account.pk) not in links_of(reading)
         assert reading.get(to(page, account.pk)).status_code == 403
     assert "录入维修资金房屋和交存单" in reading.page.text or "办理维修资金" in reading.page.text
+
+
+@pytest.mark.covers("WDR-11")
+def test_an_unsold_home_is_entered_without_contract_and_owner_and_sold_for_the_first_time(officer):
+    entering = officer(Power.FUND_ENTER, username="lu.ru", name="陆儒")
+    an_account()
+    place = {
+        "district": "110105",
+        "community": "望京花园",
+        "building": "66号楼",
+        "storeys": "18",
+        "unit": "1",
+        "floor": "9",
+        "room": "901",
+        "area": "90",
+        "is_unsold": "on",
+        "sale": "new",
+        "owner_id_type": "resident_id",
+    }
+    assert entering.post(to("enter_home"), place | {"area": ""}).status_code == 200
+    assert not Dwelling.objects.filter(building__name="66号楼").exists()
+    answer = entering.post(to("enter_home"), place)
+    assert answer.status_code == 302, entering.page.text
+    home = Dwelling.objects.get(room="901", building__name="66号楼")
+    account = queries.account_of_home(home.pk)
+    assert answer["Location"] == to("home_detail", account.pk)
+    shown = text_of(entering, "home_detail", account.pk)
+    assert "未售，没有合同" in shown and "首次交存1" not in shown
+
+    assert "首次出售" in text_of(entering, "sell_home", account.pk)
+    sold = {"contract_no": "XF-FIRST-9", "contract_on": "2026-05-08", "sale": "new"}
+    entering.post(to("sell_home", account.pk), sold)
+    assert "请填写至少一位业主" in entering.page.text
+    owner = {
+        "owner_name_1": "王五",
+        "owner_id_type_1": "resident_id",
+        "owner_id_number_1": "110101199003078013",
+    }
+    assert entering.post(to("sell_home", account.pk), sold | owner).status_code == 302
+    shown = text_of(entering, "home_detail", account.pk)
+    assert "王*" in shown and "首次交存18,000.00元" in shown and "XF-FIRST-9" in shown
+    assert "更名" in text_of(entering, "sell_home", account.pk)

@@ -27,7 +27,7 @@ SHARES_A_PAGE = 50
 @require_GET
 def works(request: HttpRequest) -> HttpResponse:
     """The orders that concern one's homes, a row for each home, newest first."""
-    page = page_of(queries.shares_seen_by(request.actor), request)
+    page = page_of(queries.shares_listed_for(request.actor), request)
     return show(request, "works", "works", page=page, rows=rows_shown(page.rows))
 
 

@@ -63,30 +63,33 @@ def orders(request: HttpRequest) -> HttpResponse:
 def order(request: HttpRequest, order_id: int) -> HttpResponse:
     """⑫ 【查看】: the order in a dialog, or all of its life on a page of its own."""
     found = own_order(request, order_id)
-    standard = queries.standard_of(found)
-    shown = {
+    shown = looked_at(found)
+    if request.htmx:
+        return render(request, "property/orders/order_dialog.html", shown)
+    return show(
+        request,
+        "property/orders/order",
+        "orders",
+        payments=queries.payments_of(found),
+        settlements=queries.settlements_of(found),
+        sheets=queries.sheets_of(found),
+        steps=steps_of(found),
+        form=Form(),
+        **shown,
+    )
+
+
+def looked_at(found: Any) -> dict[str, Any]:
+    """What 【查看】 shows."""
+    return {
         "shown": order_shown(found, clock.today()),
-        "groups": facts_of(found, standard),
+        "groups": facts_of(found, queries.standard_of(found)),
         "exclusions": exclusions_shown(found),
         "papers": papers_shown(found),
         "notices": queries.notices_of(found),
         "title": _("任务单{no}").format(no=found.no),
         "back": reverse("property:orders"),
     }
-    if request.htmx:
-        return render(request, "property/orders/order_dialog.html", shown)
-    settlements = queries.settlements_of(found)
-    return show(
-        request,
-        "property/orders/order",
-        "orders",
-        payments=queries.payments_of(found),
-        settlements=settlements,
-        sheets=queries.sheets_of(found),
-        steps=steps_of(found),
-        form=Form(),
-        **shown,
-    )
 
 
 @company

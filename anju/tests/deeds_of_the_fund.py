@@ -9,7 +9,7 @@ from anju.fund.tests.world import WANG, ZHAO
 from anju.fund_notices import reading
 from anju.fund_notices.tests.test_files import ROW, a_file
 from anju.fund_runs.actions import UnitRow
-from anju.homes.actions import DwellingTerms
+from anju.homes.actions import ContractTerms, DwellingTerms
 
 NO_HOME = SimpleNamespace(starts_on=None, is_in_register=True)
 
@@ -19,6 +19,7 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
     row = reading.row_of(
         2, {name: ROW[title] for title, name in reading.COLUMNS.items() if title in ROW}
     )
+    first_sale = {"contract": ContractTerms("XF-400", date(2026, 5, 8)), "owners": [WANG]}
     addition = {"addition_id": world.addition, "opinion": "相符"}
     refund = {"refund_id": world.refund}
     given_up = {
@@ -41,6 +42,7 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "stated": [(terms, [WANG])],
         },
         "homes.record_unsold": {"building_id": world.building, "stated": [terms]},
+        "homes.sell_first": {"dwelling_id": world.unsold_dwelling, **first_sale},
         "homes.change_owners": {"dwelling_id": world.dwelling, "owners": [ZHAO]},
         "homes.measure_dwelling": {"dwelling_id": world.dwelling, "area_hundredths": 87_00},
         "fund.sell_home": {"account_id": world.account, "owners": [ZHAO]},
@@ -62,6 +64,14 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "terms": terms,
             "owners": [WANG],
         },
+        "fund.enter_unsold": {
+            "district": "110105",
+            "community": "望京花园",
+            "building": "77号楼",
+            "storeys": 6,
+            "terms": terms,
+        },
+        "fund.sell_unsold": {"account_id": world.unsold, **first_sale},
         "fund.enter_building": {
             "community_id": world.community,
             "building": "78号楼",

@@ -38,6 +38,7 @@ IN_DISTRICT = {
     "homes.record_dwelling": ENTER,
     "homes.record_dwellings": ENTER,
     "homes.record_unsold": ENTER,
+    "homes.sell_first": ENTER,
     "homes.change_owners": ENTER,
     "homes.measure_dwelling": ENTER,
     "fund.sell_home": ENTER,
@@ -46,6 +47,8 @@ IN_DISTRICT = {
     "fund.issue_notice": ENTER,
     "fund.enter_community": ENTER,
     "fund.enter_home": ENTER,
+    "fund.enter_unsold": ENTER,
+    "fund.sell_unsold": ENTER,
     "fund.enter_building": ENTER,
     "fund.record_paper_receipt": ENTER,
     "fund.void_receipt": PAY,
@@ -211,6 +214,7 @@ def world(settings, db) -> SimpleNamespace:
     made = the_world()
     account = queries.account(made.account)
     made.dwelling = account.dwelling_id
+    made.unsold_dwelling = queries.account(made.unsold).dwelling_id
     made.building = account.dwelling.building_id
     made.community = account.dwelling.building.community_id
     made.paid_by_us = account.deposits.get().pk

@@ -75,18 +75,14 @@ def order(request: HttpRequest, order_id: int) -> HttpResponse:
     }
     if request.htmx:
         return render(request, "property/orders/order_dialog.html", shown)
-    settlements = queries.settlements_of(found)
-    return show(
-        request,
-        "property/orders/order",
-        "orders",
-        payments=queries.payments_of(found),
-        settlements=settlements,
-        sheets=queries.sheets_of(found),
-        steps=steps_of(found),
-        form=Form(),
-        **shown,
-    )
+    shown |= {
+        "payments": queries.payments_of(found),
+        "settlements": queries.settlements_of(found),
+        "sheets": queries.sheets_of(found),
+        "steps": steps_of(found),
+        "form": Form(),
+    }
+    return show(request, "property/orders/order", "orders", **shown)
 
 
 @company

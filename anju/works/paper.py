@@ -13,7 +13,6 @@ from django.utils import translation
 from anju.core import clock, documents
 from anju.core.money import in_capitals, yuan
 from anju.core.paper import canonical, grouped, qr_svg
-from anju.core.refusals import ensure
 from anju.works import queries, sharing, sheets
 from anju.works.models import Order, Sheet
 from anju.works.rules import Exclusion, Kind, SheetKind

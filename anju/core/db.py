@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import connection, models, transaction
+from django.db.models.expressions import RawSQL
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -51,6 +52,16 @@ def action_of_one_statement(function: Callable[P, R]) -> Callable[P, R]:
 def check_arguments(function: Callable[..., Any]) -> None:
     kinds = {p.kind for p in inspect.signature(function).parameters.values()}
     ensure(kinds <= {inspect.Parameter.KEYWORD_ONLY}, f"{function.__name__}: name every argument")
+
+
+def as_array(column: Iterable[int | bool | str | None]) -> str:
+    """A column as PostgreSQL reads an array: thousands of numbers, or of plain words, in one go."""
+    return "{" + ",".join("NULL" if one is None else str(one) for one in column) + "}"
+
+
+def among(ids: Iterable[int]) -> RawSQL:
+    """For `…__in` of thousands: one parameter, where Django writes (and PostgreSQL reads) one for each."""
+    return RawSQL("SELECT unnest(%s::bigint[])", [as_array(ids)])
 
 
 def lock(model: Any, **lookup: Any) -> Any:

@@ -21,16 +21,23 @@ ROOT = Path(__file__).resolve().parent.parent
 ONE_AT_A_TIME = Lock()
 
 
+class Unwritable(Exception):
+    """Typst cannot lay these facts out in this template: others can still be written."""
+
+
 def pdf(template_name: str, facts: dict[str, Any]) -> bytes:
-    """Write a document. Facts are what JSON can say; amounts and days come as text to be shown."""
+    """Write a document. Facts are what JSON can say; amounts and days come as text to be shown. Raises Unwritable."""
     made_at = int(clock.now().timestamp())
     with ONE_AT_A_TIME:
-        document = compiler().compile(
-            input=template(template_name),
-            format="pdf",
-            sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
-            timestamp=made_at,
-        )
+        try:
+            document = compiler().compile(
+                input=template(template_name),
+                format="pdf",
+                sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
+                timestamp=made_at,
+            )
+        except typst.TypstError as error:
+            raise Unwritable(f"{template_name}: {error}") from error
     ensure(isinstance(document, bytes), f"{template_name}: no document came out")
     return document  # type: ignore[return-value]
 

@@ -65,7 +65,7 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
             "terms": terms,
             "owners": [WANG],
         },
-        "homes.sell_first": {"dwelling_id": world.dwelling, **first_sale},
+        "homes.sell_first": {"dwelling_id": world.unsold_dwelling, **first_sale},
         "fund.sell_unsold": {"account_id": world.unsold, **first_sale},
         "fund.enter_unsold": {
             "district": "110105",

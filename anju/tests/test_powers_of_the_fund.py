@@ -214,6 +214,7 @@ def world(settings, db) -> SimpleNamespace:
     made = the_world()
     account = queries.account(made.account)
     made.dwelling = account.dwelling_id
+    made.unsold_dwelling = queries.account(made.unsold).dwelling_id
     made.building = account.dwelling.building_id
     made.community = account.dwelling.building.community_id
     made.paid_by_us = account.deposits.get().pk

@@ -1,11 +1,15 @@
 """What the clock does with withdrawals: what the bank did, what came in, forms, what owners are told."""
 
+import logging
+
 from procrastinate.contrib.django import app
 
 from anju.core.actors import CLOCK
+from anju.core.documents import Unwritable
 from anju.payments import queries as payments
 from anju.works import actions, paper, queries
 
+log = logging.getLogger("anju.works")
 BATCH = 500
 SHEETS = 20
 
@@ -31,10 +35,18 @@ def count_what_came_in(timestamp: int) -> None:
 @app.periodic(cron="* * * * * */2")
 @app.task(queue="imports", name="works.sheets", lock="works.sheets", queueing_lock="works.sheets")
 def make_sheets(timestamp: int) -> None:
-    """Forms that were asked for, one after the other; one that was broken off is begun anew."""
+    """Forms that were asked for, one after the other; one that was broken off is begun anew.
+
+    One that cannot be written fails alone (生成失败), until somebody asks for it again.
+    """
     for sheet_id in queries.sheets_to_make(SHEETS):
         sheet = actions.advance_sheet(sheet_id=sheet_id, rows_done=0, by=CLOCK)
-        content = paper.pdf_of(queries.sheet(sheet.pk))
+        try:
+            content = paper.pdf_of(queries.sheet(sheet.pk))
+        except Unwritable as why:
+            log.error("%s cannot be written: %s", sheet.no, why)
+            actions.fail_sheet(sheet_id=sheet_id, because="无法排版", by=CLOCK)
+            continue
         actions.finish_sheet(sheet_id=sheet_id, content=content, by=CLOCK)
 
 

@@ -13,7 +13,6 @@ from django.utils import translation
 from anju.core import clock, documents
 from anju.core.money import in_capitals, yuan
 from anju.core.paper import canonical, grouped, qr_svg
-from anju.core.refusals import ensure
 from anju.works import queries, sharing, sheets
 from anju.works.models import Order, Sheet
 from anju.works.rules import Exclusion, Kind, SheetKind
@@ -188,7 +187,8 @@ def _moment(moment: Any) -> str:
 def pdf_of(sheet: Sheet, number: int = 1) -> bytes:
     """The form as it is printed for the first, the second, … time."""
     text: dict[str, Any] = json.loads(sheet.text)
-    ensure(sheets.digest_of(sheet.text) == bytes(sheet.digest), f"{sheet.no} was exchanged")
+    if sheets.digest_of(sheet.text) != bytes(sheet.digest):
+        raise documents.Unwritable(f"{sheet.no}: its text was exchanged")
     again = f"（补打，第{number}次打印）" if number > 1 else ""
     shown = {"issued_at": _moment(sheet.made_at), "printed": again}
     with translation.override(LANGUAGE):

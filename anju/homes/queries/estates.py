@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest
+from anju.core.db import among
 from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.refusals import Refused
 from anju.core.search import MOST_RARE, by_index, found, words_in
@@ -180,7 +181,7 @@ def owners_of(dwellings: Iterable[Dwelling]) -> dict[int, list[Owner]]:
 def owner_digests_of(dwelling_ids: Iterable[int]) -> dict[int, list[tuple[bytes, int]]]:
     """Who owns each of several homes now, as digest and id; a home without anybody is not in it."""
     found: dict[int, list[tuple[bytes, int]]] = {}
-    owners = Owner.objects.filter(dwelling__in=list(dwelling_ids), until__isnull=True)
+    owners = Owner.objects.filter(dwelling__in=among(dwelling_ids), until__isnull=True)
     for pk, dwelling_id, who in owners.order_by("pk").values_list("pk", "dwelling_id", "digest"):
         found.setdefault(dwelling_id, []).append((bytes(who), pk))
     return found

@@ -4,17 +4,39 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from django.db import connection
+
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest
-from anju.core.db import action, one_at_a_time
+from anju.core.db import action, among, as_array, one_at_a_time
 from anju.core.refusals import Refused, ensure
 from anju.homes import queries as homes
 from anju.people import queries as people
-from anju.votes.models import Elector, Head, Seat, Vote
+from anju.votes.models import Vote
 from anju.votes.rules import NOTICE_DAYS, Refusal
 
-AT_ONCE = 1_000
+HEADS = """
+INSERT INTO votes_head (vote_id, digest, area_hundredths, is_developer)
+SELECT %s, decode(one.digest, 'hex'), one.area_hundredths, one.is_developer
+FROM unnest(%s::text[], %s::bigint[], %s::boolean[])
+    WITH ORDINALITY AS one (digest, area_hundredths, is_developer, place)
+ORDER BY one.place RETURNING id, digest
+"""
+ELECTORS = """
+INSERT INTO votes_elector (head_id, digest, owner_id, organisation_id)
+SELECT one.head_id, decode(one.digest, 'hex'), one.owner_id, one.organisation_id
+FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::bigint[])
+    WITH ORDINALITY AS one (head_id, digest, owner_id, organisation_id, place)
+ORDER BY one.place
+"""
+SEATS = """
+INSERT INTO votes_seat (vote_id, head_id, dwelling_id, area_hundredths)
+SELECT %s, one.head_id, one.dwelling_id, one.area_hundredths
+FROM unnest(%s::bigint[], %s::bigint[], %s::int[])
+    WITH ORDINALITY AS one (head_id, dwelling_id, area_hundredths, place)
+ORDER BY one.place
+"""
 
 
 @dataclass
@@ -55,7 +77,7 @@ def open_vote(
     if not wanted:
         raise Refused(Refusal.NO_HOMES)
     _check_notice(closes_on)
-    there = homes.dwellings_in(community_id).filter(pk__in=wanted)
+    there = homes.dwellings_in(community_id).filter(pk__in=among(wanted))
     roll = list(there.values_list("pk", "area_hundredths"))
     if len(roll) != len(wanted):
         raise Refused(Refusal.OTHER_COMMUNITY, community=community.name)
@@ -105,38 +127,32 @@ def _freeze(vote: Vote, roll: list[tuple[int, int]], developer_id: int | None) -
         head.area_hundredths += area_hundredths
         head.is_developer |= is_unsold
         head.homes.append((dwelling_id, area_hundredths))
-    heads = [
-        Head(
-            vote=vote,
-            digest=key,
-            area_hundredths=one.area_hundredths,
-            is_developer=one.is_developer,
-        )
-        for key, one in counted.items()
-    ]
-    Head.objects.bulk_create(heads, batch_size=AT_ONCE)
-    both = list(zip(heads, counted.values(), strict=True))
-    Elector.objects.bulk_create(
-        (
-            Elector(
-                head=head,
-                digest=who,
-                owner_id=owner_id,
-                organisation_id=developer_id if owner_id is None else None,
-            )
-            for head, one in both
+    _write(vote, roll, counted, developer_id)
+
+
+def _write(
+    vote: Vote, roll: list[tuple[int, int]], counted: dict[bytes, Counted], developer_id: int | None
+) -> None:
+    """Three statements, whatever the number of homes; seats in the order of the roll."""
+    every = counted.values()
+    heads = (
+        [key.hex() for key in counted],
+        [one.area_hundredths for one in every],
+        [one.is_developer for one in every],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(HEADS, [vote.pk, *map(as_array, heads)])
+        ids = {bytes(key): pk for pk, key in cursor.fetchall()}
+        electors = [
+            (ids[key], who.hex(), owner_id, developer_id if owner_id is None else None)
+            for key, one in counted.items()
             for who, owner_id in one.electors.items()
-        ),
-        batch_size=AT_ONCE,
-    )
-    head_of = {pk: head for head, one in both for pk, _ in one.homes}
-    Seat.objects.bulk_create(
-        (
-            Seat(vote=vote, head=head_of[pk], dwelling_id=pk, area_hundredths=area)
-            for pk, area in roll
-        ),
-        batch_size=AT_ONCE,
-    )
+        ]
+        if electors:
+            cursor.execute(ELECTORS, [as_array(column) for column in zip(*electors, strict=True)])
+        head_of = {pk: ids[key] for key, one in counted.items() for pk, _area in one.homes}
+        seats = [(head_of[pk], pk, area) for pk, area in roll]
+        cursor.execute(SEATS, [vote.pk, *(as_array(column) for column in zip(*seats, strict=True))])
 
 
 def _developer(developer_id: int | None) -> list[bytes]:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from anju.core.actors import Actor
-from anju.core.db import action
+from anju.core.db import action, as_array
 from anju.core.refusals import Refused
 from anju.fund import queries as fund
 from anju.works import reading, sharing
@@ -178,11 +178,6 @@ def store(order: Order, rows: list[tuple[Any, ...]]) -> None:
             f" AND ({had}) IS DISTINCT FROM ({now})",
             [as_array(column) for column in columns],
         )
-
-
-def as_array(column: Iterable[int | bool | None]) -> str:
-    """A column as PostgreSQL reads an array: thousands of numbers in one go."""
-    return "{" + ",".join("NULL" if one is None else str(one) for one in column) + "}"
 
 
 OWED = """

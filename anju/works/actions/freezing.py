@@ -3,10 +3,11 @@
 from django.db import connection
 
 from anju.core import clock
+from anju.core.db import as_array
 from anju.core.numbers import next_of
 from anju.ledger import actions as ledger
 from anju.ledger.rules import Reason
-from anju.works.actions.counting import as_array, note_owed
+from anju.works.actions.counting import note_owed
 from anju.works.models import Order
 from anju.works.queries.covers import Cover, covers_of
 

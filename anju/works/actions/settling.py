@@ -8,13 +8,13 @@ from django.db import connection
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import action, lock, move, one_at_a_time
+from anju.core.db import action, as_array, lock, move, one_at_a_time
 from anju.core.identity_numbers import normalise
 from anju.core.money import yuan
 from anju.core.refusals import Refused
 from anju.people.rules import Power
 from anju.works import clocks, sharing
-from anju.works.actions.counting import as_array, note_owed
+from anju.works.actions.counting import note_owed
 from anju.works.actions.deciding import (
     check_nothing_open,
     reason_of,

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from anju.core import clock
-from anju.works import actions, jobs, queries
+from anju.core.paper import canonical
+from anju.works import actions, jobs, queries, sheets
+from anju.works.models import Sheet
 from anju.works.rules import FlowKind, Refusal, SheetKind
 from anju.works.tests.world import (
     REVIEWER,
@@ -60,6 +62,23 @@ def test_a_form_that_failed_is_tried_again_when_it_is_asked_for():
     assert queries.sheets_to_make(5) == []
     assert actions.make_sheet(**about).status == "waiting"
     assert queries.sheets_to_make(5) == [sheet.pk]
+
+
+@pytest.mark.covers("WDR-06")
+@pytest.mark.parametrize("text_is_exchanged", [False, True])
+def test_a_form_that_cannot_be_written_fails_alone(text_is_exchanged, caplog):
+    order, by = a_submitted_order()
+    about = {"order_id": order.pk, "by": by}
+    bad = actions.make_sheet(**about, kind=SheetKind.ORDER)
+    good = actions.make_sheet(**about, kind=SheetKind.SIGNATURES)
+    text = canonical({"order_no": order.no, "sections": 7})
+    digest = b"x" * 32 if text_is_exchanged else sheets.digest_of(text)
+    Sheet.objects.filter(pk=bad.pk).update(text=text, digest=digest)
+    jobs.make_sheets(0)
+    assert (fresh(bad).status, fresh(bad).file) == ("failed", None)
+    assert fresh(good).status == "done"
+    assert f"{bad.no} cannot be written" in caplog.text
+    assert queries.sheets_to_make(5) == []
 
 
 @pytest.mark.covers("PRP-10")

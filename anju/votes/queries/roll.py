@@ -43,7 +43,7 @@ def roll_of(vote: Vote) -> QuerySet[Seat]:
 
 
 def _with_head(seats: QuerySet[Seat]) -> QuerySet[Seat]:
-    counted = Voice.objects.filter(status=VoiceStatus.COUNTED).select_related(
+    counted = Voice.objects.filter(status=VoiceStatus.COUNTED).prefetch_related(
         "elector__owner", "elector__organisation"
     )
     return seats.prefetch_related(

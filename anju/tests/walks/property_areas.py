@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from django.urls import reverse
+from playwright.sync_api import Page
 
 from anju.companies import actions, queries
 from anju.companies.models import Company
@@ -63,6 +64,12 @@ def the_world(company: Company, actor: Actor) -> SimpleNamespace:
     )
 
 
+def adds_no_paper(page: Page) -> None:
+    """【+】 without a file: the list is shown again, and says so."""
+    page.locator(".paper-adder button").first.click()
+    page.locator(".paper-adder [role=alert]").wait_for()
+
+
 def visits_of(world: SimpleNamespace) -> list[Visit]:
     return [
         *visits(
@@ -78,7 +85,7 @@ def visits_of(world: SimpleNamespace) -> list[Visit]:
         ),
         *visits(to("area_application", world.area_granted), to("area_done", world.area_waiting)),
         *visits(to("area_papers", world.area_draft)),
-        Visit(to("area_papers", world.area_draft), sends(".paper-adder")),
+        Visit(to("area_papers", world.area_draft), adds_no_paper),
         Visit(to("area_papers", world.area_draft), sends("form[action$=submit]")),
         Visit(
             to("area_papers", world.area_waiting),

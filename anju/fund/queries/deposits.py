@@ -257,9 +257,10 @@ def deposit_by(*, no: str, owner_name: str) -> Deposit | None:
     The same questions are asked whether the number or the name is wrong. After a sale the old name opens nothing.
     """
     numbered = Deposit.objects.filter(no=no)
-    names = homes.owner_names_of(numbered.values("account__dwelling"))
-    if not names:  # 分摊款 of an unsold home is in the developer's name
-        names = [one.owner_name for one in numbered.filter(kind=DepositKind.SHARE)]
+    # 分摊款 of an unsold home is in the developer's name; both are asked for, whatever is known
+    owners = homes.owner_names_of(numbered.values("account__dwelling"))
+    developers = [one.owner_name for one in numbered.filter(kind=DepositKind.SHARE)]
+    names = owners or developers
     is_theirs = normalise(owner_name) in {normalise(name) for name in (*names, "、".join(names))}
     return with_home(numbered).get() if is_theirs and names else None
 

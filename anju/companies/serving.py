@@ -25,6 +25,12 @@ REQUIRED_PAPERS = (
     Paper.IDENTITY,
 )
 
+
+def papers_not_among(*there: str) -> list[Paper]:
+    """The required papers that are missing where these are there."""
+    return [one for one in REQUIRED_PAPERS if one.value not in there]
+
+
 REVIEW_WORKDAYS = 3
 """Within so many working days a department reviews an application. (manual 004, 7.2 ④)"""
 

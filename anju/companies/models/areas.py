@@ -70,6 +70,7 @@ class AreaApplication(models.Model):
                 name="companies_areas_to_tell",
             ),
             models.Index(fields=["district", "-id"], name="companies_areas_of_district"),
+            models.Index(fields=["status", "-id"], name="companies_areas_in_status"),
         ]
 
     def __str__(self) -> str:

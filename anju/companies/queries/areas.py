@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from anju.companies.models import Area, AreaApplication, AreaDocument, AreaRequest, Company
 from anju.companies.queries.companies import company_of
-from anju.companies.serving import MOST_OFFERED, OPEN, REQUIRED_PAPERS, Paper, Status, WhyNot
+from anju.companies.serving import MOST_OFFERED, OPEN, Paper, Status, WhyNot, papers_not_among
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
@@ -180,8 +180,8 @@ def documents_of(application: AreaApplication) -> list[AreaDocument]:
 
 def papers_missing(application: AreaApplication) -> list[Paper]:
     """The required papers that were neither attached nor handed in at the counter."""
-    there = {*application.documents.values_list("paper", flat=True), *application.papers_seen}
-    return [one for one in REQUIRED_PAPERS if one.value not in there]
+    attached = application.documents.values_list("paper", flat=True)
+    return papers_not_among(*attached, *application.papers_seen)
 
 
 def served_by_others(application: AreaApplication) -> dict[int, Area]:

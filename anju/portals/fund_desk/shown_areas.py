@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from anju.companies import queries
 from anju.companies.reading import stated_text
 from anju.companies.rules import AUXILIARY, CORE
-from anju.companies.serving import REQUIRED_PAPERS, Paper, Status
+from anju.companies.serving import REQUIRED_PAPERS, Paper, Status, papers_not_among
 from anju.companies.units import PERSONAL
 from anju.core.crypto import mask_name, masked
 from anju.core.rules import DISTRICTS
@@ -107,7 +107,7 @@ class PaperRow:
 
 def paper_rows(application: Any) -> list[PaperRow]:
     documents = queries.documents_of(application)
-    missing = queries.papers_missing(application)
+    missing = papers_not_among(*(one.paper for one in documents), *application.papers_seen)
     return [
         PaperRow(
             str(paper.label),

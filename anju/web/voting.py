@@ -152,7 +152,8 @@ def facts_of(vote: Any, until: Any) -> list[tuple[str, str]]:
 def heads_shown(request: HttpRequest, vote: Any, in_term: bool) -> list[HeadShown]:
     heads = list(queries.heads_of(request.actor).filter(vote=vote))
     objections: dict[int, list[Any]] = {}
-    for one in queries.objections_of_heads([head.pk for head in heads]):
+    found = queries.objections_of_heads([head.pk for head in heads])
+    for one in sorted(found, key=lambda one: one.pk, reverse=True):
         objections.setdefault(one.voice.head_id, []).append(one)
     return [head_shown(head, objections.get(head.pk, []), in_term) for head in heads]
 

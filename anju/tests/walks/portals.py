@@ -18,7 +18,6 @@ from anju.tests.walks import (
     property,
     public,
     tenant,
-    voting,
 )
 
 
@@ -42,6 +41,6 @@ WALKS: dict[str, Callable[[], list[Walk]]] = {
     "authority": authority.walks,
     "agency": agency.walks,
     "administration": administration.walks,
-    "property": lambda: [*property.walks(), voting.of_company()],
+    "property": property.walks,
     "public": public.walks,
 }

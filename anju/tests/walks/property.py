@@ -4,7 +4,14 @@ from django.urls import reverse
 
 from anju.companies.tests.world import a_company, come_in
 from anju.tests.pages import Pages
-from anju.tests.walks import Walk, property_areas, property_entry, visits, works_of_companies
+from anju.tests.walks import (
+    Walk,
+    property_areas,
+    property_entry,
+    visits,
+    voting,
+    works_of_companies,
+)
 
 
 def to(name: str, *args: object) -> str:
@@ -24,4 +31,5 @@ def walks() -> list[Walk]:
         Walk(busy, [*visits(to("home")), *property_areas.visits_of(world)]),
         *property_entry.walks(),
         *works_of_companies.walks(),
+        voting.of_company(),
     ]

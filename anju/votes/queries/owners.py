@@ -62,10 +62,9 @@ def vote_seen_by_owner(vote_id: int, actor: Actor) -> Vote | None:
 
 
 def objections_of_heads(head_ids: list[int]) -> QuerySet[Objection]:
-    """The objections to what was said in these heads' names, newest first."""
-    return (
-        Objection.objects.filter(voice__head__in=head_ids).select_related("voice").order_by("-id")
-    )
+    """The objections to what was said in these heads' names, by the voice they are about."""
+    said = list(Voice.objects.filter(head__in=head_ids).values_list("pk", flat=True))
+    return Objection.objects.filter(voice__in=said).select_related("voice")
 
 
 def objections_until(vote: Vote) -> date:

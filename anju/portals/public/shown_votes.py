@@ -22,7 +22,7 @@ class LinkedShown:
 def linked_shown(voice: Any, elector: Any) -> LinkedShown:
     vote, shown = voice.head.vote, voice_shown(voice)
     objections = queries.objections_of_heads([voice.head_id])
-    is_disputed = any(one.voice_id == voice.pk and one.status == "open" for one in objections)
+    is_open = any(one.voice_id == voice.pk and one.status == "open" for one in objections)
     until = queries.objections_until(vote)
     counts = voice.status == VoiceStatus.COUNTED and vote.status != VoteStatus.WITHDRAWN
     facts = [
@@ -35,5 +35,4 @@ def linked_shown(voice: Any, elector: Any) -> LinkedShown:
         (_("目前状态"), shown.status),
         (_("提出异议截止"), until.isoformat()),
     ]
-    is_open = is_disputed
     return LinkedShown(facts, is_open, counts and not is_open and clock.today() <= until)

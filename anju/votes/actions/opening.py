@@ -141,7 +141,7 @@ def _write(
         [one.is_developer for one in every],
     )
     with connection.cursor() as cursor:
-        cursor.execute(HEADS, [vote.pk, *map(as_array, heads)])
+        cursor.execute(HEADS, [vote.pk, *(as_array(column) for column in heads)])
         ids = {bytes(key): pk for pk, key in cursor.fetchall()}
         electors = [
             (ids[key], who.hex(), owner_id, developer_id if owner_id is None else None)

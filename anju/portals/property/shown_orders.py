@@ -76,7 +76,7 @@ def strip_of(order: Any, today: date) -> list[Stage]:
         _("提交"),
         _("告知业主") if order.is_emergency else _("业主表决"),
         _("建委审批"),
-        _("首付款"),
+        _("首付款（如有）"),
         _("施工和决算"),
         _("决算审核"),
         _("尾款"),

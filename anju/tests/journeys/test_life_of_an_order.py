@@ -57,7 +57,7 @@ class Walk:
 
 @pytest.fixture(params=[DESK, PHONE])
 def walk(request: Any, chromium: Browser, live_server: Any, tmp_path: Path) -> Iterator[Walk]:
-    pages, _community, _actor = a_company_at_work(1_000)
+    pages, _community, _actor = a_company_at_work(5_000)
     with window(chromium, request.param, 900) as page:
         cookies = [
             {"name": n, "value": c.value, "url": live_server.url} for n, c in pages.cookies.items()

@@ -153,6 +153,16 @@ PROCRASTINATE_WORKER_DEFAULTS = {
     "stalled_worker_timeout": WORKER_IS_DEAD_AFTER,
 }
 
+# What breaks leaves its trace where the process writes, in a demo `.work/logs`. A page that is not there does not.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"standard_error": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["standard_error"], "level": "WARNING"},
+    "loggers": {"django.request": {"level": "ERROR"}},
+}
+
 # Fonts and other people's styles and scripts, put there at set-up (`scripts/assets.py`).
 ASSETS_DIR = Path(os.environ.get("ASSETS_DIR", BASE_DIR / ".work" / "assets"))
 FONTS_DIR = ASSETS_DIR / "fonts"

@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "anju.core",
     "anju.people",
+    "anju.parameters",
+    "anju.webhooks",
     "anju.ledger",
     "anju.notices",
     "anju.homes",
@@ -71,6 +73,7 @@ INSTALLED_APPS = [
     "anju.companies",
     "anju.votes",
     "anju.payments",
+    "anju.closings",
     "anju.contracts",
     "anju.signings",
     "anju.filings",
@@ -85,6 +88,9 @@ INSTALLED_APPS = [
     "anju.refunds",
     "anju.certificates",
     "anju.statistics",
+    "anju.unclaimed",
+    "anju.oversight",
+    "anju.timelines",
     *filter(None, os.environ.get("EXTRA_APPS", "").split(",")),
 ]
 MIDDLEWARE = [

@@ -316,6 +316,42 @@ DEPARTMENT_CHECKER = SampleStaff(
     "维修资金朝阳管理部复核员：复核维修支取付款和柜台退款",
     district="110105",
 )
+CLOSER = SampleStaff(
+    "rizhong",
+    "任忠",
+    ("bank.read", "proof.read", "proof.close", "ledger.read", "entry.make"),
+    "资金中心日终岗：日终核对、差异处理、编制记账凭证、账簿",
+)
+ENTRY_CHECKER = SampleStaff(
+    "jizhang",
+    "纪彰",
+    ("proof.read", "ledger.read", "entry.check"),
+    "资金中心会计复核岗：复核记账凭证",
+)
+SUPERVISOR = SampleStaff(
+    "zonglan",
+    "宗岚",
+    ("figures.read", "search.all", "ledger.read", "warning.keep", "release.hold"),
+    "资金中心监督岗：统计看板和月报、综合查询、风险预警",
+)
+PARAMETER_PROPOSER = SampleStaff(
+    "canshuti",
+    "岑舒",
+    ("centre_parameter.keep", "unclaimed.keep"),
+    "资金中心参数岗：提出参数变更、待领资金",
+)
+PARAMETER_APPROVER = SampleStaff(
+    "canshufu", "岑芙", ("centre_parameter.check",), "资金中心参数复核岗：复核参数变更"
+)
+RUN_WATCHER = SampleStaff(
+    "yunxing",
+    "云行",
+    ("run.start", "api.keep"),
+    "资金中心运行岗：自动任务、接口密钥",
+)
+AUTHORITY_PARAMETER_CHECKER = SampleStaff(
+    "canshushen", "岑深", ("parameter.check",), "住建委参数复核员：复核系统参数"
+)
 ADMINISTRATORS = (
     ("xitong", "user.keep", "系统管理员：用户管理、提出岗位"),
     ("anquan", "security.keep", "安全管理员：核准岗位、解除锁定"),
@@ -331,6 +367,12 @@ STAFF = (
         ("release.hold", "account.check", "interest.read", "authority_order.check"),
         "资金中心监管岗：暂停划转、复核收款账户和主管部门退款决定、查看利息",
     ),
+    CLOSER,
+    ENTRY_CHECKER,
+    SUPERVISOR,
+    PARAMETER_PROPOSER,
+    PARAMETER_APPROVER,
+    RUN_WATCHER,
     FUND_ENTERER,
     FUND_REVIEWER,
     FUND_PAYER,
@@ -345,6 +387,7 @@ STAFF = (
     ENTERER,
     REVIEWER,
     PARAMETER_KEEPER,
+    AUTHORITY_PARAMETER_CHECKER,
     CREDIT_CLERK,
     CREDIT_REVIEWER,
     OBJECTION_REVIEWER,

@@ -23,6 +23,17 @@ class Power(TextChoices):
     INTEREST_READ = "interest.read", _("查看利息")
     PROOF_READ = "proof.read", _("查看日终核对")
     PROOF_CLOSE = "proof.close", _("办理日终核对")
+    LEDGER_READ = "ledger.read", _("查看账簿")
+    ENTRY_MAKE = "entry.make", _("编制记账凭证")
+    ENTRY_CHECK = "entry.check", _("复核记账凭证")
+    FIGURES_READ = "figures.read", _("查看统计看板和月报")
+    SEARCH_ALL = "search.all", _("综合查询")
+    WARNING_KEEP = "warning.keep", _("处理风险预警")
+    UNCLAIMED_KEEP = "unclaimed.keep", _("管理待领资金")
+    RUN_START = "run.start", _("查看和重新执行自动任务")
+    API_KEEP = "api.keep", _("管理接口密钥")
+    CENTRE_PARAMETER_KEEP = "centre_parameter.keep", _("提出资金中心参数")
+    CENTRE_PARAMETER_CHECK = "centre_parameter.check", _("复核资金中心参数")
     ORDER_ENTER = "authority_order.enter", _("录入主管部门退款决定")
     ORDER_CHECK = "authority_order.check", _("复核主管部门退款决定")
     FUND_READ = "fund.read", _("查看维修资金")
@@ -49,6 +60,7 @@ class Power(TextChoices):
     WORKS_APPROVE = "works.approve", _("复审维修支取")
     VOTE_OBJECT = "vote.object", _("处理表决异议")
     PARAMETER_KEEP = "parameter.keep", _("维护系统参数")
+    PARAMETER_CHECK = "parameter.check", _("复核系统参数")
     USER_KEEP = "user.keep", _("管理用户")
     SECURITY_KEEP = "security.keep", _("核准用户权限")
     AUDIT_READ = "audit.read", _("查看审计记录")
@@ -80,6 +92,7 @@ OF_AUTHORITY = frozenset(
         Power.WORKS_APPROVE,
         Power.VOTE_OBJECT,
         Power.PARAMETER_KEEP,
+        Power.PARAMETER_CHECK,
     }
 )
 OF_FUND = frozenset(

@@ -19,40 +19,49 @@ from anju.web.administration import administration_menu
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the menu, and the powers of which each opens it (none: it is there for everybody of the staff)."""
+    """One entry of the menu, and the powers of which each opens it (none: it is there for everybody of the staff).
+
+    The first entry of a section that somebody sees is headed by its name.
+    """
 
     name: str
     label: Any
     powers: tuple[str, ...] = ()
+    section: Any = ""
 
 
+MONEY, DAY, WATCH, SYSTEM = _("资金收付"), _("日终与账簿"), _("监督与查询"), _("系统")
 MENU = (
     Entry("home", _("工作台")),
-    Entry("entries", _("挂账处理"), (Power.BANK_READ,)),
-    Entry("payouts", _("付款批次"), (Power.BANK_READ,)),
-    Entry("holds", _("暂停划转"), (Power.RELEASE_HOLD,)),
-    Entry("accounts", _("收款账户复核"), (Power.ACCOUNT_CHECK,)),
-    Entry("authority_orders", _("主管部门退款决定"), (Power.ORDER_ENTER, Power.ORDER_CHECK)),
-    Entry("interests", _("利息"), (Power.INTEREST_READ,)),
-    Entry("proofs", _("日终核对"), (Power.PROOF_READ,)),
-    Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,)),
-    Entry("imports", _("备案合同导入"), (Power.LEASE_IMPORT,)),
+    Entry("entries", _("挂账处理"), (Power.BANK_READ,), MONEY),
+    Entry("payouts", _("付款批次"), (Power.BANK_READ,), MONEY),
+    Entry("holds", _("暂停划转"), (Power.RELEASE_HOLD,), MONEY),
+    Entry("accounts", _("收款账户复核"), (Power.ACCOUNT_CHECK,), MONEY),
+    Entry("authority_orders", _("主管部门退款决定"), (Power.ORDER_ENTER, Power.ORDER_CHECK), MONEY),
+    Entry("interests", _("利息"), (Power.INTEREST_READ,), MONEY),
+    Entry("imports", _("备案合同导入"), (Power.LEASE_IMPORT,), MONEY),
+    Entry("proofs", _("日终核对"), (Power.PROOF_READ,), DAY),
+    Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
 )
 
 
 def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
     """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
     waiting = waiting_for(request.actor)
-    menu = [
-        {
-            "url": reverse(f"centre:{entry.name}"),
-            "label": entry.label,
-            "is_here": entry.name == here,
-            "count": waiting.get(entry.name, 0),
-        }
-        for entry in MENU
-        if not entry.powers or request.actor.may.intersection(entry.powers)
-    ]
+    menu, section = [], ""
+    for entry in MENU:
+        if entry.powers and not request.actor.may.intersection(entry.powers):
+            continue
+        menu.append(
+            {
+                "url": reverse(f"centre:{entry.name}"),
+                "label": entry.label,
+                "is_here": entry.name == here,
+                "count": waiting.get(entry.name, 0),
+                "heading": entry.section if entry.section != section else "",
+            }
+        )
+        section = entry.section
     shown = {
         **shown,
         "menu_title": _("资金中心"),

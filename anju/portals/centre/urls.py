@@ -1,7 +1,6 @@
-from datetime import date
+from django.urls import path
 
-from django.urls import path, register_converter
-
+from anju.portals.centre import converters  # noqa: F401 - registers `day` and `id`
 from anju.portals.centre.views import (
     accounts,
     authority_orders,
@@ -17,25 +16,6 @@ from anju.portals.centre.views import (
 
 app_name = "centre"
 
-
-class Day:
-    """A day as 2026-03-01."""
-
-    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    to_python = staticmethod(date.fromisoformat)
-    to_url = staticmethod(date.isoformat)
-
-
-class RecordId:
-    """What can't be an id is not found, and is never asked of the database."""
-
-    regex = "[0-9]{1,18}"
-    to_python = staticmethod(int)
-    to_url = staticmethod(str)
-
-
-register_converter(Day, "day")
-register_converter(RecordId, "id")
 
 urlpatterns = [
     path("", desk.home, name="home"),

@@ -1,0 +1,1 @@
+"""Which enterprises give cause for worry, and what was done about it, as data."""

@@ -1,0 +1,25 @@
+"""What stands in the addresses of the fund centre."""
+
+from datetime import date
+
+from django.urls import register_converter
+
+
+class Day:
+    """A day as 2026-03-01."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    to_python = staticmethod(date.fromisoformat)
+    to_url = staticmethod(date.isoformat)
+
+
+class RecordId:
+    """What can't be an id is not found, and is never asked of the database."""
+
+    regex = "[0-9]{1,18}"
+    to_python = staticmethod(int)
+    to_url = staticmethod(str)
+
+
+register_converter(Day, "day")
+register_converter(RecordId, "id")

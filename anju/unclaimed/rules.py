@@ -1,0 +1,1 @@
+"""Money whose owner has not come for it, as data."""

@@ -11,7 +11,7 @@ from anju.core.reasons import given
 from anju.core.refusals import Refused, ensure
 from anju.parameters import queries, reading
 from anju.parameters.models import Value
-from anju.parameters.rules import CHECK, KEEP, Kind, Refusal, Status
+from anju.parameters.rules import CHECK, KEEP, KEPT_ELSEWHERE, Kind, Refusal, Status
 from anju.people.queries import check_power
 
 
@@ -105,6 +105,7 @@ def _approve(said: Value, by: Actor) -> Value:
     if said.status == Status.PROPOSED:
         _check_it_changes(said.code, said.value, said.from_on)
     move(said, "approve", by=by, decided_by=by.name, decided_at=clock.now())
+    queries.forget_what_was_asked()
     if parameter.kind == Kind.CALENDAR:
         year, official, days = reading.read_calendar(said.value)
         import_calendar_year(year=year, days=days, official=official, source=said.because, by=by)
@@ -120,7 +121,7 @@ def _check_another(said: Value, by: Actor) -> None:
 def _check_it_changes(code: str, value: str, from_on: date) -> None:
     """What is kept elsewhere is checked there."""
     parameter = queries.parameter(code)
-    if parameter.kind in (Kind.CALENDAR, Kind.RATE, Kind.RATES):
+    if parameter.kind in KEPT_ELSEWHERE:
         return
     if from_on < clock.today():
         raise Refused(Refusal.FROM_IN_PAST, from_on=from_on)

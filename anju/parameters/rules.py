@@ -43,6 +43,10 @@ NUMBERS = (
 )
 
 
+KEPT_ELSEWHERE = (Kind.RATE, Kind.RATES, Kind.CALENDAR)
+"""What is approved here and then read from tables of its own: of the packages that count interest, and core's."""
+
+
 class Group(TextChoices):
     CUSTODY = "custody", _("押金托管和租金监管")
     ORDER = "order", _("账单和订单")
@@ -166,14 +170,12 @@ _OF_AUTHORITY = (
         source=OURS),
     Parameter("works.emergency_pay_workdays", "应急维修费用拨付期限", Group.WORKS, A, Kind.WORKDAYS, "2", 1, 10,
         source="北京市应急使用住宅专项维修资金通知（2013年）"),
-    Parameter("works.first_pay_percent", "首笔拨付比例上限", Group.WORKS, A, Kind.PERCENT, "50", 0, 100,
+    Parameter("works.first_pay_percent", "首笔拨付比例上限", Group.WORKS, A, Kind.PERCENT, "50", 0, 50,
         source=OURS),
     Parameter("works.unaudited_up_to_fen", "决算不超过多少元不需要审核报告", Group.WORKS, A, Kind.FEN,
         "3000000", 0, 1_000_000_000, source=OURS),
     Parameter("works.second_review_from_fen", "预算达到多少元须复审", Group.WORKS, A, Kind.FEN,
         "50000000", 0, 10_000_000_000, source=OURS),
-    Parameter("works.over_budget_percent", "决算超出批准预算的比例上限", Group.WORKS, A, Kind.PERCENT, "0", 0, 10,
-        source=OURS),
     Parameter("verify.valid_days", "房源核验有效期", Group.HOME, A, Kind.DAYS, "90", 1, 365,
         source=OURS),
     Parameter("verify.objection_workdays", "房源核验异议处理期限", Group.HOME, A, Kind.WORKDAYS, "3", 1, 30,

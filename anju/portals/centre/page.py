@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from anju.core.actors import Actor
 from anju.custody import queries as custody
 from anju.desks.centre import CENTRE, other_desks
+from anju.parameters import queries as parameters
 from anju.payments import queries as payments
-from anju.people.rules import Power
+from anju.people.rules import Office, Power
 from anju.refunds import queries as refunds
 from anju.web.administration import administration_menu
 
@@ -42,6 +43,12 @@ MENU = (
     Entry("imports", _("备案合同导入"), (Power.LEASE_IMPORT,), MONEY),
     Entry("proofs", _("日终核对"), (Power.PROOF_READ,), DAY),
     Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
+    Entry(
+        "parameters",
+        _("参数管理"),
+        (Power.CENTRE_PARAMETER_KEEP, Power.CENTRE_PARAMETER_CHECK),
+        SYSTEM,
+    ),
 )
 
 
@@ -71,7 +78,13 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
             *administration_menu(request.actor),
         ],
     }
-    return render(request, f"centre/{template}.html", shown)
+    name = template if "/" in template else f"centre/{template}"
+    return render(request, f"{name}.html", shown)
+
+
+def show_of_desks(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    """As `show`, for the pages that this desk shares with others: they stand in our frame."""
+    return show(request, template, here, **shown, frame="centre/base.html")
 
 
 def waiting_for(actor: Actor) -> dict[str, int]:
@@ -83,6 +96,7 @@ def waiting_for(actor: Actor) -> dict[str, int]:
         "accounts": custody.accounts_to_check(actor).count(),
         "authority_orders": refunds.orders_to_check(actor).count(),
         "settlements": payments.settlement_differences(actor).count(),
+        "parameters": parameters.to_approve(actor, Office.CENTRE),
     }
 
 

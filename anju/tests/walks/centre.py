@@ -13,6 +13,7 @@ from anju.core.actors import CLOCK
 from anju.custody import actions as custody
 from anju.orders import actions as orders
 from anju.orders.models import Order
+from anju.parameters.tests.settling import a_proposal, a_proposal_with_paper, settle
 from anju.payments import actions as payments
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
@@ -57,6 +58,7 @@ def walks() -> list[Walk]:
                 *authority_orders(),
                 *proofs(),
                 *imports(official),
+                *parameters(),
                 *visits(to("home")),
             ],
         ),
@@ -156,6 +158,30 @@ def authority_orders() -> list[Visit]:
         Visit(enter, sends(FORM)),
         Visit(reject, sends(FORM)),
         Visit(to("order_document", waiting.pk, file.pk), is_file=True),
+    ]
+
+
+def parameters() -> list[Visit]:
+    """What waits of each kind, what comes next, and everything that is typed."""
+    waiting = a_proposal_with_paper("bill.visible_days", "7")
+    settle("refund.plan_workdays", "5", in_days=10)
+    rate = a_proposal("custody.interest_rate", "1000", in_days=9)
+    year = a_proposal("calendar", "2027 official\n2027-01-01,休,元旦")
+    text = "text.centre.notice.in_custody.zh"
+    proposing = [
+        to("propose_parameter", code)
+        for code in ("order.pending_minutes", "payout.cutoff", "fund.interest_rates", text)
+    ]
+    value, document = waiting["value_id"], waiting["value_document_id"]
+    return [
+        *visits(to("parameters"), to("parameter_texts"), to("parameter", text)),
+        *visits(*(to("parameter", code) for code in ("refund.plan_workdays", "calendar"))),
+        *visits(*(to("parameter_value", pk) for pk in (value, rate.pk, year.pk))),
+        *visits(*proposing, to("propose_parameter", "calendar")),
+        *visits(to("refuse_parameter", value), to("withdraw_parameter", value)),
+        Visit(proposing[0], sends(FORM)),
+        Visit(to("propose_parameter", "calendar"), sends(FORM)),
+        Visit(to("parameter_document", value, document), is_file=True),
     ]
 
 

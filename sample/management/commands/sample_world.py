@@ -10,6 +10,7 @@ from sample import (
     communities,
     contracts,
     institutions,
+    parameters,
     property_companies,
     sign_ins,
     story,
@@ -40,6 +41,7 @@ class Command(BaseCommand):
             works_paid.one_is_refused()
             checks.are_answered()
             contracts.are_made()
+            parameters.are_settled()
             works_paid.others_are_paid()
             story.staff_have_work(bought)
             property_companies.have_more_to_ask()

@@ -1,6 +1,7 @@
 """What the city has settled, what comes, and what waits for the second person at the centre and the authority."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import get_user_model
 
@@ -26,7 +27,7 @@ def are_settled() -> None:
     if queries.values_seen_by(proposer).exists():
         return
     coming = clock.today() + timedelta(days=COMING_IN_DAYS)
-    later = {"from_on": coming, "by": proposer}
+    later: dict[str, Any] = {"from_on": coming, "by": proposer}
     approved = actions.propose_value(
         code="order.pending_minutes",
         value="15",
@@ -43,8 +44,7 @@ def are_settled() -> None:
     actions.propose_value(
         code="contact.check_days", value="45", because="提前核对，减少到期后无人领取", **later
     )
-    rate = {"from_on": coming, "rate_ppm": 1_000, "because": "监管银行存款利率调整公告"}
-    custody.propose_interest_rate(**rate, by=proposer)
+    custody.propose_interest_rate(rate_ppm=1_000, because="监管银行存款利率调整公告", **later)
     actions.propose_value(
         code="filing.review_workdays",
         value="2",

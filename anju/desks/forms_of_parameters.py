@@ -152,6 +152,8 @@ def arranged_text(year: int) -> str:
 def first_of(parameter: Parameter) -> dict[str, Any]:
     """What stands in the form before anything is typed."""
     if parameter.kind == Kind.CALENDAR:
-        year = max(one.year for one in calendar.years_entered())
+        years = calendar.years_entered()
+        provisional = [one.year for one in years if not one.official]
+        year = min(provisional, default=max(one.year for one in years) + 1)
         return {"year": str(year), "days": arranged_text(year)}
     return {"from_on": clock.today()}

@@ -30,8 +30,8 @@ from anju.desks.shown_parameters import (
 )
 from anju.fund_runs import actions as fund_runs
 from anju.notices import actions as notices
-from anju.notices.rules.wording import Language
-from anju.notices.wordings import WORDINGS, in_force
+from anju.notices.rules.wording import Language, labelled
+from anju.notices.wordings import WORDINGS, in_force, listed
 from anju.parameters import actions, queries
 from anju.parameters.rules import (
     CHECK,
@@ -50,7 +50,6 @@ from anju.web.history import steps_of
 from anju.web.paging import page_of
 
 HERE = "parameters"
-TEXTS_ON_A_PAGE = 40
 
 
 @dataclass(frozen=True)
@@ -108,8 +107,8 @@ def one_parameter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
     if code in WORDINGS:
         one = WORDINGS[code]
         now = in_force([one])[code]
-        about = {"wording": one, "now": now, "preview": preview_of(one, now)}
-        facts = [(_("可以使用的事实"), "、".join(f"{{{each}}}" for each in one.places) or "—")]
+        about = {"wording": one, "now": labelled(now), "preview": preview_of(one, now)}
+        facts = [(_("可以使用的事实"), listed(one.places) or "—")]
     else:
         facts = facts_of(parameter, now_of([parameter])[code])
     return desk.show(
@@ -135,11 +134,11 @@ def texts(request: HttpRequest, desk: Desk) -> HttpResponse:
     own = [one for one in WORDINGS.values() if queries.parameter(one.code).office == desk.office]
     now = in_force(own)
     rows = [
-        (one, Language(one.language).label, now[one.code], desk.to("parameter", one.code))
+        (one, Language(one.language).label, labelled(now[one.code]), desk.to("parameter", one.code))
         for one in own
     ]
-    changed = [row for row in rows if row[2] != row[0].original]
-    same = [row for row in rows if row[2] == row[0].original]
+    changed = [row for row in rows if now[row[0].code] != row[0].original]
+    same = [row for row in rows if now[row[0].code] == row[0].original]
     return desk.show(
         request,
         "desks/texts",
@@ -176,7 +175,7 @@ def form_of(parameter: Parameter, *sent: Any, actor: Any) -> Any:
         return CalendarForm(*sent, actor=actor, initial=first)
     if parameter.code in WORDINGS:
         one = WORDINGS[parameter.code]
-        first["value"] = in_force([one])[one.code]
+        first["value"] = labelled(in_force([one])[one.code])
     return ValueForm(*sent, actor=actor, parameter=parameter, initial=first)
 
 
@@ -184,8 +183,8 @@ def facts_before(parameter: Parameter) -> list[tuple[str, Any]]:
     if parameter.code in WORDINGS:
         one = WORDINGS[parameter.code]
         return [
-            (_("可以使用的事实"), "、".join(f"{{{each}}}" for each in one.places) or "—"),
-            (_("系统原有文字"), one.original),
+            (_("可以使用的事实"), listed(one.places) or "—"),
+            (_("系统原有文字"), labelled(one.original)),
         ]
     return facts_of(parameter, now_of([parameter])[parameter.code])
 

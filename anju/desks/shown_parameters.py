@@ -1,6 +1,6 @@
 """Parameters as their desks show them: what each is now, what comes next, what was said before. (CTR-06)"""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,7 +15,7 @@ from anju.core.calendar import Arrangement
 from anju.custody import queries as custody
 from anju.desks.shown import staff_named
 from anju.fund_runs import queries as fund_runs
-from anju.notices.rules.wording import Language
+from anju.notices.rules.wording import FACTS, Language, labelled
 from anju.notices.wordings import WORDINGS, Wording, in_force
 from anju.parameters import queries, reading
 from anju.parameters.rules import (
@@ -130,27 +130,29 @@ def rows_of(
 def label_of(code: str) -> str:
     if code in WORDINGS:
         one = WORDINGS[code]
-        return _("消息「{kind}」（{language}）").format(
-            kind=one.kind, language=Language(one.language).label
+        return _("消息「{title}」（{language}）").format(
+            title=one.title, language=Language(one.language).label
         )
     return str(queries.parameter(code).label)
 
 
 def after_of(value: Any) -> str:
+    if value.code in WORDINGS:
+        return labelled(value.value)
     return reading.shown(queries.parameter(value.code), value.value)
 
 
-def before_of(value: Any) -> str:
-    """What it was before that day, or is today where the day has not come."""
+def before_of(value: Any, kept: Mapping[tuple[str, date], str]) -> str:
+    """What it would be on its day without it; `kept` is what plain parameters are then."""
     parameter = queries.parameter(value.code)
     if value.code in WORDINGS:
         one = WORDINGS[value.code]
-        return in_force([one], value.from_on)[one.code]
+        return labelled(in_force([one], value.from_on)[one.code])
     if parameter.kind == Kind.CALENDAR:
         return calendar_before(value)
     if value.code in (RATE_OF_CUSTODY, RATES_OF_FUND):
         return _kept_elsewhere(parameter).value
-    return reading.shown(parameter, queries.kept_on(value.code, value.from_on))
+    return reading.shown(parameter, kept[value.code, value.from_on])
 
 
 def calendar_before(value: Any) -> str:
@@ -181,12 +183,14 @@ def values_shown(
     values: Iterable[Any], link: Callable[..., str], document: Callable[..., str]
 ) -> list[ValueShown]:
     listed = list(values)
+    waiting = [one for one in listed if one.status == Status.PROPOSED]
+    kept = queries.kept_at((one.code, one.from_on) for one in waiting)
     names = staff_named(*(n for one in listed for n in (one.proposed_by, one.decided_by)))
     return [
         ValueShown(
             one,
             label_of(one.code),
-            before_of(one) if one.status == Status.PROPOSED else "",
+            before_of(one, kept) if one in waiting else "",
             after_of(one),
             str(queries.parameter(one.code).effect),
             str(one.get_status_display()),
@@ -202,7 +206,7 @@ def values_shown(
 
 def preview_of(one: Wording, text: str) -> str:
     """A message as somebody might receive it."""
-    facts = {place: EXAMPLES.get(place, f"〔{place}〕") for place in one.places}
+    facts = {place: EXAMPLES.get(place, f"〔{FACTS[place]}〕") for place in one.places}
     for place, fact in facts.items():
         text = text.replace(f"{{{place}}}", fact)
     return text

@@ -1,5 +1,6 @@
 """The words of a kind of message as they stand on a day: as settled by the city, or as they came with the platform."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +13,14 @@ from anju.notices.rules.wording import (
     Language,
     WordingRefusal,
     code_of,
+    labelled,
+    named,
     places_in,
     signature_of,
 )
 from anju.parameters import queries as parameters
+
+MOST_OF_TITLE = 30
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,13 @@ class Wording:
         """The facts that may stand in it: those of either language."""
         template = TEMPLATES[self.kind]
         return list(dict.fromkeys(places_in(template.zh) + places_in(template.en)))
+
+    @property
+    def title(self) -> str:
+        """What the message tells, in its first words: nobody knows a kind by its code."""
+        chinese = TEMPLATES[self.kind].zh
+        first = re.split("[，。；：（]", chinese.removeprefix(signature_of(chinese)))[0]
+        return PLACE.sub("…", first)[:MOST_OF_TITLE]
 
 
 def wording(kind: str, language: str) -> Wording:
@@ -53,15 +65,15 @@ def in_force(wordings: Iterable[Wording], day: date | None = None) -> dict[str, 
 
 def checked(one: Wording, text: str) -> str:
     """A new wording. Refused when a fact is named that the message does not have, or one is left out that it had."""
-    text = text.strip()
+    text = named(text.strip())
     if len(text) > MOST_CHARACTERS:
         raise Refused(WordingRefusal.TOO_LONG, most=MOST_CHARACTERS)
     if has_loose_braces(text):
         raise Refused(WordingRefusal.BRACES)
-    named, known = places_in(text), one.places
-    if unknown := [place for place in named if place not in known]:
+    stated, known = places_in(text), one.places
+    if unknown := [place for place in stated if place not in known]:
         raise Refused(WordingRefusal.UNKNOWN, places=listed(unknown), known=listed(known))
-    if missing := [place for place in places_in(one.original) if place not in named]:
+    if missing := [place for place in places_in(one.original) if place not in stated]:
         raise Refused(WordingRefusal.MISSING, places=listed(missing))
     if not text.startswith(signature_of(one.original)):
         raise Refused(WordingRefusal.SIGNATURE, signature=signature_of(one.original))
@@ -74,4 +86,4 @@ def has_loose_braces(text: str) -> bool:
 
 
 def listed(places: list[str]) -> str:
-    return "、".join(f"{{{place}}}" for place in places)
+    return "、".join(labelled(f"{{{place}}}") for place in places)

@@ -43,6 +43,14 @@ UNTIL = """
     WHERE code = ANY(%(codes)s::text[]) AND status = 'in_force' AND from_on <= %(day)s
     ORDER BY from_on, id
 """
+AT = """
+    SELECT asked.code, asked.day, said.value
+    FROM unnest(%(codes)s::text[], %(days)s::date[]) AS asked (code, day), LATERAL (
+        SELECT value FROM parameters_value
+        WHERE code = asked.code AND status = 'in_force' AND from_on <= asked.day
+        ORDER BY from_on DESC, id DESC LIMIT 1
+    ) AS said
+"""
 _asked: ContextVar[dict[date, dict[str, Read]] | None] = ContextVar("asked", default=None)
 
 
@@ -208,3 +216,14 @@ def to_approve(actor: Actor, office: Office) -> int:
         return 0
     waiting = values_waiting(actor).filter(office=office)
     return waiting.exclude(proposed_by=actor.name).count()
+
+
+def kept_at(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], str]:
+    """What these parameters are on these days, each on its own, as it is kept; one question for all."""
+    wanted = list(pairs)
+    known = {pair: parameter(pair[0]).default for pair in wanted}
+    if wanted:
+        codes, days_ = (list(column) for column in zip(*wanted, strict=True))
+        rows = rows_prepared(AT, {"codes": codes, "days": days_})
+        known |= {(code, day): value for code, day, value in rows}
+    return known

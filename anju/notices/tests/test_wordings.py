@@ -8,7 +8,7 @@ from anju.core.refusals import Refused
 from anju.notices import actions, queries
 from anju.notices.models import Notice
 from anju.notices.rules import TEMPLATES
-from anju.notices.rules.wording import WordingRefusal, places_in
+from anju.notices.rules.wording import FACTS, NAMES, WordingRefusal, labelled, named, places_in
 from anju.notices.wordings import WORDINGS
 from anju.parameters import actions as parameters
 from anju.parameters.tests.settling import APPROVER, PROPOSER
@@ -57,10 +57,11 @@ def test_the_other_language_and_other_messages_stay_as_they_are():
 @pytest.mark.parametrize(
     ("text", "code", "told"),
     [
-        (NEW.replace("{amount}", "{sum}"), WordingRefusal.UNKNOWN, "{sum}"),
-        (NEW.replace("{amount}元", ""), WordingRefusal.MISSING, "{amount}"),
+        (NEW.replace("{amount}", "{sum}"), WordingRefusal.UNKNOWN, "〔sum〕"),
+        (NEW.replace("{amount}元", ""), WordingRefusal.MISSING, "〔金额〕"),
         (NEW.replace("{amount}", "{amount.__class__}"), WordingRefusal.BRACES, "大括号"),
         (NEW + "}", WordingRefusal.BRACES, "大括号"),
+        (NEW + "〔房价〕", WordingRefusal.UNKNOWN, "〔房价〕"),
         (NEW.replace("【住房资金中心】", "【银行】"), WordingRefusal.SIGNATURE, "【住房资金中心】"),
         (NEW + "好" * 500, WordingRefusal.TOO_LONG, "500"),
         (TEMPLATES["lease_filed"].zh, WordingRefusal.UNCHANGED, "没有变化"),
@@ -82,3 +83,13 @@ def test_every_original_could_be_proposed_again():
     for one in WORDINGS.values():
         assert set(places_in(one.original)) <= set(one.places), one.code
         assert one.original.format(**dict.fromkeys(one.places, "x"))
+
+
+def test_officers_read_and_type_the_facts_by_their_chinese_names():
+    assert set(FACTS) == {place for one in WORDINGS.values() for place in one.places}
+    assert len(NAMES) == len(FACTS)
+    for one in WORDINGS.values():
+        assert named(labelled(one.original)) == one.original and one.title
+    value = proposed(labelled(NEW))
+    parameters.approve_value(value_id=value, by=APPROVER)
+    assert queries.words_in_force()[FILED] == NEW

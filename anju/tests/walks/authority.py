@@ -25,7 +25,7 @@ from anju.homes.reading import HomeTerms
 from anju.homes.rules import COMMITMENT, DocumentKind, Result
 from anju.homes.tests.asking import an_enterprise
 from anju.homes.tests.files import a_file
-from anju.parameters.tests.settling import a_proposal_with_paper, settle
+from anju.parameters.tests.settling import a_proposal_with_paper
 from anju.people.rules import POWERS_OF, Office, Power
 from anju.signings.rules import Way
 from anju.signings.tests.signing import a_draft, a_signed
@@ -34,6 +34,7 @@ from anju.tests.walks import (
     AMENDING,
     Visit,
     Walk,
+    parameters,
     previews_a_change,
     sends,
     visits,
@@ -71,7 +72,7 @@ def walks() -> list[Walk]:
             [
                 *empty,
                 *of_contracts(world),
-                *of_parameters(world),
+                *parameters.of_authority(world.value_id, world.value_document_id),
                 *of_agencies(world),
                 *of_credit(world),
                 *of_homes(world),
@@ -317,30 +318,6 @@ def of_contracts(world: SimpleNamespace) -> list[Visit]:
         Visit(to("contract_document", world.contract_paper), is_file=True),
         Visit(to("contract_paper", world.filed, world.contract_paper), is_file=True),
         Visit(to("filing_certificate", world.filed), is_file=True),
-    ]
-
-
-def of_parameters(world: SimpleNamespace) -> list[Visit]:
-    """What waits, what was approved and refused, a text, and everything that is typed."""
-    settle("verify.valid_days", "60", in_days=3)
-    settle("verify.valid_days", "45")
-    text = "text.authority.notice.change_approved.zh"
-    propose, refuse = (
-        to("propose_parameter", "verify.valid_days"),
-        to("refuse_parameter", world.value_id),
-    )
-    return [
-        *visits(
-            to("parameters"), to("parameter", world.code), to("parameter", "verify.valid_days")
-        ),
-        *visits(
-            to("parameter_value", world.value_id), to("parameter_texts"), to("parameter", text)
-        ),
-        *visits(propose, to("propose_parameter", text), refuse),
-        *visits(to("propose_parameter", "filing.must_sign_online")),
-        *visits(to("withdraw_parameter", world.value_id)),
-        *(Visit(at, sends(FORM)) for at in (propose, refuse)),
-        Visit(to("parameter_document", world.value_id, world.value_document_id), is_file=True),
     ]
 
 

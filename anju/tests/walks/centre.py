@@ -13,7 +13,6 @@ from anju.core.actors import CLOCK
 from anju.custody import actions as custody
 from anju.orders import actions as orders
 from anju.orders.models import Order
-from anju.parameters.tests.settling import a_proposal, a_proposal_with_paper, settle
 from anju.payments import actions as payments
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
@@ -23,7 +22,7 @@ from anju.refunds import actions as refunds
 from anju.refunds.tests.endings import CHECKS, ENTERS, a_held_lease, an_authority_order
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, parameters, sends, visits
 from anju.tests.world import (
     BANKS,
     CHECKER,
@@ -58,7 +57,7 @@ def walks() -> list[Walk]:
                 *authority_orders(),
                 *proofs(),
                 *imports(official),
-                *parameters(),
+                *parameters.of_centre(),
                 *visits(to("home")),
             ],
         ),
@@ -158,30 +157,6 @@ def authority_orders() -> list[Visit]:
         Visit(enter, sends(FORM)),
         Visit(reject, sends(FORM)),
         Visit(to("order_document", waiting.pk, file.pk), is_file=True),
-    ]
-
-
-def parameters() -> list[Visit]:
-    """What waits of each kind, what comes next, and everything that is typed."""
-    waiting = a_proposal_with_paper("bill.visible_days", "7")
-    settle("refund.plan_workdays", "5", in_days=10)
-    rate = a_proposal("custody.interest_rate", "1000", in_days=9)
-    year = a_proposal("calendar", "2027 official\n2027-01-01,休,元旦")
-    text = "text.centre.notice.in_custody.zh"
-    proposing = [
-        to("propose_parameter", code)
-        for code in ("order.pending_minutes", "payout.cutoff", "fund.interest_rates", text)
-    ]
-    value, document = waiting["value_id"], waiting["value_document_id"]
-    return [
-        *visits(to("parameters"), to("parameter_texts"), to("parameter", text)),
-        *visits(*(to("parameter", code) for code in ("refund.plan_workdays", "calendar"))),
-        *visits(*(to("parameter_value", pk) for pk in (value, rate.pk, year.pk))),
-        *visits(*proposing, to("propose_parameter", "calendar")),
-        *visits(to("refuse_parameter", value), to("withdraw_parameter", value)),
-        Visit(proposing[0], sends(FORM)),
-        Visit(to("propose_parameter", "calendar"), sends(FORM)),
-        Visit(to("parameter_document", value, document), is_file=True),
     ]
 
 

@@ -24,7 +24,7 @@ class Subscription(models.Model):
     secret_before = EncryptedTextField(null=True)
     secret_before_until = models.DateTimeField(null=True)
     status = models.CharField(max_length=20, choices=rules.Status, default=rules.Status.ACTIVE)
-    because = models.CharField(max_length=200, blank=True)
+    paused_because = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=80)
     tried_at = models.DateTimeField(null=True)
@@ -80,6 +80,11 @@ class Delivery(callbacks.Callback):
                 fields=["organisation", "-id"],
                 condition=Q(status="undelivered"),
                 name="webhooks_delivery_undelivered",
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=Q(status="undelivered"),
+                name="webhooks_delivery_given_up",
             ),
             models.Index(fields=["organisation", "about"], name="webhooks_delivery_about"),
         ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import wraps
+from time import monotonic
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
@@ -22,16 +23,22 @@ from anju.credit.rules import Refusal as CreditRefusal
 from anju.filings.rules import Refusal as FilingRefusal
 from anju.homes.rules import Refusal as HomeRefusal
 from anju.people import actions as people
+from anju.people.actions import Counted
+from anju.people.rules import Refusal as PeopleRefusal
 from anju.portals.api.rules import IDEMPOTENCY_KEY, Refusal
 
 log = logging.getLogger("django.request")
 TOO_MANY = 429
 STATUS = (
+    (Refusal.KEY_REVOKED, 401),
+    (Refusal.KEY_EXPIRED, 401),
     (Refusal.NOT_IN_SCOPE, 403),
     (Refusal.NO_SUCH_LEASE, 404),
     (Refusal.NO_SUCH_VERIFICATION, 404),
     (Refusal.NO_SUCH_FILING, 404),
     (Refusal.QUOTA_USED_UP, TOO_MANY),
+    (Refusal.DAY_USED_UP, TOO_MANY),
+    (PeopleRefusal.KEY_REUSED, 409),
     (ContractRefusal.FILED_DIFFERENTLY, 409),
     (HomeRefusal.KEY_REUSED, 409),
     (FilingRefusal.KEY_REUSED, 409),
@@ -63,6 +70,7 @@ READERS: dict[str, Reader] = {}
 def told(status: int, refused: Refused, errors: list[dict[str, str]] | None = None) -> JsonResponse:
     answer = {"code": str(refused.code.value), "message": refused.message, "errors": errors or []}
     response = JsonResponse(answer, status=status)
+    response.code_told = answer["code"]
     if status == 401:
         response["WWW-Authenticate"] = "Bearer"
     return response
@@ -140,10 +148,10 @@ def tell_in_json(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, of_broken)
 
 
-def note_call(request: HttpRequest, response: HttpResponse) -> None:
+def note_call(request: HttpRequest, response: HttpResponse, began: float) -> None:
     """Who showed a key is written down with what they wanted and what they were answered. (HVF-04)
 
-    Not those beyond the quota: else they would fill the disk, and keep the quota used up.
+    Not those beyond the quota, else they would fill the disk: they are counted.
     """
     api_key_id = getattr(request, "api_key_id", None)
     if api_key_id is not None and response.status_code != TOO_MANY:
@@ -152,9 +160,26 @@ def note_call(request: HttpRequest, response: HttpResponse) -> None:
             method=request.method or "",
             path=escape_uri_path(request.path),
             answer=response.status_code,
+            code=getattr(response, "code_told", ""),
+            took_ms=int((monotonic() - began) * 1000),
             ip=request.META.get("REMOTE_ADDR"),
             by=OUTSIDE,
         )
+
+
+def tell_quota(request: HttpRequest, response: HttpResponse) -> None:
+    """With every answer to a known key what is left of its minute and its day; beyond them, when to come again."""
+    counted: Counted | None = getattr(request, "api_counted", None)
+    if counted is None:
+        return
+    a_minute, a_day = request.api_quota
+    response["X-RateLimit-Limit"] = str(a_minute)
+    response["X-RateLimit-Remaining"] = str(counted.left_in_minute)
+    response["X-RateLimit-Reset"] = str(counted.minute_ends_in)
+    response["X-RateLimit-Limit-Day"] = str(a_day)
+    response["X-RateLimit-Remaining-Day"] = str(counted.left_on_day)
+    if response.status_code == TOO_MANY:
+        response["Retry-After"] = str(counted.wait_seconds)
 
 
 def methods_told_in_json(view: Any) -> Callable[..., Any]:
@@ -162,8 +187,10 @@ def methods_told_in_json(view: Any) -> Callable[..., Any]:
 
     @wraps(view)
     def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        began = monotonic()
         response = view(request, *args, **kwargs)
-        note_call(request, response)
+        tell_quota(request, response)
+        note_call(request, response, began)
         if isinstance(response, HttpResponseNotAllowed):
             answer = told(405, Refused(Refusal.NO_SUCH_METHOD, method=request.method))
             answer["Allow"] = response["Allow"]

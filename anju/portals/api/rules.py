@@ -8,6 +8,8 @@ IDEMPOTENCY_KEY = r"[A-Za-z0-9-]{1,64}"
 
 class Refusal(TextChoices):
     NO_KEY = "no_key", _("没有有效的接口密钥，请在Authorization中提供Bearer密钥")
+    KEY_REVOKED = "key_revoked", _("接口密钥「{name}」已被吊销，请使用有效的密钥")
+    KEY_EXPIRED = "key_expired", _("接口密钥「{name}」的有效期至{day}，请使用有效的密钥")
     NOT_IN_SCOPE = "not_in_scope", _("接口密钥「{name}」没有「{scope}」权限")
     BAD_JSON = "bad_json", _("请求内容不是可以读取的JSON")
     NO_SUCH_LEASE = "no_such_lease", _("没有合同备案编号为「{filing_no}」的合同")
@@ -16,6 +18,10 @@ class Refusal(TextChoices):
     QUOTA_USED_UP = (
         "quota_used_up",
         _("接口密钥「{name}」一分钟内最多调用{limit}次，请稍后再试"),
+    )
+    DAY_USED_UP = (
+        "day_quota_used_up",
+        _("接口密钥「{name}」一天内最多调用{limit}次，请明天再试"),
     )
     KEY_NEEDED = (
         "idempotency_key_needed",

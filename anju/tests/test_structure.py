@@ -23,6 +23,7 @@ HEIGHT = {
             ["auth", "contenttypes", "sessions"],
             ["core"],
             ["people"],
+            ["parameters", "webhooks"],
             ["ledger", "notices"],
             ["homes"],
             ["agencies", "companies", "votes"],

@@ -37,10 +37,10 @@ def done_once(status: int, answer: type[Schema]) -> Callable[[Any], Callable[...
     def mark(view: Any) -> Callable[..., Any]:
         @wraps(view)
         def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            call = {
+            call: dict[str, Any] = {
                 "api_key_id": request.api_key_id,
                 "key": kwargs["idempotency_key"],
-                "operation": str(request.resolver_match.url_name),
+                "operation": view.__name__,
                 "content": content_of(request),
                 "by": request.actor,
             }

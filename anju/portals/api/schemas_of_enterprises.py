@@ -287,9 +287,3 @@ class AccountOut(Schema):
     bank_name: str | None
     status: str | None
     waiting: str = Field(description="rent that is due and has not gone, for whatever reason")
-
-
-class FilingsIn(Stated):
-    filings: list[dict[str, JsonValue]] = Field(
-        min_length=1, max_length=100, description="each as in fileContract"
-    )

@@ -1,7 +1,6 @@
 """The interface for other systems: platforms, enterprises' own programs, and what each of them may ask for."""
 
-from ninja import NinjaAPI
-
+from anju.portals.api.description import WHAT_IT_IS, DescribedAPI
 from anju.portals.api.endings import router as endings
 from anju.portals.api.errors import tell_in_json
 from anju.portals.api.filings import router as filings
@@ -11,10 +10,10 @@ from anju.portals.api.lists import router as lists
 from anju.portals.api.money import router as money
 from anju.portals.api.orders import router as orders
 
-api = NinjaAPI(
-    title="Anju",
+api = DescribedAPI(
+    title="安居开放接口",
     version="1",
-    description="备案合同报送与查询，房源核验，合同备案申请，企业代缴，退租退款，划转查询。",
+    description=WHAT_IT_IS,
     docs_url=None,
     urls_namespace="api",
 )

@@ -34,7 +34,7 @@ def send(timestamp: int) -> None:
                 claimed = actions.claim_lanes(lanes=LANES - len(running), busy=busy, by=CLOCK)
                 for subscription_id, delivery_ids in claimed.items():
                     found = queries.letters(delivery_ids)
-                    letters = [found[delivery_id] for delivery_id in delivery_ids]
+                    letters = [signed(found[delivery_id]) for delivery_id in delivery_ids]
                     running[threads.submit(send_lane, letters)] = (subscription_id, delivery_ids)
             if not running:
                 return
@@ -43,18 +43,8 @@ def send(timestamp: int) -> None:
                 note(running.pop(lane)[1], lane.result())
 
 
-def send_lane(letters: list[Letter]) -> list[tuple[int, Sent]]:
-    """Send one receiver its events in their order, until it is silent or its time is over."""
-    ends_at, results = time.monotonic() + LANE_SECONDS, []
-    for letter in letters:
-        sent = post(letter)
-        results.append((letter.delivery_id, sent))
-        if sent.is_silent or time.monotonic() >= ends_at:
-            break
-    return results
-
-
-def post(letter: Letter) -> Sent:
+def signed(letter: Letter) -> tuple[Letter, dict[str, str]]:
+    """Signed here and not where it is sent: what the time is may be asked of the database."""
     key, *before = letter.keys
     headers = signing.shared_key_headers(key, letter.body, *before)
     headers |= {
@@ -63,7 +53,18 @@ def post(letter: Letter) -> Sent:
         "X-Event-Id": letter.event_id,
         "X-Event": letter.event,
     }
-    return webhooks.send(letter.url, headers, letter.body, seconds=DEADLINE_SECONDS)
+    return letter, headers
+
+
+def send_lane(letters: list[tuple[Letter, dict[str, str]]]) -> list[tuple[int, Sent]]:
+    """Send one receiver its events in their order, until it is silent or its time is over."""
+    ends_at, results = time.monotonic() + LANE_SECONDS, []
+    for letter, headers in letters:
+        sent = webhooks.send(letter.url, headers, letter.body, seconds=DEADLINE_SECONDS)
+        results.append((letter.delivery_id, sent))
+        if sent.is_silent or time.monotonic() >= ends_at:
+            break
+    return results
 
 
 def note(delivery_ids: list[int], results: list[tuple[int, Sent]]) -> None:

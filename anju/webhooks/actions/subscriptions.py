@@ -172,7 +172,7 @@ def locked(subscription_id: int, by: Actor) -> Subscription:
 
 
 def _organisation(by: Actor) -> int:
-    if not by.is_enterprise or by.organisation_id is None:
+    if not by.is_enterprise or by.organisation_id is None or by.client_id is not None:
         raise Refused(Refusal.NOT_YOURS)
     return by.organisation_id
 

@@ -1,10 +1,12 @@
 """The API does what its OpenAPI description says, whatever is sent to it."""
 
 import itertools
+import json
 from dataclasses import dataclass
 
 import pytest
 import schemathesis
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
@@ -56,7 +58,14 @@ OPERATIONS = OF_PLATFORMS + OF_ENTERPRISES
 
 @pytest.fixture
 def described(transactional_db: None) -> schemathesis.BaseSchema:
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+    """Without its security: every call is made with a key, and what is called without one is tried elsewhere."""
+    stated = json.loads(Client().get("/api/v1/openapi.json").content)
+    for path in stated["paths"].values():
+        for operation in path.values():
+            del operation["security"]
+    schema = schemathesis.openapi.from_dict(stated)
+    schema.app = application
+    return schema
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from typing import Any
 
 import pytest
 
-from anju.clients.title_registry import HomeFacts, RegistryAnswer
+from anju.clients.title_registry import Answer as RegistryAnswer
+from anju.clients.title_registry import HomeFacts
 from anju.contracts.models import Lease
 from anju.core import clock
 from anju.core.actors import CLOCK, Actor

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -53,7 +54,7 @@ def count_api_call(*, api_key_id: int, calls_a_minute: int, calls_a_day: int, by
     A minute begins with its first call. Two at once are two: the last free place is given once.
     """
     now = clock.now()
-    stated = {
+    stated: dict[str, Any] = {
         "key": api_key_id,
         "day": clock.today(),
         "now": now,

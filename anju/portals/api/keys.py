@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 
 
 class Key(HttpBearer):
-    """The door of an operation: a key with one scope. `request.actor` is then the program."""
+    """The door of an operation: a key with one of these scopes. `request.actor` is then the program."""
 
-    def __init__(self, scope: Scope | None) -> None:
+    def __init__(self, *scopes: Scope) -> None:
         super().__init__()
-        self.scope = scope
+        self.scopes = scopes
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         key = people.api_key(token)
@@ -40,8 +40,8 @@ class Key(HttpBearer):
         )
         if not counted.is_within:
             raise beyond(key, counted)
-        if self.scope is not None and self.scope not in key.scopes:
-            raise Refused(Refusal.NOT_IN_SCOPE, name=key.name, scope=self.scope.value)
+        if self.scopes and not set(self.scopes) & set(key.scopes):
+            raise Refused(Refusal.NOT_IN_SCOPE, name=key.name, scope=self.scopes[0].value)
         request.actor = program(key)
         return request.actor
 
@@ -78,4 +78,4 @@ class AnyKey(Key):
     """The door of what is published: whatever the key is for, its calls are counted and written down."""
 
     def __init__(self) -> None:
-        super().__init__(None)
+        super().__init__()

@@ -29,6 +29,18 @@ class Refusal(TextChoices):
     )
     NO_SUCH_VERIFICATION = "no_such_verification", _("没有核验码为「{no}」的核验")
     NO_SUCH_FILING = "no_such_filing", _("没有编号为「{no}」的备案申请")
+    NO_SUCH_BILL = "no_such_bill", _("没有编号为「{no}」的账单")
+    NO_SUCH_ORDER = "no_such_order", _("没有编号为「{no}」的订单")
+    NO_SUCH_CASE = "no_such_case", _("没有编号为「{no}」的合同结束")
+    NO_SUCH_RELEASE = "no_such_release", _("没有编号为「{no}」的划转")
+    NO_PLAN = "no_plan", _("还没有退款方案")
+    OTHER_ENTERPRISE = (
+        "other_enterprise",
+        _("这把接口密钥属于「{name}」，不能替其他企业办理"),
+    )
+    NOT_JSON = "not_json", _("请求内容应为JSON：请将Content-Type设为application/json")
+    TOO_LARGE = "too_large", _("请求内容超过{limit} MB，请分开提交")
+    WRONG_SHAPE = "wrong_shape", _("与接口说明不符：{why}")
     UNKNOWN_DOCUMENT = "unknown_document", _("「{text}」不是认识的要件种类")
     NUMBER_OR_PAPER = (
         "number_or_paper",

@@ -101,8 +101,8 @@ def return_registered(case: Case, *, by: Actor) -> None:
     facts = {"returned_on": _day(case.returned_on), "due_on": _day(case.plan_due_on)}
     _tell_tenants(case, "return_registered", "", by, **facts)
     _tell_enterprise(case, "plan_wanted", "first", by, **facts)
-    days = {"returned_on": facts["returned_on"], "plan_due_on": facts["due_on"]}
-    _tell_program(case, Event.CASE_OPENED, by, **days)
+    of_program = {"returned_on": facts["returned_on"], "plan_due_on": facts["due_on"]}
+    _tell_program(case, Event.CASE_OPENED, by, **of_program)
 
 
 def return_objected(case: Case, *, by: Actor) -> None:

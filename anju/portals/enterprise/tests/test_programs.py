@@ -63,7 +63,7 @@ def test_a_key_is_made_in_one_step_and_calls_the_api_at_once(enterprise, pages):
     pages.post(f"{PROGRAMS}/keys/new", {"name": "租务系统", "scopes": ["lease.read"]})
 
     key = re.search(r"anju_[\w-]{43}", pages.page.text).group()
-    answer = pages.get("/api/v1/openapi.json", HTTP_AUTHORIZATION=f"Bearer {key}")
+    answer = pages.get("/api/v1/leases", HTTP_AUTHORIZATION=f"Bearer {key}")
     pages.get(PROGRAMS)
     assert answer.status_code == 200
     assert key not in pages.page.text  # shown once
@@ -81,11 +81,11 @@ def test_a_key_without_a_name_or_a_scope_is_told_at_the_field(enterprise, pages)
 def test_calls_and_what_is_used_of_the_quota_are_seen(enterprise, pages):
     pages.post(f"{PROGRAMS}/keys/new", {"name": "租务系统", "scopes": ["lease.read"]})
     key = re.search(r"anju_[\w-]{43}", pages.page.text).group()
-    pages.get("/api/v1/openapi.json", HTTP_AUTHORIZATION=f"Bearer {key}")
+    pages.get("/api/v1/leases", HTTP_AUTHORIZATION=f"Bearer {key}")
 
     pages.get(f"{PROGRAMS}/calls")
     [row] = rows(pages)
-    assert "GET /api/v1/openapi.json" in row and "200" in row
+    assert "GET /api/v1/leases" in row and "200" in row
     pages.get(PROGRAMS)
     address = re.search(r"/enterprise/programs/keys/\d+", pages.html).group()
     pages.get(address)

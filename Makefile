@@ -7,7 +7,7 @@ export PYTHONPYCACHEPREFIX := $(CURDIR)/.work/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick prove bench coverage-of-requirements fmt lock environment
+.PHONY: help demo test quick prove bench coverage-of-requirements fmt lock client environment
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-32s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ fmt: environment ## Format the code and put imports in order
 
 lock: environment ## Resolve the dependencies anew and write the hashed locks
 	@exec $(RUN) -m scripts.lock
+
+client: environment ## Describe the API anew and write its Python client (client/)
+	@exec $(RUN) -m scripts.api_client
 
 environment:
 	@$(PYTHON) -m scripts.environment

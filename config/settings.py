@@ -286,4 +286,7 @@ OFFICE_MAIL = {  # where their alerts go
     "authority": os.environ.get("AUTHORITY_MAIL", ""),
 }
 MAIL = {"url": os.environ.get("MAIL_URL", ""), "key": os.environ.get("MAIL_KEY", "")}
+# Networks inside of which programs may be told though their addresses are private, and without TLS: "127.0.0.0/8" in a
+# demo; none in production.
+WEBHOOK_NETWORKS = os.environ.get("WEBHOOK_NETWORKS", "")
 CLOCK_KEY = os.environ.get("CLOCK_KEY", "")

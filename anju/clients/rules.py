@@ -25,4 +25,13 @@ class Refusal(TextChoices):
     UNKNOWN_BANK = "unknown_bank", _("没有与银行「{bank}」的连接")
     UNKNOWN_SENDER = "unknown_sender", _("没有与「{sender}」的交接约定")
     CODE_TAKEN = "code_taken", _("收款码「{collection_code}」已经登记，且内容不同")
+    ADDRESS_WRONG = (
+        "address_wrong",
+        _("请填写完整的网址，以 https:// 开头，不含空格、用户名、密码和#号"),
+    )
+    ADDRESS_PLAIN = "address_plain", _("推送地址必须以 https:// 开头")
+    ADDRESS_PRIVATE = (
+        "address_private",
+        _("「{host}」指向内部网络或本机（{address}），不能作为推送地址"),
+    )
     SIGN_IN_FAILED = "sign_in_failed", _("统一身份认证未能确认您的身份，请重新登录")

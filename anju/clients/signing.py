@@ -113,10 +113,11 @@ def _signed_content(signed_at: str, nonce: str, method: str, path: str, body: by
     return f"{signed_at}\n{nonce}\n{method.upper()}\n{path}\n{digest}".encode()
 
 
-def shared_key_headers(key: str, body: bytes) -> dict[str, str]:
-    """Headers for a body signed with a shared key."""
+def shared_key_headers(key: str, body: bytes, *before: str) -> dict[str, str]:
+    """Headers for a body signed with a shared key; while it is being changed, with the one before as well."""
     signed_at = timestamp()
-    return {"X-Timestamp": signed_at, "Authorization": SCHEME + _mac(key, signed_at, body)}
+    signatures = [SCHEME + _mac(each, signed_at, body) for each in (key, *before)]
+    return {"X-Timestamp": signed_at, "Authorization": ", ".join(signatures)}
 
 
 def check_shared_key(key: str, headers: Mapping[str, str], body: bytes) -> None:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within, unseal
 from anju.core.identity_numbers import IdentityKind, normalise
@@ -18,6 +16,7 @@ from anju.people.models import (
     Administrator,
     ApiCall,
     ApiKey,
+    ApiUsage,
     Consent,
     Operator,
     Organisation,
@@ -287,19 +286,30 @@ def recovery_message(recovery_id: int) -> RecoveryMessage:
 
 
 def api_key(key: str) -> ApiKey | None:
-    """The active key with exactly this text."""
-    return ApiKey.objects.filter(key_digest=digest(f"api_key:{key}"), is_active=True).first()
-
-
-def calls_are_left(key: ApiKey) -> bool:
-    """Whether a program has not yet called as often within the last minute as it may. (HVF-04)"""
-    since = clock.now() - timedelta(minutes=1)
-    return ApiCall.objects.filter(api_key=key, at__gt=since).count() < key.calls_a_minute
+    """The key with exactly this text, whether or not it is in force; with its organisation."""
+    found = ApiKey.objects.select_related("organisation").filter(
+        key_digest=digest(f"api_key:{key}")
+    )
+    return found.first()
 
 
 def calls_of(api_key_id: int) -> QuerySet[ApiCall]:
     """Every call of a program, newest first."""
     return ApiCall.objects.filter(api_key=api_key_id).order_by("-at", "-id")
+
+
+def usage_of(api_key_id: int) -> QuerySet[ApiUsage]:
+    """How often a key was used, day by day, the latest first."""
+    return ApiUsage.objects.filter(api_key=api_key_id).order_by("-day")
+
+
+def keys_of(actor: Actor) -> QuerySet[ApiKey]:
+    """The keys of an enterprise for the enterprise itself, all for the office, newest first; with `last_used_at`."""
+    last = ApiCall.objects.filter(api_key=OuterRef("pk")).order_by("-at").values("at")[:1]
+    every = ApiKey.objects.select_related("organisation").annotate(last_used_at=Subquery(last))
+    if actor.is_enterprise and actor.client_id is None:
+        return every.filter(organisation=actor.organisation_id).order_by("-id")
+    return every.order_by("-id") if Power.API_KEEP in actor.may else every.none()
 
 
 def api_client(api_key_id: int) -> ApiKey:

@@ -216,9 +216,37 @@ LOCKED_AFTER = 10
 class Scope(TextChoices):
     """What a program with an API key may do."""
 
-    LEASE_FILE = "lease.file"
-    HOME_VERIFY = "home.verify"
-    CONTRACT_FILE = "contract.file"
+    LEASE_FILE = "lease.file", _("报送备案合同")
+    HOME_VERIFY = "home.verify", _("房源核验")
+    CONTRACT_FILE = "contract.file", _("合同备案申请")
+    LEASE_READ = "lease.read", _("查询合同和账单")
+    BILL_PAY = "bill.pay", _("代缴账单")
+    REFUND_PROPOSE = "refund.propose", _("退租和退款方案")
+    MONEY_READ = "money.read", _("查询划转和付款")
+    BANK_READ = "bank.read", _("查询银行入账和订单")
+
+
+OF_ENTERPRISES = (
+    Scope.HOME_VERIFY,
+    Scope.CONTRACT_FILE,
+    Scope.LEASE_READ,
+    Scope.BILL_PAY,
+    Scope.REFUND_PROPOSE,
+    Scope.MONEY_READ,
+)
+"""What an enterprise may give to its own programs; the others are given by the office."""
+
+
+class KeyStatus(TextChoices):
+    ACTIVE = "active", _("有效")
+    REVOKED = "revoked", _("已吊销")
+
+
+KEY_MOVES = Moves(
+    replace=Move(_("更换密钥"), (KeyStatus.ACTIVE,), KeyStatus.ACTIVE),
+    revoke=Move(_("吊销"), (KeyStatus.ACTIVE,), KeyStatus.REVOKED),
+)
+"""A key that was revoked never opens anything again."""
 
 
 class Capacity(TextChoices):
@@ -229,7 +257,16 @@ class Capacity(TextChoices):
 
 
 CALLS_A_MINUTE = 600
-"""What a program may call within any minute, unless its key says otherwise (our default)."""
+"""What a program may call within a minute, unless its key says otherwise (our default)."""
+
+CALLS_A_DAY = 100_000
+"""And on one day (Beijing)."""
+
+KEYS_OF_ONE = 20
+"""So many keys in force an enterprise may have; one for each of its programs is enough."""
+
+KEY_PREFIX = "anju_"
+"""How each key of ours begins, so that programs that look for lost secrets know one when they see it."""
 
 
 class CodeChannel(TextChoices):
@@ -328,3 +365,11 @@ class Refusal(TextChoices):
         _("只有资金中心的业务人员可以归到管理部；没有编号为「{district}」的行政区"),
     )
     OPERATOR_CLOSED = "operator_closed", _("该操作员已停用")
+    KEY_NAME_TAKEN = "key_name_taken", _("已有名为「{name}」的接口密钥，请换一个名称")
+    KEY_WITHOUT_NAME = "key_without_name", _("请填写接口密钥的名称，最多60个字")
+    KEY_WITHOUT_SCOPE = "key_without_scope", _("请至少选择一项接口权限")
+    SCOPE_OF_OTHERS = "scope_of_others", _("企业的接口密钥不能有「{scope}」权限")
+    KEYS_TOO_MANY = "keys_too_many", _("有效的接口密钥最多{most}个，请先吊销不再使用的密钥")
+    KEY_ENDS_BEFORE = "key_ends_before", _("接口密钥的有效期不能早于今天")
+    KEY_GONE = "key_gone", _("这把接口密钥已被吊销，不能再次启用")
+    KEY_REUSED = "key_reused", _("这个Idempotency-Key已用于另一次请求")

@@ -13,6 +13,7 @@ DOMAIN = (
     "core",
     "clients",
     "people",
+    "webhooks",
     "notices",
     "ledger",
     "homes",

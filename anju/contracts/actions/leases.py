@@ -17,6 +17,8 @@ from anju.notices import actions as notices
 from anju.parameters import queries as parameters
 from anju.payments import actions as payments
 from anju.people import actions as people
+from anju.webhooks import actions as webhooks
+from anju.webhooks.rules import Event
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,13 @@ def take_filing(*, terms: LeaseTerms, by: Actor) -> Filing:
     bills = _record_bills(lease, terms, supervised)
     ledger.open_pots(codes=[lease.deposit_pot, lease.rent_pot])
     _tell_tenants(lease, bills, by)
+    webhooks.tell(
+        organisation_id=enterprise.pk,
+        event=Event.LEASE_FILED,
+        about=lease.filing_no,
+        facts={"filing_no": lease.filing_no},
+        by=by,
+    )
     return Filing(lease, is_new=True)
 
 

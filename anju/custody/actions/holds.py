@@ -8,6 +8,8 @@ from anju.core.db import action, lock, lock_many, move
 from anju.core.refusals import Refused, ensure
 from anju.custody.models import Hold, Lot, SettlementAccount
 from anju.custody.rules import IN_USE, ORDERED, HoldReason, HoldStatus, LotStatus, Refusal
+from anju.webhooks import actions as webhooks
+from anju.webhooks.rules import Event
 
 
 @action
@@ -44,7 +46,7 @@ def hold_releases(
         if (known.reason, known.note, known.until_on) != (reason, note, until_on):
             raise Refused(Refusal.ALREADY_HELD, document_no=document_no)
         return known
-    return Hold.objects.create(
+    hold = Hold.objects.create(
         lease_id=lease_id,
         enterprise_id=enterprise_id,
         reason=reason,
@@ -53,6 +55,24 @@ def hold_releases(
         until_on=until_on,
         placed_at=clock.now(),
         placed_by=by.name,
+    )
+    _tell(hold, Event.HOLD_PLACED, by)
+    return hold
+
+
+def _tell(hold: Hold, event: Event, by: Actor) -> None:
+    """The enterprise's program: of which lease, or of all, and by which document."""
+    filing_no = hold.lease.filing_no if hold.lease else ""
+    webhooks.tell(
+        organisation_id=hold.lease.enterprise_id if hold.lease else hold.enterprise_id,
+        event=event,
+        about=filing_no,
+        facts={
+            "filing_no": filing_no,
+            "reason": hold.reason,
+            "document_no": hold.document_no,
+        },
+        by=by,
     )
 
 
@@ -82,6 +102,7 @@ def lift_hold(*, hold_id: int, because: str, by: Actor) -> Hold:
         raise Refused(Refusal.REASON_MISSING)
     if hold.status == HoldStatus.IN_FORCE:
         move(hold, "lift", by=by, because=because.strip())
+        _tell(hold, Event.HOLD_LIFTED, by)
     return hold
 
 

@@ -6,11 +6,14 @@ from typing import Any
 from anju.core import calendar, clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, lock_many, move, move_many
+from anju.core.money import plain_yuan
 from anju.custody.actions.accounts import doubt_account
 from anju.custody.models import InterestOwed, Lot, Release, SettlementAccount
 from anju.custody.rules import MOST_FAILURES, AccountStatus, ReleaseKind, ReleaseStatus
 from anju.payments import actions as payments
 from anju.payments.rules import PayoutStatus
+from anju.webhooks import actions as webhooks
+from anju.webhooks.rules import Event
 
 
 @action
@@ -44,6 +47,7 @@ def _confirm(release: Release, payout: Any, *, by: Actor) -> None:
         move_many(Lot, _lots(release), "confirm_release", by=by)
     else:
         move_many(InterestOwed, _owed(release), "confirm", by=by)
+    _tell(release, Event.RELEASE_PAID, by=by)
 
 
 def _fail(release: Release, payout: Any, *, by: Actor) -> None:
@@ -54,6 +58,7 @@ def _fail(release: Release, payout: Any, *, by: Actor) -> None:
         move_many(Lot, _lots(release), "fail_release", by=by, because=because, left_on=None)
     else:
         move_many(InterestOwed, _owed(release), "fail", by=by, because=because, paid_by=None)
+    _tell(release, Event.RELEASE_FAILED, by=by, because=release.reason)
 
 
 def _give_back(release: Release, payout: Any, *, by: Actor) -> None:
@@ -64,6 +69,22 @@ def _give_back(release: Release, payout: Any, *, by: Actor) -> None:
         move_many(Lot, _lots(release), "give_back", by=by, because=because, left_on=None)
     else:
         move_many(InterestOwed, _owed(release), "give_back", by=by, because=because, paid_by=None)
+    _tell(release, Event.RELEASE_FAILED, by=by, because=release.reason)
+
+
+def _tell(release: Release, event: Event, *, by: Actor, **more: str) -> None:
+    webhooks.tell(
+        organisation_id=release.enterprise_id,
+        event=event,
+        about=release.no,
+        facts={
+            "release_no": release.no,
+            "kind": release.kind,
+            "amount": plain_yuan(release.amount_fen),
+            **more,
+        },
+        by=by,
+    )
 
 
 def _note_reason(release: Release, because: str) -> None:

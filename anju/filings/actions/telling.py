@@ -6,6 +6,8 @@ from anju.filings import queries
 from anju.filings.models import Callback, Filing
 from anju.notices import actions as notices
 from anju.people import queries as people
+from anju.webhooks import actions as webhooks
+from anju.webhooks.rules import Event
 
 
 def ask_for_consent(filing: Filing, by: Actor) -> None:
@@ -34,5 +36,23 @@ def tell_decided(filing: Filing, kind: str, facts: dict[str, str], by: Actor) ->
         organisation_id=filing.enterprise_id,
         by=by,
     )
+    _tell_program(filing, kind, facts, by)
     if filing.client_id is not None and people.api_client(filing.client_id).is_called_back:
         callbacks.make(Callback, filing=filing)
+
+
+def _tell_program(filing: Filing, kind: str, facts: dict[str, str], by: Actor) -> None:
+    is_returned = kind == "filing_sent_back"
+    more = {"because": facts["because"]} if is_returned else {"filing_no": filing.filing_no or ""}
+    webhooks.tell(
+        organisation_id=filing.enterprise_id,
+        event=Event.FILING_RETURNED if is_returned else Event.FILING_APPROVED,
+        about=filing.application_no,
+        facts={
+            "application_no": filing.application_no,
+            "contract_no": filing.contract_no,
+            "kind": filing.kind,
+            **more,
+        },
+        by=by,
+    )

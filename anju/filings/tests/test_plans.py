@@ -36,8 +36,10 @@ SELECT 1000000 + i, 'ZL' || lpad(i::text, 20, '0'), 'online', 'signed', 1000000 
     '京(2020)朝不动产权第' || lpad(i::text, 7, '0') || '号', name, district, '{}', 'x', now(),
     %(signings_contract.typed)s, '', '2026-01-01', '2027-01-01', %(signings_contract.terms)s, '', '', now(), now()
     FROM seed;
-INSERT INTO people_apikey (id, name, key_digest, scopes, is_active, issued_at, issued_by, calls_a_minute, callback_url)
-SELECT 1000000 + i, 'p' || i, sha256(i::text::bytea), '{contract.file}', true, now(), '', 600, '' FROM seed
+INSERT INTO people_apikey (id, name, key_digest, scopes, status, issued_at, issued_by, calls_a_minute, callback_url,
+    hint, calls_a_day)
+SELECT 1000000 + i, 'p' || i, sha256(i::text::bytea), '{contract.file}', 'active', now(), '', 600, '', '', 1000
+    FROM seed
     WHERE i <= 100;
 INSERT INTO filings_filing (id, application_no, kind, contract_id, contract_no, certificate_no, district, address,
     pairs, enterprise_id, client_id, submitted_by, submitted_at, review_by, reviewed_by, because, carries_deposit,

@@ -5,10 +5,13 @@ from anju.core.actors import Actor
 from anju.homes.models import Callback, Objection, Verification
 from anju.notices import actions as notices
 from anju.people import queries as people
+from anju.webhooks import actions as webhooks
+from anju.webhooks.rules import Event
 
 
 def tell_decided(verification: Verification, *, by: Actor) -> None:
     """That a check that had to wait for the registry has been decided."""
+    _tell_program(verification, by)
     if verification.client_id is not None:
         call_back(verification)
     elif not verification.in_bulk and verification.decided_at is not None:
@@ -17,6 +20,7 @@ def tell_decided(verification: Verification, *, by: Actor) -> None:
 
 def tell_restricted(verification: Verification, *, by: Actor) -> None:
     """That a verification no longer holds, because of what the registry says now."""
+    _tell_program(verification, by)
     if verification.client_id is not None:
         call_back(verification)
     else:
@@ -31,6 +35,21 @@ def tell_objection(objection: Objection, *, by: Actor) -> None:
 def call_back(verification: Verification) -> None:
     if people.api_client(verification.client_id or 0).is_called_back:
         callbacks.make(Callback, verification=verification)
+
+
+def _tell_program(verification: Verification, by: Actor) -> None:
+    """The organisation that asked; the same words as to a program that asked with a platform's key."""
+    webhooks.tell(
+        organisation_id=verification.organisation_id,
+        event=Event.VERIFICATION_DECIDED,
+        about=verification.no,
+        facts={
+            "no": verification.no,
+            "status": str(verification.status),
+            "outcome": verification.outcome.upper(),
+        },
+        by=by,
+    )
 
 
 def _text(verification: Verification, kind: str, event: str, by: Actor) -> None:

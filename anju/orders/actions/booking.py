@@ -13,9 +13,10 @@ from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.ledger import actions as ledger
 from anju.orders.actions import money_that_does_not_fit as odd
-from anju.orders.actions.telling import tell_in_custody
+from anju.orders.actions.telling import tell_in_custody, tell_programs
 from anju.orders.models import Order
 from anju.payments import actions as payments
+from anju.webhooks.rules import Event
 
 # Locks the orders and payments concerned, in the order of their ids, and lays out those that can be booked, with all
 # that booking them needs, so that no later statement looks any of it up again.
@@ -115,6 +116,7 @@ def book_notifications(*, limit: int, by: Actor) -> int:
             expires_at=None,
             payment=Staged("orders_booking", "order_id", "payment_id"),
         )
+        tell_programs(order_ids=order_ids, event=Event.ORDER_RECEIVED, by=by)
         payments.mark_notifications(
             notification_ids=[fact_id for fact_id, _, _ in fitting],
             payment_ids=[payment_id for _, payment_id, _ in fitting],

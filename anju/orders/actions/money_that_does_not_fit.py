@@ -16,7 +16,7 @@ from anju.custody import actions as custody
 from anju.ledger import actions as ledger
 from anju.notices import actions as notices
 from anju.orders.actions.placing import in_chinese, payment_closed
-from anju.orders.actions.telling import tell_in_custody
+from anju.orders.actions.telling import tell_in_custody, tell_programs, tell_set_aside
 from anju.orders.models import Attempt, Order, OrderLine
 from anju.orders.rules import OPEN, Because, Refusal, Status
 from anju.parameters import queries as parameters
@@ -30,6 +30,7 @@ from anju.payments.rules import (
     Direction,
     FactStatus,
 )
+from anju.webhooks.rules import Event
 
 REFUSED_AS = {
     Because.WITHDRAWN: Refusal.BILLS_WITHDRAWN,
@@ -61,15 +62,16 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
         _set_aside(
             entry,
             Because.WRONG_AMOUNT,
+            order_id=order.pk,
             workdays=parameters.number("order.return_within_workdays"),
             by=by,
             credit=yuan(entry.amount_fen),
             order=yuan(payment.amount_fen),
         )
     elif order.status in (Status.PAID, Status.IN_CUSTODY):
-        _set_aside(entry, Because.PAID_BEFORE, workdays=0, by=by, order=order.no)
+        _set_aside(entry, Because.PAID_BEFORE, order_id=order.pk, workdays=0, by=by, order=order.no)
     elif hindrance := _hindrance(order, by=by):
-        _set_aside(entry, hindrance, workdays=0, by=by, order=order.no)
+        _set_aside(entry, hindrance, order_id=order.pk, workdays=0, by=by, order=order.no)
     else:
         _book_one_credit(
             entry, order, payment.pk, source=f"world:{bank}", key=f"credit:{entry.pk}", by=by
@@ -113,7 +115,13 @@ def settle_debit(entry: Any, *, by: Actor) -> None:
 
 
 def _set_aside(
-    entry: Any, because: Because, *, workdays: int | None = None, by: Actor, **facts: str
+    entry: Any,
+    because: Because,
+    *,
+    order_id: int | None = None,
+    workdays: int | None = None,
+    by: Actor,
+    **facts: str,
 ) -> None:
     """Into suspense. With `workdays` it goes back by itself after so many working days; 0 is at once."""
     today = clock.today()
@@ -122,6 +130,8 @@ def _set_aside(
         return_on = calendar.add_workdays(today, workdays).on if workdays else today
     reason = str(because.label).format(**facts)
     payments.set_aside_credit(entry_id=entry.pk, because=reason, return_on=return_on, by=by)
+    if order_id is not None:
+        tell_set_aside(order_id=order_id, amount_fen=entry.amount_fen, because=reason, by=by)
 
 
 def settle_provider_entry(entry: Any, *, by: Actor) -> None:
@@ -302,9 +312,11 @@ def _receive_late_trade(fact: Any, payment: Any, *, by: Actor) -> None:
         _hold_again(order)
         name = "confirm_payment" if order.status in OPEN else "revive_as_paid"
         move(order, name, by=by, because=fact.trade_no, payment=payment, expires_at=None)
+        tell_programs(order_ids=[order.pk], event=Event.ORDER_RECEIVED, by=by)
         return
     text = str(hindrance.label).format(order=order.no)
     payments.refund_payment(payment_id=payment.pk, because=text, by=by)
+    tell_set_aside(order_id=order.pk, amount_fen=fact.amount_fen, because=text, by=by)
     payer = {"person_id": order.person_id, "organisation_id": order.organisation_id}
     notices.queue(
         key=f"refunded:{payment.no}",

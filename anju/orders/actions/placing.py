@@ -16,6 +16,7 @@ from anju.core.db import action, lock, move
 from anju.core.money import yuan
 from anju.core.refusals import Refused
 from anju.custody import queries as custody
+from anju.orders.actions.telling import tell_programs
 from anju.orders.models import Attempt, Order, OrderLine
 from anju.orders.rules import (
     CHANNELS,
@@ -29,6 +30,7 @@ from anju.parameters import queries as parameters
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from anju.payments.rules import PROVIDERS, Channel, Opening
+from anju.webhooks.rules import Event
 
 OTHERWISE = {
     OrderKind.TENANT: Refusal.ALIPAY_OR_TRANSFER,
@@ -123,8 +125,8 @@ def cancel_the_stale(leases: list[Any], by: Actor) -> None:
         expires_at__lte=clock.now(),
     )
     # one that is locked is just being paid: it keeps its bills
-    for stale in waiting.select_for_update(skip_locked=True, of=("self",)).order_by("pk"):
-        _cancel(stale, by=by, because="超过规定时间未操作")
+    stale = list(waiting.select_for_update(skip_locked=True, of=("self",)).order_by("pk"))
+    _cancel_all(stale, by=by, because="超过规定时间未操作")
 
 
 def _check_free(chosen: list[Any]) -> None:
@@ -263,7 +265,7 @@ def cancel_order(*, order_id: int, by: Actor) -> Order:
     by_provider = order.payment is not None and order.payment.channel in PROVIDERS
     if order.status == Status.PAYING and by_provider:
         raise Refused(Refusal.CANNOT_CANCEL)
-    _cancel(order, by=by, because="主动取消")
+    _cancel_all([order], by=by, because="主动取消")
     return order
 
 
@@ -281,8 +283,9 @@ def payment_closed(*, payment_id: int, failed: bool, because: str, by: Actor) ->
     if failed:
         move(order, "fail_payment", by=by, because=because, expires_at=None)
         _let_go(order)
+        tell_programs(order_ids=[order.pk], event=Event.ORDER_CANCELLED, by=by)
     else:
-        _cancel(order, by=by, because=because)
+        _cancel_all([order], by=by, because=because)
 
 
 @action
@@ -290,13 +293,19 @@ def expire_orders(*, limit: int, by: Actor) -> int:
     """Cancel orders on which nobody has acted in time (ten minutes). Returns how many. (manual 001, 8.2.1)"""
     over = Order.objects.filter(status=Status.AWAITING, expires_at__lte=clock.now())
     batch = list(over.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:limit])
-    for order in batch:
-        _cancel(order, by=by, because="超过规定时间未操作")
+    _cancel_all(batch, by=by, because="超过规定时间未操作")
     return len(batch)
 
 
 def _is_over(order: Order) -> bool:
     return order.expires_at is not None and order.expires_at <= clock.now()
+
+
+def _cancel_all(orders: list[Order], *, by: Actor, because: str) -> None:
+    for order in orders:
+        _cancel(order, by=by, because=because)
+    order_ids = [order.pk for order in orders]
+    tell_programs(order_ids=order_ids, event=Event.ORDER_CANCELLED, by=by)
 
 
 def _cancel(order: Order, *, by: Actor, because: str) -> None:

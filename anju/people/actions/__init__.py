@@ -6,6 +6,14 @@ from anju.people.actions.accounts import (
     open_administrator,
     renew_initial_password,
 )
+from anju.people.actions.calls import (
+    Answer,
+    Counted,
+    answered_before,
+    count_api_call,
+    keep_answer,
+    record_api_call,
+)
 from anju.people.actions.identities import (
     accept_notice,
     record_organisation,
@@ -29,9 +37,13 @@ from anju.people.actions.posts import (
 )
 from anju.people.actions.programs import (
     issue_api_key,
-    record_api_call,
+    issue_key_for_organisation,
+    issue_platform_key,
     record_api_key,
+    replace_key,
+    revoke_key,
     set_callback,
+    set_quota,
     withdraw_api_key,
 )
 from anju.people.actions.recovery import (
@@ -57,7 +69,10 @@ from anju.people.actions.staff import (
 )
 
 __all__ = [
+    "Answer",
+    "Counted",
     "accept_notice",
+    "answered_before",
     "approve_post",
     "ask_recovery",
     "change_contact",
@@ -67,9 +82,13 @@ __all__ = [
     "close_administrator",
     "close_operator",
     "close_staff",
+    "count_api_call",
     "end_post",
     "give_power",
     "issue_api_key",
+    "issue_key_for_organisation",
+    "issue_platform_key",
+    "keep_answer",
     "keep_post",
     "link_authenticator",
     "open_administrator",
@@ -90,9 +109,12 @@ __all__ = [
     "remove_second_factor",
     "rename_organisation",
     "renew_initial_password",
+    "replace_key",
     "reset_operator_password",
     "reset_password",
+    "revoke_key",
     "set_callback",
+    "set_quota",
     "sign_in_organisation",
     "sign_in_person",
     "take_power",

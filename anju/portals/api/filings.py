@@ -1,10 +1,12 @@
 """Filing of contracts for enterprises' own platforms: handed in here, reviewed by the authority. (CON-14)"""
 
 import base64
+import json
+from hashlib import sha256
 from typing import Any
 
-from django.http import HttpRequest
-from ninja import Header, Router
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
 from ninja.responses import Status
 
 from anju.contracts.reading import banks_by_name
@@ -14,10 +16,13 @@ from anju.core.refusals import Refused
 from anju.filings import actions, queries
 from anju.filings.terms import ContractByNo, StatedPaper
 from anju.people.rules import Scope
-from anju.portals.api.errors import READERS, of_fields, within_contract, wrong_key
+from anju.portals.api.answers import read, written
+from anju.portals.api.errors import READERS, of_fields, of_refused, within_contract, wrong_key
 from anju.portals.api.keys import Key
-from anju.portals.api.rules import IDEMPOTENCY_KEY, Refusal
-from anju.portals.api.schemas import ErrorOut, FilingIn, FilingOut
+from anju.portals.api.once import IdempotencyKey
+from anju.portals.api.own import check_own
+from anju.portals.api.rules import Refusal
+from anju.portals.api.schemas import FiledOut, FilingIn, FilingOut, FilingsIn
 from anju.signings.reading import read_typed
 from anju.signings.rules import MOST_DOCUMENTS, DocumentKind, Way
 
@@ -39,20 +44,12 @@ LABELS = {
     auth=Key(Scope.CONTRACT_FILE),
     operation_id="fileContract",
     summary="合同备案申请",
-    response={
-        202: FilingOut,
-        400: ErrorOut,
-        401: ErrorOut,
-        403: ErrorOut,
-        409: ErrorOut,
-        422: ErrorOut,
-        429: ErrorOut,
-    },
+    response=written(202, FilingOut),
 )
 def file_contract(
     request: HttpRequest,
     filing: FilingIn,
-    idempotency_key: str = Header(alias="Idempotency-Key", pattern=f"^{IDEMPOTENCY_KEY}$"),  # type: ignore[type-arg]
+    idempotency_key: IdempotencyKey,
 ) -> Any:
     """Apply to file a contract: signed here, by its number; or signed on paper, with all it says and its papers.
 
@@ -60,12 +57,63 @@ def file_contract(
     the same request again under its Idempotency-Key is safe and answers how it stands. 409: the key was used for
     another content. 422: each field that is wrong is listed in `errors`.
     """
-    read = read_stated(filing.model_dump(by_alias=True, exclude_none=True))
-    if isinstance(read, list):
-        return of_fields(read)
-    uscc, stated = read
+    stated_or_wrong = read_stated(filing.model_dump(by_alias=True, exclude_none=True))
+    if isinstance(stated_or_wrong, list):
+        return of_fields(stated_or_wrong)
+    uscc, stated = stated_or_wrong
+    check_own(uscc, request.actor)
     made = actions.file_by_program(key=idempotency_key, uscc=uscc, stated=stated, by=request.actor)
     return Status(202, queries.as_told(made))
+
+
+@router.post(
+    "/batch",
+    auth=Key(Scope.CONTRACT_FILE),
+    operation_id="fileContracts",
+    summary="成批合同备案申请",
+    response=written(200, FiledOut),
+)
+def file_contracts(
+    request: HttpRequest, filings: FilingsIn, idempotency_key: IdempotencyKey
+) -> Any:
+    """Apply to file up to a hundred contracts; each row is accepted or refused by itself, with its reasons.
+
+    Sending the same rows again under the same Idempotency-Key is safe: a row that was accepted answers how it stands,
+    a row that was refused is tried again and may have been corrected.
+    """
+    rows = [
+        filed(row_key(idempotency_key, number), stated, request)
+        for number, stated in enumerate(filings.filings)
+    ]
+    return {
+        "accepted": sum(row["filing"] is not None for row in rows),
+        "refused": sum(row["filing"] is None for row in rows),
+        "rows": [{"row": number} | row for number, row in enumerate(rows, 1)],
+    }
+
+
+def filed(key: str, stated: Any, request: HttpRequest) -> dict[str, Any]:
+    """One row by itself: what is wrong with it stops no other."""
+    found = read_stated(stated)
+    if isinstance(found, list):
+        return row_refused(of_fields(found))
+    uscc, contract = found
+    try:
+        check_own(uscc, request.actor)
+        made = actions.file_by_program(key=key, uscc=uscc, stated=contract, by=request.actor)
+    except Refused as refused:
+        return row_refused(of_refused(request, refused))
+    return {"filing": queries.as_told(made), "code": "", "message": "", "errors": []}
+
+
+def row_refused(answer: HttpResponse) -> dict[str, Any]:
+    """As the same filing by itself would be answered."""
+    return {"filing": None} | json.loads(answer.content)
+
+
+def row_key(key: str, number: int) -> str:
+    """A row is known by the key of its batch and its place in it."""
+    return f"{sha256(key.encode()).hexdigest()[:48]}-{number + 1}"
 
 
 @router.get(
@@ -73,7 +121,7 @@ def file_contract(
     auth=Key(Scope.CONTRACT_FILE),
     operation_id="getFiling",
     summary="查询合同备案申请",
-    response={200: FilingOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut, 429: ErrorOut},
+    response=read(FilingOut, 404),
 )
 def get_filing(request: HttpRequest, no: str) -> Any:
     """How one of the program's own applications stands. Another's is not there."""
@@ -124,8 +172,8 @@ def _bytes(text: str) -> bytes:
 
 def wrong_in_filing(request: HttpRequest, stated: Any) -> list[FieldError]:
     """What is wrong with the key of the request, and with a body that is not of the documented shape."""
-    read = read_stated(stated)
-    return wrong_key(request) + (read if isinstance(read, list) else [])
+    found = read_stated(stated)
+    return wrong_key(request) + (found if isinstance(found, list) else [])
 
 
 READERS["file_contract"] = wrong_in_filing

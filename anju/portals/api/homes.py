@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Header, Router
+from ninja import Router
 from ninja.responses import Status
 
 from anju.core.fields import FieldError, Fields, to_name
@@ -14,10 +14,13 @@ from anju.homes import queries, reading
 from anju.homes import rules as home_rules
 from anju.homes.numbers import read_verification_no
 from anju.people.rules import Scope
+from anju.portals.api.answers import read, written
 from anju.portals.api.errors import READERS, of_fields, wrong_key
 from anju.portals.api.keys import Key
-from anju.portals.api.rules import IDEMPOTENCY_KEY, Refusal
-from anju.portals.api.schemas import ErrorOut, VerificationIn, VerificationOut
+from anju.portals.api.once import IdempotencyKey
+from anju.portals.api.own import check_own, with_own
+from anju.portals.api.rules import Refusal
+from anju.portals.api.schemas import VerificationIn, VerificationOut
 
 router = Router()
 
@@ -27,21 +30,12 @@ router = Router()
     auth=Key(Scope.HOME_VERIFY),
     operation_id="verifyHome",
     summary="房源核验",
-    response={
-        200: VerificationOut,
-        202: VerificationOut,
-        400: ErrorOut,
-        401: ErrorOut,
-        403: ErrorOut,
-        409: ErrorOut,
-        422: ErrorOut,
-        429: ErrorOut,
-    },
+    response={200: VerificationOut} | written(202, VerificationOut),
 )
 def verify_home(
     request: HttpRequest,
     verification: VerificationIn,
-    idempotency_key: str = Header(alias="Idempotency-Key", pattern=f"^{IDEMPOTENCY_KEY}$"),  # type: ignore[type-arg]
+    idempotency_key: IdempotencyKey,
 ) -> Any:
     """Check a home. 200: decided. 202: the register is being asked; the answer is posted to the callback address.
 
@@ -49,10 +43,12 @@ def verify_home(
     for another content. 422: each field that is wrong is listed in `errors`. That the register cannot be asked is no
     failure: the answer is then 202, with the number of a ticket once the attempt has failed.
     """
-    read = read_stated(verification.model_dump())
-    if isinstance(read, list):
-        return of_fields(read)
-    terms, role, organisation = read
+    stated = read_stated(with_own(verification.model_dump(), request.actor))
+    if isinstance(stated, list):
+        return of_fields(stated)
+    terms, role, organisation = stated
+    if organisation is not None:
+        check_own(organisation[1], request.actor)
     made = homes.request_by_program(
         key=idempotency_key, terms=terms, role=role, organisation=organisation, by=request.actor
     )
@@ -65,7 +61,7 @@ def verify_home(
     auth=Key(Scope.HOME_VERIFY),
     operation_id="getVerification",
     summary="查询房源核验",
-    response={200: VerificationOut, 401: ErrorOut, 403: ErrorOut, 404: ErrorOut, 429: ErrorOut},
+    response=read(VerificationOut, 404),
 )
 def get_verification(request: HttpRequest, no: str) -> Any:
     """How one of the program's own verifications stands. Another's is not there."""
@@ -94,8 +90,8 @@ def read_stated(stated: Any) -> Stated | list[FieldError]:
 
 def wrong_in_verification(request: HttpRequest, stated: Any) -> list[FieldError]:
     """What is wrong with the key of the request, and with a body that is not of the documented shape."""
-    read = read_stated(stated)
-    return wrong_key(request) + (read if isinstance(read, list) else [])
+    found = read_stated(with_own(stated, request.actor))
+    return wrong_key(request) + (found if isinstance(found, list) else [])
 
 
 READERS["verify_home"] = wrong_in_verification

@@ -10,10 +10,11 @@ from anju.core.fields import FieldError
 from anju.core.refusals import Refused
 from anju.credit import queries
 from anju.credit.rules import ListKind
+from anju.portals.api.answers import read
 from anju.portals.api.errors import READERS, of_fields
 from anju.portals.api.keys import AnyKey
 from anju.portals.api.rules import Refusal
-from anju.portals.api.schemas import ErrorOut, ListsOut
+from anju.portals.api.schemas import ListsOut
 
 router = Router()
 A_PAGE = 100
@@ -26,7 +27,7 @@ USCC = r"[0-9A-Z]{18}"
     auth=AnyKey(),
     operation_id="getLists",
     summary="查询红黑名单",
-    response={200: ListsOut, 401: ErrorOut, 422: ErrorOut, 429: ErrorOut},
+    response=read(ListsOut, 422),
 )
 def get_lists(
     request: HttpRequest,

@@ -243,3 +243,25 @@ class ListEntryOut(Schema):
 class ListsOut(Schema):
     entries: list[ListEntryOut]
     next: int | None = Field(description="`before` of the next page")
+
+
+class FilingsIn(Schema):
+    filings: list[dict[str, JsonValue]] = Field(
+        min_length=1, max_length=100, description="each as in fileContract"
+    )
+
+
+class FiledRowOut(Schema):
+    """One row of a batch: `filing` where it was accepted, else why not."""
+
+    row: int = Field(description="from 1 on, in the order in which they were sent")
+    filing: FilingOut | None
+    code: str
+    message: str
+    errors: list[FieldErrorOut]
+
+
+class FiledOut(Schema):
+    accepted: int
+    refused: int
+    rows: list[FiledRowOut]

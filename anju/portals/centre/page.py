@@ -49,6 +49,7 @@ MENU = (
         (Power.CENTRE_PARAMETER_KEEP, Power.CENTRE_PARAMETER_CHECK),
         SYSTEM,
     ),
+    Entry("programs", _("接口密钥"), (Power.API_KEEP,), SYSTEM),
 )
 
 

@@ -25,6 +25,7 @@ MENU = {
     "figures": _("统计数据"),
     "spending": _("维修支出公示"),
     "ledger": _("账簿摘要值公布"),
+    "open_api": _("开放接口"),
 }
 KEPT_SECONDS = 60
 

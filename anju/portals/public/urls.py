@@ -9,6 +9,7 @@ from anju.portals.public.views import (
     institutions,
     lists,
     objections,
+    open_api,
     papers,
     receipts,
     sheets,
@@ -50,5 +51,7 @@ urlpatterns = [
     path("figures.csv", figures.download, {"kind": "csv"}, name="figures_csv"),
     path("figures.xlsx", figures.download, {"kind": "xlsx"}, name="figures_xlsx"),
     path("objection/<str:token>", objections.objection, name="objection"),
+    path("open-api", open_api.page, name="open_api"),
+    path("open-api/<str:name>", open_api.file, name="open_api_file"),
     path("ledger", start.ledger, name="ledger"),
 ]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from anju.core.actors import Actor
-from anju.core.money import yuan
+from anju.core.money import plain_yuan, yuan
 from anju.notices import actions as notices
 from anju.people.rules import Office
 from anju.refunds import queries
@@ -23,6 +23,8 @@ from anju.refunds.models import (
 )
 from anju.refunds.rules import Opinion, Side
 from anju.refunds.split import Parts
+from anju.webhooks import actions as webhooks
+from anju.webhooks.rules import Event
 
 if TYPE_CHECKING:
     from anju.contracts.models import LeaseTenant
@@ -71,6 +73,25 @@ def _tell_association(case: Case, kind: str, occasion: str, by: Actor, **facts: 
     )
 
 
+def _tell_program(case: Case, event: Event, by: Actor, **more: str | int) -> None:
+    """The enterprise's, which then asks the API for what it wants to know. (BEY-11)"""
+    webhooks.tell(
+        organisation_id=case.lease.enterprise_id,
+        event=event,
+        about=str(case.pk),
+        facts={"case": case.pk, "filing_no": case.lease.filing_no, **more},
+        by=by,
+    )
+
+
+def _of_portion(portion: Portion) -> dict[str, str | int]:
+    return {
+        "portion": portion.pk,
+        "side": portion.side,
+        "amount": plain_yuan(portion.amount_fen),
+    }
+
+
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
@@ -79,6 +100,8 @@ def return_registered(case: Case, *, by: Actor) -> None:
     facts = {"returned_on": _day(case.returned_on), "due_on": _day(case.plan_due_on)}
     _tell_tenants(case, "return_registered", "", by, **facts)
     _tell_enterprise(case, "plan_wanted", "first", by, **facts)
+    of_program = {"returned_on": facts["returned_on"], "plan_due_on": facts["due_on"]}
+    _tell_program(case, Event.CASE_OPENED, by, **of_program)
 
 
 def return_objected(case: Case, *, by: Actor) -> None:
@@ -131,6 +154,7 @@ def accepted_by_silence(case: Case, plan: Plan, *, by: Actor) -> None:
     }
     _tell_tenants(case, "plan_by_silence", "", by, **facts)
     _tell_enterprise(case, "plan_by_silence", "", by, **facts)
+    _tell_program(case, Event.PLAN_ACCEPTED_BY_SILENCE, by, version=plan.version)
 
 
 def all_given_back(case: Case, plan: Plan, *, by: Actor) -> None:
@@ -151,6 +175,8 @@ def refund_ordered(case: Case, order: AuthorityOrder, given: Parts, *, by: Actor
 
 def answered(case: Case, answer: Answer, *, by: Actor) -> None:
     version = str(answer.plan.version)
+    program: dict[str, str | int] = {"version": answer.plan.version, "opinion": answer.opinion}
+    _tell_program(case, Event.PLAN_ANSWERED, by, **program)
     if answer.opinion == Opinion.AGREE:
         _tell_enterprise(case, "plan_agreed", version, by)
     elif answer.opinion == Opinion.SEND_BACK:
@@ -174,6 +200,7 @@ def _tell_of_dispute(case: Case, plan: Plan, agreed_fen: int, by: Actor) -> None
     }
     _tell_tenants(case, "dispute_opened", "", by, **facts)
     _tell_enterprise(case, "dispute_opened", "", by, **facts)
+    _tell_program(case, Event.CASE_DISPUTED, by)
 
 
 def dispute_turned(case: Case, *, by: Actor) -> None:
@@ -234,6 +261,7 @@ def decided(case: Case, final: FinalPlan, *, by: Actor) -> None:
 def account_wanted(portion: Portion, *, by: Actor) -> None:
     case, occasion = portion.case, f"{portion.pk}:{portion.attempts}:{portion.status}"
     facts = {"amount": yuan(portion.amount_fen), "because": portion.reason}
+    _tell_program(case, Event.PORTION_FAILED, by, **_of_portion(portion), because=portion.reason)
     if portion.is_tenants:
         _tell_payee(case, "payout_failed", occasion, by, **facts)
         _tell_enterprise(case, "payout_to_tenant_failed", occasion, by, **facts)
@@ -243,6 +271,7 @@ def account_wanted(portion: Portion, *, by: Actor) -> None:
 
 def paid(portion: Portion, *, by: Actor) -> None:
     occasion = f"{portion.pk}:{portion.attempts}"
+    _tell_program(portion.case, Event.PORTION_PAID, by, **_of_portion(portion))
     facts = {
         "amount": yuan(portion.amount_fen),
         "interest": yuan(portion.interest_fen),
@@ -270,6 +299,7 @@ def case_closed(case: Case, *, by: Actor) -> None:
     occasion = str(queries.moves_made(case))
     _tell_tenants(case, "refund_closed", occasion, by)
     _tell_enterprise(case, "refund_closed", occasion, by)
+    _tell_program(case, Event.CASE_CLOSED, by)
 
 
 def _version(case: Case) -> str:

@@ -173,9 +173,10 @@ def test_without_a_key_with_a_wrong_one_or_a_withdrawn_one_nobody_comes_in(platf
     stated = as_json(lease_terms())
     people.withdraw_api_key(name="平台", by=CLOCK)
 
-    for program in (Program("wrong"), platform, Program("")):
+    for program in (Program("wrong"), Program("")):
         status, answer = program.file(stated)
         assert (status, answer["code"]) == (401, "no_key")
+    assert platform.file(stated)[1]["code"] == "key_revoked"
     response = Client().get(f"{LEASES}/BA0000000001")
     assert (response.status_code, response["WWW-Authenticate"]) == (401, "Bearer")
     assert not Lease.objects.exists()
@@ -194,7 +195,7 @@ def test_a_key_without_the_scope_is_told_which_one_it_lacks(platform):
 def test_a_key_is_told_once_and_kept_only_as_a_digest(platform):
     key = people.issue_api_key(name="另一平台", scopes=[Scope.LEASE_FILE], by=CLOCK)
 
-    assert len(key) == 43
+    assert key.startswith("anju_") and len(key) == 48
     assert key.encode() not in bytes(ApiKey.objects.get(name="另一平台").key_digest)
     people.record_api_key(key="agreed", name="另一平台", scopes=[], by=CLOCK)
     assert Program(key).get(f"{LEASES}/BA0000000001").status_code == 401

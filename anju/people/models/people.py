@@ -10,7 +10,6 @@ from anju.core.crypto import EncryptedTextField
 from anju.core.db import status_is_known
 from anju.core.identity_numbers import IdentityKind
 from anju.people.rules import (
-    CALLS_A_MINUTE,
     CODE_TRIES,
     OF_OPERATORS,
     POSTING_MOVES,
@@ -359,42 +358,3 @@ class Operator(models.Model):
                 name="people_operator_powers_of_operators",
             ),
         ]
-
-
-class ApiKey(models.Model):
-    """A key by which another system's program calls ours. Only its digest is kept: nobody can read it again."""
-
-    name = models.CharField(max_length=60, unique=True)
-    key_digest = models.BinaryField(max_length=32, unique=True)
-    scopes = ArrayField(models.CharField(max_length=40))
-    is_active = models.BooleanField(default=True)
-    issued_at = models.DateTimeField()
-    issued_by = models.CharField(max_length=80)
-    calls_a_minute = models.PositiveIntegerField(default=CALLS_A_MINUTE)
-    callback_url = models.CharField(max_length=300, blank=True)
-    callback_key = EncryptedTextField(null=True, help_text="signs what we tell it")
-
-    @property
-    def is_called_back(self) -> bool:
-        """Only programs that have said where they want to be told."""
-        return bool(self.callback_url and self.callback_key)
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ApiCall(models.Model):
-    """A call of our API: which program, when, what it wanted, and with which HTTP status it was answered. (HVF-04)
-
-    Written only by `people.actions.record_api_call`; the database refuses any change. It counts towards the quota.
-    """
-
-    api_key = models.ForeignKey(ApiKey, models.PROTECT, related_name="+", db_index=False)
-    at = models.DateTimeField()
-    method = models.CharField(max_length=10)
-    path = models.CharField(max_length=300)
-    answer = models.PositiveSmallIntegerField()
-    ip = models.GenericIPAddressField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["api_key", "at"], name="people_apicall_of_key")]

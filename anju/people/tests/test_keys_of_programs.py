@@ -121,11 +121,13 @@ def test_nobody_keeps_the_keys_of_others_but_the_office():
 
 def test_the_office_gives_platforms_and_banks_their_keys():
     text = actions.issue_platform_key(
-        name="银行", scopes=[Scope.BANK_READ], calls_a_minute=10, by=KEEPER
+        name="银行", scopes=[Scope.BANK_READ], bank="ccb", calls_a_minute=10, by=KEEPER
     )
     found = queries.api_key(text)
     assert found is not None and (found.organisation_id, found.calls_a_minute) == (None, 10)
+    assert found.bank == "ccb"
     give = {"name": "另一家", "scopes": [Scope.BANK_READ]}
+    assert refusal(actions.issue_platform_key, **give, by=KEEPER) == Refusal.KEY_WITHOUT_BANK
     assert refusal(actions.issue_platform_key, **give, by=NOBODY) == Refusal.POWER_MISSING
 
 

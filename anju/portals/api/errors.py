@@ -47,6 +47,7 @@ STATUS = (
     (Refusal.NO_SUCH_ORDER, 404),
     (Refusal.NO_SUCH_CASE, 404),
     (Refusal.NO_SUCH_RELEASE, 404),
+    (Refusal.NO_SUCH_CODE, 404),
     (Refusal.QUOTA_USED_UP, TOO_MANY),
     (Refusal.DAY_USED_UP, TOO_MANY),
     (Refusal.NO_PLAN, 409),

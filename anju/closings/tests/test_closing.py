@@ -217,7 +217,7 @@ def test_an_open_difference_stops_the_releases_of_its_bank_only():
     assert [one.enterprise_id for one in released(clock.today())] == [lease.enterprise_id]
 
 
-OTHER = ("北京邻里住房租赁有限公司", "91110106MA00A1A10X")
+OTHER = ("北京邻里住房租赁有限公司", "91110106MA06N7P8QY")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -27,6 +27,7 @@ from anju.ledger.proof import prove
 from anju.people.rules import Power
 from anju.tests.custody_world import the_bank_paid_interest
 from anju.tests.together import together
+from anju.tests.world import a_bank_account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-03")]
 BOTH = Actor("both", "centre", frozenset({Power.ENTRY_MAKE, Power.ENTRY_CHECK, Power.PROOF_CLOSE}))
@@ -83,6 +84,7 @@ def test_a_fen_that_the_bank_has_more_goes_into_suspense_and_settles_the_differe
 
 
 def test_a_fen_that_the_bank_has_less_comes_from_its_interest():
+    a_bank_account()
     the_bank_paid_interest("1.00")
     closing, amount = off_by_a_fen(-1)
     wanted = {"difference_id": amount.pk, "kind": EntryKind.LESS_INTEREST, "reason": "银行为准"}
@@ -105,6 +107,7 @@ def test_an_entry_is_exactly_the_difference_the_other_way():
 
 
 def test_nobody_checks_his_own_entry():
+    an_account()
     entry = an_entry(by=BOTH)
     assert refusal(actions.book_entry, entry_id=entry.pk, by=BOTH) == "same_person"
     assert refusal(actions.reject_entry, entry_id=entry.pk, because="错", by=BOTH) == "same_person"

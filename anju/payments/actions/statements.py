@@ -94,10 +94,11 @@ def _place(statement: Statement) -> Statement | None:
         statement.save()
         return None
     standing = next(one for one in known if one.stands)
-    is_later = standing.made_at is None or statement.made_at > standing.made_at
     says_the_same = [one for one in known if _says_the_same(one, statement)]
-    if standing in says_the_same or (says_the_same and not is_later):
+    made_at = standing.made_at or standing.received_at
+    if standing in says_the_same or (says_the_same and statement.made_at <= made_at):
         return standing
+    is_later = statement.made_at >= made_at
     statement.version = known[-1].version + 1
     statement.stands = is_later
     if is_later:

@@ -90,7 +90,7 @@ def test_a_day_is_asked_for_corrected_and_closed(closer):
 
 
 def test_each_way_asks_for_words_and_says_what_comes_of_it(closer):
-    closing, _, left_out, doubled = a_day_that_differs()
+    closing, _, left_out, _ = a_day_that_differs()
     missing = Difference.objects.get(kind="missing")
     closer.get(f"/centre/differences/{missing.pk}/transit")
     assert left_out.bank_ref in closer.page.text

@@ -83,7 +83,8 @@ def _found(closing: Closing, previous: Closing | None) -> list[Found]:
         closing.bank_account_id, closing.day
     ).items():
         found.append(Found(Kind.SETTLEMENT, 0, bank_ref=settlement, number=count))
-    explained_fen = sum(one.effect_fen for one in (*found, *of_other_days))
+    explained_fen = sum(one.effect_fen for one in found)
+    explained_fen += sum(one.effect_fen for one in of_other_days)
     rest_fen = (closing.difference_fen or 0) - closing.carried_fen
     rest_fen -= closing.by_hand_fen + explained_fen
     if rest_fen:

@@ -95,10 +95,10 @@ def _place(statement: Statement) -> Statement | None:
         return None
     standing = next(one for one in known if one.stands)
     says_the_same = [one for one in known if _says_the_same(one, statement)]
-    made_at = standing.made_at or standing.received_at
-    if standing in says_the_same or (says_the_same and statement.made_at <= made_at):
+    before, now = _made_at(standing), _made_at(statement)
+    if standing in says_the_same or (says_the_same and now <= before):
         return standing
-    is_later = statement.made_at >= made_at
+    is_later = now >= before
     statement.version = known[-1].version + 1
     statement.stands = is_later
     if is_later:
@@ -106,6 +106,11 @@ def _place(statement: Statement) -> Statement | None:
         standing.save(update_fields=["stands"])
     statement.save()
     return None
+
+
+def _made_at(statement: Statement) -> datetime:
+    """When the bank made it; of those that were received before we asked for that, when we had it."""
+    return statement.made_at or statement.received_at
 
 
 def _says_the_same(known: Statement, statement: Statement) -> bool:

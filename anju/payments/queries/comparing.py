@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -90,7 +91,7 @@ COMPARE = f"""
 
 def compare(statement: Statement) -> Comparison:
     """Hold a day's statement against the entries, in one question, however many they are. (rule A11.9)"""
-    asked = {
+    asked: dict[str, Any] = {
         "statement": statement.pk,
         "account": statement.bank_account_id,
         "start": clock.start_of(statement.day),

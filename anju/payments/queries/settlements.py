@@ -119,9 +119,11 @@ def lines_that_differ(bank_account_id: int, day: date) -> dict[str, int]:
         settlement__credit__booked_at__gte=clock.start_of(day),
         settlement__credit__booked_at__lt=clock.end_of(day),
     )
-    counted = differing.values_list("settlement__channel", "settlement__day")
-    counted = counted.annotate(count=Count("pk")).order_by("settlement__channel")
-    return {f"{channel} {day}": count for channel, day, count in counted}
+    counted = differing.values("settlement__channel", "settlement__day").annotate(count=Count("pk"))
+    return {
+        f"{each['settlement__channel']} {each['settlement__day']}": each["count"]
+        for each in counted.order_by("settlement__channel", "settlement__day")
+    }
 
 
 def entries_of_day(bank_account_id: int, day: date) -> tuple[int, int]:

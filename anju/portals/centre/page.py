@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from anju.closings import queries as closings
 from anju.core.actors import Actor
 from anju.custody import queries as custody
 from anju.desks.centre import CENTRE, other_desks
@@ -41,7 +42,13 @@ MENU = (
     Entry("authority_orders", _("主管部门退款决定"), (Power.ORDER_ENTER, Power.ORDER_CHECK), MONEY),
     Entry("interests", _("利息"), (Power.INTEREST_READ,), MONEY),
     Entry("imports", _("备案合同导入"), (Power.LEASE_IMPORT,), MONEY),
-    Entry("proofs", _("日终核对"), (Power.PROOF_READ,), DAY),
+    Entry("closings", _("日终结账"), (Power.PROOF_READ, Power.PROOF_CLOSE), DAY),
+    Entry(
+        "manual_entries",
+        _("记账凭证"),
+        (Power.ENTRY_MAKE, Power.ENTRY_CHECK, Power.LEDGER_READ, Power.PROOF_CLOSE),
+        DAY,
+    ),
     Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
     Entry(
         "parameters",
@@ -98,6 +105,8 @@ def waiting_for(actor: Actor) -> dict[str, int]:
         "authority_orders": refunds.orders_to_check(actor).count(),
         "settlements": payments.settlement_differences(actor).count(),
         "parameters": parameters.to_approve(actor, Office.CENTRE),
+        "closings": closings.waiting_for_closing(actor),
+        "manual_entries": closings.entries_to_check(actor).count(),
     }
 
 

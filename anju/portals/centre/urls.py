@@ -4,6 +4,7 @@ from anju.portals.centre import (
     converters,  # noqa: F401 - registers `day` and `id`
     urls_of_parameters,
     urls_of_programs,
+    urls_of_closings,
 )
 from anju.portals.centre.views import (
     accounts,
@@ -66,4 +67,5 @@ urlpatterns = [
     path("imports/<id:import_id>/result", imports.result, name="import_result"),
     *urls_of_parameters.urlpatterns,
     *urls_of_programs.urlpatterns,
+    *urls_of_closings.urlpatterns,
 ]

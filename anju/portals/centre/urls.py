@@ -2,9 +2,9 @@ from django.urls import path
 
 from anju.portals.centre import (
     converters,  # noqa: F401 - registers `day` and `id`
+    urls_of_closings,
     urls_of_parameters,
     urls_of_programs,
-    urls_of_closings,
 )
 from anju.portals.centre.views import (
     accounts,

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from anju.core.money import yuan
 from anju.ledger.chain import blocks
 from anju.ledger.queries import KindTotal, trial_balance
-from anju.ledger.rules import Finding
+from anju.ledger.rules import KINDS, Finding
 
 MOST_FINDINGS = 100
 GUARDS = {
@@ -23,6 +23,7 @@ GUARDS = {
     "ledger_carried_forward": ("no_change",),
     "ledger_least": ("only_by_booking", "no_change"),
     "ledger_day_head": ("no_change",),
+    "ledger_total": ("is_added", "no_change"),
 }
 
 
@@ -64,6 +65,7 @@ def prove() -> Proof:
         check_heads(proof)
         check_balances(proof)
         check_lines(proof)
+        check_totals(proof)
         check_least(proof)
         check_keys(proof)
         check_guards(proof)
@@ -151,6 +153,34 @@ def check_lines(proof: Proof) -> None:
     for code, upto_id, balance_fen, total_fen in rows:
         balance, total = yuan(balance_fen), yuan(total_fen)
         proof.note(Finding.LINE_WRONG, pot=code, id=upto_id, balance=balance, total=total)
+
+
+def check_totals(proof: Proof) -> None:
+    """Every line of the trial balance is the sum of the transfers up to it."""
+    rows = first_rows(
+        """
+        WITH moved AS (
+            SELECT no, kind, sum(fen) AS fen FROM (
+                SELECT no, source_id AS pot_id, -amount_fen AS fen FROM ledger_total
+                JOIN ledger_transfer ON id >= first_id AND id <= upto_id
+                UNION ALL SELECT no, destination_id, amount_fen FROM ledger_total
+                JOIN ledger_transfer ON id >= first_id AND id <= upto_id
+            ) AS side JOIN ledger_pot ON ledger_pot.id = pot_id GROUP BY no, kind
+        ), said AS (
+            SELECT no, kind,
+                value::bigint - lag(value::bigint, 1, 0::bigint) OVER (PARTITION BY kind ORDER BY no) AS fen
+            FROM ledger_total, jsonb_each_text(balances) AS held (kind, value)
+        )
+        SELECT no, kind, coalesce(said.fen, 0), coalesce(moved.fen, 0)
+        FROM said FULL JOIN moved USING (no, kind) WHERE coalesce(said.fen, 0) <> coalesce(moved.fen, 0)
+        ORDER BY no, kind
+        """
+    )
+    for no, kind, fen, total_fen in rows:
+        label = KINDS[kind].label if kind in KINDS else kind
+        proof.note(
+            Finding.TOTAL_WRONG, no=no, kind=label, change=yuan(fen), total=yuan(int(total_fen))
+        )
 
 
 def check_least(proof: Proof) -> None:

@@ -49,10 +49,10 @@ def balance_as_of(code: str, moment: datetime) -> int:
         """
         SELECT coalesce(line.balance_fen, 0) + coalesce((
             SELECT sum(amount_fen) FROM ledger_transfer WHERE destination_id = pot.id
-            AND id > coalesce(line.upto_id, 0) AND recorded_at <= %(moment)s
+            AND id > coalesce(line.upto_id, 0) AND id <= ledger_last_id(%(moment)s) AND recorded_at <= %(moment)s
         ), 0) - coalesce((
             SELECT sum(amount_fen) FROM ledger_transfer WHERE source_id = pot.id
-            AND id > coalesce(line.upto_id, 0) AND recorded_at <= %(moment)s
+            AND id > coalesce(line.upto_id, 0) AND id <= ledger_last_id(%(moment)s) AND recorded_at <= %(moment)s
         ), 0)
         FROM ledger_pot AS pot LEFT JOIN LATERAL (
             SELECT balance_fen, upto_id FROM ledger_carried_forward

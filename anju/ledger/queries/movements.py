@@ -7,7 +7,7 @@ from typing import Any
 
 from anju.core import clock
 from anju.core.prepared import rows_prepared
-from anju.ledger.queries.pots import AHEAD, Pot, balance_as_of, rows_of
+from anju.ledger.queries.pots import AHEAD, Pot, balances_as_of, rows_of
 from anju.ledger.rules import Reason
 
 MANY, LATELY = 100, timedelta(days=31)  # of so many pots some have moved within this time
@@ -64,13 +64,15 @@ def _movements_as_of(
     wanted: Sequence[str], as_of: datetime, before: int | None, limit: int
 ) -> list[Movement]:
     pots = rows_prepared(
-        "SELECT id, opened_at, pooled, code FROM ledger_pot WHERE code = ANY (%(codes)s)",
+        "SELECT id, opened_at, pooled FROM ledger_pot WHERE code = ANY (%(codes)s)",
         {"codes": list(wanted)},
     )
     if not pots:
         return []
-    asked = _asked(pots, before, limit) | {"last": as_of}
-    held = sum(balance_as_of(pot[3], as_of) for pot in pots)
+    [(last_id,)] = rows_of("SELECT ledger_last_id(%(as_of)s)", {"as_of": as_of})
+    first_not = 2**63 - 1 if last_id == 2**63 - 1 else last_id + 1
+    asked = _asked(pots, before or first_not, limit) | {"last": as_of}
+    held = sum(balances_as_of(wanted, as_of).values())
     return _lines(asked, wanted, held - (0 if before is None else _moved_since(asked)))
 
 

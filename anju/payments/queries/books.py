@@ -46,7 +46,9 @@ def bank_books(day: date, as_of: datetime | None = None) -> list[BankBook]:
         "received_at", "id"
     )
     statements = {statement.bank_account_id: statement for statement in received}
+    accounts = list(BankAccount.objects.order_by("bank"))
+    days = ledger.bank_days([account.bank for account in accounts], day, as_of)
     return [
-        BankBook(account, ledger.bank_book(account.bank, day, as_of), statements.get(account.pk))
-        for account in BankAccount.objects.order_by("bank")
+        BankBook(account, book, statements.get(account.pk))
+        for account, book in zip(accounts, days, strict=True)
     ]

@@ -22,6 +22,8 @@ from anju.timelines.models import Verification
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("LED-04", "LED-05")]
 
+RENEWS_SESSION = re.compile('(RELEASE )?SAVEPOINT|UPDATE "django_session"')
+
 
 @pytest.fixture
 def desk(pages: Pages) -> Pages:
@@ -53,9 +55,11 @@ def link_to(desk, text: str) -> str:
 
 
 def few_queries(desk, address: str, **asked: str) -> None:
-    with CaptureQueriesContext(connection) as queries:
+    """Load a page, with no more than twelve questions but for those that renew the session now and then."""
+    with CaptureQueriesContext(connection) as captured:
         assert desk.get(address, asked).status_code == 200
-    assert len(queries) <= 12, [query["sql"] for query in queries]
+    own = [query["sql"] for query in captured if not RENEWS_SESSION.match(query["sql"])]
+    assert len(own) <= 12, "\n".join(sql[:90] for sql in own)
 
 
 def test_a_pot_shows_each_movement_and_what_was_left(desk, lease):
@@ -215,8 +219,6 @@ def test_the_tree_leads_from_a_kind_to_its_pots_and_from_a_part_of_a_code(desk, 
     few_queries(desk, "/centre/ledger/pots", begins=f"lease:{lease.filing_no}")
     assert [(row[1], row[3]) for row in rows(desk)] == [
         ("押金", "4,000.00"),
-        ("争议资金", "0.00"),
-        ("利息", "0.00"),
         ("租金", "24,000.00"),
     ]
     desk.get("/centre/ledger/pots", {"kind": "lease_disputed", "begins": "lease:NOBODY"})

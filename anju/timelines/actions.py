@@ -1,15 +1,19 @@
-"""What can be done: have the books verified."""
+"""What can be done: have the books verified, make what is new findable, note who was searched for."""
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from anju.core import clock
+from anju.core.actions import record_look
 from anju.core.actors import Actor
+from anju.core.crypto import digest, mask_id_number, mask_name, mask_phone
 from anju.core.db import action, lock, move
 from anju.core.refusals import Refused
 from anju.people.queries import check_power
 from anju.people.rules import Power
+from anju.timelines.clues import SOURCES, read_some
 from anju.timelines.models import Verification
-from anju.timelines.rules import Refusal, Status
+from anju.timelines.rules import PERSONAL, SEARCHED, Refusal, Status, Typed
 
 
 @action
@@ -70,3 +74,35 @@ def end_verification(
         found=found,
         ended_at=clock.now(),
     )
+
+
+@action
+def read_clues(*, source_name: str, by: Actor) -> int:
+    """Make what is new in a source findable by name and account; returns how many records were read. (CTR-07)"""
+    return read_some(next(source for source in SOURCES if source.name == source_name))
+
+
+@action
+def note_search(*, text: str, typed: list[str], view_name: str, ip: str | None, by: Actor) -> None:
+    """Write down that somebody was searched for by personal data: masked, with a digest that repeats tell. (SEC-01)"""
+    asked = [Typed(one) for one in typed if Typed(one) in PERSONAL]
+    record_look(
+        kind=SEARCHED,
+        record_id=int.from_bytes(digest(f"search:{text}")[:7], "big"),
+        whose=masked_search(text, asked),
+        view_name=view_name,
+        purpose=str(
+            _("综合查询：{typed}").format(typed="、".join(str(one.label) for one in asked))
+        ),
+        ip=ip,
+        by=by,
+    )
+
+
+def masked_search(text: str, typed: list[Typed]) -> str:
+    """What was typed, as it may stand in a record that others read."""
+    if Typed.PHONE in typed:
+        return mask_phone(text)
+    if Typed.ID_NUMBER in typed or Typed.ACCOUNT in typed:
+        return mask_id_number(text)
+    return mask_name(text)

@@ -1,6 +1,7 @@
-"""What the clock does: it verifies the books when somebody has asked for it."""
+"""What the clock does: it verifies the books when somebody has asked for it, and makes what is new findable."""
 
 import contextlib
+import time
 
 from procrastinate.contrib.django import app
 
@@ -10,7 +11,8 @@ from anju.ledger import actions as ledger
 from anju.ledger import queries as books
 from anju.ledger.proof import Proof, prove_in_parts
 from anju.timelines import actions, queries
-from anju.timelines.rules import SEALS_AT_A_TIME
+from anju.timelines.clues import SOURCES
+from anju.timelines.rules import READS_FOR_SECONDS, SEALS_AT_A_TIME
 
 
 @app.periodic(cron="* * * * * *")
@@ -50,3 +52,18 @@ def verify(verification_id: int) -> None:
         found=[found.message for found in proof.found],
         by=CLOCK,
     )
+
+
+@app.periodic(cron="* * * * * */10")
+@app.task(
+    queue="imports",
+    name="timelines.clues",
+    lock="timelines.clues",
+    queueing_lock="timelines.clues",
+)
+def read_clues(timestamp: int) -> None:
+    """Batch after batch of every source, and so long as there is much to read, for most of a turn."""
+    until = time.monotonic() + READS_FOR_SECONDS
+    for source in SOURCES:
+        while actions.read_clues(source_name=source.name, by=CLOCK) and time.monotonic() < until:
+            pass

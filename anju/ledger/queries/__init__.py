@@ -29,6 +29,7 @@ from anju.ledger.queries.details import (
 from anju.ledger.queries.movements import (
     Movement,
     latest_movements,
+    moved_before,
     movements,
 )
 from anju.ledger.queries.pots import (
@@ -77,6 +78,7 @@ __all__ = [
     "latest_movements",
     "latest_seal",
     "legs_of",
+    "moved_before",
     "movements",
     "pooled_totals",
     "pot_now",

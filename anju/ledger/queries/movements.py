@@ -168,3 +168,36 @@ def latest_movements(pots: list[Pot], limit: int) -> list[Movement]:
         if pot in wanted
     ]
     return lines[:limit]
+
+
+def moved_before(codes: Sequence[str], moment: datetime, limit: int) -> list[Movement]:
+    """What moved last in any of these pots of one lease or home before a moment, newest first; what went from one of
+    them to another is one line for the pot that it came into. What the pots held after it is not told.
+    """
+    if not codes:
+        return []
+    rows = rows_of(
+        """
+        WITH pot AS MATERIALIZED (
+            SELECT coalesce(array_agg(id), '{}') AS ids, min(opened_at) - %(ahead)s AS since
+            FROM ledger_pot WHERE code = ANY (%(codes)s)
+        ), line AS (
+            SELECT transfer.* FROM pot JOIN ledger_transfer AS transfer ON source_id = ANY (ids)
+            WHERE recorded_at >= since AND recorded_at < %(moment)s
+            UNION SELECT transfer.* FROM pot JOIN ledger_transfer AS transfer ON destination_id = ANY (ids)
+            WHERE recorded_at >= since AND recorded_at < %(moment)s
+        )
+        SELECT line.id, happened_at, recorded_at, reason, cause, key, source.code, destination.code, amount_fen
+        FROM line JOIN ledger_pot AS source ON source.id = source_id
+        JOIN ledger_pot AS destination ON destination.id = destination_id
+        ORDER BY recorded_at DESC, line.id DESC LIMIT %(limit)s
+        """,
+        {"codes": list(codes), "moment": moment, "limit": limit, "ahead": AHEAD},
+    )
+    lines = []
+    for *about, source, destination, fen in rows:
+        came_in = destination in codes
+        pot, other = (destination, source) if came_in else (source, destination)
+        in_fen, out_fen = (fen, 0) if came_in else (0, fen)
+        lines.append(Movement(*(*about, pot, other, in_fen, out_fen, 0)))
+    return lines

@@ -44,6 +44,7 @@ MENU = (
     Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
     Entry("ledger", _("账簿"), (Power.LEDGER_READ,), DAY),
     Entry("chain", _("链校验"), (Power.LEDGER_READ,), DAY),
+    Entry("search", _("综合查询"), (Power.SEARCH_ALL,), WATCH),
 )
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from anju.core.clock import BEIJING
 from anju.core.money import yuan
 from anju.ledger import queries as ledger
-from anju.ledger.rules import KINDS, Place
+from anju.ledger.rules import Place
 from anju.payments import queries as payments
+from anju.timelines import queries as timelines
 from anju.timelines.rules import OPEN, Status
 
 
@@ -58,12 +59,18 @@ def pot_url(code: str, as_of: str = "") -> str:
     return f"{address}?{urlencode({'as_of': as_of})}" if as_of else address
 
 
-def kind_of(code: str) -> str:
-    """What a pot's code says of it: its kind in words."""
-    head, *rest = code.split(":")
-    if head in ("lease", "home"):
-        head = "_".join([head, *rest[1:]])
-    return str(KINDS[head].label) if head in KINDS else code
+@dataclass(frozen=True)
+class CauseShown:
+    label: str
+    no: str
+    url: str
+
+
+def cause_shown(cause: timelines.Cause) -> CauseShown:
+    """What moved the money, and the way to its timeline where it has one."""
+    found = cause.subject
+    url = reverse("centre:timeline", args=[found.kind.value, found.id]) if found else ""
+    return CauseShown(cause.label, found.no if found else cause.no, url)
 
 
 def day_and_time(moment: datetime) -> str:

@@ -9,14 +9,15 @@ from anju.portals.centre.forms_of_ledger import AsOf, BooksSearch, PotSearch
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_ledger import (
     bank_book_shown,
+    cause_shown,
     facts_of_booking,
     facts_of_pot,
     groups_of,
-    kind_of,
     leg_shown,
     movement_shown,
     pot_shown,
 )
+from anju.timelines import queries as timelines
 from anju.web.doors import staff
 from anju.web.paging import SIZE, address
 
@@ -113,6 +114,6 @@ def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
         facts=facts_of_booking(found),
         legs=[leg_shown(leg, transfer_id) for leg in found.legs],
         total_fen=sum(leg.amount_fen for leg in found.legs),
-        kind=kind_of(found.legs[0].destination),
+        cause=cause_shown(timelines.cause_of(found.cause)),
         seal=ledger.seal_of(transfer_id),
     )

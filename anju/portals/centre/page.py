@@ -57,6 +57,9 @@ MENU = (
         SYSTEM,
     ),
     Entry("programs", _("接口密钥"), (Power.API_KEEP,), SYSTEM),
+    Entry("ledger", _("账簿"), (Power.LEDGER_READ,), DAY),
+    Entry("chain", _("链校验"), (Power.LEDGER_READ,), DAY),
+    Entry("search", _("综合查询"), (Power.SEARCH_ALL,), WATCH),
 )
 
 

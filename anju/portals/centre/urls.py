@@ -3,8 +3,10 @@ from django.urls import path
 from anju.portals.centre import (
     converters,  # noqa: F401 - registers `day` and `id`
     urls_of_closings,
+    urls_of_ledger,
     urls_of_parameters,
     urls_of_programs,
+    urls_of_timelines,
 )
 from anju.portals.centre.views import (
     accounts,
@@ -68,4 +70,6 @@ urlpatterns = [
     *urls_of_parameters.urlpatterns,
     *urls_of_programs.urlpatterns,
     *urls_of_closings.urlpatterns,
+    *urls_of_ledger.urlpatterns,
+    *urls_of_timelines.urlpatterns,
 ]

@@ -87,6 +87,7 @@ from anju.refunds.queries.enterprise import (
     plans_of_enterprise,
     versions_of,
 )
+from anju.refunds.queries.open_work import OpenCount, cases_of_work, open_work
 from anju.refunds.queries.orders import (
     check_order,
     covered_by_order,
@@ -136,6 +137,7 @@ __all__ = [
     "CaseFile",
     "Countdown",
     "EnterpriseDesk",
+    "OpenCount",
     "PaymentLine",
     "PaymentList",
     "Room",
@@ -153,6 +155,7 @@ __all__ = [
     "case_file",
     "case_of_lease",
     "cases_of_enterprise",
+    "cases_of_work",
     "cases_overdue",
     "cases_seen_by",
     "cases_to_accept",
@@ -205,6 +208,7 @@ __all__ = [
     "offers_to_answer",
     "open_case_of",
     "open_cases_of",
+    "open_work",
     "orders_seen_by",
     "orders_to_check",
     "overdue_alert",

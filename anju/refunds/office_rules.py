@@ -29,7 +29,6 @@ class OrderRefusal(TextChoices):
     )
 
 
-
 class OpenWork(TextChoices):
     """What is open of the ends of leases, as the dashboards count it. (CTR-01)"""
 

@@ -61,7 +61,8 @@ def limited(question: Question, most: int) -> QuerySet[Any]:
         since=F(question.since) if question.since else nothing,
         due=F(question.due) if question.due else no_day,
     )
-    return rows.values("since", "due")[:most]
+    shown: QuerySet[Any] = rows.values("since", "due")[:most]
+    return shown
 
 
 def day_of(moment: datetime | None) -> date | None:

@@ -85,7 +85,7 @@ def work_of(actor: Actor, every: Sequence[Work]) -> list[WorkWaiting]:
             Waiting(found[at].count),
             found[at].since_on,
             found[at].due_on,
-            max((today - found[at].due_on).days, 0) if found[at].due_on else 0,
+            max((today - (found[at].due_on or today)).days, 0),
         )
         for at, work in own.items()
     ]

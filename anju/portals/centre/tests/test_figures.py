@@ -146,6 +146,7 @@ def test_open_work_leads_to_its_cases(desk):
         "等待承租人确认方案": "0",
         "争议处理中": "1",
         "等待确认收款账户": "0",
+        "付款失败待处理": "0",
     }
     clicked(desk, cards["等待企业提交方案"].get("href"))
     assert case.lease.filing_no in desk.page.text

@@ -40,7 +40,7 @@ def first(request: HttpRequest) -> HttpResponseBase:
 def board(request: HttpRequest, business: str) -> HttpResponseBase:
     """The dashboard of a business: what is held, the days of a period, by district, bank and whose it is."""
     days = 90 if request.GET.get("days") == "90" else PERIODS[0]
-    board = board_shown(request.actor, business, days)
+    board = board_shown(business, days)
     if files.asked_for(request):
         columns = [Column(_("日期"), "day"), *(Column(one, "fen", 18) for one in BOARD_COLUMNS)]
         rows = [

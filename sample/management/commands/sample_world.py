@@ -9,6 +9,7 @@ from sample import (
     checks,
     communities,
     contracts,
+    figures,
     institutions,
     property_companies,
     sign_ins,
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             property_companies.have_more_to_ask()
             works_paid.is_settled()
             story.today()
+            figures.are_counted()
         work = os.environ.get("ANJU_WORK")
         if work:
             (Path(work) / "sign-ins.txt").write_text(sign_ins.told())

@@ -29,6 +29,7 @@ from anju.portals.centre.page import MENU
 from anju.refunds.office_rules import OpenWork
 from anju.statistics import actions as figures
 from anju.statistics import queries
+from anju.statistics.rules import Flow
 from anju.tests import plans
 from anju.tests.pages import Pages
 from anju.tests.walks import association, authority, centre, fund_desk

@@ -3,6 +3,7 @@ from django.urls import path
 from anju.portals.centre import (
     converters,  # noqa: F401 - registers `day` and `id`
     urls_of_closings,
+    urls_of_figures,
     urls_of_ledger,
     urls_of_parameters,
     urls_of_programs,
@@ -70,6 +71,7 @@ urlpatterns = [
     *urls_of_parameters.urlpatterns,
     *urls_of_programs.urlpatterns,
     *urls_of_closings.urlpatterns,
+    *urls_of_figures.urlpatterns,
     *urls_of_ledger.urlpatterns,
     *urls_of_timelines.urlpatterns,
 ]

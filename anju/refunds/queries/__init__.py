@@ -90,6 +90,12 @@ from anju.refunds.queries.enterprise import (
     plans_of_enterprise,
     versions_of,
 )
+from anju.refunds.queries.open_work import (
+    WANTED_OF_ENTERPRISE,
+    OpenCount,
+    cases_of_work,
+    open_work,
+)
 from anju.refunds.queries.orders import (
     check_order,
     covered_by_order,
@@ -136,9 +142,11 @@ from anju.refunds.queries.uploads import (
 
 __all__ = [
     "BEFORE_CARRYING_OUT",
+    "WANTED_OF_ENTERPRISE",
     "CaseFile",
     "Countdown",
     "EnterpriseDesk",
+    "OpenCount",
     "PaymentLine",
     "PaymentList",
     "Room",
@@ -157,6 +165,7 @@ __all__ = [
     "case_file",
     "case_of_lease",
     "cases_of_enterprise",
+    "cases_of_work",
     "cases_overdue",
     "cases_seen_by",
     "cases_to_accept",
@@ -210,6 +219,7 @@ __all__ = [
     "offers_to_answer",
     "open_case_of",
     "open_cases_of",
+    "open_work",
     "orders_seen_by",
     "orders_to_check",
     "overdue_alert",

@@ -10,6 +10,7 @@ from sample import (
     closings,
     communities,
     contracts,
+    figures,
     institutions,
     parameters,
     property_companies,
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             property_companies.have_more_to_ask()
             works_paid.is_settled()
             story.today()
+            figures.are_counted()
         work = os.environ.get("ANJU_WORK")
         if work:
             (Path(work) / "sign-ins.txt").write_text(sign_ins.told())

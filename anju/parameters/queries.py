@@ -210,12 +210,11 @@ def id_of(proposed: Value | int) -> int:
     return proposed if isinstance(proposed, int) else int(proposed.pk)
 
 
-def to_approve(actor: Actor, office: Office) -> int:
-    """How many proposals of others wait for who approves at an office."""
+def values_to_approve(actor: Actor, office: Office) -> QuerySet[Value]:
+    """The proposals of others that wait for who approves at an office."""
     if CHECK[office] not in actor.may:
-        return 0
-    waiting = values_waiting(actor).filter(office=office)
-    return waiting.exclude(proposed_by=actor.name).count()
+        return Value.objects.none()
+    return values_waiting(actor).filter(office=office).exclude(proposed_by=actor.name)
 
 
 def kept_at(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], str]:

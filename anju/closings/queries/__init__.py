@@ -6,6 +6,7 @@ from anju.closings.queries.days import (
     closing_of,
     closings_between,
     closings_seen_by,
+    days_to_close,
     differences_found,
     differences_of,
     first_open_day,
@@ -17,7 +18,6 @@ from anju.closings.queries.days import (
     to_appear,
     to_close,
     to_compare,
-    waiting_for_closing,
     words_suffice,
 )
 from anju.closings.queries.entries import (
@@ -39,6 +39,7 @@ __all__ = [
     "closings_between",
     "closings_seen_by",
     "day_to_book_on",
+    "days_to_close",
     "differences_found",
     "differences_of",
     "entries_of",
@@ -56,6 +57,5 @@ __all__ = [
     "to_appear",
     "to_close",
     "to_compare",
-    "waiting_for_closing",
     "words_suffice",
 ]

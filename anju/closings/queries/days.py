@@ -76,11 +76,11 @@ def to_close(actor: Actor) -> QuerySet[Closing]:
     return closings_seen_by(actor).filter(status__in=OPEN, day__lt=clock.today()).order_by("day")
 
 
-def waiting_for_closing(actor: Actor) -> int:
-    """How many days wait for who closes them."""
+def days_to_close(actor: Actor) -> QuerySet[Closing]:
+    """The days that wait for who closes them."""
     if Power.PROOF_CLOSE not in actor.may:
-        return 0
-    return Closing.objects.filter(status__in=OPEN, day__lt=clock.today()).count()
+        return Closing.objects.none()
+    return Closing.objects.filter(status__in=OPEN, day__lt=clock.today())
 
 
 def left_to_close(day: date) -> dict[str, int]:

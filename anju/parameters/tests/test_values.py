@@ -266,8 +266,8 @@ def test_who_proposes_or_approves_for_an_office_sees_what_was_said_for_it_and_no
     authority = Actor("a", "authority", frozenset({Power.PARAMETER_CHECK}))
 
     assert list(queries.values_seen_by(PROPOSER)) == [value]
-    assert queries.to_approve(APPROVER, Office.CENTRE) == 1
-    assert queries.to_approve(PROPOSER, Office.CENTRE) == 0
+    assert queries.values_to_approve(APPROVER, Office.CENTRE).count() == 1
+    assert queries.values_to_approve(PROPOSER, Office.CENTRE).count() == 0
     assert not queries.values_seen_by(authority).exists()
 
 

@@ -9,14 +9,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from anju.closings import queries as closings
 from anju.core.actors import Actor
 from anju.desks.centre import CENTRE, other_desks
-from anju.parameters import queries as parameters
-from anju.payments import queries as payments
-from anju.people.rules import Office, Power
+from anju.people.rules import Power
 from anju.portals.centre.work import MENU_OF, WORK
-from anju.refunds import queries as refunds
 from anju.web.administration import administration_menu
 from anju.web.waiting import Waiting, WorkWaiting, work_of
 
@@ -99,31 +95,6 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
 def show_of_desks(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
     """As `show`, for the pages that this desk shares with others: they stand in our frame."""
     return show(request, template, here, **shown, frame="centre/base.html")
-
-
-def waiting_for(actor: Actor) -> dict[str, int]:
-    """How much waits for somebody, by entry of the menu."""
-    return {
-        "entries": payments.entries_to_work_on(actor).count()
-        + payments.notifications_to_work_on(actor).count(),
-        "payouts": payouts_waiting_for(actor),
-        "accounts": custody.accounts_to_check(actor).count(),
-        "authority_orders": refunds.orders_to_check(actor).count(),
-        "settlements": payments.settlement_differences(actor).count(),
-        "parameters": parameters.to_approve(actor, Office.CENTRE),
-        "closings": closings.waiting_for_closing(actor),
-        "manual_entries": closings.entries_to_check(actor).count(),
-    }
-
-
-def payouts_waiting_for(actor: Actor) -> int:
-    """For who makes batches, the payments that are in none; for who checks them, the batches."""
-    waiting = 0
-    if Power.PAYOUT_MAKE in actor.may:
-        waiting += payments.all_due_payouts(actor).count()
-    if Power.PAYOUT_CHECK in actor.may:
-        waiting += payments.batches_to_check(actor).count()
-    return waiting
 
 
 def waiting_for(actor: Actor, work: Sequence[WorkWaiting] | None = None) -> dict[str, Waiting]:

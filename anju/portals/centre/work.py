@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.closings import queries as closings
 from anju.custody import queries as custody
+from anju.parameters import queries as parameters
 from anju.payments import queries as payments
-from anju.people.rules import Power
+from anju.people.rules import Office, Power
 from anju.refunds import queries as refunds
 from anju.refunds.office_rules import OpenWork
 from anju.web.waiting import Work
@@ -67,6 +69,27 @@ WORK = (
         "figures_work",
         since="registered_at",
         due="plan_due_on",
+    ),
+    Work(
+        Power.PROOF_CLOSE,
+        _("待日结的账户日"),
+        closings.days_to_close,
+        "closings",
+        since="day",
+    ),
+    Work(
+        Power.ENTRY_CHECK,
+        _("待复核的记账凭证"),
+        closings.entries_to_check,
+        "manual_entries",
+        since="made_at",
+    ),
+    Work(
+        Power.CENTRE_PARAMETER_CHECK,
+        _("待复核的参数"),
+        lambda actor: parameters.values_to_approve(actor, Office.CENTRE),
+        "parameters",
+        since="proposed_at",
     ),
 )
 MENU_OF = {"notifications": "entries", "figures_work": "figures"}

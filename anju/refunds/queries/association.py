@@ -198,20 +198,13 @@ def interest_on_dispute(case: Case) -> Parts:
 
 
 def association_counts(actor: Actor) -> dict[str, int]:
-    """What waits at the association's desk, in numbers. (ASC-01)"""
-    return {
-        **{status.value: disputes_found(actor, kind=status).count() for status in DISPUTED},
-        **{work.value: disputes_found(actor, work=work).count() for work in DisputeWork},
-        "final_plans": final_plans_to_check(actor).count(),
-        "name_changes": name_changes_to_review(actor).count(),
-        **{f"overdue_{days}": cases_overdue(actor, days).count() for days in alerts()},
     """What waits at the association's desk, all asked at once; none is counted beyond a thousand. (ASC-01)"""
     asked = {
         **{status.value: disputes_found(actor, kind=status) for status in DISPUTED},
         **{work.value: disputes_found(actor, work=work) for work in DisputeWork},
         "final_plans": final_plans_to_check(actor),
         "name_changes": name_changes_to_review(actor),
-        **{f"overdue_{days}": cases_overdue(actor, days) for days in OVERDUE_ALERTS},
+        **{f"overdue_{days}": cases_overdue(actor, days) for days in alerts()},
     }
     found = counted({name: Question(rows.order_by()) for name, rows in asked.items()}, MOST_COUNTED)
     return {name: one.count for name, one in found.items()}

@@ -74,6 +74,7 @@ from anju.refunds.queries.desks import (
     plans_wanted_of,
     tenant_counts,
 )
+from anju.refunds.queries.ended import EndedRefund, refunds_ended
 from anju.refunds.queries.enterprise import (
     EnterpriseDesk,
     Room,
@@ -132,6 +133,8 @@ from anju.refunds.queries.uploads import (
 )
 
 __all__ = [
+    "EndedRefund",
+    "refunds_ended",
     "BEFORE_CARRYING_OUT",
     "CaseFile",
     "Countdown",

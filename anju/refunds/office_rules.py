@@ -27,3 +27,13 @@ class OrderRefusal(TextChoices):
         "only_disputed",
         _("合同{filing_no}在监管的资金都有争议，书面意见没有写明包括争议资金的，不能办理"),
     )
+
+
+class OpenWork(TextChoices):
+    """What is open of the ends of leases, as the dashboards count it. (CTR-01)"""
+
+    OVERDUE_PLANS = "overdue_plans", _("退款方案逾期未提交")
+    PLANS_WANTED = "plans_wanted", _("等待企业提交方案")
+    ANSWERS_WANTED = "answers_wanted", _("等待承租人确认方案")
+    DISPUTES = "disputes", _("争议处理中")
+    ACCOUNTS_WANTED = "accounts_wanted", _("等待确认收款账户")

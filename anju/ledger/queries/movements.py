@@ -7,7 +7,7 @@ from typing import Any
 
 from anju.core import clock
 from anju.core.prepared import rows_prepared
-from anju.ledger.queries.pots import AHEAD, Pot, rows_of
+from anju.ledger.queries.pots import AHEAD, Pot, balance_as_of, rows_of
 from anju.ledger.rules import Reason
 
 MANY, LATELY = 100, timedelta(days=31)  # of so many pots some have moved within this time
@@ -34,12 +34,20 @@ class Movement:
         return str(Reason(self.reason).label) if self.reason in Reason else self.reason
 
 
-def movements(codes: Iterable[str], before: int | None = None, limit: int = 50) -> list[Movement]:
+def movements(
+    codes: Iterable[str],
+    before: int | None = None,
+    limit: int = 50,
+    as_of: datetime | None = None,
+) -> list[Movement]:
     """What moved in these pots taken together, newest first; the next page is `before` the last id.
 
-    Money that went from one of them to another came in and went out on the same line.
+    Money that went from one of them to another came in and went out on the same line. `as_of` a past moment: only
+    what had been recorded by then.
     """
     wanted = list(codes)
+    if as_of is not None:
+        return _movements_as_of(wanted, as_of, before, limit)
     pots = rows_prepared(
         "SELECT id, opened_at, pooled, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END"
         " FROM ledger_pot WHERE code = ANY (%(codes)s)",
@@ -49,6 +57,24 @@ def movements(codes: Iterable[str], before: int | None = None, limit: int = 50) 
         return []
     asked = _asked(pots, before, limit)
     held = int(sum(pot[3] for pot in pots)) - (0 if before is None else _moved_since(asked))
+    return _lines(asked, wanted, held)
+
+
+def _movements_as_of(
+    wanted: Sequence[str], as_of: datetime, before: int | None, limit: int
+) -> list[Movement]:
+    pots = rows_prepared(
+        "SELECT id, opened_at, pooled, code FROM ledger_pot WHERE code = ANY (%(codes)s)",
+        {"codes": list(wanted)},
+    )
+    if not pots:
+        return []
+    asked = _asked(pots, before, limit) | {"last": as_of}
+    held = sum(balance_as_of(pot[3], as_of) for pot in pots)
+    return _lines(asked, wanted, held - (0 if before is None else _moved_since(asked)))
+
+
+def _lines(asked: dict[str, Any], wanted: Sequence[str], held: int) -> list[Movement]:
     lines = []
     for *about, source, destination, amount_fen in _transfers_of(asked):
         in_fen = amount_fen if destination in wanted else 0

@@ -1,6 +1,9 @@
 from django.urls import path
 
-from anju.portals.centre import converters  # noqa: F401 - registers `day` and `id`
+from anju.portals.centre import (
+    converters,  # noqa: F401 - registers `day` and `id`
+    urls_of_ledger,
+)
 from anju.portals.centre.views import (
     accounts,
     authority_orders,
@@ -60,4 +63,5 @@ urlpatterns = [
     path("imports/template", imports.template, name="import_template"),
     path("imports/<id:import_id>", imports.one_import, name="import"),
     path("imports/<id:import_id>/result", imports.result, name="import_result"),
+    *urls_of_ledger.urlpatterns,
 ]

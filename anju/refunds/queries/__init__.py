@@ -88,6 +88,7 @@ from anju.refunds.queries.enterprise import (
     plans_of_enterprise,
     versions_of,
 )
+from anju.refunds.queries.open_work import OpenCount, cases_of_work, open_work
 from anju.refunds.queries.orders import (
     check_order,
     covered_by_order,
@@ -133,12 +134,12 @@ from anju.refunds.queries.uploads import (
 )
 
 __all__ = [
-    "EndedRefund",
-    "refunds_ended",
     "BEFORE_CARRYING_OUT",
     "CaseFile",
     "Countdown",
+    "EndedRefund",
     "EnterpriseDesk",
+    "OpenCount",
     "PaymentLine",
     "PaymentList",
     "Room",
@@ -156,6 +157,7 @@ __all__ = [
     "case_file",
     "case_of_lease",
     "cases_of_enterprise",
+    "cases_of_work",
     "cases_overdue",
     "cases_seen_by",
     "cases_to_accept",
@@ -208,6 +210,7 @@ __all__ = [
     "offers_to_answer",
     "open_case_of",
     "open_cases_of",
+    "open_work",
     "orders_seen_by",
     "orders_to_check",
     "overdue_alert",
@@ -235,6 +238,7 @@ __all__ = [
     "refund_upload",
     "refund_uploads_seen_by",
     "refund_uploads_to_work_on",
+    "refunds_ended",
     "rows_of_refund_upload",
     "side_of",
     "split_of_late_money",

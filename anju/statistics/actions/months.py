@@ -1,4 +1,4 @@
-"""What can be done: count a month. Counting it again replaces what was counted before."""
+"""Count a month. Counting it again replaces what was counted before."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -10,6 +10,23 @@ from anju.statistics.queries.board import (
     uptime_by_month,
     uptime_of_days,
 )
+from anju.statistics.queries.entries import Entry, EntryPage, entries
+from anju.statistics.queries.money import (
+    Amount,
+    Differing,
+    Line,
+    Totals,
+    counted_at,
+    days_of_money,
+    differences_with_the_ledger,
+    held,
+    held_by,
+    held_by_most,
+    moved,
+    moved_by,
+    moved_by_most,
+    pots_holding,
+)
 from anju.statistics.queries.months import figures_of_city, figures_of_month, months_to_compute
 from anju.statistics.queries.reports import (
     facts_of_report,
@@ -18,16 +35,34 @@ from anju.statistics.queries.reports import (
     reports,
     reports_to_make,
 )
+from anju.statistics.queries.work import work_by, work_by_day, work_now
 
 __all__ = [
+    "Amount",
+    "Differing",
+    "Entry",
+    "EntryPage",
+    "Line",
+    "Totals",
     "Uptime",
     "cases_behind",
+    "counted_at",
+    "days_of_money",
+    "differences_with_the_ledger",
+    "entries",
     "facts_of_report",
     "figures_of_city",
     "figures_of_month",
+    "held",
+    "held_by",
+    "held_by_most",
     "months_of_board",
     "months_to_compute",
+    "moved",
+    "moved_by",
+    "moved_by_most",
     "paper_of",
+    "pots_holding",
     "refund_times_of_city",
     "report",
     "reports",
@@ -36,4 +71,7 @@ __all__ = [
     "times_by_enterprise",
     "uptime_by_month",
     "uptime_of_days",
+    "work_by",
+    "work_by_day",
+    "work_now",
 ]

@@ -11,6 +11,7 @@ from anju.core.actors import CLOCK
 from anju.core.days import JOBS, run_once
 from anju.homes.tests.asking import a_verified
 from anju.statistics import actions, queries
+from anju.statistics.actions import months
 from anju.statistics.models import MonthFigures
 from anju.tests.custody_world import lots_taken_in
 from anju.tests.world import a_credit, a_lease, a_paying_order, book
@@ -62,10 +63,10 @@ def test_the_rent_of_the_city_leaves_out_the_districts_that_are_left_out():
 
 
 def test_rent_by_area_is_weighed_by_area_and_rounded_to_a_fen():
-    rows = [actions.FiledLeases(10, 3, 100_00, 30_00), actions.FiledLeases(10, 3, 101_00, 30_00)]
-    assert actions.rent_per_m2(rows) == 3_35
-    assert actions.rent_per_m2([actions.FiledLeases(10, 3, 100_05, 20_00)]) == 5_00
-    assert actions.rent_per_m2([actions.FiledLeases(10, 3, 101_00, 8_00)]) == 12_63
+    rows = [months.FiledLeases(10, 3, 100_00, 30_00), months.FiledLeases(10, 3, 101_00, 30_00)]
+    assert months.rent_per_m2(rows) == 3_35
+    assert months.rent_per_m2([months.FiledLeases(10, 3, 100_05, 20_00)]) == 5_00
+    assert months.rent_per_m2([months.FiledLeases(10, 3, 101_00, 8_00)]) == 12_63
 
 
 @pytest.mark.covers("CRD-05")

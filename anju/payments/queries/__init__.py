@@ -62,6 +62,7 @@ from anju.payments.queries.proofs import (
     day_proof,
 )
 from anju.payments.queries.settlements import (
+    days_with_statement,
     first_statement,
     may_still_be_billed,
     named_settlement,
@@ -94,6 +95,7 @@ __all__ = [
     "credit_of",
     "credits_set_aside",
     "day_proof",
+    "days_with_statement",
     "due_groups",
     "due_payouts",
     "entries_found",

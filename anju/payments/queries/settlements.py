@@ -85,6 +85,12 @@ def statement_of(bank: str, day: date) -> Statement | None:
     return Statement.objects.filter(bank_account__bank=bank, day=day).first()
 
 
+def days_with_statement(first: date, last: date) -> dict[int, int]:
+    """By bank account, on how many days from one to another its statement is there."""
+    there = Statement.objects.filter(day__gte=first, day__lte=last).values_list("bank_account")
+    return dict(there.annotate(days=Count("day", distinct=True)))
+
+
 def first_statement(bank: str) -> Statement | None:
     """The statement with which a bank account begins to be ours."""
     return Statement.objects.filter(bank_account__bank=bank).order_by("day").first()

@@ -41,7 +41,7 @@ class RefundTime(models.Model):
 
 
 class RefundTimes(models.Model):
-    """The refund times of the city (no enterprise) or of one enterprise, in a month or in the year that ends with it."""
+    """The refund times of the city (no enterprise) or of an enterprise, in a month or the year that ends with it."""
 
     span = models.CharField(max_length=10, choices=board_rules.TimeSpan)
     month = models.DateField(help_text="its first day")
@@ -103,7 +103,11 @@ class MonthlyReport(models.Model):
         max_length=20, choices=board_rules.ReportStatus, default=board_rules.ReportStatus.WAITING
     )
     certificate = models.OneToOneField(
-        "certificates.Certificate", models.PROTECT, null=True, related_name="+"
+        "certificates.Certificate",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,  # nothing is ever deleted there: a guard of its own refuses it
     )
     asked_by = models.CharField(max_length=80)
     asked_at = models.DateTimeField()

@@ -5,6 +5,7 @@ from anju.statistics.queries.board import (
     cases_behind,
     months_of_board,
     refund_times_of_city,
+    share_text,
     times_are_shown,
     times_by_enterprise,
     uptime_by_month,
@@ -34,6 +35,7 @@ from anju.statistics.queries.reports import (
     report,
     reports,
     reports_to_make,
+    sheet_of_report,
 )
 from anju.statistics.queries.work import work_by, work_by_day, work_now
 
@@ -67,6 +69,8 @@ __all__ = [
     "report",
     "reports",
     "reports_to_make",
+    "share_text",
+    "sheet_of_report",
     "times_are_shown",
     "times_by_enterprise",
     "uptime_by_month",

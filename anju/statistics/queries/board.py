@@ -68,11 +68,17 @@ class Uptime:
 
 def uptime_by_month(first: date) -> list[Uptime]:
     """By month, the newest last, from a month on."""
-    rows = UptimeOfDay.objects.filter(day__gte=first).values_list(TruncMonth("day"))
-    sums = rows.annotate(measured=Sum("measured"), answered=Sum("answered")).order_by("1")
-    return [Uptime(*row) for row in sums]
+    rows = UptimeOfDay.objects.filter(day__gte=first).annotate(month=TruncMonth("day"))
+    sums = rows.values_list("month").annotate(seen=Sum("measured"), well=Sum("answered"))
+    return [Uptime(*row) for row in sums.order_by("month")]
 
 
 def uptime_of_days() -> QuerySet[UptimeOfDay]:
     """Day by day, the newest first."""
     return UptimeOfDay.objects.order_by("-day")
+
+
+def share_text(uptime: Uptime) -> str:
+    """99.98%"""
+    share = uptime.basis_points
+    return "—" if share is None else f"{share // 100}.{share % 100:02}%"

@@ -62,7 +62,7 @@ class Cut(TextChoices):
     CITY = "city", _("按银行、资金种类和原因")
     DISTRICT = "district", _("按区")
     WHOSE = "whose", _("按企业或小区")
-    WHOSE_KIND = "whose_kind", _("按企业或小区和资金种类")
+    WHOSE_KIND = "whose_kind", _("按企业或小区、资金种类和银行")
     WHOSE_DISTRICT = "whose_district", _("按区和企业或小区")
 
 
@@ -70,7 +70,7 @@ CUTS: dict[Cut, tuple[str, ...]] = {
     Cut.CITY: ("kind", "reason", "bank"),
     Cut.DISTRICT: ("kind", "district"),
     Cut.WHOSE: ("whose_id",),
-    Cut.WHOSE_KIND: ("kind", "whose_id"),
+    Cut.WHOSE_KIND: ("kind", "bank", "whose_id"),
     Cut.WHOSE_DISTRICT: ("district", "whose_id"),
 }
 """What each tells apart, beside the business, the day and the way. Pooled money belongs to no district and nobody."""

@@ -88,7 +88,12 @@ from anju.refunds.queries.enterprise import (
     plans_of_enterprise,
     versions_of,
 )
-from anju.refunds.queries.open_work import OpenCount, cases_of_work, open_work
+from anju.refunds.queries.open_work import (
+    WANTED_OF_ENTERPRISE,
+    OpenCount,
+    cases_of_work,
+    open_work,
+)
 from anju.refunds.queries.orders import (
     check_order,
     covered_by_order,
@@ -135,6 +140,7 @@ from anju.refunds.queries.uploads import (
 
 __all__ = [
     "BEFORE_CARRYING_OUT",
+    "WANTED_OF_ENTERPRISE",
     "CaseFile",
     "Countdown",
     "EndedRefund",

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             name='MoneyHeld',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cut', models.CharField(choices=[('city', '按银行、资金种类和原因'), ('district', '按区'), ('whose', '按企业或小区'), ('whose_kind', '按企业或小区和资金种类'), ('whose_district', '按区和企业或小区')], max_length=20)),
+                ('cut', models.CharField(choices=[('city', '按银行、资金种类和原因'), ('district', '按区'), ('whose', '按企业或小区'), ('whose_kind', '按企业或小区、资金种类和银行'), ('whose_district', '按区和企业或小区')], max_length=20)),
                 ('business', models.CharField(choices=[('custody', '租赁资金监管'), ('fund', '住宅专项维修资金'), ('pooled', '在途与挂账')], max_length=20)),
                 ('kind', models.CharField(blank=True, max_length=20)),
                 ('bank', models.CharField(blank=True, max_length=20)),
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             name='MoneyMoved',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cut', models.CharField(choices=[('city', '按银行、资金种类和原因'), ('district', '按区'), ('whose', '按企业或小区'), ('whose_kind', '按企业或小区和资金种类'), ('whose_district', '按区和企业或小区')], max_length=20)),
+                ('cut', models.CharField(choices=[('city', '按银行、资金种类和原因'), ('district', '按区'), ('whose', '按企业或小区'), ('whose_kind', '按企业或小区、资金种类和银行'), ('whose_district', '按区和企业或小区')], max_length=20)),
                 ('span', models.CharField(choices=[('day', '按日'), ('month', '按月')], max_length=20)),
                 ('day', models.DateField(help_text='of a month, its first day')),
                 ('business', models.CharField(choices=[('custody', '租赁资金监管'), ('fund', '住宅专项维修资金'), ('pooled', '在途与挂账')], max_length=20)),

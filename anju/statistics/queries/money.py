@@ -47,19 +47,77 @@ def held_by(business: str, by: str, **of: Any) -> list[Amount]:
     return [Amount(one, fen) for one, fen in found if fen]
 
 
-def held_by_most(business: str, district: str = "") -> QuerySet[MoneyHeld]:
-    """Of each enterprise (of the fund: community) what is held, of a district or of the city, the most first."""
-    cut = Cut.WHOSE_DISTRICT if district else Cut.WHOSE
+@dataclass(frozen=True)
+class Held:
+    """What is held of a business now, as far as it is counted: in all, and by what it is told apart."""
+
+    kinds: list[Amount]
+    banks: list[Amount]
+    districts: list[Amount]
+
+    @property
+    def fen(self) -> int:
+        return sum(one.fen for one in self.kinds)
+
+
+def held_in_all(business: str, **of: Any) -> Held:
+    """All of it in one question; of somebody where `whose_id` is given."""
+    cuts = (Cut.WHOSE_KIND, Cut.WHOSE_DISTRICT) if of else (Cut.CITY, Cut.DISTRICT)
+    rows = MoneyHeld.objects.filter(business=business, cut__in=cuts, **of)
+    found = list(rows.values_list("cut", "kind", "bank", "district", "held_fen"))
+    by_kind = [row for row in found if row[0] == cuts[0]]
+    return Held(
+        summed((row[1], row[-1]) for row in by_kind),
+        summed((row[2], row[-1]) for row in by_kind),
+        summed((row[3], row[-1]) for row in found if row[0] == cuts[1]),
+    )
+
+
+def summed(pairs: Iterable[tuple[Any, int]]) -> list[Amount]:
+    """The most first; what comes to nothing is left out."""
+    totals: dict[Any, int] = {}
+    for by, fen in pairs:
+        totals[by] = totals.get(by, 0) + fen
+    found = sorted(totals.items(), key=lambda pair: (-pair[1], str(pair[0])))
+    return [Amount(by, fen) for by, fen in found if fen]
+
+
+def held_by_most(
+    business: str, district: str = "", kind: str = "", bank: str = ""
+) -> QuerySet[MoneyHeld]:
+    """Of each enterprise (of the fund: community) what is held, the most first: of a district, or of the city.
+
+    Of a kind or at a bank it is told apart by both, so that somebody may stand there more than once.
+    """
+    cut = Cut.WHOSE_DISTRICT if district else Cut.WHOSE_KIND if kind or bank else Cut.WHOSE
     rows = MoneyHeld.objects.filter(business=business, cut=cut, district=district)
-    return rows.exclude(whose_id=0).filter(held_fen__gt=0).order_by("-held_fen", "id")
+    rows = rows.exclude(whose_id=0).filter(held_fen__gt=0).order_by("-held_fen", "id")
+    return rows.filter(**{name: one for name, one in (("kind", kind), ("bank", bank)) if one})
 
 
-def pots_holding(business: str, whose_id: int, district: str = "") -> QuerySet[CountedPot]:
+def pots_holding(
+    business: str, whose_id: int, district: str = "", kind: str = "", bank: str = ""
+) -> QuerySet[CountedPot]:
     """The pots behind somebody's figure: each that something is in."""
     rows = CountedPot.objects.filter(business=business, whose_id=whose_id).exclude(held_fen=0)
-    if district:
-        rows = rows.filter(district=district)
+    of = {"district": district, "kind": kind, "bank": bank}
+    rows = rows.filter(**{name: one for name, one in of.items() if one})
     return rows.select_related("pot").order_by("pot")
+
+
+def pooled_pots() -> list[CountedPot]:
+    """Money on the way, set aside and not shared out: a few pots for each bank, none of them of the outside world."""
+    rows = CountedPot.objects.filter(business=Business.POOLED, whose_id=0).exclude(held_fen=0)
+    return [pot for pot in rows.select_related("pot").order_by("pot") if pot.kind != "world"]
+
+
+def pots_of_lease(filing_no: str) -> list[CountedPot]:
+    """The pots of one lease that money has gone through, with what is counted to be in each."""
+    parts = ("deposit", "rent", "interest", "disputed")
+    codes = [f"lease:{filing_no}:{part}" for part in parts]
+    return list(
+        CountedPot.objects.filter(pot__code__in=codes).select_related("pot").order_by("pot_id")
+    )
 
 
 @dataclass(frozen=True)
@@ -134,6 +192,22 @@ def days_between(first: date, last: date, span: Span = Span.DAY) -> Iterable[dat
     return [day for day in days if span == Span.DAY or day.day == 1]
 
 
+def flow_by_day(
+    business: str, flow: Flow, first: date, last: date, **of: Any
+) -> list[tuple[date, int]]:
+    """What came (or went) on each day on which something did; `of` narrows it, as of all the others."""
+    rows = MoneyMoved.objects.filter(
+        business=business,
+        cut=cut_of(of),
+        span=Span.DAY,
+        day__range=(first, last),
+        flow=flow,
+        **of,
+    )
+    found = rows.values_list("day").annotate(fen=Sum("amount_fen")).order_by("day")
+    return [(day, int(fen)) for day, fen in found]
+
+
 def moved_by(
     business: str, by: str, flow: Flow, span: Span, first: date, last: date, **of: Any
 ) -> list[Amount]:
@@ -144,6 +218,31 @@ def moved_by(
     )
     found = rows.values_list(by).annotate(fen=Sum("amount_fen"), entries=Sum("count"))
     return [Amount(one, int(fen), int(count)) for one, fen, count in found.order_by("-fen", by)]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What came (or went) on a day or in a month, by each thing that it is told apart by."""
+
+    kinds: list[Amount]
+    banks: list[Amount]
+    reasons: list[Amount]
+    districts: list[Amount]
+
+
+def parts_of(business: str, flow: Flow, span: Span, day: date) -> Parts:
+    """All of it in one question."""
+    rows = MoneyMoved.objects.filter(
+        business=business, cut__in=(Cut.CITY, Cut.DISTRICT), span=span, day=day, flow=flow
+    )
+    found = list(rows.values_list("cut", "kind", "bank", "reason", "district", "amount_fen"))
+    by_kind = [row for row in found if row[0] == Cut.CITY]
+    return Parts(
+        summed((row[1], row[-1]) for row in by_kind),
+        summed((row[2], row[-1]) for row in by_kind),
+        summed((row[3], row[-1]) for row in by_kind),
+        summed((row[4], row[-1]) for row in found if row[0] == Cut.DISTRICT),
+    )
 
 
 def moved_by_most(

@@ -32,6 +32,8 @@ STATUS = (
     (Refusal.NO_SUCH_VERIFICATION, 404),
     (Refusal.NO_SUCH_FILING, 404),
     (Refusal.QUOTA_USED_UP, TOO_MANY),
+    (Refusal.TOO_MANY_CALLS, TOO_MANY),
+    (Refusal.NO_SUCH_DATASET, 404),
     (ContractRefusal.FILED_DIFFERENTLY, 409),
     (HomeRefusal.KEY_REUSED, 409),
     (FilingRefusal.KEY_REUSED, 409),

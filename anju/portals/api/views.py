@@ -21,6 +21,7 @@ from anju.portals.api.filings import router as filings
 from anju.portals.api.homes import router as homes
 from anju.portals.api.keys import Key
 from anju.portals.api.lists import router as lists
+from anju.portals.api.open_data import router as open_data
 from anju.portals.api.rules import Refusal
 from anju.portals.api.schemas import ErrorOut, LeaseIn, LeaseOut
 
@@ -37,6 +38,7 @@ api = NinjaAPI(
 tell_in_json(api)
 api.add_router("/homes", homes)
 api.add_router("/filings", filings)
+api.add_router("/open-data", open_data)
 api.add_router("", lists)
 
 

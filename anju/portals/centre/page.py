@@ -43,6 +43,9 @@ MENU = (
     Entry("proofs", _("日终核对"), (Power.PROOF_READ,), DAY),
     Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
     Entry("figures", _("统计看板"), (Power.FIGURES_READ,), WATCH),
+    Entry("board", _("服务公示"), (Power.FIGURES_READ,), WATCH),
+    Entry("reports", _("资金监管月报"), (Power.FIGURES_READ,), WATCH),
+    Entry("runs", _("自动任务"), (Power.RUN_START,), SYSTEM),
 )
 
 

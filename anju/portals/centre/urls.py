@@ -2,6 +2,7 @@ from django.urls import path
 
 from anju.portals.centre import (
     converters,  # noqa: F401 - registers `day` and `id`
+    urls_of_board,
     urls_of_figures,
     urls_of_ledger,
 )
@@ -64,6 +65,7 @@ urlpatterns = [
     path("imports/template", imports.template, name="import_template"),
     path("imports/<id:import_id>", imports.one_import, name="import"),
     path("imports/<id:import_id>/result", imports.result, name="import_result"),
+    *urls_of_board.urlpatterns,
     *urls_of_figures.urlpatterns,
     *urls_of_ledger.urlpatterns,
 ]

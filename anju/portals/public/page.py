@@ -22,7 +22,9 @@ MENU = {
     "rules": _("记分标准"),
     "places": _("场所分布"),
     "accounts": _("监管账户"),
+    "board": _("服务公示"),
     "figures": _("统计数据"),
+    "open_data": _("开放数据"),
     "spending": _("维修支出公示"),
     "ledger": _("账簿摘要值公布"),
 }

@@ -41,10 +41,11 @@ from anju.statistics.queries.reports import (
     paper_of,
     report,
     reports,
+    reports_published,
     reports_to_make,
     sheet_of_report,
 )
-from anju.statistics.queries.work import work_by, work_by_day, work_now
+from anju.statistics.queries.work import work_by, work_by_day, work_now, work_of_enterprises
 
 __all__ = [
     "Amount",
@@ -82,6 +83,7 @@ __all__ = [
     "refund_times_of_city",
     "report",
     "reports",
+    "reports_published",
     "reports_to_make",
     "share_text",
     "sheet_of_report",
@@ -92,4 +94,5 @@ __all__ = [
     "work_by",
     "work_by_day",
     "work_now",
+    "work_of_enterprises",
 ]

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
+from django.db.models.functions import ExtractDay
 
 from anju.certificates import queries as certificates
 from anju.core.rules import DISTRICTS
@@ -34,6 +35,13 @@ def reports() -> QuerySet[MonthlyReport]:
         .defer("certificate__facts", "certificate__pdf")
         .order_by("-month", "-pk")
     )
+
+
+def reports_published() -> QuerySet[MonthlyReport]:
+    """The reports of whole months: what was reported while a month lasted is for staff."""
+    next_day = ExpressionWrapper(F("as_of") + timedelta(days=1), output_field=DateTimeField())
+    whole = reports().annotate(first_of_next=ExtractDay(next_day)).filter(first_of_next=1)
+    return whole.filter(status=ReportStatus.MADE)
 
 
 def report(report_id: int) -> MonthlyReport | None:
@@ -85,7 +93,9 @@ def _sums(business: Business, first: date, last: date) -> dict[str, int]:
 
 def _held_at_end(business: Business, by: str, last: date) -> dict[str, int]:
     """What was held when a day ended, by kind, bank or district: what is held now without what came since."""
-    held = {one.by: one.fen for one in money.held_by(business, by)}
+    now = money.held_in_all(business)
+    amounts = {"kind": now.kinds, "bank": now.banks, "district": now.districts}[by]
+    held = {one.by: one.fen for one in amounts}
     cut = Cut.DISTRICT if by == "district" else Cut.CITY
     since = MoneyMoved.objects.filter(business=business, cut=cut, span=Span.DAY, day__gt=last)
     for of, flow, fen in since.values_list(by, "flow", "amount_fen"):

@@ -11,7 +11,7 @@ def a_refund(days: Days, took: int, **terms) -> Case:
     """A home was handed back so many days ago, and its tenant is paid today."""
     lease = a_held_lease(starts_on=clock.today() - timedelta(days=60), **terms)
     case = a_return(lease, returned_on=clock.today() - timedelta(days=took))
-    a_plan(case)
+    a_plan(case, deductions=())
     an_answer(case)
     bank_pays()
     case.refresh_from_db()

@@ -69,8 +69,9 @@ def by_enterprise() -> Iterable[tuple[Any, ...]]:
     overdue = overdue_plans()
     listed = board.times_by_enterprise(month, TimeSpan.YEAR)[:MOST_ROWS]
     for row in listed:
-        count, oldest = overdue.pop(row.enterprise_id, (0, None))
-        yield (row.enterprise.name, row.enterprise.uscc, *times_of(row), row.late, count, oldest)
+        firm = board.enterprise_of(row)
+        count, oldest = overdue.pop(firm.pk, (0, ""))
+        yield (firm.name, firm.uscc, *times_of(row), row.late, count, oldest or None)
     for organisation in people.organisations(list(overdue)).values():
         count, oldest = overdue[organisation.pk]
         yield (organisation.name, organisation.uscc, 0, None, None, None, 0, count, oldest)

@@ -1,4 +1,4 @@
-"""The service board as it is shown: to everybody, and to staff with a way from each figure to what is behind it. (BEY-07)"""
+"""The service board as it is shown: to everybody, and to staff with a way from each figure to its refunds. (BEY-07)"""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -28,15 +28,12 @@ def ask_for_report(*, month: date, by: Actor) -> MonthlyReport:
         raise Refused(BoardRefusal.MONTH_NOT_BEGUN, month=f"{month:%Y-%m}")
     if month < CUSTODY_SINCE.replace(day=1):
         raise Refused(BoardRefusal.MONTH_TOO_OLD, month=f"{month:%Y-%m}")
-    as_of = min(today, add_months(month, 1) - timedelta(days=1))
-    waiting = MonthlyReport.objects.filter(
-        month=month, as_of=as_of, status=ReportStatus.WAITING
-    ).first()
+    last = add_months(month, 1) - timedelta(days=1)
+    of_days = {"month": month, "as_of": min(today, last), "is_whole": last < today}
+    waiting = MonthlyReport.objects.filter(**of_days, status=ReportStatus.WAITING).first()
     if waiting is not None:
         return waiting
-    return MonthlyReport.objects.create(
-        month=month, as_of=as_of, asked_by=by.name, asked_at=clock.now()
-    )
+    return MonthlyReport.objects.create(**of_days, asked_by=by.name, asked_at=clock.now())
 
 
 @action

@@ -99,6 +99,7 @@ class MonthlyReport(models.Model):
 
     month = models.DateField(help_text="its first day")
     as_of = models.DateField(help_text="the last day that is in it")
+    is_whole = models.BooleanField(help_text="the month was over: it is for everybody")
     status = models.CharField(
         max_length=20, choices=board_rules.ReportStatus, default=board_rules.ReportStatus.WAITING
     )
@@ -122,7 +123,7 @@ class MonthlyReport(models.Model):
                 name="statistics_monthlyreport_made_has_its_paper",
             ),
             models.UniqueConstraint(
-                fields=["month", "as_of"],
+                fields=["month", "as_of", "is_whole"],
                 condition=Q(status="waiting"),
                 name="statistics_monthlyreport_waits_once",
             ),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.db.models.functions import TruncMonth
@@ -39,6 +40,11 @@ def times_by_enterprise(month: date, span: TimeSpan = TimeSpan.YEAR) -> QuerySet
     """Each enterprise's refund times; who let most plans become overdue comes first."""
     rows = RefundTimes.objects.filter(span=span, month=month, enterprise__isnull=False)
     return rows.select_related("enterprise").order_by("-late", "-count", "pk")
+
+
+def enterprise_of(times: RefundTimes) -> Any:
+    """Whose times these are; the city's are nobody's."""
+    return times.enterprise
 
 
 def cases_behind(

@@ -5,12 +5,12 @@ Every table is a title, columns and rows, so that paper and spreadsheet say the 
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet
-from django.db.models.functions import ExtractDay
+from django.db.models import QuerySet
 
 from anju.certificates import queries as certificates
+from anju.core.refusals import ensure
 from anju.core.rules import DISTRICTS
 from anju.custody import queries as custody
 from anju.ledger import queries as ledger
@@ -22,6 +22,9 @@ from anju.statistics.board_rules import ReportStatus, TimeSpan
 from anju.statistics.models import MoneyMoved, MonthlyReport
 from anju.statistics.queries import board, money, work
 from anju.statistics.rules import CAME, Business, Cut, Flow, Span
+
+if TYPE_CHECKING:
+    from anju.certificates.models import Certificate
 
 Row = list[Any]
 OF_BUSINESS = {Business.CUSTODY: "租赁资金", Business.FUND: "维修资金"}
@@ -39,9 +42,7 @@ def reports() -> QuerySet[MonthlyReport]:
 
 def reports_published() -> QuerySet[MonthlyReport]:
     """The reports of whole months: what was reported while a month lasted is for staff."""
-    next_day = ExpressionWrapper(F("as_of") + timedelta(days=1), output_field=DateTimeField())
-    whole = reports().annotate(first_of_next=ExtractDay(next_day)).filter(first_of_next=1)
-    return whole.filter(status=ReportStatus.MADE)
+    return reports().filter(is_whole=True, status=ReportStatus.MADE)
 
 
 def report(report_id: int) -> MonthlyReport | None:
@@ -49,12 +50,19 @@ def report(report_id: int) -> MonthlyReport | None:
 
 
 def paper_of(found: MonthlyReport) -> bytes:
-    return certificates.pdf_of(found.certificate)
+    return certificates.pdf_of(made(found))
+
+
+def made(found: MonthlyReport) -> "Certificate":
+    """The paper of a report that is made."""
+    paper = found.certificate
+    ensure(paper is not None, f"report {found.pk} is not made yet")
+    return paper  # type: ignore[return-value]
 
 
 def sheet_of_report(found: MonthlyReport) -> bytes:
     """The same tables to reckon with."""
-    paper = found.certificate
+    paper = made(found)
     return report_paper.xlsx(certificates.facts_of(paper), bytes(paper.facts_digest).hex())
 
 
@@ -228,7 +236,7 @@ def _releases(first: date, last: date) -> dict[str, Any]:
 def _late(month: date) -> dict[str, Any]:
     rows = [
         [
-            times.enterprise.name,
+            board.enterprise_of(times).name,
             times.count,
             times.late,
             times.median_days if board.times_are_shown(times) else None,

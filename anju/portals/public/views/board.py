@@ -71,4 +71,4 @@ def report(request: HttpRequest, report_id: int) -> HttpResponseBase:
         return show(request, "wait_for_files", "open_data", status=429)
     found = get_object_or_404(queries.reports_published(), pk=report_id)
     DOWNLOADS.note(request)
-    return pdf(queries.paper_of(found), f"{found}-{found.certificate.no}.pdf")
+    return pdf(queries.paper_of(found), f"资金监管月报-{found}.pdf")

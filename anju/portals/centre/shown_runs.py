@@ -81,6 +81,7 @@ TONES = {
     "asked": "waiting",
     "missing": "bad",
     "before": "quiet",
+    "ahead": "quiet",
 }
 STATES = {
     "done": gettext_lazy("已完成"),
@@ -90,6 +91,7 @@ STATES = {
     "asked": gettext_lazy("待执行"),
     "missing": gettext_lazy("未执行"),
     "before": gettext_lazy("尚未启用"),
+    "ahead": gettext_lazy("当天结束后执行"),
 }
 MARKS = {
     "done": "✓",
@@ -99,6 +101,7 @@ MARKS = {
     "running": "…",
     "asked": "…",
     "before": "—",
+    "ahead": "—",
 }
 RUNS_AT_MOST = timedelta(hours=1)
 """An attempt without an end is taken to run for so long; then it was broken off. (ours)"""
@@ -127,9 +130,9 @@ class RunShown:
     may_run: bool = False
 
 
-def state_of(known: RunOfDay | None, now: datetime) -> str:
+def state_of(known: RunOfDay | None, day: date, now: datetime) -> str:
     if known is None:
-        return "missing"
+        return "missing" if day < clock.day_of(now) else "ahead"
     attempt = known.attempt
     if known.done is not None:
         return "done"
@@ -144,7 +147,7 @@ def state_of(known: RunOfDay | None, now: datetime) -> str:
 def run_shown(
     job: str, day: date, known: RunOfDay | None, now: datetime | None = None, state: str = ""
 ) -> RunShown:
-    state = state or state_of(known, now or clock.now())
+    state = state or state_of(known, day, now or clock.now())
     attempt, done = (known.attempt, known.done) if known else (None, None)
     facts: list[tuple[str, Any]] = [(_("任务"), job), (_("日期"), day.isoformat())]
     if done is not None:

@@ -134,10 +134,13 @@ def test_a_missing_day_is_run_again_from_its_page_and_done_once(desk, registry):
 
 
 @pytest.mark.covers("CTR-04")
-def test_unknown_jobs_and_days_that_are_not_over_have_no_page(desk, registry):
+def test_unknown_jobs_and_days_to_come_have_no_page(desk, registry):
     days.daily("custody.releases")(lambda day: None)
     today = clock.today()
-    for job, day in (("custody.releases", today), ("custody.others", today - timedelta(days=1))):
+    for job, day in (
+        ("custody.releases", today + timedelta(days=1)),
+        ("custody.others", today - timedelta(days=1)),
+    ):
         assert desk.get(reverse("centre:run", args=[job, day])).status_code == 404
 
 

@@ -38,7 +38,7 @@ def pdf(facts: dict[str, Any], digest: str) -> bytes:
             for day, came, went in facts["days"]
         ],
         "most": yuan(most),
-        "times": facts["times"],
+        "times": facts["times"] and {name: f"{n:,}" for name, n in facts["times"].items()},
         "work": [[label, f"{count:,}"] for label, count in facts["work"]],
         "tables": [table_shown(table) for table in facts["tables"]],
     }

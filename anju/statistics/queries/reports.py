@@ -208,7 +208,8 @@ def _by_bank(first: date, last: date) -> dict[str, Any]:
             ]
             for account in accounts
         ]
-    total = ["合计", "", *(sum(row[at] for row in rows) for at in (2, 3, 4))] if rows else None
+    sums = _total([[row[0], *row[2:]] for row in rows])
+    total = [sums[0], "", *sums[1:]] if sums else None
     return table(
         "各监管银行", [["银行", "text"], ["资金", "text"], *IN_OUT_HELD], rows, total=total
     )

@@ -26,7 +26,17 @@ from anju.payments import actions as payments
 from anju.payments.rules import Business, Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
-from sample import closings, communities, endings, enterprise, figures, fund, outside, owners
+from sample import (
+    closings,
+    communities,
+    endings,
+    enterprise,
+    figures,
+    fund,
+    outside,
+    owners,
+    refunded,
+)
 from sample.leases import as_filed, flats_paid_yesterday, flats_to_pay, lease
 from sample.people import ANXIN, COMPANY, HOSPITAL, LEAVING, LI, OTHERS, WANG, ZHANG, ZHAO
 
@@ -67,7 +77,9 @@ BANKS = (
     ),
 )
 KEPT_AS = {Business.CUSTODY: "北京市住房资金管理中心", Business.FUND: "北京市住宅专项维修资金专户"}
-PAID_ORDERS = 5 + len(OTHERS) + 5 + 1 + 1 + len(LEAVING) + len(figures.WORKDAYS_PAID)
+PAID_ORDERS = (
+    5 + len(OTHERS) + 5 + 1 + 1 + len(LEAVING) + len(figures.WORKDAYS_PAID) + len(refunded.TOOK)
+)
 FUND_IS_PAID = (FundStatus.PAID, FundStatus.DEPOSITED)
 PATIENCE = 180
 """Seconds we wait for the worker and the sandbox to do their part."""
@@ -122,6 +134,8 @@ def yesterday() -> None:
         for n, who in enumerate(LEAVING)
     ]
     by_bank += left
+    moved_out = file_all(refunded.leases())
+    by_bank += moved_out
     waiting = [start(Channel.BANK_TRANSFER, one) for one in by_bank]
     waiting += [start(Channel.ALIPAY, one) for one in by_alipay]
     waiting.append(start(Channel.BANK_TRANSFER, *file_all(flats_paid_yesterday())))
@@ -150,6 +164,7 @@ def yesterday() -> None:
         lambda: _all_orders(waiting, (Status.PAID, Status.IN_CUSTODY)), "the payments to be booked"
     )
     end_leases(left)
+    give_back(moved_out)
     if not _all_orders(waiting, (Status.IN_CUSTODY,)):
         money_astray(waiting[0])
         closings.the_bank_will_be_wrong()
@@ -201,6 +216,23 @@ def end_leases(left: list[Lease]) -> None:
     endings.open_cases(left)
     until(lambda: endings.wants_account(left[3]), "a payment that has no account")
     endings.apply_for_another_name(left[3])
+
+
+def give_back(moved_out: list[Lease]) -> None:
+    """Twelve homes were handed back in the last weeks; both sides agree, the banks are told to pay."""
+    until(
+        lambda: all(endings.are_held([one]) or refunded.has_ended(one) for one in moved_out),
+        "the money to come to rest",
+    )
+    refunded.are_ended(moved_out)
+    until(lambda: refunded.are_instructed(moved_out), "the worker to have refunds paid")
+    refunded.are_given_to_the_banks(moved_out)
+
+
+def board_is_counted() -> None:
+    moved_out = refunded.known()
+    until(lambda: refunded.are_paid(moved_out), "the banks to pay refunds")
+    refunded.are_counted()
 
 
 def today() -> None:

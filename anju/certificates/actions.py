@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from anju.certificates import paper
-from anju.certificates.facts import books_of, facts_of, facts_of_home
+from anju.certificates.facts import books_of, common_facts, facts_of, facts_of_home
 from anju.certificates.models import Certificate
-from anju.certificates.rules import MOST_A_DAY, MOST_MOVEMENTS, PREFIXES, Kind, Refusal
+from anju.certificates.rules import MOST_A_DAY, MOST_MOVEMENTS, OF_THE_CITY, PREFIXES, Kind, Refusal
 from anju.contracts import queries as contracts
 from anju.core import clock, numbers
 from anju.core.actors import Actor
@@ -75,6 +76,18 @@ def issue_proof_of_full_payment(*, account_id: int, language: str, by: Actor) ->
     return _write_down(facts, now, by, account=account)
 
 
+@action
+def issue_monthly_report(
+    *, stated: dict[str, Any], lay_out: Callable[[dict[str, Any], str], bytes], by: Actor
+) -> Certificate:
+    """The fund centre's account of a month, in figures only. `stated` has `from_on`, `to_on` and the sums that whoever
+    checks the paper sees: `in_fen`, `out_fen`, `held_fen`. (CTR-08, BEY-15)"""
+    now = clock.now()
+    no = numbers.certificate_no(PREFIXES[Kind.MONTHLY_REPORT], now)
+    facts = common_facts(Kind.MONTHLY_REPORT, no, now, "zh-hans") | stated
+    return _write_down(facts, now, by, lay_out)
+
+
 def _lease_for(lease_id: int, by: Actor) -> Any:
     lease = contracts.leases_seen_by(by).filter(pk=lease_id).first()
     ensure(lease is not None, f"{by.name} is no tenant of lease {lease_id}")
@@ -91,16 +104,23 @@ def _issue(kind: Kind, lease: Any, language: str, by: Actor, **stated: Any) -> C
     return _write_down(facts, now, by, lease=lease)
 
 
-def _write_down(facts: dict[str, Any], now: datetime, by: Actor, **about: Any) -> Certificate:
+def _write_down(
+    facts: dict[str, Any],
+    now: datetime,
+    by: Actor,
+    lay_out: Callable[[dict[str, Any], str], bytes] = paper.pdf,
+    **about: Any,
+) -> Certificate:
     text = canonical(facts)
     digest = hashlib.sha256(text.encode())
-    pdf = paper.pdf(facts, digest.hexdigest())
+    pdf = lay_out(facts, digest.hexdigest())
+    is_of_the_city = facts["kind"] in OF_THE_CITY
     return Certificate.objects.create(
         no=facts["no"],
         kind=facts["kind"],
         **about,
-        person_id=None if by.organisation_id else by.person_id,
-        organisation_id=by.organisation_id,
+        person_id=None if is_of_the_city or by.organisation_id else by.person_id,
+        organisation_id=None if is_of_the_city else by.organisation_id,
         language=facts["language"],
         issued_at=now,
         facts=text,

@@ -40,12 +40,18 @@ class Certificate(models.Model):
                 name="certificates_certificate_kind_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(person__isnull=False) ^ Q(organisation__isnull=False),
+                condition=Q(
+                    kind__in=rules.OF_THE_CITY, person__isnull=True, organisation__isnull=True
+                )
+                | ~Q(kind__in=rules.OF_THE_CITY)
+                & (Q(person__isnull=False) ^ Q(organisation__isnull=False)),
                 name="certificates_certificate_one_holder",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=rules.OF_HOMES, account__isnull=False, lease__isnull=True)
-                | ~Q(kind__in=rules.OF_HOMES) & Q(account__isnull=True, lease__isnull=False),
+                | Q(kind__in=rules.OF_THE_CITY, account__isnull=True, lease__isnull=True)
+                | ~Q(kind__in=(*rules.OF_HOMES, *rules.OF_THE_CITY))
+                & Q(account__isnull=True, lease__isnull=False),
                 name="certificates_certificate_of_a_lease_or_a_home",
             ),
         ]

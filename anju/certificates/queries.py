@@ -90,6 +90,10 @@ class ForAnyone:
 def for_anyone(certificate: Certificate) -> ForAnyone:
     """Names, numbers and addresses are masked, the amounts are those that the paper states. (BEY-15)"""
     facts = facts_of(certificate)
+    if certificate.kind == Kind.MONTHLY_REPORT:
+        first, last = (date.fromisoformat(facts[name]) for name in ("from_on", "to_on"))
+        sums = {name: facts[f"{name}_fen"] for name in ("held", "in", "out")}
+        return ForAnyone(certificate, facts["issuer"], "", sums, first, last)
     name = facts["holder"]["name"]
     holder = masked(name, 2, 2) if certificate.organisation_id else mask_name(name)
     if certificate.kind == Kind.FULL_PAYMENT:

@@ -8,13 +8,22 @@ class Kind(TextChoices):
     STATEMENT = "statement", _("资金明细对账单")
     PROOF_OF_DEPOSIT = "proof_of_deposit", _("押金托管证明")
     FULL_PAYMENT = "full_payment", _("住宅专项维修资金足额交存证明")
+    MONTHLY_REPORT = "monthly_report", _("资金监管月报")
 
 
-PREFIXES = {Kind.STATEMENT: "DZ", Kind.PROOF_OF_DEPOSIT: "TG", Kind.FULL_PAYMENT: "ZJ"}
-"""How the number of each kind begins: 对账, 托管, 足额交存."""
+PREFIXES = {
+    Kind.STATEMENT: "DZ",
+    Kind.PROOF_OF_DEPOSIT: "TG",
+    Kind.FULL_PAYMENT: "ZJ",
+    Kind.MONTHLY_REPORT: "YB",
+}
+"""How the number of each kind begins: 对账, 托管, 足额交存, 月报."""
 
 OF_HOMES = (Kind.FULL_PAYMENT,)
 """These are about a home's maintenance fund, the others about a lease."""
+
+OF_THE_CITY = (Kind.MONTHLY_REPORT,)
+"""These are about nobody's lease or home: the fund centre gives account. No person stands in them."""
 
 LANGUAGES = (("zh-hans", "中文"), ("en", "English"))
 

@@ -10,11 +10,21 @@ from django.db.models import F, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from anju.core import calendar, clock
+from anju.core import days as days_of_jobs
 from anju.core.actors import Actor
 from anju.core.calendar import Arrangement
 from anju.core.db import action, action_of_one_statement
 from anju.core.files import Allowance, check_file
-from anju.core.models import AccessRefused, CalendarDay, CalendarYear, ClockOffset, Look, StoredFile
+from anju.core.models import (
+    AccessRefused,
+    CalendarDay,
+    CalendarYear,
+    ClockOffset,
+    DayRun,
+    Look,
+    RunAttempt,
+    StoredFile,
+)
 from anju.core.refusals import Refused
 from anju.core.rules import ACCESS_REFUSED_KEPT_A_MINUTE
 
@@ -22,6 +32,9 @@ from anju.core.rules import ACCESS_REFUSED_KEPT_A_MINUTE
 class Refusal(TextChoices):
     CLOCK_IS_FIXED = "clock_is_fixed", _("系统使用真实时间，不能调整")
     CLOCK_NEVER_BACK = "clock_never_back", _("系统时间只能向前调整")
+    NO_SUCH_RUN = "no_such_run", _("没有这个自动任务，请从列表中选择")
+    DAY_NOT_OVER = "day_not_over", _("{day}还没有结束，结束后才能执行当天的任务")
+    RUN_IS_DONE = "run_is_done", _("{day}的任务已经完成，不需要重新执行")
 
 
 @dataclass(frozen=True)
@@ -149,3 +162,19 @@ def advance_clock(*, days: int = 0, seconds: int = 0, by: Actor) -> datetime:
     ClockOffset.objects.get_or_create(only=True)
     ClockOffset.objects.update(seconds=F("seconds") + ahead)
     return clock.now()
+
+
+@action
+def ask_for_run(*, job: str, day: date, by: Actor) -> None:
+    """【重新执行】: have a daily job done for a day that is over and has not had it; a worker does it at once. (CTR-04)
+
+    Asked twice it is done once.
+    """
+    if job not in days_of_jobs.JOBS:
+        raise Refused(Refusal.NO_SUCH_RUN)
+    if day >= clock.today():
+        raise Refused(Refusal.DAY_NOT_OVER, day=day)
+    if DayRun.objects.filter(job=job, day=day).exists():
+        raise Refused(Refusal.RUN_IS_DONE, day=day)
+    attempt, _made = RunAttempt.objects.get_or_create(job=job, day=day)
+    RunAttempt.objects.filter(pk=attempt.pk).update(asked_at=clock.now(), asked_by=by.name)

@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job, Status
 from procrastinate.worker import Worker
 
-from anju.core.days import daily, run_due_days
+from anju.core.days import daily, run_due_days, run_what_was_asked
 
 MONTHS_AHEAD = 14
 
@@ -20,6 +20,7 @@ MONTHS_AHEAD = 14
 @app.periodic(cron="* * * * * */5")
 @app.task(name="core.days", lock="core.days", queueing_lock="core.days")
 def days(timestamp: int) -> None:
+    run_what_was_asked()
     run_due_days()
 
 

@@ -105,11 +105,40 @@ class DayRun(models.Model):
 
     job = models.CharField(max_length=60)
     day = models.DateField()
+    begun_at = models.DateTimeField(null=True, help_text="null: before this was written down")
     finished_at = models.DateTimeField()
     report = models.JSONField(default=dict)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "day"], name="core_dayrun_once")]
+
+
+class RunAttempt(models.Model):
+    """The last attempt to do a daily job for a day, and how many there were. (CTR-04)
+
+    Written outside of the job's own transaction, so that it is still there when that was rolled back: with an
+    `error` it failed, without an end it was interrupted. What is done stands in `DayRun` alone. `asked_at` is when
+    somebody asked that it be done again, until it is.
+    """
+
+    job = models.CharField(max_length=60)
+    day = models.DateField()
+    attempts = models.PositiveIntegerField(default=0)
+    begun_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["job", "day"], name="core_runattempt_once")]
+        indexes = [
+            models.Index(
+                fields=["asked_at"],
+                condition=models.Q(asked_at__isnull=False),
+                name="core_runattempt_asked",
+            )
+        ]
 
 
 class CalendarYear(models.Model):

@@ -1,14 +1,16 @@
 """What can be asked of core."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db import connection
+from django.db.models import Count, Max, QuerySet
 
 from anju.core.actors import Actor
 from anju.core.files import Allowance
-from anju.core.models import AccessRefused, DayRun, Event, Look, StoredFile
+from anju.core.models import AccessRefused, DayRun, Event, Look, RunAttempt, StoredFile
 
 
 def history_of(record: Any) -> QuerySet[Event]:
@@ -83,3 +85,68 @@ def looks_seen_by(actor: Actor) -> QuerySet[Look]:
 def last_run(job: str) -> DayRun | None:
     """When a daily job was last done, and what it reported; None before its first day."""
     return DayRun.objects.filter(job=job).order_by("-day").first()
+
+
+@dataclass(frozen=True)
+class RunOfDay:
+    """What became of a daily job on a day: done, failed, interrupted, running, or not yet begun. (CTR-04)"""
+
+    job: str
+    day: date
+    done: DayRun | None = None
+    attempt: RunAttempt | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        if self.done is None or self.done.begun_at is None:
+            return None
+        return (self.done.finished_at - self.done.begun_at).total_seconds()
+
+
+def runs_of_days(first: date, last: date) -> dict[tuple[str, date], RunOfDay]:
+    """The daily jobs of some days that were begun, by job and day; two questions."""
+    between = {"day__gte": first, "day__lte": last}
+    done = {(run.job, run.day): run for run in DayRun.objects.filter(**between)}
+    tried = {(run.job, run.day): run for run in RunAttempt.objects.filter(**between)}
+    return {key: RunOfDay(*key, done.get(key), tried.get(key)) for key in {*done, *tried}}
+
+
+def last_runs() -> dict[str, date]:
+    """The last day for which each daily job is done."""
+    return dict(DayRun.objects.values_list("job").annotate(last=Max("day")))
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A job of the clock: when it was last called, and what of it waits or has failed."""
+
+    task: str
+    last_at: datetime | None
+    waiting: int = 0
+    failed: int = 0
+
+
+def beats_of_the_clock() -> list[Beat]:
+    """Every job that the clock calls, and every other task of which something waits or has failed, by name.
+
+    The calls are counted by the real clock, not by that of a demo. Finished jobs are not kept, so the table is small.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT task_name, max(defer_timestamp) FROM procrastinate_periodic_defers GROUP BY 1"
+        )
+        called = dict(cursor.fetchall())
+        cursor.execute(
+            "SELECT task_name, count(*) FILTER (WHERE status = 'todo'),"
+            " count(*) FILTER (WHERE status = 'failed') FROM procrastinate_jobs GROUP BY 1"
+        )
+        counts = {task: (todo, failed) for task, todo, failed in cursor.fetchall()}
+    busy = {task for task, (todo, failed) in counts.items() if todo or failed}
+    return [
+        Beat(
+            task,
+            datetime.fromtimestamp(called[task], UTC) if task in called else None,
+            *counts.get(task, (0, 0)),
+        )
+        for task in sorted({*called, *busy})
+    ]

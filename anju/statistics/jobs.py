@@ -5,6 +5,7 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from anju.clients import own_site
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.calendar import add_months
@@ -22,6 +23,49 @@ def count_money(timestamp: int) -> None:
 @app.task(name="statistics.work", lock="statistics.work", queueing_lock="statistics.work")
 def count_work(timestamp: int) -> None:
     actions.count_work(day=clock.today(), by=CLOCK)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="statistics.minute", lock="statistics.minute", queueing_lock="statistics.minute")
+def look_at_the_site(timestamp: int) -> None:
+    """Every minute: does the site answer? Minutes in which no worker ran are not measured, and so told. (BEY-07)"""
+    minute = clock.now()
+    actions.note_minute(minute=minute, answered=own_site.answers(), by=CLOCK)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(name="statistics.board", lock="statistics.board", queueing_lock="statistics.board")
+def keep_the_board(timestamp: int) -> None:
+    """The refunds that ended today stand on the board before the day is over."""
+    actions.count_refunds(day=clock.today(), by=CLOCK)
+
+
+@app.periodic(cron="* * * * * */3")
+@app.task(
+    queue="imports",
+    name="statistics.reports",
+    lock="statistics.reports",
+    queueing_lock="statistics.reports",
+)
+def make_reports(timestamp: int) -> None:
+    """The reports that were asked for, one after the other; one that was broken off is made anew."""
+    for report_id in queries.reports_to_make():
+        actions.make_report(report_id=report_id, by=CLOCK)
+
+
+@daily("statistics.board", rank=58)
+def count_refunds_of_day(day: date) -> dict[str, Any]:
+    """How long refunds took that ended on the day, by month and by the year that ends with it. (BEY-07)"""
+    return {"refunds": actions.count_refunds(day=day, by=CLOCK)}
+
+
+@daily("statistics.report", rank=95)
+def report_of_month(day: date) -> dict[str, Any]:
+    """After the last day of a month, and after everything else of that day, its report is made. (CTR-08)"""
+    is_last = (day + timedelta(days=1)).day == 1
+    if is_last:
+        actions.ask_for_report(month=day.replace(day=1), by=CLOCK)
+    return {"reports": int(is_last)}
 
 
 @daily("statistics.work", rank=55)

@@ -33,6 +33,7 @@ from anju.refunds.tests.endings import (
     a_return,
     an_authority_order,
 )
+from anju.statistics import actions as statistics
 from anju.tests.custody_world import OFFICER
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
@@ -141,10 +142,18 @@ def things_of_the_centre() -> dict[str, Any]:
             channel="alipay", bank="ccb", day=today, digest=digest, lines=[], by=CLOCK
         ).pk,
         "import_id": an_import().pk,
+        "report_id": a_report(),
+        "job": "ledger.proof",
         "bank": "ccb",
         "day": today,
         **a_proposal_with_paper("bill.visible_days", "7"),
     }
+
+
+def a_report() -> int:
+    """The report of this month so far."""
+    asked = statistics.ask_for_report(month=clock.today().replace(day=1), by=OFFICER)
+    return int(statistics.make_report(report_id=asked.pk, by=CLOCK).pk)
 
 
 def an_import() -> LeaseImport:

@@ -1,10 +1,11 @@
 """How somebody likes to read: language and size of type. Both work without signing in. And two pages that say no."""
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from anju.web.context import LARGE_TYPE_COOKIE
@@ -47,3 +48,14 @@ def broken(request: HttpRequest) -> HttpResponse:
     """A page that asks nothing of what may be broken, not even who is signed in."""
     page = render_to_string("500.html", {"is_on_phone": was_on_phone(request)})
     return HttpResponse(page, status=500)
+
+
+@anyone
+@require_safe
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether a web process answers and reaches the database: for load balancers, and for the measured uptime."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    response = HttpResponse("ok", content_type="text/plain; charset=utf-8")
+    response["Cache-Control"] = "no-store"
+    return response

@@ -6,11 +6,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection, connections
 
 from anju.core import checks, clock, days
-from anju.core.actions import Refusal, advance_clock
-from anju.core.actors import CLOCK
+from anju.core.actions import Refusal, advance_clock, ask_for_run
+from anju.core.actors import CLOCK, Actor
 from anju.core.apps import CoreConfig
 from anju.core.jobs import MONTHS_AHEAD
-from anju.core.models import ClockOffset, DayRun
+from anju.core.models import ClockOffset, DayRun, RunAttempt
 from anju.core.refusals import Broken, Refused
 
 
@@ -157,3 +157,83 @@ def test_days_begin_and_end_at_midnight_in_beijing():
     assert clock.end_of(date(2026, 11, 21)) == datetime(2026, 11, 21, 16, tzinfo=UTC)
     assert clock.day_of(datetime(2026, 11, 20, 16, tzinfo=UTC)) == date(2026, 11, 21)
     assert clock.day_of(datetime(2026, 11, 20, 15, 59, tzinfo=UTC)) == date(2026, 11, 20)
+
+
+@pytest.mark.covers("CTR-04")
+@pytest.mark.django_db
+def test_a_failed_attempt_is_written_down_with_its_reason_and_ends_well_when_it_is_run_again(
+    registry,
+):
+    broken = [True, True]
+
+    @days.daily("tests.reports")
+    def fails_twice(day):
+        if broken:
+            broken.pop()
+            raise Broken("the disk is full")
+
+    for _ in range(2):
+        with pytest.raises(Broken):
+            days.run_due_days()
+    failed = RunAttempt.objects.get()
+    assert (failed.day, failed.attempts) == (yesterday(), 2)
+    assert failed.error == "Broken: the disk is full" and failed.ended_at is not None
+
+    assert days.run_due_days() == 1
+    done = DayRun.objects.get()
+    assert done.begun_at <= done.finished_at
+    after = RunAttempt.objects.get()
+    assert (after.attempts, after.error) == (3, "")
+
+
+@pytest.mark.covers("CTR-04")
+@pytest.mark.django_db
+def test_a_killed_attempt_has_no_end_until_the_next_one(registry):
+    killed = [True]
+
+    @days.daily("tests.reports")
+    def is_killed_once(day):
+        if killed.pop() if killed else False:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        days.run_due_days()
+    assert RunAttempt.objects.get().ended_at is None
+
+    assert days.run_due_days() == 1
+    assert RunAttempt.objects.get().ended_at is not None
+
+
+@pytest.mark.covers("CTR-04")
+@pytest.mark.django_db
+def test_a_day_that_is_missing_is_done_when_somebody_asks_once_however_often_they_ask(registry):
+    ran = []
+    days.daily("tests.reports")(lambda day: ran.append(day))
+    missing = yesterday() - timedelta(days=3)
+    days.run_due_days()
+    staff = Actor("yunxing", "centre")
+
+    for _ in range(2):
+        ask_for_run(job="tests.reports", day=missing, by=staff)
+    assert days.run_what_was_asked() == 1
+    assert days.run_what_was_asked() == 0
+
+    assert ran == [yesterday(), missing]
+    assert RunAttempt.objects.get(day=missing).asked_by == "yunxing"
+
+
+@pytest.mark.covers("CTR-04")
+@pytest.mark.django_db
+def test_what_is_done_not_over_or_unknown_is_not_run_again(registry):
+    days.daily("tests.reports")(lambda day: None)
+    days.run_due_days()
+    asked = [
+        ("tests.reports", yesterday(), Refusal.RUN_IS_DONE),
+        ("tests.reports", clock.today(), Refusal.DAY_NOT_OVER),
+        ("tests.others", yesterday(), Refusal.NO_SUCH_RUN),
+    ]
+    for job, day, code in asked:
+        with pytest.raises(Refused) as refused:
+            ask_for_run(job=job, day=day, by=CLOCK)
+        assert refused.value.code == code
+    assert not RunAttempt.objects.filter(asked_at__isnull=False).exists()

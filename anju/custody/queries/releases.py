@@ -138,6 +138,18 @@ def released_on(day: date) -> dict[str, int]:
     return {name: int(total) for name, total in totals.items()}
 
 
+def released_between(first: date, last: date) -> dict[str, int]:
+    """What was released from one day to another, both included, for the report of a month."""
+    made = Release.objects.filter(day__gte=first, day__lte=last)
+    totals = made.aggregate(
+        releases=Count("pk"),
+        enterprises=Count("enterprise", distinct=True),
+        principal_fen=Sum("principal_fen", default=0),
+        interest_fen=Sum("interest_fen", default=0),
+    )
+    return {name: int(total) for name, total in totals.items()}
+
+
 def releases_seen_by(actor: Actor) -> QuerySet[Release]:
     """An enterprise sees its own releases, newest first. (ENT-03)"""
     if not actor.is_enterprise:

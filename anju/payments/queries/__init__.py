@@ -71,6 +71,7 @@ from anju.payments.queries.proofs import (
     day_proof,
 )
 from anju.payments.queries.settlements import (
+    days_with_statement,
     entries_of_day,
     first_statement,
     has_new_entries,
@@ -115,6 +116,7 @@ __all__ = [
     "credit_of",
     "credits_set_aside",
     "day_proof",
+    "days_with_statement",
     "due_groups",
     "due_payouts",
     "entries_found",

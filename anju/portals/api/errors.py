@@ -53,6 +53,8 @@ STATUS = (
     (Refusal.NO_PLAN, 409),
     (PeopleRefusal.KEY_REUSED, 409),
     (MoveRefusal.WRONG_STATUS, 409),
+    (Refusal.TOO_MANY_CALLS, TOO_MANY),
+    (Refusal.NO_SUCH_DATASET, 404),
     (ContractRefusal.FILED_DIFFERENTLY, 409),
     (HomeRefusal.KEY_REUSED, 409),
     (FilingRefusal.KEY_REUSED, 409),

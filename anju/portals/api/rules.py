@@ -49,5 +49,7 @@ class Refusal(TextChoices):
     )
     NOT_BASE64 = "not_base64", _("文件内容应为base64编码")
     NOT_A_QUESTION = "not_a_question", _("查询条件有误，请按接口说明填写")
+    NO_SUCH_DATASET = "no_such_dataset", _("没有名为「{name}」的开放数据，目录见/api/v1/open-data")
+    TOO_MANY_CALLS = "too_many_calls", _("开放数据十分钟内最多调用{limit}次，请稍后再试")
     INVALID = "invalid", _("内容有误，请按各项说明修改后再提交")
     BROKEN = "broken", _("系统出现故障，已通知维护人员，请稍后再试")

@@ -9,6 +9,7 @@ from anju.portals.api.homes import router as homes
 from anju.portals.api.leases_filed import router as leases
 from anju.portals.api.lists import router as lists
 from anju.portals.api.money import router as money
+from anju.portals.api.open_data import router as open_data
 from anju.portals.api.orders import router as orders
 
 api = DescribedAPI(
@@ -21,5 +22,6 @@ api = DescribedAPI(
 tell_in_json(api)
 api.add_router("/homes", homes)
 api.add_router("/filings", filings)
+api.add_router("/open-data", open_data)
 for each in (lists, leases, orders, endings, money, banks):
     api.add_router("", each)

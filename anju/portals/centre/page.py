@@ -48,6 +48,12 @@ MENU = (
         DAY,
     ),
     Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
+    Entry("ledger", _("账簿"), (Power.LEDGER_READ,), DAY),
+    Entry("chain", _("链校验"), (Power.LEDGER_READ,), DAY),
+    Entry("search", _("综合查询"), (Power.SEARCH_ALL,), WATCH),
+    Entry("figures", _("统计看板"), (Power.FIGURES_READ,), WATCH),
+    Entry("board", _("服务公示"), (Power.FIGURES_READ,), WATCH),
+    Entry("reports", _("资金监管月报"), (Power.FIGURES_READ,), WATCH),
     Entry(
         "parameters",
         _("参数管理"),
@@ -55,10 +61,7 @@ MENU = (
         SYSTEM,
     ),
     Entry("programs", _("接口密钥"), (Power.API_KEEP,), SYSTEM),
-    Entry("ledger", _("账簿"), (Power.LEDGER_READ,), DAY),
-    Entry("chain", _("链校验"), (Power.LEDGER_READ,), DAY),
-    Entry("search", _("综合查询"), (Power.SEARCH_ALL,), WATCH),
-    Entry("figures", _("统计看板"), (Power.FIGURES_READ,), WATCH),
+    Entry("runs", _("自动任务"), (Power.RUN_START,), SYSTEM),
 )
 
 

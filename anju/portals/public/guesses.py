@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from anju.portals.public.limits import Limit
+from anju.web.limits import Limit
 
 LIMIT = 200
 GUESSES = Limit("guesses")

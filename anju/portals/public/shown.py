@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anju.certificates.paper import grouped, grouped_no
 from anju.certificates.queries import ForAnyone
-from anju.certificates.rules import OF_HOMES, Kind
+from anju.certificates.rules import OF_HOMES, OF_THE_CITY, Kind
 from anju.contracts.rules import BillKind
 
 OF_A_RULE = re.compile(r"([A-Z]\d\d) (.+)", re.DOTALL)
@@ -39,7 +40,7 @@ def certificate_shown(seen: ForAnyone) -> CertificateShown:
         kind=str(certificate.get_kind_display()),
         issued_at=certificate.issued_at,
         holder=seen.holder,
-        holder_label=_("业主") if certificate.kind in OF_HOMES else _("承租人"),
+        holder_label=holder_label(certificate.kind),
         filing_no=seen.filing_no,
         home=seen.home,
         period=period if seen.from_on else "",
@@ -50,7 +51,22 @@ def certificate_shown(seen: ForAnyone) -> CertificateShown:
     )
 
 
+def holder_label(certificate_kind: str) -> str:
+    if certificate_kind in OF_THE_CITY:
+        return _("编制单位")
+    return _("业主") if certificate_kind in OF_HOMES else _("承租人")
+
+
+OF_A_REPORT = {
+    "held": gettext_lazy("期末监管资金余额"),
+    "in": gettext_lazy("本期收入"),
+    "out": gettext_lazy("本期支出"),
+}
+
+
 def label_of(certificate_kind: str, kind: str) -> str:
+    if certificate_kind == Kind.MONTHLY_REPORT:
+        return str(OF_A_REPORT[kind])
     if certificate_kind == Kind.FULL_PAYMENT:
         return _("其中已冻结（维修支取）") if kind == "frozen" else _("分户账余额")
     if certificate_kind == Kind.PROOF_OF_DEPOSIT:

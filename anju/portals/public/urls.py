@@ -2,6 +2,7 @@ from django.urls import path
 
 from anju.portals.public.listings import LISTINGS
 from anju.portals.public.views import (
+    board,
     cards,
     contracts,
     figures,
@@ -50,6 +51,11 @@ urlpatterns = [
     path("figures", figures.figures, name="figures"),
     path("figures.csv", figures.download, {"kind": "csv"}, name="figures_csv"),
     path("figures.xlsx", figures.download, {"kind": "xlsx"}, name="figures_xlsx"),
+    path("board", board.board, name="board"),
+    path("open-data", board.open_data, name="open_data"),
+    path("open-data/<slug:name>.csv", board.dataset, {"kind": "csv"}, name="dataset_csv"),
+    path("open-data/<slug:name>.xlsx", board.dataset, {"kind": "xlsx"}, name="dataset_xlsx"),
+    path("open-data/reports/<int:report_id>.pdf", board.report, name="report"),
     path("objection/<str:token>", objections.objection, name="objection"),
     path("open-api", open_api.page, name="open_api"),
     path("open-api/<str:name>", open_api.file, name="open_api_file"),

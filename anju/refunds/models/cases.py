@@ -84,6 +84,11 @@ class Case(models.Model):
                 condition=Q(disputed_at__isnull=False),
                 name="refunds_case_disputes",
             ),
+            models.Index(
+                fields=["closed_at", "id"],
+                condition=Q(status="closed"),
+                name="refunds_case_closed",
+            ),
         ]
 
     @property

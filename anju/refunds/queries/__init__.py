@@ -77,6 +77,7 @@ from anju.refunds.queries.desks import (
     plans_wanted_of,
     tenant_counts,
 )
+from anju.refunds.queries.ended import EndedRefund, refunds_ended
 from anju.refunds.queries.enterprise import (
     EnterpriseDesk,
     Room,
@@ -145,6 +146,7 @@ __all__ = [
     "WANTED_OF_ENTERPRISE",
     "CaseFile",
     "Countdown",
+    "EndedRefund",
     "EnterpriseDesk",
     "OpenCount",
     "PaymentLine",
@@ -247,6 +249,7 @@ __all__ = [
     "refund_upload",
     "refund_uploads_seen_by",
     "refund_uploads_to_work_on",
+    "refunds_ended",
     "rows_of_refund_upload",
     "side_of",
     "split_of_late_money",

@@ -1,5 +1,16 @@
 """What may be asked of the figures; split by what they count."""
 
+from anju.statistics.queries.board import (
+    Uptime,
+    cases_behind,
+    months_of_board,
+    refund_times_of_city,
+    share_text,
+    times_are_shown,
+    times_by_enterprise,
+    uptime_by_month,
+    uptime_of_days,
+)
 from anju.statistics.queries.entries import Entry, EntryPage, entries
 from anju.statistics.queries.money import (
     Amount,
@@ -25,7 +36,16 @@ from anju.statistics.queries.money import (
     pots_of_lease,
 )
 from anju.statistics.queries.months import figures_of_city, figures_of_month, months_to_compute
-from anju.statistics.queries.work import work_by, work_by_day, work_now
+from anju.statistics.queries.reports import (
+    facts_of_report,
+    paper_of,
+    report,
+    reports,
+    reports_published,
+    reports_to_make,
+    sheet_of_report,
+)
+from anju.statistics.queries.work import work_by, work_by_day, work_now, work_of_enterprises
 
 __all__ = [
     "Amount",
@@ -36,10 +56,13 @@ __all__ = [
     "Line",
     "Parts",
     "Totals",
+    "Uptime",
+    "cases_behind",
     "counted_at",
     "days_of_money",
     "differences_with_the_ledger",
     "entries",
+    "facts_of_report",
     "figures_of_city",
     "figures_of_month",
     "flow_by_day",
@@ -47,15 +70,29 @@ __all__ = [
     "held_by",
     "held_by_most",
     "held_in_all",
+    "months_of_board",
     "months_to_compute",
     "moved",
     "moved_by",
     "moved_by_most",
+    "paper_of",
     "parts_of",
     "pooled_pots",
     "pots_holding",
     "pots_of_lease",
+    "refund_times_of_city",
+    "report",
+    "reports",
+    "reports_published",
+    "reports_to_make",
+    "share_text",
+    "sheet_of_report",
+    "times_are_shown",
+    "times_by_enterprise",
+    "uptime_by_month",
+    "uptime_of_days",
     "work_by",
     "work_by_day",
     "work_now",
+    "work_of_enterprises",
 ]

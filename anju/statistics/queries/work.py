@@ -25,6 +25,14 @@ def work_by(work: str, by: str, **of: Any) -> list[Amount]:
     ]
 
 
+def work_of_enterprises(work: str, enterprise_ids: list[int]) -> list[tuple[int, int, date]]:
+    """Of some enterprises how much of one kind of work is open now, and since when the oldest is."""
+    rows = WorkWaiting.objects.filter(
+        day=clock.today(), work=work, enterprise__in=enterprise_ids
+    ).values_list("enterprise")
+    return list(rows.annotate(n=Sum("count"), oldest=Min("oldest_on")))
+
+
 def work_by_day(first: date, last: date) -> dict[date, dict[str, int]]:
     """By day how much of each kind of work was open when it was counted last."""
     found: dict[date, dict[str, int]] = {}

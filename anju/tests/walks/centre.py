@@ -1,6 +1,7 @@
 """The desk of the fund centre, walked by somebody with all powers, and once by somebody with none."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -10,6 +11,8 @@ from anju.contracts.models import LeaseImport
 from anju.contracts.tests.files import as_json, xlsx_file
 from anju.core import clock
 from anju.core.actors import CLOCK
+from anju.core.days import JOBS, run_once
+from anju.core.models import RunAttempt
 from anju.custody import actions as custody
 from anju.orders import actions as orders
 from anju.orders.models import Order
@@ -18,8 +21,19 @@ from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankEntry
 from anju.people.rules import POWERS_OF, Office
+from anju.portals.centre.views.exports import LISTS
 from anju.refunds import actions as refunds
-from anju.refunds.tests.endings import CHECKS, ENTERS, a_held_lease, an_authority_order
+from anju.refunds.tests.endings import (
+    CHECKS,
+    ENTERS,
+    a_held_lease,
+    a_plan,
+    a_return,
+    an_answer,
+    an_authority_order,
+    bank_pays,
+)
+from anju.statistics import actions as statistics
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, parameters, sends, visits
@@ -58,6 +72,7 @@ def walks() -> list[Walk]:
                 *proofs(),
                 *imports(official),
                 *parameters.of_centre(),
+                *board(),
                 *visits(to("home")),
             ],
         ),
@@ -86,6 +101,37 @@ def entries() -> list[Visit]:
         Visit(give_back, without_reason),
         *visits(to("interest", fits.pk), to("brought_back", fits.pk)),
         Visit(to("brought_back", fits.pk), sends(FORM)),
+    ]
+
+
+def board() -> list[Visit]:
+    """The board with a refund behind its figures, reports made and waiting, runs done, failed and missing."""
+    today = clock.today()
+    case = a_return(a_held_lease(starts_on=today - timedelta(days=9)), returned_on=today)
+    a_plan(case, deductions=())
+    an_answer(case)
+    bank_pays()
+    statistics.count_refunds(day=today, by=CLOCK)
+    month = today.replace(day=1)
+    asked = statistics.ask_for_report(month=month, by=CLOCK)
+    statistics.make_report(report_id=asked.pk, by=CLOCK)
+    statistics.ask_for_report(month=month, by=CLOCK)
+    yesterday, long_ago = today - timedelta(days=1), today - timedelta(days=5)
+    run_once(JOBS["custody.releases"], yesterday)
+    run_once(JOBS["ledger.proof"], long_ago)
+    failed = RunAttempt.objects.create(job="ledger.proof", day=yesterday, attempts=3)
+    RunAttempt.objects.filter(pk=failed.pk).update(
+        begun_at=clock.now(), ended_at=clock.now(), error="Broken: the disk is full"
+    )
+    return [
+        *visits(to("board"), to("board_refunds"), to("board_refunds", ask=f"month={month:%Y-%m}")),
+        *visits(to("board_refunds", ask="month=1999-01"), to("reports"), to("runs")),
+        Visit(to("reports"), sends(FORM)),
+        Visit(to("report_pdf", asked.pk), is_file=True),
+        Visit(to("report_xlsx", asked.pk), is_file=True),
+        *visits(to("run", "custody.releases", yesterday), to("run", "ledger.proof", yesterday)),
+        Visit(to("run", "ledger.proof", today - timedelta(days=3)), sends("main form")),
+        *(Visit(to(f"{name}_files", ask="file=csv"), is_file=True) for name in LISTS),
     ]
 
 

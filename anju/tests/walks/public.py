@@ -11,6 +11,7 @@ from anju.agencies.tests import offices
 from anju.certificates import actions as certificates
 from anju.core import clock
 from anju.core.actors import CLOCK
+from anju.core.calendar import add_months
 from anju.core.numbers import certificate_no
 from anju.credit.tests import scoring
 from anju.filings import actions as filings
@@ -36,11 +37,12 @@ from anju.works.tests import world as works
 SOMEBODY_ELSE = {"name": "李四", "id_number": "11010519491231002X"}
 FORM = "main form[method=post]"
 LISTS = ("institutions", "practitioners", "lists", "rules", "places", "accounts", "figures")
+BOARD = ("board", "open_data")
 
 
 def walks() -> list[Walk]:
     everybody = Pages()
-    empty = visits(*(reverse(f"public:{name}") for name in LISTS if name != "rules"))
+    empty = visits(*(reverse(f"public:{name}") for name in (*LISTS, *BOARD) if name != "rules"))
     return [Walk(everybody, [*empty, *of_lists(), *of_papers(), *voting.of_anybody()])]
 
 
@@ -57,6 +59,9 @@ def of_lists() -> list[Visit]:
     home = a_verified_home()
     month = clock.today().replace(day=1)
     statistics.compute_month(month=month, as_of=clock.today(), by=CLOCK)
+    statistics.note_minute(minute=clock.now(), answered=True, by=CLOCK)
+    report = statistics.ask_for_report(month=add_months(month, -1), by=CLOCK)
+    statistics.make_report(report_id=report.pk, by=CLOCK)
     files = [reverse(f"public:{name}_{kind}") for name in LISTS for kind in ("csv", "xlsx")]
     unknown = certificate_no("GP", clock.now())
     return [
@@ -70,6 +75,10 @@ def of_lists() -> list[Visit]:
         *visits(reverse("public:rule", args=["R21"]), reverse("public:open_api")),
         Visit(reverse("public:open_api_file", args=["anju_client.py"]), is_file=True),
         *(Visit(file, is_file=True) for file in files),
+        *visits(*(reverse(f"public:{name}") for name in BOARD)),
+        Visit(reverse("public:dataset_csv", args=["uptime"]), is_file=True),
+        Visit(reverse("public:dataset_xlsx", args=["uptime"]), is_file=True),
+        Visit(reverse("public:report", args=[report.pk]), is_file=True),
         *visits(reverse("public:homes"), f"{reverse('public:homes')}?no=1"),
         *visits(reverse("public:home_found", args=[home.no])),
         *visits(reverse("public:notice", args=[home.no, home.code])),

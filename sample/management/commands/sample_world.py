@@ -49,6 +49,7 @@ class Command(BaseCommand):
             story.staff_have_work(bought)
             property_companies.have_more_to_ask()
             works_paid.is_settled()
+            story.board_is_counted()
             story.today()
             figures.are_counted()
         work = os.environ.get("ANJU_WORK")

@@ -19,12 +19,12 @@ from anju.core.sheets import sheet_file
 from anju.credit import queries as credit
 from anju.payments import queries as payments
 from anju.payments.rules import Business
-from anju.portals.public.limits import Limit
 from anju.portals.public.listings import LISTINGS, Listing, Row
 from anju.portals.public.page import KEPT_SECONDS, show, show_published
 from anju.portals.public.shown import quoted
 from anju.web.doors import anyone
 from anju.web.downloads import csv_stream, spreadsheet
+from anju.web.limits import Limit
 from anju.web.map import map_of
 from anju.web.paging import PageOfRows, batches_of, page_of
 

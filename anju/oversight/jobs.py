@@ -1,0 +1,14 @@
+"""What the clock does: every night each enterprise is looked at."""
+
+from datetime import date
+from typing import Any
+
+from anju.core.actors import CLOCK
+from anju.core.days import daily
+from anju.oversight import actions
+
+
+@daily("oversight.assess", rank=70)
+def assess(day: date) -> dict[str, Any]:
+    """After everything else of the day has been done. In one transaction: it has happened for a day, or not."""
+    return actions.assess(day=day, by=CLOCK)

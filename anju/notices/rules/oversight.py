@@ -11,7 +11,7 @@ OF_OVERSIGHT = {
     "warning_confirmed": Template(
         "【住房资金中心】因风险预警{no}，已暂停向贵企业划转租金，到期租金累积、不会丢失。理由：{because}。"
         "如有异议，请登录【风险预警】提交说明，由人工复核。",
-        "[Housing Fund Centre] Because of early warning {no} no rent is released to your enterprise for now; what falls "
+        "[Housing Fund Centre] Because of early warning {no} no rent is released to you for now; what falls "
         "due gathers. Reason: {because}. If you object, sign in and say so: a person will look at it.",
     ),
     "warning_dismissed": Template(

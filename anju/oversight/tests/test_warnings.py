@@ -20,7 +20,6 @@ from anju.oversight.tests.worrying import (
     answerer,
     assessed,
     late_leases,
-    yesterday,
 )
 from anju.people.models import Organisation
 from anju.refunds.tests.endings import a_held_lease, a_return, pay
@@ -245,4 +244,4 @@ def test_who_sees_which_warning():
     assert queries.warnings_seen_by(answerer(warning)).get() == warning
     assert not queries.warnings_seen_by(CLOCK).exists()
     assert queries.to_decide(KEEPER).count() == 1
-    assert [f.code for f in queries.figures_of(warning)][0] == "late_custody"
+    assert next(f.code for f in queries.figures_of(warning)) == "late_custody"

@@ -94,6 +94,8 @@ from anju.refunds.queries.orders import (
     orders_to_check,
 )
 from anju.refunds.queries.payments import (
+    account_for,
+    advance_account,
     agreed_of,
     columns_of_plan,
     disputed_now,
@@ -141,8 +143,10 @@ __all__ = [
     "Room",
     "StateCount",
     "Step",
+    "account_for",
     "accounts_to_confirm",
     "acts_of_enterprise",
+    "advance_account",
     "agreed_of",
     "answered_by",
     "approved_final",

@@ -4,7 +4,7 @@ from anju.core.crypto import EncryptedTextField
 
 
 class AdvanceAccount(models.Model):
-    """预留收款账户: where a tenant wants to be paid when the lease ends, said before. The last one counts; only added to.
+    """预留收款账户: where a tenant wants to be paid when the lease ends. The last one counts; only added to.
 
     It comes before what the enterprise's plan names, and after what the tenant says of the plan. (BEY-14, rule A7.10)
     """

@@ -111,6 +111,7 @@ from anju.refunds.queries.payments import (
     portions_wanting_account,
     readable_account,
     split_of_late_money,
+    waiting_for,
 )
 from anju.refunds.queries.previews import (
     PaymentLine,
@@ -245,6 +246,7 @@ __all__ = [
     "tenant_counts",
     "tenants_of",
     "versions_of",
+    "waiting_for",
     "was_sent_back",
     "what_the_clock_did",
     "what_to_do",

@@ -150,6 +150,23 @@ def is_held_back(portion: Portion) -> bool:
     return held.in_force().filter(whose, reason__in=HELD_BACK_BY[Side(portion.side)]).exists()
 
 
+def waiting_for(*, person_id: int | None = None, organisation_id: int | None = None) -> list[int]:
+    """The amounts that wait for a tenant's account: of a person, or of an organisation. (BEY-14)"""
+    whose: Q | None = None
+    if person_id is not None:
+        whose = Q(case__payee_tenant__person=person_id)
+    elif organisation_id is not None:
+        whose = Q(case__payee_tenant__organisation=organisation_id)
+    if whose is None:
+        return []
+    waiting = Portion.objects.filter(
+        whose,
+        side=Side.TENANT,
+        status__in=(PortionStatus.ACCOUNT_WANTED, PortionStatus.NAME_REVIEW),
+    )
+    return [portion.amount_fen for portion in waiting]
+
+
 def portions_to_instruct() -> list[int]:
     """What is due to be paid, oldest first."""
     due = Portion.objects.filter(status=PortionStatus.DUE).order_by("pk")

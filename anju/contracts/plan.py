@@ -118,34 +118,46 @@ def total_of(instalments: Sequence[InstalmentTerms]) -> int:
     return sum(terms.amount_fen for terms in instalments)
 
 
-def check_deposit(deposit_fen: int, monthly_rent_fen: int) -> None:
-    """Refused above one month's rent. (北京市住房租赁条例, Art. 36)"""
-    if deposit_fen > DEPOSIT_LIMIT_MONTHS * monthly_rent_fen:
+def check_deposit(
+    deposit_fen: int, monthly_rent_fen: int, limit_months: int = DEPOSIT_LIMIT_MONTHS
+) -> None:
+    """Refused above so many months' rent, one unless the city settles otherwise. (北京市住房租赁条例, Art. 36)"""
+    if deposit_fen > limit_months * monthly_rent_fen:
         raise Refused(
             Refusal.DEPOSIT_TOO_HIGH,
             deposit=yuan(deposit_fen),
             monthly_rent=yuan(monthly_rent_fen),
+            months=limit_months,
         )
 
 
 def rent_is_supervised(
-    instalments: Sequence[InstalmentTerms], starts_on: date, monthly_rent_fen: int
+    instalments: Sequence[InstalmentTerms],
+    starts_on: date,
+    monthly_rent_fen: int,
+    limit_months: int = PREPAID_MONTHS_LIMIT,
 ) -> bool:
-    """True when strictly more than three months' rent is collected at a time; then all of it is supervised.
+    """True when strictly more than so many months' rent, three unless the city settles otherwise, are collected at a
+    time; then all of it is supervised.
 
     Instalments due less than a month apart count as one collection, so that splitting does not avoid the rule.
     """
-    return collects_too_much(instalments, starts_on, [monthly_rent_fen] * len(instalments))
+    rents = [monthly_rent_fen] * len(instalments)
+    return collects_too_much(instalments, starts_on, rents, limit_months=limit_months)
 
 
 def collects_too_much(
-    instalments: Sequence[InstalmentTerms], starts_on: date, rents: Sequence[int], since: int = 0
+    instalments: Sequence[InstalmentTerms],
+    starts_on: date,
+    rents: Sequence[int],
+    since: int = 0,
+    limit_months: int = PREPAID_MONTHS_LIMIT,
 ) -> bool:
     """As `rent_is_supervised`, where each instalment has its own monthly rent.
 
     Only collections count to which an instalment from `since` on belongs.
     """
-    limit = Span(PREPAID_MONTHS_LIMIT, 0)
+    limit = Span(limit_months, 0)
     for first, terms in enumerate(instalments):
         last = first
         while last + 1 < len(instalments) and instalments[last + 1].due_on < add_months(
@@ -161,7 +173,7 @@ def collects_too_much(
             Fraction(t.amount_fen, rent)
             for t, rent in zip(together, rents[first : last + 1], strict=True)
         )
-        if months > PREPAID_MONTHS_LIMIT:
+        if months > limit_months:
             return True
     return False
 

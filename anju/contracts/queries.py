@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 
@@ -20,9 +20,13 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.prepared import rows_prepared
 from anju.core.refusals import Broken
+from anju.parameters import queries as parameters
 from anju.people.rules import Capacity
 
 # Every page of an organisation asks.
+LIMITS = ("custody.deposit_cap_months", "custody.supervise_above_months")
+"""What the city settles of every lease that is filed or changed."""
+
 LETS_AND_RENTS = """
     SELECT is_enterprise, EXISTS (SELECT FROM contracts_leasetenant WHERE organisation_id = %(id)s)
     FROM people_organisation WHERE id = %(id)s
@@ -342,3 +346,8 @@ def lease_import(import_id: int) -> LeaseImport:
 
 def rows_done(import_id: int) -> set[int]:
     return set(rows_of_import(import_id).values_list("number", flat=True))
+
+
+def visible_before() -> timedelta:
+    """How long before it is due a bill is put before the tenant. (manual 001, 4.2.1)"""
+    return timedelta(days=parameters.number("bill.visible_days"))

@@ -61,8 +61,10 @@ def check_joins(old: Agreed, new: Agreed, fixed: int) -> int:
     return same
 
 
-def is_supervised(old: Agreed, new: Agreed, same: int, fixed: int, was_supervised: bool) -> bool:
-    """Whether the rent still to be collected is supervised: more than three months of it at a time. (rule A3.2)
+def is_supervised(
+    old: Agreed, new: Agreed, same: int, fixed: int, was_supervised: bool, limit_months: int
+) -> bool:
+    """Whether the rent still to be collected is supervised: more than so many months of it at a time. (rule A3.2)
 
     What is paid, or on its way, counts no more. A lease that was not supervised is judged by what is new in it; one
     of which nothing is left to collect stays what it was.
@@ -74,4 +76,4 @@ def is_supervised(old: Agreed, new: Agreed, same: int, fixed: int, was_supervise
         old.monthly_rent_fen if number < same else new.monthly_rent_fen
         for number in range(len(new.instalments))
     ]
-    return collects_too_much(new.instalments, new.starts_on, rents, since)
+    return collects_too_much(new.instalments, new.starts_on, rents, since, limit_months)

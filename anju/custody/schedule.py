@@ -56,22 +56,29 @@ def rent_months(from_on: date, to_on: date, lease_starts_on: date) -> list[RentM
 
 
 def lots_of(
-    amount_fen: int, from_on: date, to_on: date, lease_starts_on: date, booked_on: date
+    amount_fen: int,
+    from_on: date,
+    to_on: date,
+    lease_starts_on: date,
+    booked_on: date,
+    first_months: int = FIRST_RELEASE_MONTHS,
+    within_days: int = RELEASE_WITHIN_DAYS,
 ) -> list[PlannedLot]:
-    """The lots of a paid rent bill: its first three months at once, each further one on the first day it pays for.
+    """The lots of a paid rent bill: its first months (three, unless the city settles otherwise) at once, each further
+    one on the first day it pays for.
 
     Nothing is released before the day after booking, however late the tenant has paid.
     """
     months = rent_months(from_on, to_on, lease_starts_on)
     amounts = share(amount_fen, [month.weight for month in months])
-    at_once = booked_on + RELEASE_WITHIN_DAYS * DAY
+    at_once = booked_on + within_days * DAY
     return [
         PlannedLot(
             number,
             month.from_on,
             month.to_on,
             fen,
-            at_once if number <= FIRST_RELEASE_MONTHS else max(month.from_on, at_once),
+            at_once if number <= first_months else max(month.from_on, at_once),
         )
         for number, (month, fen) in enumerate(zip(months, amounts, strict=True), 1)
     ]

@@ -1,5 +1,6 @@
 """The residential maintenance fund (住宅专项维修资金) as data. Sources: manual 002; rules B2, B9, B10, B11.6."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,8 +31,16 @@ TOP_UP_BELOW_PERCENT = 30
 """A home whose balance is below 30 % of its first deposit is topped up to the standard in force. (rule B2.10)"""
 
 
-def standard_on(day: date) -> Standard:
-    return max((s for s in STANDARDS if s.since <= day), key=lambda standard: standard.since)
+def standard_on(day: date, standards: Sequence[Standard] = STANDARDS) -> Standard:
+    return max((s for s in standards if s.since <= day), key=lambda standard: standard.since)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What the city has settled of deposits: the standards with their first days, and when a home is topped up."""
+
+    standards: Sequence[Standard] = STANDARDS
+    top_up_below_percent: int = TOP_UP_BELOW_PERCENT
 
 
 def is_by_price(contract_on: date | None) -> bool:
@@ -92,22 +101,23 @@ class Due:
 
 
 NOTHING = Due()
+BY_DEFAULT = Terms()
 
 
-def what_is_due(facts: Facts, today: date) -> Due:
+def what_is_due(facts: Facts, today: date, terms: Terms = BY_DEFAULT) -> Due:
     """The one thing to be settled next: refund, first deposit, area difference, completion or top-up.
 
     Sold public housing owes online only what completes it after a resale, a home without a contract, which is unsold,
     nothing. (rules B2.7, B2.8, B2.10, B2.15)
     """
-    now_fen = _by(standard_on(today), facts)
+    now_fen = _by(standard_on(today, terms.standards), facts)
     if facts.is_sold_public:
         missing = (now_fen or 0) - facts.held_fen
         is_due = facts.completes and missing > 0
         return Due(DepositKind.COMPLETION, missing) if is_due else NOTHING
     if facts.contract_on is None:
         return NOTHING
-    required = _by(standard_on(facts.contract_on), facts)
+    required = _by(standard_on(facts.contract_on, terms.standards), facts)
     if not required:
         return NOTHING
     if facts.first_fen == 0:
@@ -116,7 +126,7 @@ def what_is_due(facts: Facts, today: date) -> Due:
         return Due(refund_fen=facts.first_fen - required)
     if facts.first_fen < required:
         return Due(DepositKind.SUPPLEMENT, required - facts.first_fen)
-    is_low = facts.held_fen * 100 < facts.first_fen * TOP_UP_BELOW_PERCENT
+    is_low = facts.held_fen * 100 < facts.first_fen * terms.top_up_below_percent
     missing = (now_fen or 0) - facts.held_fen
     return Due(DepositKind.TOP_UP, missing) if is_low and missing > 0 else NOTHING
 

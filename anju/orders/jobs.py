@@ -66,7 +66,7 @@ def close_payment(payment: Payment) -> None:
     is_over = payment.expires_at is not None and payment.expires_at <= clock.now()
     if answer == "closed" or is_over:
         actions.payment_closed(
-            payment_id=payment.pk, failed=False, because="超过3分钟未支付", by=CLOCK
+            payment_id=payment.pk, failed=False, because="超过规定时间未支付", by=CLOCK
         )
 
 

@@ -12,17 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
 
-LATE_CUSTODY_DAYS = 7
-"""A bill that is not in custody so many days after it was due counts as late. (rule A10.3; the days are ours)"""
-
-PREPAID_MONTHS = 6
-"""An instalment that pays for more months than these is an over-long prepayment (our default)."""
-
-OVERDUE_REFUNDS = 1
-"""From so many overdue refund plans on an enterprise is watched. (rule A13.2)"""
-
-OCCUPANCY_DROP_PERCENT = 20
-"""Leases that have become fewer by so many percent in three months (our default)."""
+PARAMETERS = (
+    "warning.late_custody_days",
+    "warning.prepaid_months",
+    "warning.overdue_refunds",
+    "warning.occupancy_drop_percent",
+)
+"""What the fund centre settles: from how many days on a bill is late, an instalment of how many months is over-long,
+how many overdue refunds and what percentage of fewer leases are told. (CTR-06)"""
 
 OCCUPANCY_DAYS = 90
 FAILED_WITHIN_DAYS = 30
@@ -103,8 +100,8 @@ MEASURES = {
     Code.FALLING_OCCUPANCY: Measure(
         _("在租合同比90天前减少的份数，占90天前在租合同"),
         _("份"),
-        Threshold(5, percent=OCCUPANCY_DROP_PERCENT),
-        Threshold(10, percent=2 * OCCUPANCY_DROP_PERCENT),
+        Threshold(5),
+        Threshold(10),
     ),
     Code.FAILED_PAYOUTS: Measure(
         _("近30天银行未能付给企业或者被退回的款项"),
@@ -114,7 +111,7 @@ MEASURES = {
     ),
     Code.BLACKLISTED: Measure(_("企业今天在信用黑名单上"), _("次"), Threshold(1), Threshold(1)),
 }
-"""All thresholds are ours; those with a parameter take its value. (decision 38)"""
+"""All thresholds are ours; percentages and numbers that are parameters are filled in. (decision 38)"""
 
 
 class Status(TextChoices):

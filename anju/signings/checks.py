@@ -12,11 +12,10 @@ from anju.contracts.reading.leases import field_of
 from anju.contracts.rules import Refusal as LeaseRefusal
 from anju.core.calendar import add_months
 from anju.core.refusals import Refused
+from anju.parameters import queries as parameters
 from anju.signings.rules import (
-    AREA_A_PERSON,
     LETTABLE,
     MOST_YEARS,
-    PERSONS_A_ROOM,
     Refusal,
     RoomUse,
     Way,
@@ -81,21 +80,23 @@ def _persons(read: Mapping[str, Any]) -> Iterator[Fault]:
     if not _has(read, "occupants"):
         return
     occupants = read["occupants"]
-    if _has(read, "rooms") and not read["are_kin"] and occupants > read["rooms"] * PERSONS_A_ROOM:
+    limits = parameters.numbers(["signing.persons_a_room", "signing.area_a_person"])
+    a_room, area_a_person = limits["signing.persons_a_room"], limits["signing.area_a_person"]
+    if _has(read, "rooms") and not read["are_kin"] and occupants > read["rooms"] * a_room:
         yield (
             "occupants",
             Refused(
                 Refusal.TOO_MANY_OCCUPANTS,
                 rooms=read["rooms"],
                 occupants=occupants,
-                limit=PERSONS_A_ROOM,
+                limit=a_room,
             ),
         )
     area = read["room_area"] if read.get("room_area") is not None else read.get("usable_area")
-    if area is not None and area < occupants * AREA_A_PERSON:
+    if area is not None and area < occupants * area_a_person:
         yield (
             "occupants",
-            Refused(Refusal.TOO_LITTLE_AREA, area=area, occupants=occupants, limit=AREA_A_PERSON),
+            Refused(Refusal.TOO_LITTLE_AREA, area=area, occupants=occupants, limit=area_a_person),
         )
 
 
@@ -107,7 +108,11 @@ def _money(read: Mapping[str, Any]) -> Iterator[Fault]:
         yield "monthly_rent", Refused(LeaseRefusal.RENT_MISSING)
         return
     if _has(read, "deposit_fen"):
-        yield from _refused(lambda: check_deposit(read["deposit_fen"], rent))
+        yield from _refused(
+            lambda: check_deposit(
+                read["deposit_fen"], rent, parameters.number("custody.deposit_cap_months")
+            )
+        )
     if _has(read, "deposit_due_on", "ends_on") and read["deposit_due_on"] > read["ends_on"]:
         yield (
             "deposit_due_on",

@@ -1,4 +1,4 @@
-"""What the clock does: the register is kept every night and followed every hour; tenants are asked before leases end."""
+"""What the clock does: the register is kept every night, followed every hour; tenants are asked before leases end."""
 
 from datetime import date, timedelta
 from typing import Any

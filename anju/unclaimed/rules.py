@@ -8,15 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
 
-AFTER_DAYS = 30
-"""Money that has waited so many days for its owner stands in the register."""
+AFTER_DAYS = "unclaimed.after_days"
+CHECK_DAYS = "contact.check_days"
+"""The parameters: money that has waited so many days for its owner stands in the register; so many days before the last
+day of a lease its tenants are asked how they are reached and paid. (CTR-06)"""
 
 REMINDED_AFTER = (30, 90, 180)
 REMINDED_EVERY = 365
 """Days after which its owner is reminded; then once a year, for as long as it waits."""
-
-CHECK_DAYS = 30
-"""So many days before the last day of a lease its tenants are asked to check how they are reached and paid."""
 
 ASKED_AT_ONCE = 5_000
 """So many tenants are asked in one transaction at most."""

@@ -13,6 +13,7 @@ from django.utils.encoding import escape_uri_path
 from anju.core import clock
 from anju.core.actions import record_refused_access
 from anju.core.actors import NOBODY
+from anju.parameters import queries as parameters
 from anju.web.session import actor_of, is_on_phone, renew
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -39,7 +40,7 @@ def actor(get_response: GetResponse) -> GetResponse:
         request.actor = actor_of(request)
         request.is_on_phone = is_on_phone(request)
         renew(request)
-        with clock.asked_once():
+        with clock.asked_once(), parameters.asked_once():
             return get_response(request)
 
     return middleware

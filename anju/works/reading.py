@@ -10,9 +10,9 @@ from anju.core.fields import FieldError, Fields, to_date, to_name, to_text
 from anju.core.identity_numbers import check_company_account, check_phone, check_uscc
 from anju.core.money import parse_yuan
 from anju.core.refusals import Refused
+from anju.parameters import queries as parameters
 from anju.works.rules import (
     FIELDS,
-    FIRST_PERCENT,
     PUBLICITY_DAYS,
     REQUIRED_OF,
     Category,
@@ -33,8 +33,9 @@ def _among(choices: Any, text: str) -> str:
 
 def _percent(text: str) -> int:
     found = re.fullmatch(r"(\d{1,3})%?", text, re.ASCII)
-    if found is None or int(found[1]) > FIRST_PERCENT:
-        raise Refused(Refusal.PERCENT_TOO_HIGH, most=FIRST_PERCENT)
+    most = parameters.number("works.first_pay_percent")
+    if found is None or int(found[1]) > most:
+        raise Refused(Refusal.PERCENT_TOO_HIGH, most=most)
     return int(found[1])
 
 

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from anju.agencies.models import FilingVersion, Institution
-from anju.agencies.rules import DAYS_TO_FILE, FILING_SINCE, Kind, Status
+from anju.agencies.rules import FILING_SINCE, Kind, Status
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
 from anju.core.search import found, words_in
+from anju.parameters import queries as parameters
 from anju.people.rules import POWERS_OF, Office
 
 OWN_PORTALS = ("agency", "enterprise")
@@ -134,4 +135,4 @@ def filing_due_on(version: FilingVersion) -> date | None:
     """Until when this was to be filed: thirty days from the licence; None where the rule was not in force. (C4.1)"""
     if version.licensed_on is None or version.licensed_on < FILING_SINCE:
         return None
-    return version.licensed_on + timedelta(days=DAYS_TO_FILE)
+    return version.licensed_on + timedelta(days=parameters.number("agency.days_to_file"))

@@ -10,7 +10,6 @@ from anju.companies.serving import (
     MOST_COMMUNITIES,
     MOST_DOCUMENTS,
     OPEN,
-    REVIEW_WORKDAYS,
     Paper,
     Refusal,
     Status,
@@ -25,6 +24,7 @@ from anju.core.refusals import Refused, ensure
 from anju.core.rules import DISTRICTS
 from anju.homes import queries as homes
 from anju.notices import actions as notices
+from anju.parameters import queries as parameters
 from anju.people.queries import check_department, check_power
 from anju.people.rules import Power
 
@@ -145,6 +145,7 @@ def _submitted(application: AreaApplication, *, is_on_paper: bool, by: Actor) ->
     wanted = sorted(application.requests.values_list("community_id", flat=True))
     one_at_a_time(f"companies.areas:{application.company_id}")
     _check_offered(application.company, application.district, wanted, but=application)
+    workdays = parameters.number("fund.link_review_workdays")
     submitted: AreaApplication = move(
         application,
         "submit",
@@ -153,7 +154,7 @@ def _submitted(application: AreaApplication, *, is_on_paper: bool, by: Actor) ->
         submitted_by=by.name,
         submitted_at=clock.now(),
         is_told_late=False,
-        due_on=add_workdays(clock.today(), REVIEW_WORKDAYS).on,
+        due_on=add_workdays(clock.today(), workdays).on,
     )
     return submitted
 

@@ -9,6 +9,7 @@ from anju.contracts import plan, replanning, rules
 from anju.contracts.actions.leases import check_lease_terms, party_of
 from anju.contracts.models import Bill, Instalment, Lease, LeaseVersion
 from anju.contracts.plan import InstalmentTerms, PlannedBill
+from anju.contracts.queries import LIMITS as CODES
 from anju.contracts.replanning import Agreed
 from anju.contracts.rules import BillKind, Refusal
 from anju.contracts.terms import LeaseTerms
@@ -18,6 +19,7 @@ from anju.core.db import action, lock
 from anju.core.money import yuan
 from anju.core.refusals import Refused, ensure
 from anju.notices import actions as notices
+from anju.parameters import queries as parameters
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,10 @@ def change_lease(
         raise Refused(Refusal.LEASE_OVER, filing_no=lease.filing_no, ends_on=lease.ends_on)
     _check_same_parties(lease, terms, by)
     check_lease_terms(terms)
+    limits = parameters.numbers(CODES)
     if terms.deposit_fen > lease.deposit_fen:
-        plan.check_deposit(terms.deposit_fen, terms.monthly_rent_fen)
+        limit = limits["custody.deposit_cap_months"]
+        plan.check_deposit(terms.deposit_fen, terms.monthly_rent_fen, limit)
     old, new = (
         _agreed(lease),
         Agreed(terms.instalments, terms.starts_on, terms.ends_on, terms.monthly_rent_fen),
@@ -66,7 +70,8 @@ def change_lease(
     kept = list(standing(lease).filter(pk__in=kept_bill_ids))
     fixed = _fixed(lease, old.instalments, kept)
     same = replanning.check_joins(old, new, fixed)
-    supervised = replanning.is_supervised(old, new, same, fixed, lease.rent_is_supervised)
+    limit = limits["custody.supervise_above_months"]
+    supervised = replanning.is_supervised(old, new, same, fixed, lease.rent_is_supervised, limit)
     _write_version(lease, old, because, by)
     _write_terms(lease, terms, supervised)
     _replace_instalments(lease, terms.instalments, same)

@@ -3,6 +3,7 @@ from dataclasses import asdict, dataclass
 
 from anju.contracts import plan, rules
 from anju.contracts.models import Bill, Instalment, Lease, LeaseTenant
+from anju.contracts.queries import LIMITS as CODES
 from anju.contracts.rules import Refusal
 from anju.contracts.terms import LeaseTerms, TenantTerms
 from anju.core import clock
@@ -13,6 +14,7 @@ from anju.core.numbers import is_valid_filing_no
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.notices import actions as notices
+from anju.parameters import queries as parameters
 from anju.payments import actions as payments
 from anju.people import actions as people
 
@@ -50,8 +52,14 @@ def take_filing(*, terms: LeaseTerms, by: Actor) -> Filing:
                 differing="、".join(_differing(filed, terms)) or "承租人或租金分期",
             )
         return Filing(filed, is_new=False)
-    _check(terms)
-    supervised = plan.rent_is_supervised(terms.instalments, terms.starts_on, terms.monthly_rent_fen)
+    limits = parameters.numbers(CODES)
+    _check(terms, limits["custody.deposit_cap_months"])
+    supervised = plan.rent_is_supervised(
+        terms.instalments,
+        terms.starts_on,
+        terms.monthly_rent_fen,
+        limits["custody.supervise_above_months"],
+    )
     enterprise = people.record_organisation(
         name=terms.enterprise_name, uscc=terms.enterprise_uscc, is_enterprise=True, by=by
     )
@@ -80,9 +88,9 @@ def take_filing(*, terms: LeaseTerms, by: Actor) -> Filing:
     return Filing(lease, is_new=True)
 
 
-def _check(terms: LeaseTerms) -> None:
+def _check(terms: LeaseTerms, deposit_limit: int) -> None:
     check_lease_terms(terms)
-    plan.check_deposit(terms.deposit_fen, terms.monthly_rent_fen)
+    plan.check_deposit(terms.deposit_fen, terms.monthly_rent_fen, deposit_limit)
     plan.check_instalments(
         terms.instalments, terms.starts_on, terms.ends_on, terms.monthly_rent_fen
     )

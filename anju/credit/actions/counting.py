@@ -7,13 +7,13 @@ from anju.core.refusals import Broken
 from anju.credit.actions.proposing import drop_red, ground_is_gone, propose_black
 from anju.credit.models import CreditEvent, CreditTotal, Measure
 from anju.credit.rules import (
-    SERIOUS_POINTS,
     THRESHOLDS,
     Action,
     Ground,
     MeasureStatus,
 )
 from anju.notices import actions as notices
+from anju.parameters import queries as parameters
 
 LISTING = max(THRESHOLDS)
 
@@ -31,7 +31,7 @@ def count(event: CreditEvent, by: Actor) -> CreditTotal:
             _open_measure(total, threshold, what, by)
     if total.points >= LISTING:
         propose_black(event, Ground.POINTS, str(Ground.POINTS.label), CLOCK)
-    if event.points >= SERIOUS_POINTS:
+    if event.points >= parameters.number("credit.serious_points"):
         drop_red(event.organisation_id, f"{event.rule.code}记{event.points}分", by)
     return total
 

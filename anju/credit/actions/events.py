@@ -16,13 +16,13 @@ from anju.credit.actions.counting import count, uncount
 from anju.credit.models import CreditEvent, CreditRule, Evidence
 from anju.credit.rules import (
     MOST_FILES,
-    OBJECTION_WORKDAYS,
     STEPS,
     EventStatus,
     Refusal,
     RuleStatus,
 )
 from anju.notices import actions as notices
+from anju.parameters import queries as parameters
 from anju.people import queries as people
 from anju.people.rules import Power
 
@@ -143,7 +143,7 @@ def accept_score(*, event_id: int, by: Actor) -> CreditEvent:
         year=today.year,
         effective_on=today,
         expires_on=_last_day(event.rule, today),
-        object_until=add_workdays(today, OBJECTION_WORKDAYS).on,
+        object_until=add_workdays(today, parameters.number("credit.objection_workdays")).on,
         reviewed_by=by.name,
         reviewed_at=clock.now(),
     )

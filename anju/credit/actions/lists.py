@@ -16,7 +16,6 @@ from anju.credit.models import ListEntry
 from anju.credit.rules import (
     ENTRY_LISTED,
     MOST_FILES,
-    STATEMENT_WORKDAYS,
     YEARS,
     EntryStatus,
     Ground,
@@ -25,6 +24,7 @@ from anju.credit.rules import (
     RemovalGround,
 )
 from anju.notices import actions as notices
+from anju.parameters import queries as parameters
 from anju.people import queries as people
 from anju.people.rules import Power
 
@@ -82,7 +82,7 @@ def notify_entry(*, entry_id: int, by: Actor) -> ListEntry:
     entry = _kept(entry_id, by)
     if entry.status == EntryStatus.NOTICED:
         return entry
-    until = add_workdays(clock.today(), STATEMENT_WORKDAYS).on
+    until = add_workdays(clock.today(), parameters.number("credit.statement_workdays")).on
     move(
         entry,
         "notify",

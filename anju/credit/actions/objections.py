@@ -14,13 +14,13 @@ from anju.credit.actions.events import hand_in
 from anju.credit.models import CreditEvent, Measure, Objection
 from anju.credit.rules import (
     COUNTED,
-    DECISION_WORKDAYS,
     EventStatus,
     MeasureStatus,
     ObjectionStatus,
     Refusal,
 )
 from anju.notices import actions as notices
+from anju.parameters import queries as parameters
 from anju.people import queries as people
 from anju.people.rules import Power
 
@@ -52,7 +52,7 @@ def object_to_score(
         text=text,
         made_by=by.name,
         made_at=clock.now(),
-        decide_until=add_workdays(clock.today(), DECISION_WORKDAYS).on,
+        decide_until=add_workdays(clock.today(), parameters.number("credit.decision_workdays")).on,
         applied_by=event.applied_by,
         reviewed_by=event.reviewed_by,
     )

@@ -11,12 +11,12 @@ from anju.credit.models import CreditEvent, ListEntry
 from anju.credit.rules import (
     ENTRY_LISTED,
     ENTRY_OPEN,
-    REMOVAL_WORKDAYS,
     EntryStatus,
     Ground,
     ListKind,
     RemovalGround,
 )
+from anju.parameters import queries as parameters
 from anju.people import queries as people
 
 CURRENT = (*ENTRY_OPEN, *ENTRY_LISTED)
@@ -98,6 +98,6 @@ def ask_for_removal(
         removal_ground=ground,
         removal_reason=because,
         removal_asked_by=by.name,
-        remove_until=add_workdays(clock.today(), REMOVAL_WORKDAYS).on,
+        remove_until=add_workdays(clock.today(), parameters.number("credit.removal_workdays")).on,
         **facts,
     )

@@ -14,7 +14,6 @@ from anju.credit.models import CreditEvent, CreditRule, CreditTotal, Evidence, M
 from anju.credit.queries.standard import scheme_of
 from anju.credit.rules import (
     COUNTED,
-    SERIOUS_POINTS,
     UPHELD_COMPLAINT,
     EventStatus,
     MeasureStatus,
@@ -22,6 +21,7 @@ from anju.credit.rules import (
     Operation,
     Scheme,
 )
+from anju.parameters import queries as parameters
 from anju.people.rules import Power
 
 OWN_PORTALS = ("agency", "enterprise")
@@ -189,7 +189,7 @@ def has_serious_event(organisation_id: int, since_year: int) -> bool:
         organisation=organisation_id,
         status__in=COUNTED,
         year__gte=since_year,
-        points__gte=SERIOUS_POINTS,
+        points__gte=parameters.number("credit.serious_points"),
         rule__operation=Operation.DEMERIT,
     ).exists()
 

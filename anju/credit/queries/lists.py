@@ -23,11 +23,11 @@ from anju.credit.queries.events import (
 from anju.credit.rules import (
     ENTRY_LISTED,
     ENTRY_OPEN,
-    MONTHS_BEFORE_REPAIR,
     EntryStatus,
     ListKind,
     Refusal,
 )
+from anju.parameters import queries as parameters
 from anju.people.rules import Power
 
 
@@ -157,7 +157,8 @@ def why_not_red(organisation_id: int, year: int) -> str:
     if standing_of(organisation_id, year).grade != "A":
         return _("该记分周期的信用等级不是A级")
     if has_serious_event(organisation_id, year):
-        return _("有单次3分以上的记分")
+        points = parameters.number("credit.serious_points")
+        return _("有单次{points}分以上的记分").format(points=points)
     if has_upheld_complaint(organisation_id, year):
         return _("有成立的投诉")
     if is_blacklisted(organisation_id):
@@ -167,4 +168,4 @@ def why_not_red(organisation_id: int, year: int) -> str:
 
 def repair_from(published_on: date) -> date:
     """From which day on an early removal may be asked for. (rule C6.5)"""
-    return add_months(published_on, MONTHS_BEFORE_REPAIR)
+    return add_months(published_on, parameters.number("credit.months_before_repair", published_on))

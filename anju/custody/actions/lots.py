@@ -14,6 +14,7 @@ from anju.custody.models import InterestOwed, Lot
 from anju.custody.queries.lots import filing_no_of
 from anju.custody.rules import LotKind, LotStatus, OwedStatus, Refusal
 from anju.custody.schedule import lots_of
+from anju.parameters import queries as parameters
 
 
 @action
@@ -30,6 +31,7 @@ def note_arrivals(*, rows: str, parameters: Sequence[Any], by: Actor) -> None:
         )
 
 
+TERMS = ("custody.first_release_months", "custody.release_within_days")
 TAKEN = """
     WITH taken AS (
         DELETE FROM custody_arrival WHERE bill_id IN (
@@ -54,10 +56,17 @@ def take_in(*, limit: int, by: Actor) -> int:
     with connection.cursor() as cursor:
         cursor.execute(TAKEN, [limit])
         taken = cursor.fetchall()
+    terms = _terms() if taken else {}
     Lot.objects.bulk_create(
-        lot for *bill, has_lots in taken if not has_lots for lot in _lots(*bill)
+        lot for *bill, has_lots in taken if not has_lots for lot in _lots(*bill, **terms)
     )
     return len(taken)
+
+
+def _terms() -> dict[str, int]:
+    """What the city has settled of releases, read once for a batch."""
+    now = parameters.numbers(TERMS)
+    return {"first_months": now[TERMS[0]], "within_days": now[TERMS[1]]}
 
 
 def _lots(
@@ -71,6 +80,7 @@ def _lots(
     starts_on: Any,
     enterprise_id: int,
     bank_account_id: int,
+    **terms: int,
 ) -> list[Lot]:
     booked_on = clock.day_of(booked_at)
     about = {
@@ -92,7 +102,7 @@ def _lots(
             release_on=lot.release_on,
             **about,
         )
-        for lot in lots_of(amount_fen, from_on, to_on, starts_on, booked_on)
+        for lot in lots_of(amount_fen, from_on, to_on, starts_on, booked_on, **terms)
     ]
 
 

@@ -11,7 +11,6 @@ from anju.contracts.actions import Change
 from anju.core import clock
 from anju.core import queries as core
 from anju.core.actors import Actor
-from anju.core.calendar import add_workdays
 from anju.core.db import action, lock, move, one_at_a_time, rehearse
 from anju.core.files import ATTACHMENT
 from anju.core.paper import canonical
@@ -23,7 +22,14 @@ from anju.filings.actions.applying import freeze, submitted
 from anju.filings.actions.telling import ask_for_consent
 from anju.filings.models import Amendment, Consent, Filing
 from anju.filings.numbers import application_no
-from anju.filings.rules import OPEN, REVIEW_WORKDAYS, Basis, Kind, Refusal, Status
+from anju.filings.queries.parameters import review_by
+from anju.filings.rules import (
+    OPEN,
+    Basis,
+    Kind,
+    Refusal,
+    Status,
+)
 from anju.filings.terms import LeaseChange
 from anju.orders import actions as orders
 from anju.signings import queries as signings
@@ -189,7 +195,7 @@ def _again(filing: Filing, by: Actor) -> None:
         by=by,
         submitted_by=by.name,
         submitted_at=clock.now(),
-        review_by=add_workdays(clock.today(), REVIEW_WORKDAYS).on,
+        review_by=review_by(clock.today()),
         reviewed_by="",
         reviewed_at=None,
         because="",
@@ -211,5 +217,5 @@ def _new(first: Filing, kind: Kind, by: Actor) -> Filing:
         enterprise_id=first.enterprise_id,
         submitted_by=by.name,
         submitted_at=now,
-        review_by=add_workdays(clock.today(), REVIEW_WORKDAYS).on,
+        review_by=review_by(clock.today()),
     )

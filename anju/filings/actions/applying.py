@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.calendar import add_workdays
 from anju.core.db import action, lock, move, one_at_a_time
 from anju.core.reasons import given
 from anju.core.refusals import Broken, Refused, ensure
@@ -15,7 +14,14 @@ from anju.filings import queries
 from anju.filings.actions.checking import check_may_be_filed
 from anju.filings.models import Filing, Submission
 from anju.filings.numbers import application_no
-from anju.filings.rules import OF_A_CONTRACT, OPEN, REVIEW_WORKDAYS, Kind, Refusal, Status
+from anju.filings.queries.parameters import review_by
+from anju.filings.rules import (
+    OF_A_CONTRACT,
+    OPEN,
+    Kind,
+    Refusal,
+    Status,
+)
 from anju.people import queries as people
 from anju.signings import actions as signing_actions
 from anju.signings import queries as signings
@@ -69,7 +75,7 @@ def submitted(
         client_id=client_id,
         submitted_by=by.name,
         submitted_at=now,
-        review_by=add_workdays(clock.today(), REVIEW_WORKDAYS).on,
+        review_by=review_by(clock.today()),
         **about,
     )
     freeze(filing, terms.text, terms.digest, by)
@@ -125,7 +131,7 @@ def resubmit_filing(*, filing_id: int, by: Actor) -> Filing:
         by=by,
         submitted_by=by.name,
         submitted_at=clock.now(),
-        review_by=add_workdays(clock.today(), REVIEW_WORKDAYS).on,
+        review_by=review_by(clock.today()),
         reviewed_by="",
         reviewed_at=None,
         because="",

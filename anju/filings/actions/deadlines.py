@@ -4,10 +4,9 @@ from datetime import date
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.calendar import add_workdays
 from anju.core.db import action
 from anju.filings import queries
-from anju.filings.rules import REVIEW_WORKDAYS
+from anju.filings.queries.parameters import review_by
 from anju.notices import actions as notices
 from anju.people.rules import Office
 
@@ -17,7 +16,7 @@ def compute_deadlines_again(*, by: Actor) -> int:
     """Move every deadline that a new calendar moves to a later day, none to an earlier one; how many they were."""
     moved = 0
     for filing in queries.filings_under_review().select_for_update(of=("self",)):
-        until = add_workdays(clock.day_of(filing.submitted_at), REVIEW_WORKDAYS).on
+        until = review_by(clock.day_of(filing.submitted_at))
         if until > filing.review_by:
             filing.review_by = until
             filing.save(update_fields=["review_by"])

@@ -6,9 +6,11 @@ from django.db.models import QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.core.calendar import add_workdays
 from anju.core.refusals import Refused
 from anju.filings.models import SigningParameter
 from anju.filings.rules import MUST_SIGN_ONLINE, Refusal
+from anju.parameters import queries as parameters
 from anju.people.rules import Power
 
 
@@ -39,3 +41,9 @@ def parameter_history(actor: Actor) -> QuerySet[SigningParameter]:
     posts = {Power.PARAMETER_KEEP, Power.FILING_ENTER, Power.FILING_REVIEW}
     every = SigningParameter.objects.order_by("-from_on", "-id")
     return every if actor.may & posts else every.none()
+
+
+def review_by(submitted_on: date) -> date:
+    """By when an application has to be reviewed: so many working days as they stood when it was handed in."""
+    workdays = parameters.number("filing.review_workdays", submitted_on)
+    return add_workdays(submitted_on, workdays).on

@@ -21,7 +21,6 @@ from anju.fund.queries.additions import additions_seen_by
 from anju.fund.rules import (
     MOST_DOCUMENTS,
     MOST_WAITING,
-    REVIEW_WORKDAYS,
     AdditionStatus,
     Refusal,
     Way,
@@ -30,6 +29,7 @@ from anju.homes import queries as homes
 from anju.homes.actions import OwnerTerms
 from anju.homes.estate import Sale
 from anju.notices import actions as notices
+from anju.parameters import queries as parameters
 from anju.people import queries as people
 from anju.people.queries import check_power
 from anju.people.rules import Power
@@ -86,7 +86,7 @@ def add_home(
         phone=phone,
         applicant=applicant,
         made_at=now,
-        review_by=None if home else add_workdays(clock.today(), REVIEW_WORKDAYS).on,
+        review_by=None if home else add_workdays(clock.today(), review_workdays()).on,
     )
     AdditionDocument.objects.bulk_create(
         AdditionDocument(addition=addition, file_id=file_id) for file_id in dict.fromkeys(documents)
@@ -95,6 +95,10 @@ def add_home(
         account_for(dwelling_id=home.pk, by=by)
         move(addition, "add", by=by, dwelling=home, decided_at=now)
     return addition
+
+
+def review_workdays() -> int:
+    return parameters.number("fund.house_review_workdays")
 
 
 def _check(documents: Sequence[int], by: Actor) -> None:

@@ -41,6 +41,7 @@ from anju.fund.queries.deposits import (
     parts_of,
     pots_of,
     prompts_of,
+    standard_on,
     standing_with,
     standings_of,
 )
@@ -167,6 +168,7 @@ __all__ = [
     "shares_demanded",
     "shares_deposited",
     "shares_paid",
+    "standard_on",
     "standing_with",
     "standings_of",
 ]

@@ -11,24 +11,31 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
+from anju.fund import rules
 from anju.fund.models import Account, Attempt, Deposit, LookUp
 from anju.fund.rules import (
     OPEN_TO_WHO_LOOKED_UP,
+    STANDARDS,
+    TOP_UP_BELOW_PERCENT,
     DepositKind,
     Due,
     Facts,
     Prompt,
+    Standard,
     Status,
+    Terms,
     what_is_due,
 )
 from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.ledger import queries as ledger
 from anju.ledger.queries import Movement
+from anju.parameters import queries as parameters
 from anju.payments.rules import UNPAID
 from anju.people import queries as people
 from anju.people.rules import OF_FUND, Power
 
+LOW, HIGH = "fund.standard_low_fen", "fund.standard_high_fen"
 WITH_HOME = ("dwelling__building__community", "bank_account")
 WITH_DEPOSIT = ("account__dwelling__building__community", "payment")
 
@@ -169,18 +176,44 @@ def standings_of(accounts: Iterable[Account]) -> dict[int, Standing]:
     held = ledger.balances_known(code for account in listed for code in all_pots_of(account))
     coming = Deposit.objects.filter(account__in=listed, status=Status.PAID)
     under_way = dict(coming.values_list("account").annotate(fen=Sum("amount_fen")))
+    terms = settled_terms()
     return {
-        account.pk: _standing(account, held, under_way.get(account.pk, 0)) for account in listed
+        account.pk: _standing(account, held, under_way.get(account.pk, 0), terms)
+        for account in listed
     }
 
 
 def standing_with(account: Account, deposits: Iterable[Deposit]) -> Standing:
     """The same of one home whose deposits are known."""
     under_way = sum(one.amount_fen for one in deposits if one.status == Status.PAID)
-    return _standing(account, ledger.balances_known(all_pots_of(account)), under_way)
+    held = ledger.balances_known(all_pots_of(account))
+    return _standing(account, held, under_way, settled_terms())
 
 
-def _standing(account: Account, held: Mapping[str, int], under_way_fen: int) -> Standing:
+def settled_terms() -> Terms:
+    """What the city has settled of deposits up to today: a contract follows the standard of its own day."""
+    codes = (LOW, HIGH, "fund.top_up_percent")
+    said = parameters.said_until(codes, clock.today())
+    first = STANDARDS[-1]
+    low, high, percent, standards = first.low_fen, first.high_fen, TOP_UP_BELOW_PERCENT, {}
+    for code, value, from_on in said:
+        low = int(value) if code == LOW else low
+        high = int(value) if code == HIGH else high
+        if code in (LOW, HIGH):
+            standards[from_on] = Standard(from_on, low_fen=low, high_fen=high)
+        else:
+            percent = int(value)
+    return Terms((*STANDARDS, *standards.values()), percent)
+
+
+def standard_on(day: date) -> Standard:
+    """The standard by which a contract of this day deposits."""
+    return rules.standard_on(day, settled_terms().standards)
+
+
+def _standing(
+    account: Account, held: Mapping[str, int], under_way_fen: int, terms: Terms
+) -> Standing:
     home, balance = account.dwelling, sum(held[code] for code in all_pots_of(account))
     frozen = sum(held[code] for code in frozen_pots_of(account))
     facts = Facts(
@@ -193,7 +226,7 @@ def _standing(account: Account, held: Mapping[str, int], under_way_fen: int) -> 
         first_fen=account.first_fen,
         held_fen=balance + under_way_fen,
     )
-    return Standing(balance, frozen, what_is_due(facts, clock.today()))
+    return Standing(balance, frozen, what_is_due(facts, clock.today(), terms))
 
 
 def prompts_of(account: Account, actor: Actor) -> tuple[Prompt, ...]:

@@ -9,7 +9,13 @@ from anju.core.db import move
 from anju.homes.actions.telling import tell_decided
 from anju.homes.models import Home, RegistryAnswer, Verification
 from anju.homes.queries.asking import covering, is_managed_by
-from anju.homes.rules import FAILURES, VALID_DAYS, Outcome, Reason, Role
+from anju.homes.rules import (
+    FAILURES,
+    Outcome,
+    Reason,
+    Role,
+)
+from anju.parameters import queries as parameters
 
 
 def decide(
@@ -42,7 +48,7 @@ def decide(
         move(verification, "answer_fail", by=by, because=because, **changes)
     else:
         known_on = clock.day_of(answer.answered_at if answer else now)
-        changes["valid_until"] = known_on + timedelta(days=VALID_DAYS)
+        changes["valid_until"] = known_on + timedelta(days=parameters.number("verify.valid_days"))
         name = "answer_pass" if outcome == Outcome.PASS else "commit"
         move(verification, name, by=by, because=because, **changes)
         _take_over(verification, home)

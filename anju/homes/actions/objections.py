@@ -17,12 +17,12 @@ from anju.homes.rules import (
     IN_REGISTER,
     MOST_DOCUMENTS,
     NEEDED_DOCUMENTS,
-    OBJECTION_WORKDAYS,
     DocumentKind,
     Outcome,
     Refusal,
     Status,
 )
+from anju.parameters import queries as parameters
 from anju.people.rules import Power
 
 
@@ -50,7 +50,7 @@ def raise_objection(
         grounds=grounds.strip()[:1000],
         raised_by=by.name,
         raised_at=clock.now(),
-        review_by=add_workdays(clock.today(), OBJECTION_WORKDAYS).on,
+        review_by=add_workdays(clock.today(), parameters.number("verify.objection_workdays")).on,
     )
     ObjectionDocument.objects.bulk_create(
         ObjectionDocument(objection=objection, kind=kind, file_id=file_id)

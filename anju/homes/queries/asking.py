@@ -6,7 +6,8 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.refusals import ensure
 from anju.homes.models import Home, Letting, RegistryAnswer, Verification
-from anju.homes.rules import VALID, VALID_DAYS, Outcome, Role
+from anju.homes.rules import VALID, Outcome, Role
+from anju.parameters import queries as parameters
 from anju.people.rules import Power
 
 
@@ -27,7 +28,7 @@ def reusable_answer(question_digest: bytes) -> RegistryAnswer | None:
     last = RegistryAnswer.objects.filter(question_digest=question_digest).order_by("-id").first()
     if last is None or last.outcome != Outcome.PASS:
         return None
-    until = clock.day_of(last.answered_at) + timedelta(days=VALID_DAYS)
+    until = clock.day_of(last.answered_at) + timedelta(days=parameters.number("verify.valid_days"))
     return last if until >= clock.today() else None
 
 

@@ -19,10 +19,10 @@ from anju.orders.actions.placing import in_chinese, payment_closed
 from anju.orders.actions.telling import tell_in_custody
 from anju.orders.models import Attempt, Order, OrderLine
 from anju.orders.rules import OPEN, Because, Refusal, Status
+from anju.parameters import queries as parameters
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from anju.payments.rules import (
-    RETURN_WITHIN_WORKDAYS,
     TOLD_CLOSED,
     TOLD_PAID,
     UNPAID,
@@ -61,7 +61,7 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
         _set_aside(
             entry,
             Because.WRONG_AMOUNT,
-            workdays=RETURN_WITHIN_WORKDAYS,
+            workdays=parameters.number("order.return_within_workdays"),
             by=by,
             credit=yuan(entry.amount_fen),
             order=yuan(payment.amount_fen),

@@ -1,6 +1,7 @@
 """From chosen bills to a payment, and giving it up again. (manual 001, 4.2 and 8.2)"""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,7 +18,6 @@ from anju.core.refusals import Refused
 from anju.custody import queries as custody
 from anju.orders.models import Attempt, Order, OrderLine
 from anju.orders.rules import (
-    AWAITING_LIMIT,
     CHANNELS,
     MOST_BILLS_IN_ORDER,
     OPEN,
@@ -25,6 +25,7 @@ from anju.orders.rules import (
     Refusal,
     Status,
 )
+from anju.parameters import queries as parameters
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from anju.payments.rules import PROVIDERS, Channel, Opening
@@ -34,6 +35,11 @@ OTHERWISE = {
     OrderKind.ENTERPRISE: Refusal.BANK_TRANSFER_ONLY,
 }
 """What is said to whoever wants to pay by another channel."""
+
+
+def awaiting_limit() -> timedelta:
+    """How long an order waits for a way to pay before it is cancelled. (manual 001, 8.2.1)"""
+    return timedelta(minutes=parameters.number("order.pending_minutes"))
 
 
 @action
@@ -72,7 +78,7 @@ def place_order(*, bill_ids: Iterable[int], by: Actor) -> Order:
         organisation_id=by.organisation_id,
         amount_fen=sum(bill.amount_fen for bill in chosen),
         placed_at=now,
-        expires_at=now + AWAITING_LIMIT,
+        expires_at=now + awaiting_limit(),
     )
     OrderLine.objects.bulk_create(
         OrderLine(order=order, bill=bill, amount_fen=bill.amount_fen) for bill in chosen
@@ -118,7 +124,7 @@ def cancel_the_stale(leases: list[Any], by: Actor) -> None:
     )
     # one that is locked is just being paid: it keeps its bills
     for stale in waiting.select_for_update(skip_locked=True, of=("self",)).order_by("pk"):
-        _cancel(stale, by=by, because="超过10分钟未操作")
+        _cancel(stale, by=by, because="超过规定时间未操作")
 
 
 def _check_free(chosen: list[Any]) -> None:
@@ -227,7 +233,7 @@ def choose_again(*, order_id: int, by: Actor) -> Order:
         raise Refused(Refusal.NOT_BY_PROVIDER)
     order.MOVES.check("choose_again", order)
     payments.want_close(payment_id=order.payment.pk, by=by)
-    move(order, "choose_again", by=by, expires_at=clock.now() + AWAITING_LIMIT)
+    move(order, "choose_again", by=by, expires_at=clock.now() + awaiting_limit())
     return order
 
 
@@ -281,11 +287,11 @@ def payment_closed(*, payment_id: int, failed: bool, because: str, by: Actor) ->
 
 @action
 def expire_orders(*, limit: int, by: Actor) -> int:
-    """Cancel orders on which nobody has acted for ten minutes. Returns how many. (manual 001, 8.2.1)"""
+    """Cancel orders on which nobody has acted in time (ten minutes). Returns how many. (manual 001, 8.2.1)"""
     over = Order.objects.filter(status=Status.AWAITING, expires_at__lte=clock.now())
     batch = list(over.select_for_update(skip_locked=True, of=("self",)).order_by("pk")[:limit])
     for order in batch:
-        _cancel(order, by=by, because="超过10分钟未操作")
+        _cancel(order, by=by, because="超过规定时间未操作")
     return len(batch)
 
 

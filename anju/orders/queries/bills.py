@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.lookups import IsNull
 
 from anju.contracts import queries as contracts
-from anju.contracts.rules import DUE_SOON, BillStatus
+from anju.contracts.rules import BillStatus
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.custody import queries as custody
@@ -60,7 +60,7 @@ def with_status(bills: QuerySet[Bill]) -> QuerySet[Bill]:
             When(order_status__isnull=False, then=Value(BillStatus.IN_ORDER)),
             When(IsNull(_ending_of("lease"), False), then=Value(BillStatus.LEASE_ENDED)),
             When(due_on__lt=today, then=Value(BillStatus.OVERDUE)),
-            When(due_on__gt=today + DUE_SOON, then=Value(BillStatus.NOT_DUE)),
+            When(due_on__gt=today + contracts.visible_before(), then=Value(BillStatus.NOT_DUE)),
             default=Value(BillStatus.PAYABLE),
             output_field=CharField(),
         )
@@ -249,4 +249,4 @@ def dues_of(leases: list[Lease]) -> dict[int, Due]:
 
 
 def _soon() -> date:
-    return clock.today() + DUE_SOON
+    return clock.today() + contracts.visible_before()

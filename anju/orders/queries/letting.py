@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from anju.contracts import queries as contracts
-from anju.contracts.rules import DUE_SOON, BillStatus
+from anju.contracts.rules import BillStatus
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.orders.models import OrderLine
@@ -43,7 +43,9 @@ def bills_on_behalf(
     bills = contracts.bills_let_by(actor)
     bills = bills.filter(**{name: value for name, value in wanted.items() if value})
     if status in ("", BillStatus.PAYABLE, BillStatus.OVERDUE):
-        bills = bills.filter(due_on__lte=clock.today() + DUE_SOON)  # has an index, a status has not
+        bills = bills.filter(
+            due_on__lte=clock.today() + contracts.visible_before()
+        )  # has an index, a status has not
     bills = with_status(bills).exclude(SETTLED)
     if status != "unpaid":
         bills = bills.filter(Q(status=status) if status else DUE)
@@ -84,7 +86,7 @@ def leases_let_by(actor: Actor, *, filing_no: str = "", due: str = "") -> QueryS
     leases = contracts.leases_let_by(actor, filing_no=filing_no)
     if not due:
         return leases
-    last = clock.today() if due == DueState.OVERDUE else clock.today() + DUE_SOON
+    last = clock.today() if due == DueState.OVERDUE else clock.today() + contracts.visible_before()
     before: dict[str, Any] = {"due_on__lt" if due == DueState.OVERDUE else "due_on__lte": last}
     bills = contracts.bills_let_by(actor).filter(lease=OuterRef("pk"), **before)
     is_due = Exists(with_status(bills).filter(DUE))

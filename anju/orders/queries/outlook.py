@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from anju.contracts import queries as contracts
-from anju.contracts.rules import DUE_SOON
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.prepared import rows_prepared
@@ -38,6 +37,7 @@ class Outlook:
 
     days: list[DueDay]
     today: date
+    visible_until: date
 
     @property
     def overdue(self) -> list[DueDay]:
@@ -46,11 +46,11 @@ class Outlook:
     @property
     def now(self) -> list[DueDay]:
         """What is to be paid now: due within five days, or overdue. (PAY-01)"""
-        return [day for day in self.days if day.on <= self.today + DUE_SOON]
+        return [day for day in self.days if day.on <= self.visible_until]
 
     @property
     def later(self) -> list[DueDay]:
-        return [day for day in self.days if day.on > self.today + DUE_SOON]
+        return [day for day in self.days if day.on > self.visible_until]
 
 
 def outlook_of(actor: Actor) -> Outlook:
@@ -79,7 +79,7 @@ def outlook_of(actor: Actor) -> Outlook:
         DueDay(on, count, fen, first if first == last else "")
         for on, count, fen, first, last in rows
     ]
-    return Outlook(days, today)
+    return Outlook(days, today, today + contracts.visible_before())
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from django.db.models import Max
 
@@ -10,15 +11,13 @@ from anju.custody.rules import HoldStatus
 from anju.oversight.models import EarlyWarning, Indicator
 from anju.oversight.rules import (
     CURRENT,
-    LATE_CUSTODY_DAYS,
     MEASURES,
-    OCCUPANCY_DROP_PERCENT,
-    OVERDUE_REFUNDS,
-    PREPAID_MONTHS,
+    PARAMETERS,
     Code,
     Level,
     Threshold,
 )
+from anju.parameters import queries as parameters
 
 __all__ = ["CURRENT", "Thresholds", "is_in_force", "levels_of", "thresholds"]
 
@@ -55,7 +54,9 @@ class Thresholds:
 
 
 def thresholds(day: date) -> Thresholds:
-    return Thresholds(LATE_CUSTODY_DAYS, PREPAID_MONTHS, OVERDUE_REFUNDS, OCCUPANCY_DROP_PERCENT)
+    """What is in force on a day; one question."""
+    said = parameters.values(PARAMETERS, day)
+    return Thresholds(*(int(cast(int, said[code])) for code in PARAMETERS))
 
 
 def levels_of(day: date) -> dict[int, int]:

@@ -1,11 +1,13 @@
+from datetime import timedelta
+
 from anju.core import clock, numbers
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.core.refusals import Refused, ensure
+from anju.parameters import queries as parameters
 from anju.payments.models import BankAccount, Payment
 from anju.payments.rules import (
     PAGES_ARE_FETCHED,
-    PROVIDER_LIMIT,
     PROVIDERS,
     UNPAID,
     Channel,
@@ -13,6 +15,11 @@ from anju.payments.rules import (
     PaymentStatus,
     Refusal,
 )
+
+
+def provider_limit() -> timedelta:
+    """How long a provider's code can be paid with. (manual 001, 8.2.1)"""
+    return timedelta(minutes=parameters.number("order.provider_minutes"))
 
 
 @action
@@ -52,7 +59,7 @@ def request_payment(
         collection_code=None if by_provider else numbers.collection_code(account.code_prefix),
         payer_ip=payer_ip if is_fetched else None,
         requested_at=now,
-        expires_at=now + PROVIDER_LIMIT if by_provider else None,
+        expires_at=now + provider_limit() if by_provider else None,
     )
     if payment.opening == Opening.APP and channel not in PAGES_ARE_FETCHED:
         move(payment, "offer", by=by)

@@ -8,11 +8,11 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Sum
 
 from anju.core import calendar, clock
 from anju.core.actors import Actor
+from anju.parameters import queries as parameters
 from anju.payments.models import CreditReturn, Payout, PayoutBatch
 from anju.payments.rules import (
     ANSWER_COMES_WITHIN,
     BATCHES_AT,
-    CUT_OFF,
     OPENS_AT,
     PAYOUT_ENDS,
     BatchStatus,
@@ -57,19 +57,21 @@ class Window:
 def sending_window(moment: datetime) -> Window:
     """The hours in which what is ready at this moment goes to the bank: today's until the cut-off, then the next's."""
     day = clock.day_of(moment)
-    if moment >= at(day, CUT_OFF):
+    cut_off = parameters.moment("payout.cutoff", day)
+    if moment >= at(day, cut_off):
         day += timedelta(days=1)
     day = calendar.next_workday(day).on
-    opens_at, closes_at = at(day, OPENS_AT), at(day, CUT_OFF)
+    opens_at, closes_at = at(day, OPENS_AT), at(day, cut_off)
     return Window(opens_at, closes_at, opens_at <= moment < closes_at)
 
 
 def last_cut_off(moment: datetime) -> datetime:
     """The last cut-off that is over: what was instructed before it should be with the bank."""
     day = clock.day_of(moment)
-    if moment < at(day, CUT_OFF):
+    cut_off = parameters.moment("payout.cutoff", day)
+    if moment < at(day, cut_off):
         day -= timedelta(days=1)
-    return at(calendar.last_workday(day), CUT_OFF)
+    return at(calendar.last_workday(day), cut_off)
 
 
 def last_batch_time(moment: datetime) -> datetime | None:

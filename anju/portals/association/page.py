@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.refunds import queries
-from anju.refunds.office_rules import OVERDUE_ALERTS
 from anju.refunds.rules import DISPUTED
 from anju.web.administration import administration_menu
 
@@ -28,7 +27,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
         "disputes": sum(counts[status] for status in DISPUTED),
         "final_plans": counts["final_plans"],
         "name_changes": counts["name_changes"],
-        "overdue": counts[f"overdue_{OVERDUE_ALERTS[0]}"],
+        "overdue": counts[f"overdue_{queries.alerts()[0]}"],
     }
     menu = [
         {

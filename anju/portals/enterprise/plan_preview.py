@@ -5,9 +5,10 @@ from typing import Any
 
 from anju.core import clock
 from anju.core.calendar import add_workdays
+from anju.parameters import queries as parameters
 from anju.portals.enterprise.ending_shown import case_shown, held_shown
 from anju.portals.enterprise.plan_form import PlanForm, name_of
-from anju.refunds.rules import ANSWER_WORKDAYS, FINAL_WORKDAYS, DeductionKind, Part
+from anju.refunds.rules import DeductionKind, Part
 from anju.refunds.split import Parts, Split, split_interest
 
 
@@ -36,7 +37,8 @@ def preview_of(case: Any, form: PlanForm, holdings: Any, tenants: list[Any]) -> 
     terms = form.terms
     interest = Parts(*(one.interest_fen for one in held_shown(holdings)))
     earned = split_interest(Split(terms.to_tenant, terms.deducted), interest)
-    answer_on = add_workdays(clock.today(), ANSWER_WORKDAYS).on
+    periods = parameters.numbers(("refund.answer_workdays", "refund.final_workdays"))
+    answer_on = add_workdays(clock.today(), periods["refund.answer_workdays"]).on
     payee = next(one for one in tenants if one.pk == terms.payee_tenant_id)
     return {
         "shown": case_shown(case),
@@ -67,5 +69,5 @@ def preview_of(case: Any, form: PlanForm, holdings: Any, tenants: list[Any]) -> 
         "to_tenant_fen": terms.to_tenant.total_fen + earned.tenant.total_fen,
         "deducted_fen": terms.deducted.total_fen + earned.enterprise.total_fen,
         "answer_on": answer_on,
-        "final_on": add_workdays(answer_on, FINAL_WORKDAYS).on,
+        "final_on": add_workdays(answer_on, periods["refund.final_workdays"]).on,
     }

@@ -12,7 +12,14 @@ from anju.core.actors import Actor
 from anju.core.crypto import mask_name
 from anju.core.money import yuan
 from anju.fund import queries
-from anju.fund.rules import LOW_STOREYS, DepositKind, Due, Refusal, Standard, Status, standard_on
+from anju.fund.rules import (
+    LOW_STOREYS,
+    DepositKind,
+    Due,
+    Refusal,
+    Standard,
+    Status,
+)
 from anju.homes.estate import Kind
 from anju.ledger.rules import Reason
 from anju.people import queries as people
@@ -110,7 +117,7 @@ def how_it_is_reckoned(account: Any, due: Due, balance_fen: int) -> Facts:
     """By which standard and of which area an amount is what it is. (rule B2)"""
     home = account.dwelling
     is_old = due.kind in (DepositKind.FIRST, DepositKind.SUPPLEMENT)
-    standard = standard_on((is_old and home.contract_on) or clock.today())
+    standard = queries.standard_on((is_old and home.contract_on) or clock.today())
     facts: Facts = [
         (_("交存标准"), standard_text(standard, home.building.storeys)),
         (_("建筑面积"), area_text(home.area_hundredths)),

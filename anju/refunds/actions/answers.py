@@ -16,7 +16,6 @@ from anju.refunds.actions.handing_in import attach
 from anju.refunds.actions.parties import locked_case_of_payee
 from anju.refunds.models import Answer, Case, Plan
 from anju.refunds.rules import (
-    DISPUTE_REMINDER,
     DISPUTING,
     MOVE_OF_OPINION,
     About,
@@ -88,7 +87,7 @@ def _act_on(case: Case, answer: Answer, agreed: list[int] | None, by: Actor) -> 
     elif opinion in DISPUTING:
         changes = {"disputed_at": clock.now()}
     if opinion in (Opinion.ARBITRATION, Opinion.LITIGATION):
-        changes["remind_on"] = clock.today() + DISPUTE_REMINDER
+        changes["remind_on"] = clock.today() + queries.dispute_reminder()
     move(case, MOVE_OF_OPINION[Opinion(opinion)], by=by, because=answer.note, **changes)
     telling.answered(case, answer, by=by)
     if opinion == Opinion.SEND_BACK:

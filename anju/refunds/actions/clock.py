@@ -18,7 +18,7 @@ from anju.refunds.actions.carrying_out import (
 )
 from anju.refunds.actions.deadlines import final_deadline_after_reminder
 from anju.refunds.models import Case
-from anju.refunds.rules import DISPUTE_REMINDER, WARNED_BEFORE, Because, PortionSource, Status
+from anju.refunds.rules import Because, PortionSource, Status
 
 
 def _is_over(day: date | None) -> bool:
@@ -60,7 +60,7 @@ def warn(*, case_id: int, by: Actor) -> bool:
     case: Case = lock(Case, pk=case_id)
     if case.status != Status.REMINDED or case.warned_at is not None or case.final_due_on is None:
         return False
-    if clock.today() < case.final_due_on - WARNED_BEFORE:
+    if clock.today() < case.final_due_on - queries.warned_before():
         return False
     case.warned_at = clock.now()
     case.save(update_fields=["warned_at"])
@@ -125,7 +125,7 @@ def remind_of_award(*, case_id: int, by: Actor) -> bool:
         return False
     if case.remind_on is None or clock.today() < case.remind_on:
         return False
-    case.remind_on = clock.today() + DISPUTE_REMINDER
+    case.remind_on = clock.today() + queries.dispute_reminder()
     case.save(update_fields=["remind_on"])
     telling.award_awaited(case, by=by)
     return True

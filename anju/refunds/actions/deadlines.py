@@ -7,14 +7,12 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.calendar import Deadline, add_workdays
 from anju.core.db import action, lock
+from anju.parameters import queries as parameters
 from anju.refunds.models import Case
-from anju.refunds.rules import (
-    ANSWER_WORKDAYS,
-    BEFORE_TENANT,
-    FINAL_WORKDAYS,
-    PLAN_WORKDAYS,
-    Status,
-)
+from anju.refunds.rules import BEFORE_TENANT, Status
+
+PLAN, ANSWER, FINAL = "refund.plan_workdays", "refund.answer_workdays", "refund.final_workdays"
+"""Read as they stood on the day from which the period counts, so that none changes once it runs. (rule D1.7)"""
 
 
 def yesterday() -> date:
@@ -23,7 +21,7 @@ def yesterday() -> date:
 
 def plan_deadline(from_on: date) -> dict[str, Any]:
     """By when the enterprise has to propose, or to propose anew."""
-    due = add_workdays(from_on, PLAN_WORKDAYS)
+    due = add_workdays(from_on, parameters.number(PLAN, from_on))
     return {
         "plan_due_from": from_on,
         "plan_due_on": due.on,
@@ -36,8 +34,9 @@ def plan_deadline(from_on: date) -> dict[str, Any]:
 
 def answer_deadlines(from_on: date) -> dict[str, Any]:
     """By when the tenant has to answer, and by when at the latest."""
-    first = add_workdays(from_on, ANSWER_WORKDAYS)
-    last = add_workdays(first.on, FINAL_WORKDAYS)
+    periods = parameters.numbers((ANSWER, FINAL), from_on)
+    first = add_workdays(from_on, periods[ANSWER])
+    last = add_workdays(first.on, periods[FINAL])
     return {
         "answer_due_from": from_on,
         "answer_due_on": first.on,
@@ -54,7 +53,7 @@ def final_deadline_after_reminder(case: Case) -> dict[str, Any]:
     if case.final_due_from is None or case.final_due_on is None:
         return {}
     from_on = max(case.final_due_from, yesterday())
-    last = add_workdays(from_on, FINAL_WORKDAYS)
+    last = add_workdays(from_on, parameters.number(FINAL, case.answer_due_from))
     return {"final_due_from": from_on, "final_due_on": max(case.final_due_on, last.on)}
 
 
@@ -67,15 +66,17 @@ def compute_deadlines_again(*, case_id: int, by: Actor) -> bool:
     case = lock(Case, pk=case_id)
     before = (case.plan_due_on, case.answer_due_on, case.final_due_on)
     if case.status in (Status.AWAITING_PLAN, Status.SENT_BACK):
-        due = add_workdays(case.plan_due_from, PLAN_WORKDAYS)
+        period = parameters.number(PLAN, case.plan_due_from)
+        due = add_workdays(case.plan_due_from, period)
         case.plan_due_on = max(case.plan_due_on, due.on)
         case.provisional = due.provisional
     elif case.status in BEFORE_TENANT:
-        first = add_workdays(case.answer_due_from, ANSWER_WORKDAYS)
+        periods = parameters.numbers((ANSWER, FINAL), case.answer_due_from)
+        first = add_workdays(case.answer_due_from, periods[ANSWER])
         if case.status == Status.AWAITING_ANSWER:
             case.answer_due_on = max(case.answer_due_on, first.on)
         case.final_due_from = max(case.final_due_from, case.answer_due_on)
-        last = add_workdays(case.final_due_from, FINAL_WORKDAYS)
+        last = add_workdays(case.final_due_from, periods[FINAL])
         case.final_due_on = max(case.final_due_on, last.on)
         case.provisional = _is_provisional(case, first, last)
     case.deadlines_at = clock.now()

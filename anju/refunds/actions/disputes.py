@@ -18,7 +18,6 @@ from anju.refunds.actions.parties import (
 )
 from anju.refunds.models import Case, CaseNote, FinalPlan
 from anju.refunds.rules import (
-    DISPUTE_REMINDER,
     About,
     Happening,
     PortionSource,
@@ -76,7 +75,7 @@ def _turn(case_id: int, way: str, because: str, by: Actor) -> Case:
         require_mediator(by)
     if not because.strip():
         raise Refused(Refusal.NO_REASON_GIVEN)
-    move(case, way, by=by, because=because, remind_on=clock.today() + DISPUTE_REMINDER)
+    move(case, way, by=by, because=because, remind_on=clock.today() + queries.dispute_reminder())
     telling.dispute_turned(case, by=by)
     return case
 

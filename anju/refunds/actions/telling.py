@@ -21,7 +21,6 @@ from anju.refunds.models import (
     Plan,
     Portion,
 )
-from anju.refunds.office_rules import OVERDUE_ALERTS
 from anju.refunds.rules import Opinion, Side
 from anju.refunds.split import Parts
 
@@ -194,7 +193,7 @@ def overdue(case: Case, days: int, *, by: Actor) -> None:
     """The first time the enterprise has been told already, when the association was brought in."""
     facts = {"due_on": _day(case.plan_due_on), "days": str(days)}
     _tell_association(case, "overdue_alert", f"{_version(case)}:{days}", by, **facts)
-    if days > OVERDUE_ALERTS[0]:
+    if days > queries.alerts()[0]:
         _tell_enterprise(case, "plan_still_overdue", f"{_version(case)}:{days}", by, **facts)
 
 

@@ -1,6 +1,7 @@
 """All that can be asked about the end of a lease; split by what is asked."""
 
 from anju.refunds.queries.association import (
+    alerts,
     association_counts,
     cases_overdue,
     check_final,
@@ -58,7 +59,9 @@ from anju.refunds.queries.clock import (
     cases_to_warn,
     cases_with_late_money,
     countdown,
+    dispute_reminder,
     leases_to_end,
+    warned_before,
     what_the_clock_did,
 )
 from anju.refunds.queries.desks import (
@@ -149,6 +152,7 @@ __all__ = [
     "acts_of_enterprise",
     "advance_account",
     "agreed_of",
+    "alerts",
     "answered_by",
     "approved_final",
     "association_counts",
@@ -177,6 +181,7 @@ __all__ = [
     "covered_by_order",
     "current_plan",
     "deeds_of",
+    "dispute_reminder",
     "disputed_now",
     "disputed_of",
     "disputed_pots",
@@ -247,6 +252,7 @@ __all__ = [
     "tenants_of",
     "versions_of",
     "waiting_for",
+    "warned_before",
     "was_sent_back",
     "what_the_clock_did",
     "what_to_do",

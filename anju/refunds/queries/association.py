@@ -10,9 +10,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.refusals import Refused
+from anju.parameters import queries as parameters
 from anju.people.rules import Power
 from anju.refunds.models import Attachment, Case, CaseNote, DeductionItem, FinalPlan, NameChange
-from anju.refunds.office_rules import OVERDUE_ALERTS, DisputeWork
+from anju.refunds.office_rules import DisputeWork
 from anju.refunds.queries.cases import cases_seen_by, current_plan, side_of
 from anju.refunds.queries.desks import final_plans_to_check, name_changes_to_review
 from anju.refunds.queries.payments import disputed_now, interest_accrued, known_account
@@ -87,9 +88,14 @@ def overdue_days(case: Case) -> int:
     return max(0, (clock.today() - case.plan_due_on).days)
 
 
+def alerts() -> tuple[int, ...]:
+    """Days after which an overdue enterprise is named to the association, the fewest first. (rule A13.2)"""
+    return parameters.days("refund.overdue_alert_days")
+
+
 def overdue_alert(days: int) -> int:
     """The alert that so many days overdue have reached, 0 for none yet."""
-    return max((limit for limit in OVERDUE_ALERTS if days >= limit), default=0)
+    return max((limit for limit in alerts() if days >= limit), default=0)
 
 
 def cases_overdue(actor: Actor, days: int = 1) -> QuerySet[Case]:
@@ -196,7 +202,7 @@ def association_counts(actor: Actor) -> dict[str, int]:
         **{work.value: disputes_found(actor, work=work).count() for work in DisputeWork},
         "final_plans": final_plans_to_check(actor).count(),
         "name_changes": name_changes_to_review(actor).count(),
-        **{f"overdue_{days}": cases_overdue(actor, days).count() for days in OVERDUE_ALERTS},
+        **{f"overdue_{days}": cases_overdue(actor, days).count() for days in alerts()},
     }
 
 

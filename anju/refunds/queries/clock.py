@@ -11,10 +11,9 @@ from django.db.models import Q, QuerySet
 from anju.core import calendar, clock
 from anju.core import queries as core
 from anju.core.actors import CLOCK
+from anju.parameters import queries as parameters
 from anju.refunds.models import Case
-from anju.refunds.office_rules import OVERDUE_ALERTS
 from anju.refunds.rules import (
-    WARNED_BEFORE,
     PortionStatus,
     Reason,
     Side,
@@ -103,6 +102,16 @@ def _ids(cases: QuerySet[Case]) -> list[int]:
     return list(cases.order_by("pk").values_list("pk", flat=True)[:5000])
 
 
+def warned_before() -> timedelta:
+    """How long before silence counts as consent the tenant is told once more."""
+    return timedelta(days=parameters.number("refund.warned_before_days"))
+
+
+def dispute_reminder() -> timedelta:
+    """How often who has to hand in an award is reminded of it. (rule A8.5)"""
+    return timedelta(days=parameters.number("refund.dispute_reminder_days"))
+
+
 def cases_to_refund() -> list[int]:
     today = clock.today()
     return _ids(Case.objects.filter(status=Status.AWAITING_PLAN, plan_due_on__lt=today))
@@ -114,7 +123,7 @@ def cases_to_remind() -> list[int]:
 
 
 def cases_to_warn() -> list[int]:
-    soon = clock.today() + WARNED_BEFORE
+    soon = clock.today() + warned_before()
     return _ids(
         Case.objects.filter(status=Status.REMINDED, warned_at__isnull=True, final_due_on__lte=soon)
     )
@@ -137,7 +146,7 @@ def cases_to_escalate() -> list[int]:
 def cases_to_alert() -> list[int]:
     """A new plan is overdue for more days than the last alert told."""
     today, is_reached = clock.today(), Q()
-    for days in OVERDUE_ALERTS:
+    for days in parameters.days("refund.overdue_alert_days"):
         is_reached |= Q(plan_due_on__lte=today - timedelta(days=days), alerted_days__lt=days)
     return _ids(
         Case.objects.filter(is_reached, status=Status.SENT_BACK, escalated_at__isnull=False)

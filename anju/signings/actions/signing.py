@@ -8,13 +8,19 @@ from anju.core.actors import Actor
 from anju.core.db import action, move
 from anju.core.refusals import Refused
 from anju.homes import actions as homes
+from anju.parameters import queries as parameters
 from anju.people import actions as people
 from anju.signings.actions.parties import locked, locked_by_landlord, require_way
 from anju.signings.actions.telling import tell_landlord, tell_tenants
 from anju.signings.models import Contract, ContractTenant
 from anju.signings.queries.contracts import name_digest
 from anju.signings.queries.drafts import preview
-from anju.signings.rules import CONFIRM_DAYS, MOVES, Refusal, Status, Way
+from anju.signings.rules import (
+    MOVES,
+    Refusal,
+    Status,
+    Way,
+)
 from anju.signings.terms import ContractTerms
 
 
@@ -31,7 +37,7 @@ def sign_contract(*, contract_id: int, terms_digest: bytes, by: Actor) -> Contra
         return contract
     MOVES.check("sign", contract)
     terms = _checked(contract, terms_digest)
-    until = clock.today() + timedelta(days=CONFIRM_DAYS)
+    until = clock.today() + timedelta(days=parameters.number("signing.confirm_days"))
     _freeze(contract, terms, by)
     move(contract, "sign", by=by, signed_by=by.name, signed_at=clock.now(), confirm_until=until)
     tell_tenants(contract, "contract_to_confirm", by=by)

@@ -1,16 +1,18 @@
 """Checks before a lease ends: whose they are, and which are still to be answered."""
 
 from datetime import date
+from typing import cast
 
 from django.db.models import QuerySet
 
 from anju.core.actors import Actor
+from anju.parameters import queries as parameters
 from anju.unclaimed.models import ContactCheck
 from anju.unclaimed.rules import CHECK_DAYS, CheckStatus
 
 
 def check_days(day: date) -> int:
-    return CHECK_DAYS
+    return cast(int, parameters.value(CHECK_DAYS, day))
 
 
 def checks_seen_by(actor: Actor) -> QuerySet[ContactCheck]:

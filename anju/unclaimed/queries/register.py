@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import cast
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -10,6 +11,7 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest
 from anju.notices import queries as notices
+from anju.parameters import queries as parameters
 from anju.people.rules import Power
 from anju.unclaimed.models import ReachNote, UnclaimedMoney
 from anju.unclaimed.rules import AFTER_DAYS, Age, Status
@@ -18,7 +20,7 @@ ORDER = [int(age.value) for age in Age]
 
 
 def after_days(day: date) -> int:
-    return AFTER_DAYS
+    return cast(int, parameters.value(AFTER_DAYS, day))
 
 
 def payer_digest(name: str, account: str) -> bytes | None:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from anju.contracts import queries as contracts
-from anju.contracts.rules import DUE_SOON, BillKind, BillStatus
+from anju.contracts.queries import visible_before
+from anju.contracts.rules import BillKind, BillStatus
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.calendar import add_months
@@ -108,7 +109,7 @@ class ChoiceSearch(TenantSearch):
     bank = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(self, asked: Any, *, actor: Actor) -> None:
-        soon = {"due_to": (clock.today() + DUE_SOON).isoformat()}
+        soon = {"due_to": (clock.today() + visible_before()).isoformat()}
         super().__init__({**soon, **dict(asked.items())}, actor=actor)
 
 

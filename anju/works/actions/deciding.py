@@ -18,10 +18,10 @@ from anju.works.actions.freezing import free_the_rest, freeze_shares, lock_accou
 from anju.works.actions.submitting import end_before_approval
 from anju.works.actions.telling import will_be_told
 from anju.works.models import Order, Settlement
+from anju.works.queries.checks import is_second_reviewed
 from anju.works.queries.orders import orders_seen_by
 from anju.works.rules import (
     OPEN_PAYMENTS,
-    SECOND_REVIEW_FROM_FEN,
     Event,
     PaymentStatus,
     Refusal,
@@ -32,7 +32,7 @@ from anju.works.rules import (
 
 @action
 def approve_order(*, order_id: int, opinion: str = "", by: Actor) -> Order:
-    """审批通过: every share is frozen in the ledger; from `rules.SECOND_REVIEW_FROM_FEN` on it first goes to 复审.
+    """审批通过: every share is frozen in the ledger; from `works.second_review_from_fen` on it first goes to 复审.
 
     Normal use: only when the vote is closed and passes, no objection is open and every share is covered. Emergency:
     what the accounts hold is frozen, the rest is owed. Approved again it is the same.
@@ -46,7 +46,7 @@ def approve_order(*, order_id: int, opinion: str = "", by: Actor) -> Order:
     if order.status != S.SUBMITTED:
         raise wrong_moment(order, "审批")
     check_consent(order)
-    if (order.amount_fen or 0) < SECOND_REVIEW_FROM_FEN:
+    if not is_second_reviewed(order):
         return _approve(order, "approve", opinion, by)
     text = opinion.strip()[:500]
     move(order, "escalate", by=by, because=text, reviewed_by=by.name, opinion=text)

@@ -30,10 +30,10 @@ from anju.works.actions.submitting import check_papers
 from anju.works.actions.telling import will_be_told
 from anju.works.models import Invoice, Order, Settlement, Share
 from anju.works.numbers import settlement_no
+from anju.works.queries.checks import unaudited_up_to_fen
 from anju.works.queries.payments import payable_of
 from anju.works.rules import (
     PAPERS_OF_SETTLEMENT,
-    UNAUDITED_UP_TO_FEN,
     Event,
     FlowKind,
     PaperKind,
@@ -65,7 +65,7 @@ def enter_settlement(
     by: Actor,
 ) -> Settlement:
     """提交决算, by the company, with invoices and papers (`rules.PAPERS_OF_SETTLEMENT`, attached before; above
-    `rules.UNAUDITED_UP_TO_FEN` the acceptance record, too).
+    `works.unaudited_up_to_fen` the acceptance record, too).
 
     Refused: WRONG_MOMENT, PAYMENT_UNDER_WAY, OVER_APPROVED, BELOW_PAID, INVOICES_MISSING, INVOICES_DIFFER,
     INVOICE_TWICE, PAPERS_MISSING.
@@ -77,7 +77,7 @@ def enter_settlement(
     _check_amount(order, amount_fen)
     told = _check_invoices(invoices, amount_fen)
     wanted = [*PAPERS_OF_SETTLEMENT]
-    if amount_fen > UNAUDITED_UP_TO_FEN:
+    if amount_fen > unaudited_up_to_fen():
         wanted.append(PaperKind.ACCEPTANCE)
     check_papers(order, wanted)
     now = clock.now()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from anju.core import clock
 from anju.core.identity_numbers import normalise_name
 from anju.core.money import yuan
+from anju.parameters import queries as parameters
 from anju.votes import queries as votes
 from anju.votes.rules import VoteStatus
 from anju.works.models import Order
@@ -18,9 +19,7 @@ from anju.works.rules import (
     EVIDENCE,
     PAPERS_OF_NORMAL,
     PAPERS_OF_SETTLEMENT,
-    SECOND_REVIEW_FROM_FEN,
     TO_REVIEW,
-    UNAUDITED_UP_TO_FEN,
     Check,
     Emergency,
     Exclusion,
@@ -150,7 +149,7 @@ def _settlement(order: Order) -> Checked:
         return Checked(Check.SETTLEMENT, False, _("没有决算"))
     amount, approved = settlement.amount_fen, order.amount_fen or 0
     wanted: tuple[PaperKind, ...] = PAPERS_OF_SETTLEMENT
-    if amount > UNAUDITED_UP_TO_FEN:
+    if amount > unaudited_up_to_fen():
         wanted += (PaperKind.ACCEPTANCE,)
     papers = _are_there(order, Check.SETTLEMENT, wanted)
     text = _("决算{settled}元，批准{approved}元；{papers}").format(
@@ -182,6 +181,11 @@ def is_overdue(order: Order) -> bool:
     return to_pay and order.pay_by is not None and order.pay_by <= now
 
 
+def unaudited_up_to_fen() -> int:
+    """Up to how much a settlement needs no acceptance record. (rule B7.5)"""
+    return parameters.number("works.unaudited_up_to_fen")
+
+
 def is_second_reviewed(order: Order) -> bool:
     """Whether an approval needs a second review, by its amount. (rule B7.4)"""
-    return (order.amount_fen or 0) >= SECOND_REVIEW_FROM_FEN
+    return (order.amount_fen or 0) >= parameters.number("works.second_review_from_fen")

@@ -9,7 +9,7 @@ from anju.people.rules import Office
 from anju.portals.association.page import show
 from anju.portals.association.rows import dispute_rows
 from anju.refunds import queries
-from anju.refunds.office_rules import OVERDUE_ALERTS, DisputeWork
+from anju.refunds.office_rules import DisputeWork
 from anju.refunds.rules import DISPUTED
 from anju.web.doors import staff
 
@@ -47,7 +47,7 @@ def tiles(counts: dict[str, int]) -> list[tuple[str, int, str]]:
             f"overdue_{days}",
             link("overdue", f"days={days}"),
         )
-        for days in OVERDUE_ALERTS
+        for days in queries.alerts()
     ]
     return [(label, counts[name], url) for label, name, url in [*work, *waiting, *overdue]]
 

@@ -5,7 +5,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.orders import actions, queries, reading
-from anju.orders.rules import MOST_ROWS_IN_FILE, PASS_ON_WORKDAYS
+from anju.orders.rules import MOST_ROWS_IN_FILE
+from anju.parameters import queries as parameters
 from anju.portals.enterprise.forms import BillSearch, TickedBills
 from anju.portals.enterprise.page import show
 from anju.portals.enterprise.shown import bill_to_pay_shown
@@ -39,7 +40,7 @@ def bills(request: HttpRequest) -> HttpResponse:
         rows=rows,
         total_fen=sum(row.bill.amount_fen for row in rows if row.is_ticked),
         can_choose=any(row.can_be_chosen for row in rows),
-        workdays=PASS_ON_WORKDAYS,
+        workdays=parameters.number("order.pass_on_workdays"),
     )
 
 

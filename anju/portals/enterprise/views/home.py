@@ -6,7 +6,8 @@ from django.views.decorators.http import require_GET
 from anju.core import clock
 from anju.custody import queries as custody
 from anju.orders import queries
-from anju.orders.rules import PASS_ON_WORKDAYS, OrderKind
+from anju.orders.rules import OrderKind
+from anju.parameters import queries as parameters
 from anju.portals.enterprise.page import PORTAL, show
 from anju.portals.enterprise.shown import orders_shown, upload_shown
 from anju.portals.enterprise.shown_releases import waits_of
@@ -31,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         by_us=on_their_way[OrderKind.ENTERPRISE],
         by_tenants=on_their_way[OrderKind.TENANT],
         lease_count=queries.leases_let_by(actor).count(),
-        workdays=PASS_ON_WORKDAYS,
+        workdays=parameters.number("order.pass_on_workdays"),
         desk=desk_of(actor),
         releases=custody.coming_releases(actor.organisation_id, NEXT_RELEASES),
         waiting=orders_shown(list(queries.open_orders_placed(actor)[:WAITING]), now, PORTAL),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from anju.contracts import queries as contracts
 from anju.core import calendar, clock
 from anju.custody import queries as custody
+from anju.parameters import queries as parameters
 from anju.portals.enterprise.ending_forms import (
     AtField,
     LeaseToEndSearch,
@@ -25,7 +26,6 @@ from anju.portals.enterprise.ending_shown import case_shown, held_shown, names_o
 from anju.portals.enterprise.page import show
 from anju.refunds import actions, queries
 from anju.refunds.enterprise_rules import Act
-from anju.refunds.rules import PLAN_WORKDAYS
 from anju.web.doors import enterprise
 from anju.web.paging import PageOfRows, page_of
 
@@ -60,7 +60,7 @@ def register(request: HttpRequest, filing_no: str) -> HttpResponse:
         lease=lease,
         tenants=names_of(lease),
         held=held_shown(custody.holdings(lease.pk)),
-        due_on=calendar.add_workdays(clock.today(), PLAN_WORKDAYS).on,
+        due_on=calendar.add_workdays(clock.today(), parameters.number("refund.plan_workdays")).on,
     )
 
 

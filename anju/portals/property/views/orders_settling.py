@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anju.core.fields import to_date
 from anju.core.money import parse_yuan, yuan
 from anju.core.refusals import Refused
+from anju.parameters import queries as parameters
 from anju.portals.property.forms_of_orders import SettlementForm
 from anju.portals.property.order_form import store_papers
 from anju.portals.property.page import show
@@ -24,7 +25,6 @@ from anju.web.forms import Form
 from anju.works import actions, queries
 from anju.works.rules import (
     PAPERS_OF_SETTLEMENT,
-    UNAUDITED_UP_TO_FEN,
     PaperKind,
     Refusal,
     S,
@@ -110,7 +110,11 @@ def papers_wanted() -> str:
     kinds = "、".join(str(one.label) for one in PAPERS_OF_SETTLEMENT)
     return _(
         "须添加：{kinds}（照片应有维修前和维修后）；决算超过{limit}元的，还须添加{record}。"
-    ).format(kinds=kinds, limit=yuan(UNAUDITED_UP_TO_FEN), record=PaperKind.ACCEPTANCE.label)
+    ).format(
+        kinds=kinds,
+        limit=yuan(parameters.number("works.unaudited_up_to_fen")),
+        record=PaperKind.ACCEPTANCE.label,
+    )
 
 
 def facts_of_money(order: Any) -> list[tuple[str, Any]]:

@@ -29,8 +29,8 @@ SILENT_WITHIN_DAYS = 90
 CHART_DAYS = 90
 """So many days of a figure are drawn."""
 
-FINEABLE_DAYS = 7
-"""From so many days on an overdue refund may be fined. (rule A13.2)"""
+WATCHED_DAYS, FINEABLE_DAYS = 5, 7
+"""From so many days on a single overdue refund is told, and may be fined. (rule A13.2)"""
 
 
 class Code(TextChoices):

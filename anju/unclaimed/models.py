@@ -128,13 +128,13 @@ class ContactCheck(models.Model):
         constraints = [status_is_known(rules.CheckStatus)]
         indexes = [
             models.Index(
-                fields=["person"],
-                condition=Q(status="asked", person__isnull=False),
+                fields=["person", "status", "ends_on"],
+                condition=Q(person__isnull=False),
                 name="unclaimed_check_of_person",
             ),
             models.Index(
-                fields=["organisation"],
-                condition=Q(status="asked", organisation__isnull=False),
+                fields=["organisation", "status", "ends_on"],
+                condition=Q(organisation__isnull=False),
                 name="unclaimed_check_of_firm",
             ),
             models.Index(

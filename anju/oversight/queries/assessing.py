@@ -13,6 +13,7 @@ from anju.oversight.rules import (
     CURRENT,
     MEASURES,
     PARAMETERS,
+    WATCHED_DAYS,
     Code,
     Level,
     Threshold,
@@ -42,10 +43,12 @@ class Thresholds:
         return {Level.WATCH: watch, Level.SERIOUS: serious}
 
     def rows(self) -> list[tuple[str, int, int, int, int]]:
+        """For SQL; one refund that is overdue for some days is told however few there are. (rule A13.2)"""
+        bounds = [(code, level, bound) for code in Code for level, bound in self.of(code).items()]
+        bounds.append((Code.OVERDUE_REFUNDS, Level.WATCH, Threshold(1, days=WATCHED_DAYS)))
         return [
             (code.value, level.value, bound.count, bound.percent, bound.days)
-            for code in Code
-            for level, bound in self.of(code).items()
+            for code, level, bound in bounds
         ]
 
     def says(self, code: Code) -> str:

@@ -1,5 +1,6 @@
 """Warnings as officers and enterprises see them: figures of ninety days, the leases behind each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -38,6 +39,22 @@ def to_decide(actor: Actor) -> QuerySet[EarlyWarning]:
     """Serious ones on which nobody has decided, and those whose reason is gone."""
     waiting = warnings_seen_by(actor).filter(status__in=TO_DECIDE)
     return waiting.filter(Q(level=Level.SERIOUS) | Q(status="lifting"))
+
+
+def told_of(warnings: Sequence[EarlyWarning]) -> dict[int, list[Indicator]]:
+    """The figures because of which each of some warnings stands there, the worst first; one query."""
+    found: dict[int, list[Indicator]] = {one.pk: [] for one in warnings}
+    places = {(one.enterprise_id, one.assessed_on): one.pk for one in warnings}
+    rows = Indicator.objects.filter(
+        enterprise__in={one.enterprise_id for one in warnings},
+        code__in=Code.values,
+        day__in={one.assessed_on for one in warnings},
+        level__gt=0,
+    )
+    for row in rows.order_by("-level", "code"):
+        if (row.enterprise_id, row.day) in places:
+            found[places[row.enterprise_id, row.day]].append(row)
+    return found
 
 
 def answers_of(warning: EarlyWarning) -> QuerySet[WarningAnswer]:

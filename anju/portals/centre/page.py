@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from anju.core.actors import Actor
 from anju.custody import queries as custody
 from anju.desks.centre import CENTRE, other_desks
+from anju.oversight import queries as oversight
 from anju.payments import queries as payments
 from anju.people.rules import Power
 from anju.refunds import queries as refunds
+from anju.unclaimed import queries as unclaimed
 from anju.web.administration import administration_menu
 
 
@@ -42,6 +44,8 @@ MENU = (
     Entry("imports", _("备案合同导入"), (Power.LEASE_IMPORT,), MONEY),
     Entry("proofs", _("日终核对"), (Power.PROOF_READ,), DAY),
     Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
+    Entry("warnings", _("风险预警"), (Power.WARNING_KEEP, Power.RELEASE_HOLD), WATCH),
+    Entry("unclaimed", _("待领资金"), (Power.UNCLAIMED_KEEP,), WATCH),
 )
 
 
@@ -83,6 +87,8 @@ def waiting_for(actor: Actor) -> dict[str, int]:
         "accounts": custody.accounts_to_check(actor).count(),
         "authority_orders": refunds.orders_to_check(actor).count(),
         "settlements": payments.settlement_differences(actor).count(),
+        "warnings": oversight.to_decide(actor).count(),
+        "unclaimed": unclaimed.waiting_count(actor),
     }
 
 

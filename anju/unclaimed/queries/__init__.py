@@ -1,6 +1,11 @@
 """What may be asked about money that waits: the register, one's own, and what a stranger may be told."""
 
-from anju.unclaimed.queries.checks import check_days, check_of, checks_seen_by, checks_to_answer
+from anju.unclaimed.queries.checks import (
+    check_days,
+    check_of_money,
+    checks_seen_by,
+    checks_to_answer,
+)
 from anju.unclaimed.queries.register import (
     AgeClass,
     after_days,
@@ -21,7 +26,7 @@ __all__ = [
     "after_days",
     "age_classes",
     "check_days",
-    "check_of",
+    "check_of_money",
     "checks_seen_by",
     "checks_to_answer",
     "class_of",

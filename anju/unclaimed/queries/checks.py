@@ -1,18 +1,17 @@
 """Checks before a lease ends: whose they are, and which are still to be answered."""
 
 from datetime import date
-from typing import cast
 
 from django.db.models import QuerySet
 
 from anju.core.actors import Actor
 from anju.parameters import queries as parameters
-from anju.unclaimed.models import ContactCheck
+from anju.unclaimed.models import ContactCheck, UnclaimedMoney
 from anju.unclaimed.rules import CHECK_DAYS, CheckStatus
 
 
 def check_days(day: date) -> int:
-    return cast(int, parameters.value(CHECK_DAYS, day))
+    return parameters.number(CHECK_DAYS, day)
 
 
 def checks_seen_by(actor: Actor) -> QuerySet[ContactCheck]:
@@ -32,5 +31,10 @@ def checks_to_answer(actor: Actor) -> QuerySet[ContactCheck]:
     return checks_seen_by(actor).filter(status=CheckStatus.ASKED).order_by("ends_on", "pk")
 
 
-def check_of(tenant_id: int) -> ContactCheck | None:
-    return ContactCheck.objects.filter(tenant=tenant_id).first()
+def check_of_money(money: UnclaimedMoney) -> ContactCheck | None:
+    """What the owner of a refund said before the lease ended."""
+    if money.person_id is not None:
+        checks = ContactCheck.objects.filter(person=money.person_id)
+    else:
+        checks = ContactCheck.objects.filter(organisation=money.organisation_id)
+    return checks.filter(lease__filing_no=money.about).first()

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -20,7 +19,7 @@ ORDER = [int(age.value) for age in Age]
 
 
 def after_days(day: date) -> int:
-    return cast(int, parameters.value(AFTER_DAYS, day))
+    return parameters.number(AFTER_DAYS, day)
 
 
 def payer_digest(name: str, account: str) -> bytes | None:

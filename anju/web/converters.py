@@ -59,6 +59,14 @@ class CarryOverId(Id):
     """A deposit that goes over into the lease that renews its own."""
 
 
+class WarningId(Id):
+    """A warning about an enterprise."""
+
+
+class ContactCheckId(Id):
+    """What a tenant is asked before a lease ends."""
+
+
 class ReleaseNo(FilingNo):
     regex = "H[0-9]{20}"
 
@@ -76,3 +84,5 @@ register_converter(OfferId, "offer_id")
 register_converter(PortionId, "portion_id")
 register_converter(AttachmentId, "attachment_id")
 register_converter(RefundUploadId, "refund_upload_id")
+register_converter(WarningId, "warning_id")
+register_converter(ContactCheckId, "contact_check_id")

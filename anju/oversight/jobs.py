@@ -12,3 +12,9 @@ from anju.oversight import actions
 def assess(day: date) -> dict[str, Any]:
     """After everything else of the day has been done. In one transaction: it has happened for a day, or not."""
     return actions.assess(day=day, by=CLOCK)
+
+
+@daily("oversight.reviews", rank=73)
+def remind_departments(day: date) -> dict[str, Any]:
+    """Reviews of departments whose three working days are over. (CTR-05)"""
+    return {"overdue": actions.remind_departments(day=day, by=CLOCK)}

@@ -139,6 +139,16 @@ WARNING_MOVES = Moves(
     lift=Move(_("恢复划转"), (S.CONFIRMED, S.LIFTING), S.LIFTED),
 )
 
+
+class Review(TextChoices):
+    """What departments (管理部) review within three working days. (CTR-05)"""
+
+    ADDITION = "addition", _("个人造册")
+    REGISTRATION = "registration", _("物业单位注册")
+    KEY = "key", _("制发密钥")
+    AREA = "area", _("物业区域关联")
+
+
 LONGEST_ANSWER = 1000
 
 

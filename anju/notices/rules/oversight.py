@@ -38,4 +38,9 @@ OF_OVERSIGHT = {
         "[Housing Fund Centre] Your lease {filing_no} ends on {ends_on}. Please sign in, check your phone number and "
         "name the account for your refund: it is then paid there without asking.",
     ),
+    "reviews_late": Template(
+        "管理部有{count}件审核已超过三个工作日的办理期限：{places}。请督促办理。",
+        "{count} reviews of departments are past their three working days: {places}.",
+        subject="管理部审核超期：{count}件",
+    ),
 }

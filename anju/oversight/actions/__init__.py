@@ -8,6 +8,7 @@ from anju.oversight.actions.deciding import (
     lift_warning,
     reply_to_answer,
 )
+from anju.oversight.actions.telling import remind_departments
 
 __all__ = [
     "answer_warning",
@@ -15,5 +16,6 @@ __all__ = [
     "confirm_warning",
     "dismiss_warning",
     "lift_warning",
+    "remind_departments",
     "reply_to_answer",
 ]

@@ -7,6 +7,7 @@ from anju.oversight.queries.assessing import (
     levels_of,
     thresholds,
 )
+from anju.oversight.queries.reviews import Load, loads_by_district
 from anju.oversight.queries.warnings import (
     Figure,
     answers_of,
@@ -23,12 +24,14 @@ from anju.oversight.queries.warnings import (
 __all__ = [
     "CURRENT",
     "Figure",
+    "Load",
     "Thresholds",
     "answers_of",
     "figures_of",
     "findings_of",
     "is_in_force",
     "levels_of",
+    "loads_by_district",
     "overdue_refunds",
     "thresholds",
     "to_decide",

@@ -45,6 +45,7 @@ MENU = (
     Entry("proofs", _("日终核对"), (Power.PROOF_READ,), DAY),
     Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
     Entry("warnings", _("风险预警"), (Power.WARNING_KEEP, Power.RELEASE_HOLD), WATCH),
+    Entry("reviews", _("管理部审核时限"), (Power.FIGURES_READ, Power.WARNING_KEEP), WATCH),
     Entry("unclaimed", _("待领资金"), (Power.UNCLAIMED_KEEP,), WATCH),
 )
 

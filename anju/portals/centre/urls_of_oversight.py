@@ -1,7 +1,7 @@
 from django.urls import path
 
 from anju.portals.centre import converters  # noqa: F401 - registers `id`
-from anju.portals.centre.views import unclaimed, warnings
+from anju.portals.centre.views import reviews, unclaimed, warnings
 
 urlpatterns = [
     path("warnings", warnings.warnings, name="warnings"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("warnings/<id:warning_id>/lift", warnings.lift, name="lift_warning"),
     path("warnings/<id:warning_id>/<slug:code>", warnings.findings, name="warning_findings"),
     path("warnings/<id:warning_id>/answers/<id:answer_id>", warnings.reply, name="reply_warning"),
+    path("reviews", reviews.reviews, name="reviews"),
     path("unclaimed", unclaimed.unclaimed, name="unclaimed"),
     path("unclaimed.xlsx", unclaimed.file, name="unclaimed_file"),
     path("unclaimed/<id:money_id>", unclaimed.money, name="unclaimed_money"),

@@ -4,7 +4,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from anju.core import clock
 from anju.core.models import Look
@@ -96,8 +96,8 @@ def test_the_register_is_searched_exported_and_worked_off(desk: Pages, days):
     assert money.about in desk.page.text
     desk.get("/centre/unclaimed?age=365")
     assert "没有符合条件的待领资金" in desk.page.text
-    sheet = load_workbook(io.BytesIO(desk.get("/centre/unclaimed.xlsx").content)).active
-    assert [row[1] for row in sheet.iter_rows(values_only=True)][1:] == [money.about]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(desk.get("/centre/unclaimed.xlsx").content))
+    assert [row[1] for row in book.get_sheet_by_index(0).to_python()][1:] == [money.about]
 
     address = f"/centre/unclaimed/{money.pk}"
     desk.get(address)

@@ -203,6 +203,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home",
         tiles=waiting,
         late=fund.additions_overdue(actor).count(),
+        late_registrations=companies.applications_overdue(actor).count(),
         late_areas=companies.area_applications_overdue(actor).count(),
         sections=[one for one in waiting if one.count],
         powers="、".join(powers),

@@ -30,6 +30,7 @@ urlpatterns = [
     path("payouts/due/<slug:bank>", payouts.choose, name="choose_payouts"),
     path("payouts/due/<slug:bank>/all", payouts.batch_all, name="batch_all"),
     path("payouts/failed", payouts.failed, name="failed_payouts"),
+    path("payouts/<id:payout_id>", payouts.payout, name="payout"),
     path("payouts/batches", payouts.batches, name="batches"),
     path("payouts/batches/<id:batch_id>", payouts.batch, name="batch"),
     path("payouts/batches/<id:batch_id>/approve", payouts.approve, name="approve_batch"),

@@ -10,6 +10,7 @@ from sample import (
     communities,
     contracts,
     institutions,
+    oversight,
     property_companies,
     sign_ins,
     story,
@@ -45,6 +46,7 @@ class Command(BaseCommand):
             property_companies.have_more_to_ask()
             works_paid.is_settled()
             story.today()
+            oversight.nights_have_passed()
         work = os.environ.get("ANJU_WORK")
         if work:
             (Path(work) / "sign-ins.txt").write_text(sign_ins.told())

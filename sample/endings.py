@@ -42,7 +42,7 @@ def are_held(leases: list[Lease]) -> bool:
 
 
 def open_cases(leases: list[Lease]) -> None:
-    """Three tenants dispute what the enterprise deducts, each in another way; the fourth's and sixth's filing was revoked.
+    """Three tenants dispute what the enterprise deducts, each in another way; two filings were revoked.
 
     The fifth's enterprise cannot be reached. The sixth has not come for the money.
     """

@@ -36,5 +36,12 @@ def a_warning(count: int = 5) -> EarlyWarning:
     return EarlyWarning.objects.get()
 
 
+def a_watched(enterprise: tuple[str, str]) -> EarlyWarning:
+    """A year's rent in advance is an over-long prepayment: the enterprise is watched from today on."""
+    lease = a_lease(each=12, enterprise=enterprise)
+    assessed(clock.today())
+    return EarlyWarning.objects.get(enterprise=lease.enterprise_id)
+
+
 def answerer(warning: EarlyWarning) -> Actor:
     return Actor("organisation", "enterprise", organisation_id=warning.enterprise_id)

@@ -70,7 +70,7 @@ def figures_shown(warning: Any) -> list[FigureShown]:
             figure.now.amount_fen,
             str(figure.level.label),
             TONES[figure.level],
-            reverse("enterprise:warning_findings", args=[warning.pk, figure.code.value]),
+            f"{reverse('enterprise:warning_findings', args=[warning.pk])}?code={figure.code.value}",
         )
         for figure in queries.figures_of(warning)
         if figure.now is not None

@@ -109,6 +109,7 @@ LISTS = (
     "home_objections",
     "troubles",
     "works",
+    "overdue_refunds",
     "spending",
     "vote_objections",
 )

@@ -10,7 +10,7 @@ from anju.refunds.models import Portion
 from anju.refunds.tests.endings import Days, a_held_lease, a_return
 from anju.tests.world import enterprise_of
 from anju.unclaimed import actions, jobs
-from anju.unclaimed.models import UnclaimedMoney
+from anju.unclaimed.models import ContactCheck, UnclaimedMoney
 
 KEEPER = Actor("cen.shu", "centre", frozenset({"unclaimed.keep"}))
 
@@ -39,4 +39,11 @@ def registered(days: Days, **terms) -> UnclaimedMoney:
     return UnclaimedMoney.objects.get(source_id=portion.pk)
 
 
-__all__ = ["KEEPER", "a_waiting_refund", "actions", "nights", "registered"]
+def a_check_asked(**terms) -> ContactCheck:
+    """A lease of a month, whose tenant is asked how to be reached and paid."""
+    lease = a_held_lease(kinds="deposit", months=1, each=1, **terms)
+    actions.ask_for_checks(day=clock.today(), by=CLOCK)
+    return ContactCheck.objects.get(lease=lease)
+
+
+__all__ = ["KEEPER", "a_check_asked", "a_waiting_refund", "actions", "nights", "registered"]

@@ -48,8 +48,9 @@ def warning(request: HttpRequest, warning_id: int) -> HttpResponse:
 
 @enterprise
 @require_GET
-def findings(request: HttpRequest, warning_id: int, code: str) -> HttpResponse:
-    """The very leases or payments that make up a figure."""
+def findings(request: HttpRequest, warning_id: int) -> HttpResponse:
+    """The very leases or payments that make up a figure (`code`)."""
+    code = request.GET.get("code", "")
     found = get_object_or_404(queries.warnings_seen_by(request.actor), pk=warning_id)
     figure = next((one for one in figures_shown(found) if one.code == code), None)
     if figure is None:

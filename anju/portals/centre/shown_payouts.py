@@ -117,7 +117,7 @@ def facts_of_payout(shown: PayoutShown) -> list[tuple[str, Any]]:
     return facts
 
 
-WHAT_NEXT = {
+WHAT_NEXT: dict[str, Any] = {
     "release": gettext_lazy(
         "租金已退回原合同的账簿，下一个银行工作日自动再划转；连续三个银行工作日失败的，须企业确认或者更换收款账户。"
     ),
@@ -129,7 +129,7 @@ WHAT_NEXT = {
     ),
     "repair": gettext_lazy("款项已重新冻结在各户；由维修资金经办核对收款账户后重新录入付款。"),
 }
-UNDER_WAY = {
+UNDER_WAY: dict[str, Any] = {
     PayoutStatus.DUE: gettext_lazy("等待编入批次。"),
     PayoutStatus.BATCHED: gettext_lazy("已编入批次，等待复核和发送。"),
     PayoutStatus.SENT: gettext_lazy("银行处理中；一小时没有结果的，系统向银行查询。"),
@@ -141,7 +141,7 @@ UNDER_WAY = {
 def what_next(payout: Any) -> str:
     """What becomes of a payment from here on, and whose turn it is. (CTR-03)"""
     status = PayoutStatus(payout.status)
-    return str(UNDER_WAY.get(status) or WHAT_NEXT.get(payout.purpose, ""))
+    return str(UNDER_WAY.get(status) or WHAT_NEXT.get(str(payout.purpose), ""))
 
 
 @dataclass(frozen=True)

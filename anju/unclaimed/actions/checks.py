@@ -1,6 +1,7 @@
 """Before a lease ends its tenants are asked how they are reached and where they want to be paid. (BEY-14)"""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -33,7 +34,7 @@ TO_ASK = """
 def ask_for_checks(*, day: date, by: Actor) -> int:
     """Ask the tenants of leases that end soon, up to so many; gives how many. Those once asked are not asked again."""
     one_at_a_time("unclaimed.checks")
-    facts = {
+    facts: dict[str, Any] = {
         "day": day,
         "last": day + timedelta(days=queries.check_days(day)),
         "now": clock.now(),

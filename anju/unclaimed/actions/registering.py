@@ -1,6 +1,7 @@
 """The register of money that waits: what comes in, what becomes of it, who is reminded. It moves no money. (BEY-14)"""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -98,7 +99,7 @@ def follow(*, day: date, by: Actor) -> dict[str, int]:
     for name in dict.fromkeys(WAYS.values()):
         ids = [pk for pk, way in found if way == name]
         lock_many(UnclaimedMoney, ids)
-        changes = {"closed_on": day if name == "close" else None}
+        changes: dict[str, Any] = {"closed_on": day if name == "close" else None}
         if name == "come_back":
             changes["remind_on"] = day
         move_many(UnclaimedMoney, ids, name, by=by, **changes)
@@ -131,7 +132,7 @@ def remind(*, day: date, by: Actor) -> None:
     """
     one_at_a_time("unclaimed.register")
     steps = "{" + ",".join(str(days) for days in REMINDED_AFTER) + "}"
-    told = {"day": day, "steps": steps, "every": REMINDED_EVERY}
+    told: dict[str, Any] = {"day": day, "steps": steps, "every": REMINDED_EVERY}
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS unclaimed_told")
         cursor.execute(REMINDER_ROWS, told)

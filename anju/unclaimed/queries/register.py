@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -68,7 +69,7 @@ class AgeClass:
 
 def age_classes(actor: Actor) -> list[AgeClass]:
     """How much waits in each class; one query over what is open."""
-    sums = {}
+    sums: dict[str, Any] = {}
     for age in Age:
         first, last = days_of(age)
         inside = Q(since_on__lte=first) & (Q(since_on__gt=last) if last else Q())

@@ -212,6 +212,6 @@ def payout(request: HttpRequest, payout_id: int) -> HttpResponse:
         shown=shown,
         facts=facts_of_payout(shown),
         next=what_next(found),
-        rows=payouts_shown(others[:MOST_ATTEMPTS]),
+        rows=payouts_shown(list(others[:MOST_ATTEMPTS])),
         steps=steps_of(found),
     )

@@ -44,7 +44,7 @@ def form_of(
     options = opinions_left(case.status, deducted_fen)
     only = options[0] if len(options) == 1 else None
     known = queries.advance_account(case.payee_tenant_id)
-    initial = {"plan": plan.pk if plan else None, "opinion": only, "stance": only}
+    initial: dict[str, Any] = {"plan": plan.pk if plan else None, "opinion": only, "stance": only}
     if known is not None:
         initial |= {"payee_account": known.account, "payee_bank": known.bank}
     return form_class(actor=request.actor, options=options, initial=initial)

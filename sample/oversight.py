@@ -16,7 +16,7 @@ from anju.parameters import queries as settled
 from anju.people.rules import Office
 from anju.unclaimed import actions as unclaimed
 from anju.unclaimed import queries as money
-from anju.unclaimed.rules import AFTER_DAYS, Way
+from anju.unclaimed.rules import AFTER_DAYS, Kind, Way
 from sample.people import PARAMETER_APPROVER, PARAMETER_PROPOSER, SUPERVISOR, SampleStaff
 
 
@@ -57,7 +57,7 @@ def money_waits() -> None:
     unclaimed.register(day=clock.today(), by=CLOCK)
     unclaimed.remind(day=clock.today(), by=CLOCK)
     keeper = desk(PARAMETER_PROPOSER)
-    for waiting in money.money_found(keeper)[:1]:
+    for waiting in money.money_found(keeper, kind=Kind.REFUND)[:1]:
         unclaimed.note_attempt(
             money_id=waiting.pk, way=Way.PHONE, text="拨打两次，无人接听，改发短信。", by=keeper
         )

@@ -29,7 +29,7 @@ class Kind(TextChoices):
 class Age(TextChoices):
     """How long it has waited, in the classes of the register; the number of days from which each begins."""
 
-    MONTH = "30", _("30天至90天")
+    NEW = "0", _("不满90天")
     QUARTER = "90", _("90天至180天")
     HALF_YEAR = "180", _("180天至1年")
     YEAR = "365", _("1年以上")

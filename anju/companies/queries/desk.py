@@ -80,7 +80,7 @@ def reviews_by_district() -> list[tuple[str, str, int, int, date | None]]:
         for district, waiting, overdue, first in rows.filter(due_on__isnull=False)
         .order_by()
         .values_list("district")
-        .annotate(Count("pk"), Count("pk", filter=late), Min("due_on"))
+        .annotate(n=Count("pk"), late=Count("pk", filter=late), first=Min("due_on"))
     ]
 
 

@@ -38,7 +38,7 @@ def additions_by_district() -> list[tuple[str, str, int, int, date | None]]:
     waiting = Addition.objects.filter(status=AdditionStatus.WAITING)
     late = Q(review_by__lt=clock.today())
     rows = waiting.order_by().values_list("district")
-    counted = rows.annotate(Count("pk"), Count("pk", filter=late), Min("review_by"))
+    counted = rows.annotate(n=Count("pk"), late=Count("pk", filter=late), first=Min("review_by"))
     return [("addition", *row) for row in counted]
 
 

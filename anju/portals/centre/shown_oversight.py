@@ -129,8 +129,8 @@ def facts_of_warning(shown: WarningShown) -> list[tuple[str, Any]]:
         (_("预警编号"), warning.no),
         (_("住房租赁企业"), warning.enterprise.name),
         (_("统一社会信用代码"), warning.enterprise.uscc),
-        (_("首次预警"), warning.opened_on),
-        (_("指标截止"), warning.assessed_on),
+        (_("首次预警"), warning.opened_on.isoformat()),
+        (_("指标截止"), warning.assessed_on.isoformat()),
     ]
     if warning.decided_at:
         facts.append((_("最近一次处置"), f"{warning.decided_by} · {moment(warning.decided_at)}"))

@@ -42,6 +42,9 @@ PURPOSES = {
 """What owners call their payouts, in words."""
 
 
+TO_ORGANISATIONS = ("release", "repair")
+
+
 def purpose_of(code: str) -> str:
     return str(PURPOSES.get(code, code))
 
@@ -87,13 +90,20 @@ def payout_shown(payout: Any, is_late: bool) -> PayoutShown:
     return PayoutShown(
         payout=payout,
         purpose=purpose_of(payout.purpose),
-        creditor=mask_name(payout.creditor_name),
+        creditor=creditor_of(payout),
         account=mask_account(payout.creditor_account),
         status=str(payout.get_status_display()),
         tone=PAYOUT_TONES[PayoutStatus(payout.status)],
         is_late=is_late,
         url=reverse("centre:payout", args=[payout.pk]),
     )
+
+
+def creditor_of(payout: Any) -> str:
+    """Of a person a part of the name; enterprises and contractors are public."""
+    if payout.purpose in TO_ORGANISATIONS:
+        return str(payout.creditor_name)
+    return mask_name(payout.creditor_name)
 
 
 def facts_of_payout(shown: PayoutShown) -> list[tuple[str, Any]]:

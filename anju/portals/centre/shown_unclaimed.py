@@ -72,13 +72,13 @@ def facts_of_money(shown: MoneyShown) -> list[tuple[str, Any]]:
             money.about,
         ),
         (_("权利人"), shown.owner),
-        (_("自"), f"{money.since_on}（{shown.days}{_('天')}）"),
+        (_("自"), f"{money.since_on}（{shown.days}天）"),
         (_("已提醒"), _("{count} 次").format(count=money.reminders)),
     ]
     if party is not None:
         facts.append((_("手机号码"), mask_phone(party.phone) if party.phone else _("没有")))
     if money.remind_on and shown.is_open:
-        facts.append((_("下次提醒"), money.remind_on))
+        facts.append((_("下次提醒"), money.remind_on.isoformat()))
     return facts
 
 

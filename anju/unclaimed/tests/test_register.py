@@ -162,5 +162,5 @@ def test_the_classes_of_age_add_up_to_the_list(days):
     assert classes[Age.QUARTER].fen == money.amount_fen
     assert sum(one.count for one in classes.values()) == queries.money_found(KEEPER).count()
     assert queries.money_found(KEEPER, age=Age.QUARTER).get() == money
-    assert not queries.money_found(KEEPER, age=Age.MONTH).exists()
+    assert not queries.money_found(KEEPER, age=Age.NEW).exists()
     assert not queries.money_seen_by(CLOCK).exists()

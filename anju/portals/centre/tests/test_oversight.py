@@ -91,8 +91,8 @@ def test_the_register_is_searched_exported_and_worked_off(desk: Pages, days):
     money = registered(days)
 
     desk.get("/centre/unclaimed")
-    assert "30天至90天" in desk.page.text and "张*" in desk.page.text
-    desk.get(f"/centre/unclaimed?about={money.about}&age=30&kind=refund")
+    assert "不满90天" in desk.page.text and "张*" in desk.page.text
+    desk.get(f"/centre/unclaimed?about={money.about}&age=0&kind=refund")
     assert money.about in desk.page.text
     desk.get("/centre/unclaimed?age=365")
     assert "没有符合条件的待领资金" in desk.page.text

@@ -32,7 +32,7 @@ KINDS = (Opinion.MEDIATION, Opinion.ARBITRATION, Opinion.LITIGATION)
 
 def are_ended(leases: list[Lease]) -> bool:
     """Whether an interrupted run has opened all cases before."""
-    return all(refund_queries.open_case_of(one) is not None for one in leases[:4])
+    return all(refund_queries.open_case_of(one) is not None for one in (*leases[:4], leases[5]))
 
 
 def are_held(leases: list[Lease]) -> bool:
@@ -42,15 +42,16 @@ def are_held(leases: list[Lease]) -> bool:
 
 
 def open_cases(leases: list[Lease]) -> None:
-    """Three tenants dispute what the enterprise deducts, each in another way; the fourth lease's filing was revoked.
+    """Three tenants dispute what the enterprise deducts, each in another way; two filings were revoked.
 
-    The fifth's enterprise cannot be reached.
+    The fifth's enterprise cannot be reached. The sixth has not come for the money.
     """
     for lease, kind in zip(leases[:3], KINDS, strict=True):
         if refund_queries.open_case_of(lease) is None:
             dispute(lease, kind)
-    if refund_queries.open_case_of(leases[3]) is None:
-        revoke(leases[3])
+    for lease in (leases[3], leases[5]):
+        if refund_queries.open_case_of(lease) is None:
+            revoke(lease)
     by = Actor(CLERK.username, "centre", frozenset(CLERK.powers))
     if not refund_queries.orders_seen_by(by).exists():
         order(leases[4], by)

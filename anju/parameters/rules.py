@@ -131,7 +131,7 @@ _OF_CENTRE = (
         source=OURS, effect=AT_ONCE),
     Parameter("warning.late_custody_days", "逾期未存入托管的预警天数", Group.WARNING, C, Kind.DAYS, "5", 1, 90,
         source=OURS, effect=AT_ONCE),
-    Parameter("warning.prepaid_months", "预收租金过长的预警月数", Group.WARNING, C, Kind.MONTHS, "3", 1, 24,
+    Parameter("warning.prepaid_months", "预收租金过长的预警月数", Group.WARNING, C, Kind.MONTHS, "6", 3, 24,
         source=OURS, effect=AT_ONCE),
     Parameter("warning.overdue_refunds", "逾期未退还的预警件数", Group.WARNING, C, Kind.COUNT, "3", 1, 1000,
         unit="件", source=OURS, effect=AT_ONCE),

@@ -61,6 +61,12 @@ def person_by_number(id_number: str, id_type: str = IdentityKind.RESIDENT_ID) ->
     return Person.objects.filter(id_digest=id_digest(id_type, id_number)).first()
 
 
+def person_by_any_number(id_number: str) -> Person | None:
+    """By the number of an identity document of whatever kind."""
+    digests = [id_digest(kind, id_number) for kind in IdentityKind.values]
+    return Person.objects.filter(id_digest__in=digests).first()
+
+
 def organisation(organisation_id: int) -> Organisation:
     return Organisation.objects.get(pk=organisation_id)
 

@@ -25,6 +25,7 @@ from anju.core.models import AccessRefused, ClockOffset
 from anju.filings.tests.amending import a_change, a_filed
 from anju.homes.tests.asking import an_enterprise
 from anju.orders.tests.files import uploaded
+from anju.oversight.tests.worrying import a_watched
 from anju.people.rules import Capacity
 from anju.refunds.models import Case, Portion
 from anju.refunds.tests.endings import a_dispute, a_held_lease
@@ -48,12 +49,14 @@ from anju.tests.world import (
     enterprise_of,
     tenant_of,
 )
+from anju.unclaimed.tests.waiting import a_check_asked
 from anju.web.converters import (
     AmendmentId,
     AttachmentId,
     CarryOverId,
     CaseId,
     CertificateNo,
+    ContactCheckId,
     ContractNo,
     FilingNo,
     ItemId,
@@ -62,6 +65,7 @@ from anju.web.converters import (
     PortionId,
     RefundUploadId,
     ReleaseNo,
+    WarningId,
 )
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +89,8 @@ GUESSED = {
             PortionId,
             AttachmentId,
             RefundUploadId,
+            WarningId,
+            ContactCheckId,
         ),
         "999999999",
     ),
@@ -128,11 +134,13 @@ def world(settings) -> World:
             ContractNo: [a_sent().no, a_signed(number=2).no],
             **things_in_dispute(),
             **things_to_consent(),
+            ContactCheckId: [a_check_asked(filing_no="BA-ZHANG-0006", enterprise=LESSOR).pk],
         },
         {
             FilingNo: [lease.filing_no],
             OrderNo: [an_order_on_behalf(let).no, a_paying_order_on_behalf(let_too).no],
             ReleaseNo: [a_release(LESSOR).no],
+            WarningId: [a_watched(LESSOR).pk],
             IntConverter: [uploaded(enterprise_of(let), [let.filing_no, "押金", "", ""]).pk],
             **of_the_end(ended),
         },

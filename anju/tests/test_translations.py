@@ -32,6 +32,8 @@ WHAT_TENANTS_READ = [
     "anju/agencies",
     "anju/credit",
     "anju/votes",
+    "anju/oversight",
+    "anju/unclaimed",
 ]
 
 

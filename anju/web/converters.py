@@ -71,6 +71,14 @@ class DeliveryId(Id):
     """An event on its way to a program."""
 
 
+class WarningId(Id):
+    """A warning about an enterprise."""
+
+
+class ContactCheckId(Id):
+    """What a tenant is asked before a lease ends."""
+
+
 class ReleaseNo(FilingNo):
     regex = "H[0-9]{20}"
 
@@ -91,3 +99,5 @@ register_converter(RefundUploadId, "refund_upload_id")
 register_converter(ApiKeyId, "api_key_id")
 register_converter(SubscriptionId, "subscription_id")
 register_converter(DeliveryId, "delivery_id")
+register_converter(WarningId, "warning_id")
+register_converter(ContactCheckId, "contact_check_id")

@@ -193,7 +193,8 @@ def revoke_key(*, key_id: int, because: str, by: Actor) -> None:
     check_department(by, key.district)
     reason = given(because)
     move(key, "revoke", by=by, because=reason, ended_at=clock.now())
-    move(lock(Application, pk=key.application_id), "lose", by=by, because=key.number)
+    application = lock(Application, pk=key.application_id)
+    move(application, "lose", by=by, because=key.number, due_on=None)
 
 
 @action

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from anju.companies.actions.applicants import checked_holder
@@ -11,6 +12,7 @@ from anju.companies.rules import CERTIFICATE_NO, ApplicantStatus, Nature, Refusa
 from anju.companies.terms import HolderTerms, UnitTerms
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.core.calendar import add_workdays
 from anju.core.db import action, lock, move, one_at_a_time
 from anju.core.identity_numbers import check_uscc, normalise, normalise_name
 from anju.core.reasons import MOST, given
@@ -18,6 +20,7 @@ from anju.core.refusals import Refused, ensure
 from anju.core.rules import DISTRICTS
 from anju.core.search import pairs_of
 from anju.homes import queries as homes
+from anju.parameters import queries as parameters
 from anju.people.actions import record_organisation
 from anju.people.queries import check_department, check_power
 from anju.people.rules import Power
@@ -37,8 +40,10 @@ def apply_for_registration(*, unit: UnitTerms, by: Actor) -> Application:
     now = clock.now()
     if present is None:
         no = application_no(unit.district, now)
-        return Application.objects.create(no=no, applicant=applicant, submitted_at=now, **stated)
-    move(present, "correct", by=by, submitted_at=now, opinion="")
+        return Application.objects.create(
+            no=no, applicant=applicant, submitted_at=now, due_on=next_step_due(), **stated
+        )
+    move(present, "correct", by=by, submitted_at=now, due_on=next_step_due(), opinion="")
     for field, value in stated.items():
         setattr(present, field, value)
     present.save(update_fields=list(stated))
@@ -61,6 +66,11 @@ def send_back_application(*, application_id: int, because: str, by: Actor) -> No
     reason = given(because)
     decided = {"decided_by": by.name, "decided_at": clock.now(), "opinion": reason}
     move(application, "send_back", by=by, because=reason, **decided)
+
+
+def next_step_due() -> date:
+    """Three working days, for the review and then for the key, unless settled otherwise. (CTR-05)"""
+    return add_workdays(clock.today(), parameters.number("fund.link_review_workdays")).on
 
 
 def check_reviews(application: Application, by: Actor) -> None:
@@ -147,7 +157,12 @@ def checked_unit(unit: UnitTerms) -> dict[str, Any]:
 def approved(application: Application, *, opinion: str, by: Actor) -> Company:
     """The unit is a property company from now on; of one that already is, somebody else will have a key, too."""
     company = _company_of(application, by)
-    decided = {"decided_by": by.name, "decided_at": clock.now(), "opinion": opinion[:MOST]}
+    decided: dict[str, Any] = {
+        "decided_by": by.name,
+        "decided_at": clock.now(),
+        "opinion": opinion[:MOST],
+    }
+    decided["due_on"] = next_step_due()
     move(application, "approve", by=by, because=opinion, company=company, **decided)
     return company
 

@@ -30,6 +30,9 @@ class Application(models.Model):
     postcode = models.CharField(max_length=6, blank=True)
     phone = EncryptedTextField(blank=True)
     submitted_at = models.DateTimeField()
+    due_on = models.DateField(
+        null=True, help_text="by when the department reviews, or hands out the key"
+    )
     decided_by = models.CharField(max_length=80, blank=True)
     decided_at = models.DateTimeField(null=True)
     opinion = models.CharField(max_length=200, blank=True, help_text="the department's")
@@ -55,6 +58,11 @@ class Application(models.Model):
             ),
             models.Index(
                 fields=["id"], condition=Q(status="approved"), name="companies_application_to_issue"
+            ),
+            models.Index(
+                fields=["district", "status", "due_on"],
+                condition=Q(status__in=["submitted", "approved"], due_on__isnull=False),
+                name="companies_application_due",
             ),
             models.Index(fields=["status", "-id"], name="companies_application_by_state"),
             models.Index(fields=["district", "-id"], name="companies_application_by_place"),

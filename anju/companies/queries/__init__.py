@@ -43,6 +43,7 @@ from anju.companies.queries.companies import (
 from anju.companies.queries.desk import (
     OF_COMPANIES,
     applications_found,
+    applications_overdue,
     applications_seen_by,
     applications_to_review,
     applications_without_key,
@@ -50,6 +51,8 @@ from anju.companies.queries.desk import (
     keys_of,
     keys_seen_by,
     keys_suspended,
+    registration_is_overdue,
+    reviews_by_district,
 )
 from anju.companies.queries.desk_of_companies import (
     areas_at_desk,
@@ -84,6 +87,7 @@ __all__ = [
     "application_of",
     "application_pdf",
     "applications_found",
+    "applications_overdue",
     "applications_printed",
     "applications_seen_by",
     "applications_to_review",
@@ -126,7 +130,9 @@ __all__ = [
     "name_checks_seen_by",
     "newest_check",
     "papers_missing",
+    "registration_is_overdue",
     "requests_of",
+    "reviews_by_district",
     "served_by_others",
     "unit_changes_seen_by",
 ]

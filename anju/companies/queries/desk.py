@@ -1,11 +1,14 @@
 """What a department sees of registrations and keys: those of its own district. (PRP-04, PRP-05)"""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
-from anju.companies.models import Application, Key
+from anju.companies.models import Application, AreaApplication, Key
 from anju.companies.rules import ApplicationStatus, KeyStatus
+from anju.companies.serving import Status as AreaStatus
+from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
 from anju.people import queries as people
@@ -47,6 +50,38 @@ def applications_without_key(actor: Actor) -> QuerySet[Application]:
     """What was approved by somebody else and has no key yet, or no more: this one may issue it."""
     approved = applications_seen_by(actor).filter(status=ApplicationStatus.APPROVED)
     return approved.exclude(decided_by=actor.name).order_by("pk")
+
+
+def applications_overdue(actor: Actor) -> QuerySet[Application]:
+    """Registrations not reviewed, and keys not handed out, though their day is over. (CTR-05)"""
+    waiting = (ApplicationStatus.SUBMITTED, ApplicationStatus.APPROVED)
+    return applications_seen_by(actor).filter(status__in=waiting, due_on__lt=clock.today())
+
+
+def registration_is_overdue(application: Application) -> bool:
+    waits = application.status in (ApplicationStatus.SUBMITTED, ApplicationStatus.APPROVED)
+    return waits and application.due_on is not None and application.due_on < clock.today()
+
+
+def reviews_by_district() -> list[tuple[str, str, int, int, date | None]]:
+    """What waits for each department: of what kind, how much, how much of it overdue, and the first day due.
+
+    Registrations, keys to hand out, and areas; three small questions over what is open.
+    """
+    open_ones = [
+        ("registration", Application.objects.filter(status=ApplicationStatus.SUBMITTED)),
+        ("key", Application.objects.filter(status=ApplicationStatus.APPROVED)),
+        ("area", AreaApplication.objects.filter(status=AreaStatus.SUBMITTED)),
+    ]
+    late = Q(due_on__lt=clock.today())
+    return [
+        (kind, district, waiting, overdue, first)
+        for kind, rows in open_ones
+        for district, waiting, overdue, first in rows.filter(due_on__isnull=False)
+        .order_by()
+        .values_list("district")
+        .annotate(n=Count("pk"), late=Count("pk", filter=late), first=Min("due_on"))
+    ]
 
 
 def keys_seen_by(actor: Actor) -> QuerySet[Key]:

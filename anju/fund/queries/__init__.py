@@ -2,6 +2,7 @@
 
 from anju.fund.queries.additions import (
     addition_documents_seen_by,
+    additions_by_district,
     additions_overdue,
     additions_seen_by,
     additions_to_review,
@@ -102,6 +103,7 @@ __all__ = [
     "accounts_of_building",
     "accounts_seen_by",
     "addition_documents_seen_by",
+    "additions_by_district",
     "additions_found",
     "additions_overdue",
     "additions_seen_by",

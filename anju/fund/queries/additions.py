@@ -1,6 +1,8 @@
 """个人造册: one's own history, and the desk of a department. (OWN-14, CTR-05)"""
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import Count, Min, Q, QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -29,6 +31,15 @@ def additions_to_review(actor: Actor) -> QuerySet[Addition]:
 def additions_overdue(actor: Actor) -> QuerySet[Addition]:
     """Of these, those whose day is over."""
     return additions_to_review(actor).filter(review_by__lt=clock.today())
+
+
+def additions_by_district() -> list[tuple[str, str, int, int, date | None]]:
+    """What waits for each department: of what kind, how much, how much of it overdue, and the first day due."""
+    waiting = Addition.objects.filter(status=AdditionStatus.WAITING)
+    late = Q(review_by__lt=clock.today())
+    rows = waiting.order_by().values_list("district")
+    counted = rows.annotate(n=Count("pk"), late=Count("pk", filter=late), first=Min("review_by"))
+    return [("addition", *row) for row in counted]
 
 
 def _of_department(additions: QuerySet[Addition], actor: Actor) -> QuerySet[Addition]:

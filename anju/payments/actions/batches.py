@@ -21,18 +21,19 @@ def make_batch(
     bank: str,
     payout_ids: Collection[int] | None,
     due_before: datetime | None = None,
+    purpose: str = "",
     by: Actor,
 ) -> PayoutBatch:
     """Put these due payouts of a bank into one batch, or the oldest due ones there are; it waits for its checker.
 
-    With `due_before` only what was due by then.
+    With `due_before` only what was due by then, with `purpose` only what is for that.
 
     Refused: NOTHING_DUE, TOO_MANY, NOT_DUE_HERE when one of them is in a batch already, withdrawn or another bank's.
     """
     account = BankAccount.objects.filter(bank=bank).first()
     if account is None:
         raise Refused(Refusal.UNKNOWN_BANK, bank=bank)
-    payouts = _due_locked(account, payout_ids, due_before)
+    payouts = _due_locked(account, payout_ids, due_before, purpose)
     if not payouts:
         raise Refused(Refusal.NOTHING_DUE)
     batch = PayoutBatch.objects.create(
@@ -49,9 +50,14 @@ def make_batch(
 
 
 def _due_locked(
-    account: BankAccount, payout_ids: Collection[int] | None, due_before: datetime | None
+    account: BankAccount,
+    payout_ids: Collection[int] | None,
+    due_before: datetime | None,
+    purpose: str,
 ) -> list[Payout]:
     due = Payout.objects.select_for_update().filter(bank_account=account, status=PayoutStatus.DUE)
+    if purpose:
+        due = due.filter(purpose=purpose)
     if due_before is not None:
         due = due.filter(due_since__lte=due_before)
     if payout_ids is None:

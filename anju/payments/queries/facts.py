@@ -11,7 +11,7 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.prepared import rows_prepared
 from anju.payments.models import BankEntry, Payment, ProviderNotification
-from anju.payments.rules import GOING_BACK, Direction, FactStatus, RefundStatus
+from anju.payments.rules import GOING_BACK, Business, Direction, FactStatus, RefundStatus
 
 
 def entry(entry_id: int) -> BankEntry:
@@ -89,6 +89,11 @@ def credits_set_aside(business: str) -> QuerySet[BankEntry]:
         bank_account__business=business,
     )
     return aside.select_related("bank_account").order_by("id")
+
+
+def credits_waiting(before: datetime) -> QuerySet[BankEntry]:
+    """Credits of rental money, booked before a moment, that nobody has claimed or sent back. (BEY-14)"""
+    return credits_set_aside(Business.CUSTODY).filter(booked_at__lt=before)
 
 
 def entries_found(

@@ -157,10 +157,26 @@ def batches_under_way(actor: Actor) -> QuerySet[PayoutBatch]:
     return batches_seen_by(actor).filter(status__in=on_the_way).order_by("pk")
 
 
-def failed_payouts(actor: Actor) -> QuerySet[Payout]:
-    """What the bank did not pay or brought back, newest first."""
-    failed = (PayoutStatus.FAILED, PayoutStatus.RETURNED)
-    return payouts_seen_by(actor).filter(status__in=failed).order_by("-ended_at", "-pk")
+def failed_payouts(
+    actor: Actor,
+    *,
+    bank: str = "",
+    purpose: str = "",
+    no: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Payout]:
+    """What the bank did not pay or brought back, newest first; of a bank, for a purpose, of some days. (CTR-03)"""
+    failed = payouts_seen_by(actor).filter(status__in=(PayoutStatus.FAILED, PayoutStatus.RETURNED))
+    wanted = {
+        "bank_account__bank": bank,
+        "purpose": purpose,
+        "no": no,
+        "ended_at__gte": clock.start_of(since) if since else None,
+        "ended_at__lt": clock.end_of(until) if until else None,
+    }
+    found = failed.filter(**{name: value for name, value in wanted.items() if value})
+    return found.order_by("-ended_at", "-pk")
 
 
 def all_due_payouts(actor: Actor) -> QuerySet[Payout]:
@@ -168,9 +184,10 @@ def all_due_payouts(actor: Actor) -> QuerySet[Payout]:
     return payouts_seen_by(actor).filter(status=PayoutStatus.DUE).order_by("pk")
 
 
-def due_payouts(actor: Actor, *, bank: str) -> QuerySet[Payout]:
-    """Of it, what this bank is to pay."""
-    return all_due_payouts(actor).filter(bank_account__bank=bank)
+def due_payouts(actor: Actor, *, bank: str, purpose: str = "") -> QuerySet[Payout]:
+    """Of it, what this bank is to pay, for one purpose where that is asked for."""
+    due = all_due_payouts(actor).filter(bank_account__bank=bank)
+    return due.filter(purpose=purpose) if purpose else due
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ MENU = (
     Entry("events", _("信用管理"), OF_CREDIT),
     Entry("rules", _("记分标准")),
     Entry("lists", _("红黑名单"), (Power.LIST_KEEP,)),
+    Entry("overdue_refunds", _("退款逾期企业"), OF_CREDIT),
     Entry("homes", _("房源核验"), OF_HOMES),
     Entry("home_objections", _("核验异议复核"), (Power.HOME_OBJECT,)),
     Entry("troubles", _("问题单"), (Power.HOME_TROUBLE,)),

@@ -54,6 +54,9 @@ MENU = (
     Entry("figures", _("统计看板"), (Power.FIGURES_READ,), WATCH),
     Entry("board", _("服务公示"), (Power.FIGURES_READ,), WATCH),
     Entry("reports", _("资金监管月报"), (Power.FIGURES_READ,), WATCH),
+    Entry("warnings", _("风险预警"), (Power.WARNING_KEEP, Power.RELEASE_HOLD), WATCH),
+    Entry("reviews", _("管理部审核时限"), (Power.FIGURES_READ, Power.WARNING_KEEP), WATCH),
+    Entry("unclaimed", _("待领资金"), (Power.UNCLAIMED_KEEP,), WATCH),
     Entry(
         "parameters",
         _("参数管理"),

@@ -42,6 +42,9 @@ PURPOSES = {
 """What owners call their payouts, in words."""
 
 
+TO_ORGANISATIONS = ("release", "repair")
+
+
 def purpose_of(code: str) -> str:
     return str(PURPOSES.get(code, code))
 
@@ -75,6 +78,7 @@ class PayoutShown:
     status: str
     tone: str
     is_late: bool
+    url: str
 
 
 def payouts_shown(payouts: Sequence[Any]) -> list[PayoutShown]:
@@ -86,12 +90,68 @@ def payout_shown(payout: Any, is_late: bool) -> PayoutShown:
     return PayoutShown(
         payout=payout,
         purpose=purpose_of(payout.purpose),
-        creditor=mask_name(payout.creditor_name),
+        creditor=creditor_of(payout),
         account=mask_account(payout.creditor_account),
         status=str(payout.get_status_display()),
         tone=PAYOUT_TONES[PayoutStatus(payout.status)],
         is_late=is_late,
+        url=reverse("centre:payout", args=[payout.pk]),
     )
+
+
+def creditor_of(payout: Any) -> str:
+    """Of a person a part of the name; enterprises and contractors are public."""
+    if payout.purpose in TO_ORGANISATIONS:
+        return str(payout.creditor_name)
+    return mask_name(payout.creditor_name)
+
+
+def facts_of_payout(shown: PayoutShown) -> list[tuple[str, Any]]:
+    payout = shown.payout
+    facts = [
+        (_("付款编号"), payout.no),
+        (_("付款"), shown.purpose),
+        (_("银行"), payout.bank_account.bank_name),
+        (_("收款人"), f"{shown.creditor} {shown.account} {payout.creditor_bank}"),
+        (_("附言"), payout.text or "—"),
+        (_("登记时间"), moment(payout.created_at)),
+    ]
+    if payout.batch:
+        facts.append((_("批次"), payout.batch.no))
+    if payout.sent_at:
+        facts.append((_("发送银行"), moment(payout.sent_at)))
+    if payout.ended_at:
+        facts.append((_("银行结果"), moment(payout.ended_at)))
+    if payout.because:
+        facts.append((_("原因"), payout.reason))
+    return facts
+
+
+WHAT_NEXT: dict[str, Any] = {
+    "release": gettext_lazy(
+        "租金已退回原合同的账簿，下一个银行工作日自动再划转；连续三个银行工作日失败的，须企业确认或者更换收款账户。"
+    ),
+    "refund": gettext_lazy(
+        "款项已退回原合同的账簿并继续计息；系统已通知承租人（企业）重新确认收款账号，确认后当日再付，新的付款列在下面。"
+    ),
+    "fund_refund": gettext_lazy(
+        "款项已退回该户的分户账；由维修资金柜台核对收款账户后重新办理退款。"
+    ),
+    "repair": gettext_lazy("款项已重新冻结在各户；由维修资金经办核对收款账户后重新录入付款。"),
+}
+UNDER_WAY: dict[str, Any] = {
+    PayoutStatus.DUE: gettext_lazy("等待编入批次。"),
+    PayoutStatus.BATCHED: gettext_lazy("已编入批次，等待复核和发送。"),
+    PayoutStatus.SENT: gettext_lazy("银行处理中；一小时没有结果的，系统向银行查询。"),
+    PayoutStatus.DONE: gettext_lazy("已付出。之后被收款行退回的，列入付款失败和退汇。"),
+    PayoutStatus.WITHDRAWN: gettext_lazy("原经办业务撤回了这笔付款。"),
+}
+
+
+def what_next(payout: Any) -> str:
+    """What becomes of a payment from here on, and whose turn it is. (CTR-03)"""
+    status = PayoutStatus(payout.status)
+    return str(UNDER_WAY.get(status) or WHAT_NEXT.get(str(payout.purpose), ""))
 
 
 @dataclass(frozen=True)

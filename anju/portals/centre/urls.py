@@ -6,6 +6,7 @@ from anju.portals.centre import (
     urls_of_closings,
     urls_of_figures,
     urls_of_ledger,
+    urls_of_oversight,
     urls_of_parameters,
     urls_of_programs,
     urls_of_timelines,
@@ -38,6 +39,7 @@ urlpatterns = [
     path("payouts/due/<slug:bank>", payouts.choose, name="choose_payouts"),
     path("payouts/due/<slug:bank>/all", payouts.batch_all, name="batch_all"),
     path("payouts/failed", payouts.failed, name="failed_payouts"),
+    path("payouts/<id:payout_id>", payouts.payout, name="payout"),
     path("payouts/batches", payouts.batches, name="batches"),
     path("payouts/batches/<id:batch_id>", payouts.batch, name="batch"),
     path("payouts/batches/<id:batch_id>/approve", payouts.approve, name="approve_batch"),
@@ -76,4 +78,5 @@ urlpatterns = [
     *urls_of_figures.urlpatterns,
     *urls_of_ledger.urlpatterns,
     *urls_of_timelines.urlpatterns,
+    *urls_of_oversight.urlpatterns,
 ]

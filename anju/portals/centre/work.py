@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.closings import queries as closings
 from anju.custody import queries as custody
+from anju.oversight import queries as oversight
 from anju.parameters import queries as parameters
 from anju.payments import queries as payments
 from anju.people.rules import Office, Power
 from anju.refunds import queries as refunds
 from anju.refunds.office_rules import OpenWork
+from anju.unclaimed import queries as unclaimed
 from anju.web.waiting import Work
 
 WORK = (
@@ -90,6 +92,20 @@ WORK = (
         lambda actor: parameters.values_to_approve(actor, Office.CENTRE),
         "parameters",
         since="proposed_at",
+    ),
+    Work(
+        Power.WARNING_KEEP,
+        _("待处理的风险预警"),
+        oversight.to_decide,
+        "warnings",
+        since="assessed_on",
+    ),
+    Work(
+        Power.UNCLAIMED_KEEP,
+        _("提醒后仍未领的资金"),
+        unclaimed.still_waiting,
+        "unclaimed",
+        since="since_on",
     ),
 )
 MENU_OF = {"notifications": "entries", "figures_work": "figures"}

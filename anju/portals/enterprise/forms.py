@@ -9,6 +9,8 @@ from anju.contracts.rules import BillKind, BillStatus
 from anju.custody.rules import LONGEST_BANK_NAME, ReleaseStatus
 from anju.orders import queries, reading
 from anju.orders.rules import DueState, Status
+from anju.oversight.rules import LONGEST_ANSWER
+from anju.oversight.rules import Refusal as WarningRefusal
 from anju.web.forms import FilingNoField, Form, SheetField
 from anju.web.searches import NOT_IN_THE_LIST, ChoiceField, DayField
 
@@ -145,3 +147,19 @@ class BankForm(Form):
     """The receiving bank whose rows become an order; it may be left out where there is only one."""
 
     bank = forms.IntegerField(required=False, min_value=1)
+
+
+class AnswerWarningForm(Form):
+    """企业说明: what an enterprise says of a warning; a person looks at it. (rule E1.13)"""
+
+    at_fields = {
+        WarningRefusal.REASON_MISSING: "text",
+        WarningRefusal.ANSWER_TOO_LONG: "text",
+    }
+    text = forms.CharField(
+        label=_("说明"),
+        max_length=LONGEST_ANSWER,
+        help_text=_("写明情况和整改安排，由资金中心人工复核并答复"),
+        error_messages={"required": _("请填写说明"), "max_length": _("说明最多1000个字")},
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )

@@ -23,6 +23,7 @@ MENU = {
     "releases": _("划转查询"),
     "account": _("收款账户"),
     "programs": _("开放接口"),
+    "warnings": _("风险预警"),
 }
 
 

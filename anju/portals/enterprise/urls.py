@@ -15,6 +15,7 @@ from anju.portals.enterprise.views import (
     releases,
     returns,
     uploads,
+    warnings,
 )
 from anju.web import converters  # noqa: F401 - registers `filing_no` and the like
 
@@ -82,6 +83,11 @@ urlpatterns = [
     path("releases", releases.releases, name="releases"),
     path("releases/<release_no:no>", releases.release, name="release"),
     path("releases/<release_no:no>/statement.xlsx", releases.statement, name="statement"),
+    path("warnings", warnings.warnings, name="warnings"),
+    path("warnings/<warning_id:warning_id>", warnings.warning, name="warning"),
+    path(
+        "warnings/<warning_id:warning_id>/<slug:code>", warnings.findings, name="warning_findings"
+    ),
     path("account", account.account, name="account"),
     path("account/withdraw", account.withdraw, name="withdraw_account"),
     path("account/confirm", account.confirm, name="confirm_account"),

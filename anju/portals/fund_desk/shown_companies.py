@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from anju.companies import queries
 from anju.companies.rules import ApplicationStatus, KeyStatus
 from anju.core.actors import Actor
 from anju.core.crypto import mask_name
@@ -35,6 +36,7 @@ class RegistrationRow:
     status: str
     tone: str
     url: str
+    is_overdue: bool
 
 
 def registration_rows(applications: Iterable[Any]) -> list[RegistrationRow]:
@@ -46,6 +48,7 @@ def registration_rows(applications: Iterable[Any]) -> list[RegistrationRow]:
             str(one.get_status_display()),
             APPLICATION_TONES[one.status],
             to("registration", one.pk),
+            queries.registration_is_overdue(one),
         )
         for one in applications
     ]
@@ -75,6 +78,13 @@ def key_rows(keys: Iterable[Any]) -> list[KeyRow]:
     ]
 
 
+WAITING = (ApplicationStatus.SUBMITTED, ApplicationStatus.APPROVED)
+
+
+def due_label(found: Any) -> str:
+    return _("审核期限") if found.status == ApplicationStatus.SUBMITTED else _("制发密钥期限")
+
+
 def facts_of_registration(found: Any, named: Any) -> list[tuple[Any, Any]]:
     """With the person who acts for the unit, unmasked: the look is written down."""
     whose = found.applicant
@@ -95,6 +105,7 @@ def facts_of_registration(found: Any, named: Any) -> list[tuple[Any, Any]]:
         (_("用户名"), f"{whose.username}（{whose.get_status_display()}）"),
         (_("原证书编号"), found.certificate_no or ""),
         (_("提交时间"), moment(found.submitted_at)),
+        (due_label(found), found.due_on if found.status in WAITING else ""),
         (_("审核人"), named(found.decided_by) if found.decided_by else ""),
         (_("审核意见"), found.opinion),
     ]

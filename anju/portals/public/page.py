@@ -16,6 +16,7 @@ MENU = {
     "receipts": _("票据核验"),
     "work_cards": _("工作牌核验"),
     "sheets": _("签字表核验"),
+    "unclaimed": _("待领资金"),
     "institutions": _("备案机构"),
     "practitioners": _("从业人员"),
     "lists": _("红黑名单"),

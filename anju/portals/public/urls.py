@@ -16,6 +16,7 @@ from anju.portals.public.views import (
     sheets,
     spending,
     start,
+    unclaimed,
 )
 
 app_name = "public"
@@ -39,6 +40,7 @@ urlpatterns = [
     path("work-cards/<str:no>", cards.card, name="work_card"),
     path("sheets", sheets.sheets, name="sheets"),
     path("sheets/<str:code>", sheets.sheet, name="sheet"),
+    path("unclaimed", unclaimed.unclaimed, name="unclaimed"),
     path("spending", spending.spending, name="spending"),
     *(path(of, lists.listing, {"of": of}, name=of) for of in LISTINGS),
     *(

@@ -18,6 +18,7 @@ MENU = {
     "my_leases": _("我的合同"),
     "leases": _("我要缴款"),
     "refunds": _("退款待办"),
+    "unclaimed": _("待领资金"),
     "balances": _("租押金余额查询"),
     "all_bills": _("账单查询"),
     "orders": _("缴纳订单查询"),

@@ -14,6 +14,7 @@ from anju.portals.tenant_web.views import (
     records,
     refunds,
     returns,
+    unclaimed,
 )
 from anju.web import converters  # noqa: F401 - registers `filing_no` and `order_no`
 
@@ -68,6 +69,12 @@ urlpatterns = [
         name="amendment_paper",
     ),
     path("carry-overs/<carry_over_id:carry_over_id>", consents.carry_over, name="carry_over"),
+    path("unclaimed", unclaimed.unclaimed, name="unclaimed"),
+    path(
+        "unclaimed/checks/<contact_check_id:check_id>",
+        unclaimed.contact_check,
+        name="contact_check",
+    ),
     path("refunds", refunds.refunds, name="refunds"),
     path("refunds/done", refunds.refunds_done, name="refunds_done"),
     path("leases/<filing_no:filing_no>/return", returns.register, name="refund_return"),

@@ -1,5 +1,6 @@
 """All that can be done about the end of a lease; split by who does it."""
 
+from anju.refunds.actions.advance import name_account
 from anju.refunds.actions.answers import AnswerTerms, answer_plan
 from anju.refunds.actions.clock import (
     accept_by_silence,
@@ -97,6 +98,7 @@ __all__ = [
     "hand_in_award",
     "instruct_portion",
     "make_offer",
+    "name_account",
     "object_to_return",
     "open_plan",
     "pay_enterprise_again",

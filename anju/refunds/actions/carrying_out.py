@@ -66,13 +66,15 @@ def carry_out(
     )
     case.lot_ids = holdings.lot_ids
     _note_accrued(case, interest.disputed)
+    if not account:
+        account, account_bank = queries.account_for(case, plan)
     make_portions(
         case,
         split,
         interest,
         PortionSource.PLAN,
-        account=account or plan.payee_account,
-        account_bank=account_bank or plan.payee_bank,
+        account=account,
+        account_bank=account_bank,
         plan=plan,
     )
     _set_disputed_apart(case, split.disputed)

@@ -1,3 +1,4 @@
+from anju.refunds.models.accounts import AdvanceAccount
 from anju.refunds.models.attachments import Attachment
 from anju.refunds.models.cases import Case, CaseNote
 from anju.refunds.models.disputes import FinalPlan, Offer
@@ -7,6 +8,7 @@ from anju.refunds.models.portions import NameChange, Portion
 from anju.refunds.models.uploads import RefundUpload, RefundUploadRow
 
 __all__ = [
+    "AdvanceAccount",
     "Answer",
     "Attachment",
     "AuthorityOrder",

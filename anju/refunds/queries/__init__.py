@@ -104,6 +104,8 @@ from anju.refunds.queries.orders import (
     orders_to_check,
 )
 from anju.refunds.queries.payments import (
+    account_for,
+    advance_account,
     agreed_of,
     columns_of_plan,
     disputed_now,
@@ -119,6 +121,7 @@ from anju.refunds.queries.payments import (
     portions_wanting_account,
     readable_account,
     split_of_late_money,
+    waiting_for,
 )
 from anju.refunds.queries.previews import (
     PaymentLine,
@@ -154,8 +157,10 @@ __all__ = [
     "Room",
     "StateCount",
     "Step",
+    "account_for",
     "accounts_to_confirm",
     "acts_of_enterprise",
+    "advance_account",
     "agreed_of",
     "alerts",
     "answered_by",
@@ -259,6 +264,7 @@ __all__ = [
     "tenant_counts",
     "tenants_of",
     "versions_of",
+    "waiting_for",
     "warned_before",
     "was_sent_back",
     "what_the_clock_did",

@@ -12,7 +12,7 @@ from anju.core import clock
 from anju.core.refusals import Refused
 from anju.custody import queries as held
 from anju.custody.rules import HoldReason
-from anju.refunds.models import Case, DeductionItem, Plan, Portion
+from anju.refunds.models import AdvanceAccount, Case, DeductionItem, Plan, Portion
 from anju.refunds.queries.cases import current_plan
 from anju.refunds.rules import (
     DISPUTED,
@@ -110,16 +110,28 @@ def enterprise_payee(case: Case) -> dict[str, str]:
 
 
 def known_account(case: Case) -> tuple[str, str]:
-    """The account and bank that the payee confirmed last, or that the plan names; empty where there is none."""
+    """The account and bank that the payee confirmed last, named before, or that the plan names; empty without one."""
     portion = case.portions.filter(side=Side.TENANT).order_by("-pk").first()
     if portion is not None and portion.payee_account:
         return portion.payee_account, portion.payee_bank
     plan = current_plan(case)
-    if plan is None:
-        return "", ""
-    answer = plan.answers.order_by("-pk").first()
-    source = answer or plan
-    return source.payee_account, source.payee_bank
+    answer = plan.answers.order_by("-pk").first() if plan else None
+    if answer is not None:
+        return answer.payee_account, answer.payee_bank
+    return account_for(case, plan)
+
+
+def account_for(case: Case, plan: Plan | None) -> tuple[str, str]:
+    """Where the tenant is paid who said nothing of a plan: as named before, else as the plan has it. (rule A7.10)"""
+    advance = advance_account(case.payee_tenant_id)
+    if advance is not None:
+        return advance.account, advance.bank
+    return (plan.payee_account, plan.payee_bank) if plan else ("", "")
+
+
+def advance_account(tenant_id: int) -> AdvanceAccount | None:
+    """What a tenant of a lease named last for its refund. (BEY-14)"""
+    return AdvanceAccount.objects.filter(tenant=tenant_id).order_by("-pk").first()
 
 
 HELD_BACK_BY = {
@@ -136,6 +148,23 @@ def is_held_back(portion: Portion) -> bool:
     if not portion.is_tenants:
         whose |= Q(enterprise=lease.enterprise_id)
     return held.in_force().filter(whose, reason__in=HELD_BACK_BY[Side(portion.side)]).exists()
+
+
+def waiting_for(*, person_id: int | None = None, organisation_id: int | None = None) -> list[int]:
+    """The amounts that wait for a tenant's account: of a person, or of an organisation. (BEY-14)"""
+    whose: Q | None = None
+    if person_id is not None:
+        whose = Q(case__payee_tenant__person=person_id)
+    elif organisation_id is not None:
+        whose = Q(case__payee_tenant__organisation=organisation_id)
+    if whose is None:
+        return []
+    waiting = Portion.objects.filter(
+        whose,
+        side=Side.TENANT,
+        status__in=(PortionStatus.ACCOUNT_WANTED, PortionStatus.NAME_REVIEW),
+    )
+    return [portion.amount_fen for portion in waiting]
 
 
 def portions_to_instruct() -> list[int]:

@@ -112,6 +112,7 @@ LISTS = (
     "home_objections",
     "troubles",
     "works",
+    "overdue_refunds",
     "spending",
     "vote_objections",
 )

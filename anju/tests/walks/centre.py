@@ -16,6 +16,9 @@ from anju.core.models import RunAttempt
 from anju.custody import actions as custody
 from anju.orders import actions as orders
 from anju.orders.models import Order
+from anju.oversight import actions as deciding
+from anju.oversight.models import EarlyWarning
+from anju.oversight.tests.worrying import KEEPER, answerer, assessed, late_leases
 from anju.payments import actions as payments
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
@@ -23,6 +26,7 @@ from anju.payments.models import BankEntry
 from anju.people.rules import POWERS_OF, Office
 from anju.portals.centre.views.exports import LISTS
 from anju.refunds import actions as refunds
+from anju.refunds import jobs as refund_jobs
 from anju.refunds.tests.endings import (
     CHECKS,
     ENTERS,
@@ -40,6 +44,7 @@ from anju.tests.walks import Visit, Walk, parameters, sends, visits
 from anju.tests.world import (
     BANKS,
     CHECKER,
+    LI_SI,
     a_bank_account,
     a_credit,
     a_lease_in_custody,
@@ -49,8 +54,12 @@ from anju.tests.world import (
     an_approved_batch,
     an_order,
     book,
+    enterprise_of,
     lease_terms,
+    tenant_of,
 )
+from anju.unclaimed import actions as keeping
+from anju.unclaimed.models import UnclaimedMoney
 
 FORM = "main form[method=post]"
 
@@ -73,10 +82,47 @@ def walks() -> list[Walk]:
                 *imports(official),
                 *parameters.of_centre(),
                 *board(),
+                *oversight(),
                 *visits(to("home")),
             ],
         ),
     ]
+
+
+def oversight() -> list[Visit]:
+    """A serious warning that waits, one that holds releases; money that waits; departments that are late."""
+    late_leases(5, enterprise=("京华青年住房租赁有限公司", "91110108MA01A0002G"))
+    late_leases(5, enterprise=("安家租赁有限公司", "91110108MA01ABCD5T"))
+    assessed()
+    waiting, held = EarlyWarning.objects.filter(level=2).order_by("pk")[:2]
+    said = {"document_no": "风险处置〔2026〕1号", "because": "迟缴押金"}
+    deciding.confirm_warning(warning_id=held.pk, by=KEEPER, **said)
+    stated = deciding.answer_warning(warning_id=waiting.pk, text="本周补缴", by=answerer(waiting))
+    confirm, dismiss = to("confirm_warning", waiting.pk), to("dismiss_warning", waiting.pk)
+    money = money_that_waits()
+    one = to("unclaimed_money", money.pk)
+    return [
+        *visits(to("warnings"), to("warnings", ask="status=confirmed"), confirm, dismiss),
+        *visits(to("warning", waiting.pk), to("warning", held.pk), to("lift_warning", held.pk)),
+        *visits(to("warning_findings", waiting.pk, "late_custody")),
+        *visits(to("warning_findings", waiting.pk, "blacklisted")),
+        *visits(to("reply_warning", waiting.pk, stated.pk), to("reviews")),
+        Visit(confirm, sends(FORM)),
+        *visits(to("unclaimed"), to("unclaimed", ask="age=365"), one),
+        Visit(one, sends("form:has([name=purpose])")),
+        Visit(one, sends("form:has([name=text])")),
+        Visit(to("unclaimed_file"), is_file=True),
+    ]
+
+
+def money_that_waits() -> UnclaimedMoney:
+    """A transfer that nobody could assign a year ago, and a refund whose tenant named no account."""
+    lease = a_held_lease(tenants=(LI_SI,))
+    case = a_return(lease, by=enterprise_of(lease), reason="filing_revoked")
+    refunds.confirm_return(case_id=case.pk, by=tenant_of(lease))
+    refund_jobs.pay(timestamp=0)
+    keeping.register(day=clock.today() + timedelta(days=40), by=CLOCK)
+    return UnclaimedMoney.objects.filter(kind="refund").latest("pk")
 
 
 def to(name: str, *args: object, ask: str = "") -> str:
@@ -152,6 +198,7 @@ def payouts() -> list[Visit]:
         *visits(to("payouts"), to("failed_payouts"), to("batches")),
         *visits(to("batch", waiting.pk), to("batch", returned.pk), to("batch", sent.pk)),
         *visits(choose, to("choose_payouts", "icbc"), reject),
+        *visits(to("payout", failed.pk), to("payout", waiting.payouts.get().pk)),
         Visit(choose, sends("form:has(#payouts)")),
         Visit(reject, sends(FORM)),
     ]

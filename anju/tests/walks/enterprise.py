@@ -10,6 +10,8 @@ from anju.custody import actions
 from anju.custody.models import SettlementAccount
 from anju.orders.models import BillUpload, Order
 from anju.orders.tests.files import uploaded
+from anju.oversight import actions as oversight
+from anju.oversight.tests.worrying import KEEPER, a_watched, answerer
 from anju.people.models import Organisation
 from anju.people.rules import Capacity
 from anju.tests.custody_world import an_account, paid_in, released, the_bank_refuses
@@ -59,8 +61,25 @@ def walks() -> list[Walk]:
     by = Pages()
     by.sign_in_as(company, capacity=Capacity.ENTERPRISE)
     ends = ends_of_leases.visits_of((LONG_NAME, USCC), let[0])
-    all_pages = pages() + of_orders(orders) + of_uploads(upload) + ends
+    all_pages = pages() + of_orders(orders) + of_uploads(upload) + ends + of_warnings()
     return [Walk(by, all_pages + of_releases(company) + of_account()), *who_begins()]
+
+
+def of_warnings() -> list[Visit]:
+    """Watched for a year's rent in advance; it has stated its side, and a person has answered."""
+    warning = a_watched((LONG_NAME, USCC))
+    stated = oversight.answer_warning(
+        warning_id=warning.pk, text="按承租人要求一次收取，已存入监管账户", by=answerer(warning)
+    )
+    oversight.reply_to_answer(answer_id=stated.pk, reply="已核实", by=KEEPER)
+    one, leases = (
+        reverse(f"enterprise:{name}", args=[warning.pk]) for name in ("warning", "warning_findings")
+    )
+    return [
+        *visits(reverse("enterprise:warnings"), one, f"{leases}?code=long_prepayment"),
+        Visit(leases, leads_to=one),
+        Visit(one, sends("form:has([name=text])")),
+    ]
 
 
 def pages() -> list[Visit]:

@@ -90,7 +90,14 @@ def of_lists() -> list[Visit]:
         *of_contracts(),
         *of_works(),
         *of_receipts(),
+        *of_unclaimed(),
     ]
+
+
+def of_unclaimed() -> list[Visit]:
+    """Nobody's money is lost: the search, and what it says of what was left empty."""
+    search = reverse("public:unclaimed")
+    return [*visits(search), Visit(search, sends("form:has([name=owner-name])"))]
 
 
 def of_receipts() -> list[Visit]:

@@ -19,7 +19,9 @@ from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments.rules import Opening
 from anju.people import actions as people
-from anju.refunds.tests.endings import a_held_lease
+from anju.refunds import actions as returns
+from anju.refunds.jobs import pay
+from anju.refunds.tests.endings import ACCOUNT, a_held_lease, a_return
 from anju.signings import actions as signings
 from anju.signings.tests.signing import a_sent, a_signed
 from anju.tests.pages import Pages
@@ -35,12 +37,16 @@ from anju.tests.world import (
     a_paying_order,
     an_order,
     book,
+    enterprise_of,
     tenant_of,
 )
+from anju.unclaimed import actions as unclaimed
+from anju.unclaimed.tests.waiting import a_check_asked
 from anju.web.converters import CertificateNo, FilingNo, OrderNo
 
 BILLS = "form:has([name=bills])"
 PAY = "form:has([name=channel])"
+WANG_WU = ("王五", "13800000005", "resident_id", "110101198501011236")
 FOR_ORGANISATIONS = {"tenant_web:many"}
 
 
@@ -95,7 +101,32 @@ def walks(portal: str) -> list[Walk]:
         only_one_lease(portal),
         *refunds.walks(portal),
         of_contracts(portal),
+        of_unclaimed(portal),
     ]
+
+
+def of_unclaimed(portal: str) -> Walk:
+    """王五 is asked before one lease ends, has answered for another, and a refund waits for an account."""
+    to, who = partial(address, portal), TenantTerms(*WANG_WU)
+    answered = a_check_asked(filing_no="BA-CHECKED-0001", tenants=(who,))
+    check = {"phone_is_right": True, "payee_account": ACCOUNT[0], "payee_bank": ACCOUNT[1]}
+    by_tenant = tenant_of(answered.lease)
+    unclaimed.answer_check(check_id=answered.pk, by=by_tenant, **check)
+    asked = a_check_asked(filing_no="BA-CHECKED-0002", tenants=(who,))
+    revoked = a_held_lease(filing_no="BA-CHECKED-0003", tenants=(who,))
+    case = a_return(revoked, by=enterprise_of(revoked), reason="filing_revoked")
+    returns.confirm_return(case_id=case.pk, by=tenant_of(revoked))
+    pay(timestamp=0)
+    by = Pages()
+    by.sign_in_as(asked.person)
+    one = to("contact_check", asked.pk)
+    return Walk(
+        by,
+        [
+            *visits(to("home"), to("unclaimed"), one, to("contact_check", answered.pk)),
+            Visit(one, sends("form:has([name=phone])")),
+        ],
+    )
 
 
 def of_contracts(portal: str) -> Walk:

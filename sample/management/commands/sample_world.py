@@ -12,6 +12,7 @@ from sample import (
     contracts,
     figures,
     institutions,
+    oversight,
     parameters,
     property_companies,
     sign_ins,
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             story.board_is_counted()
             story.today()
             figures.are_counted()
+            oversight.nights_have_passed()
         work = os.environ.get("ANJU_WORK")
         if work:
             (Path(work) / "sign-ins.txt").write_text(sign_ins.told())

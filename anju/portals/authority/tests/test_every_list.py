@@ -29,6 +29,7 @@ NOTHING = {
     "home_objections": "没有",
     "troubles": "没有问题单",
     "works": "没有符合条件的任务单",
+    "overdue_refunds": "没有逾期的退款方案",
     "spending": "没有符合条件的支出",
 }
 

@@ -146,6 +146,39 @@ def test_failures_are_listed_with_their_reasons(checker):
     assert "收款人户名与账号不符（BE01）" in checker.page.text
 
 
+@pytest.mark.covers("CTR-03")
+def test_what_waits_is_chosen_by_purpose_with_its_total(maker):
+    lease = a_lease_in_custody()
+    a_payout(lease, "1000.00")
+    a_payout(lease, "500.00")
+    other = a_payout(lease, "200.00", purpose="release")
+    maker.get("/centre/payouts/due/ccb?purpose=release")
+    assert other.no in maker.page.text and "共 1 笔" in maker.page.text
+    maker.get("/centre/payouts/due/ccb?purpose=nothing")
+    assert "共 3 笔" in maker.page.text and "1,700.00" in maker.page.text
+
+    maker.post("/centre/payouts/due/ccb/all", {"purpose": "release"}, follow=True)
+    batch = PayoutBatch.objects.get()
+    assert (batch.payout_count, batch.total_fen) == (1, 200_00)
+
+
+@pytest.mark.covers("CTR-03")
+def test_a_failed_payment_tells_why_and_what_happens_next(checker):
+    lease = a_lease_in_custody()
+    payout = a_payout(lease)
+    an_approved_batch(payout)
+    actions.fail_payout(bank="ccb", payout_no=payout.no, because="AC04", by=OUTSIDE)
+
+    checker.get(f"/centre/payouts/failed?no={payout.no}&bank=ccb")
+    assert payout.no in checker.page.text
+    checker.get("/centre/payouts/failed?until=2020-01-01")
+    assert payout.no not in checker.page.text
+    checker.get(f"/centre/payouts/{payout.pk}")
+    assert "接下来" in checker.page.text
+    assert "付款失败" in checker.page.text and "AC04" in checker.page.text
+    assert checker.get("/centre/payouts/999999").status_code == 404
+
+
 def test_the_menu_counts_what_waits_for_whom(maker, checker):
     lease = a_lease_in_custody()
     a_payout(lease, "1000.00")

@@ -1,5 +1,7 @@
 """付款批次: what is to be paid, put together by one person and released by another. (CHN-06, CTR-03)"""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -10,19 +12,23 @@ from anju.core.refusals import Refused
 from anju.payments import actions, queries
 from anju.people.rules import Power
 from anju.portals.centre.forms import BatchForm, RejectForm
+from anju.portals.centre.forms_of_payouts import FailedSearch
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_payouts import (
     batch_shown,
     facts_of,
+    facts_of_payout,
     payouts_shown,
     purpose_of,
+    what_next,
     window_shown,
 )
 from anju.web.doors import staff
 from anju.web.history import steps_of
-from anju.web.paging import page_of
+from anju.web.paging import PageOfRows, page_of
 
 MOST_ON_A_PAGE = 100
+MOST_ATTEMPTS = 20
 
 
 @staff("bank.read")
@@ -55,11 +61,36 @@ def choose(request: HttpRequest, bank: str) -> HttpResponse:
         chosen = form.cleaned_data["payouts"]
         if form.attempt(actions.make_batch, bank=bank, payout_ids=chosen, by=request.actor):
             return made(request, form.done)
-    page = page_of(queries.due_payouts(request.actor, bank=bank), request, MOST_ON_A_PAGE)
-    rows = payouts_shown(page.rows)
+    groups = [one for one in queries.due_groups(request.actor) if one.bank == bank]
+    purpose = purpose_asked_for(request, groups)
+    due = queries.due_payouts(request.actor, bank=bank, purpose=purpose)
+    page = page_of(due, request, MOST_ON_A_PAGE)
     return show(
-        request, "choose_payouts", "payouts", account=account, form=form, page=page, rows=rows
+        request,
+        "choose_payouts",
+        "payouts",
+        account=account,
+        form=form,
+        page=page,
+        rows=payouts_shown(page.rows),
+        **choices_of(groups, purpose),
     )
+
+
+def purpose_asked_for(request: HttpRequest, groups: list[Any]) -> str:
+    asked = request.GET.get("purpose", "")
+    return asked if asked in {one.purpose for one in groups} else ""
+
+
+def choices_of(groups: list[Any], purpose: str) -> dict[str, Any]:
+    """What is due at a bank by purpose, and how much of it the list shows. (CTR-03)"""
+    shown = [one for one in groups if purpose in ("", one.purpose)]
+    return {
+        "purpose": purpose,
+        "purposes": [(one.purpose, purpose_of(one.purpose), one.count) for one in groups],
+        "count": sum(one.count for one in shown),
+        "total_fen": sum(one.total_fen for one in shown),
+    }
 
 
 @staff("payout.make")
@@ -68,8 +99,9 @@ def batch_all(request: HttpRequest, bank: str) -> HttpResponse:
     """【全部编批】: everything that is due at a bank, as far as a batch goes."""
     if queries.account_of(bank) is None:
         raise Http404
+    purpose = request.POST.get("purpose", "")[:20]
     try:
-        batch = actions.make_batch(bank=bank, payout_ids=None, by=request.actor)
+        batch = actions.make_batch(bank=bank, payout_ids=None, purpose=purpose, by=request.actor)
     except Refused as refused:
         messages.error(request, refused.message)
         return redirect("centre:payouts")
@@ -159,6 +191,27 @@ def reject(request: HttpRequest, batch_id: int) -> HttpResponse:
 @require_GET
 def failed(request: HttpRequest) -> HttpResponse:
     """What the banks did not pay, or brought back, and why. Who has it paid again is its owner's matter."""
-    page = page_of(queries.failed_payouts(request.actor), request)
+    search, page = FailedSearch(request.GET, actor=request.actor), PageOfRows([])
+    if search.is_valid():
+        page = page_of(queries.failed_payouts(request.actor, **search.wanted), request)
     rows = payouts_shown(page.rows)
-    return show(request, "failed_payouts", "payouts", page=page, rows=rows)
+    return show(request, "failed_payouts", "payouts", search=search, page=page, rows=rows)
+
+
+@staff("bank.read")
+@require_GET
+def payout(request: HttpRequest, payout_id: int) -> HttpResponse:
+    """One payment: what the bank made of it, what happens next, and the other attempts to pay the same. (CTR-03)"""
+    found = get_object_or_404(queries.payouts_seen_by(request.actor), pk=payout_id)
+    [shown] = payouts_shown([found])
+    others = queries.payouts_of(found.cause).select_related("bank_account").exclude(pk=found.pk)
+    return show(
+        request,
+        "payout",
+        "payouts",
+        shown=shown,
+        facts=facts_of_payout(shown),
+        next=what_next(found),
+        rows=payouts_shown(list(others[:MOST_ATTEMPTS])),
+        steps=steps_of(found),
+    )

@@ -241,6 +241,7 @@ def home(request: HttpRequest) -> HttpResponse:
         waiting=[(one, reverse(f"{PORTAL}:{one.work.where}")) for one in waiting],
         done=[one.label for one in work if not one.count],
         late=fund.additions_overdue(actor).count(),
+        late_registrations=companies.applications_overdue(actor).count(),
         late_areas=companies.area_applications_overdue(actor).count(),
         sections=[section_of(one, actor) for one in waiting],
         powers="、".join(powers),

@@ -43,7 +43,10 @@ def form_of(
         return form_class(request.POST, request.FILES, actor=request.actor, options=options)
     options = opinions_left(case.status, deducted_fen)
     only = options[0] if len(options) == 1 else None
-    initial = {"plan": plan.pk if plan else None, "opinion": only, "stance": only}
+    known = queries.advance_account(case.payee_tenant_id)
+    initial: dict[str, Any] = {"plan": plan.pk if plan else None, "opinion": only, "stance": only}
+    if known is not None:
+        initial |= {"payee_account": known.account, "payee_bank": known.bank}
     return form_class(actor=request.actor, options=options, initial=initial)
 
 

@@ -1,0 +1,42 @@
+"""What may be asked of warnings: their figures, the leases behind each, what waits for a decision."""
+
+from anju.oversight.queries.assessing import (
+    CURRENT,
+    Thresholds,
+    is_in_force,
+    levels_of,
+    thresholds,
+)
+from anju.oversight.queries.reviews import Load, loads_by_district
+from anju.oversight.queries.warnings import (
+    Figure,
+    answers_of,
+    figures_of,
+    findings_of,
+    overdue_refunds,
+    to_decide,
+    told_of,
+    warning_of_hold,
+    warnings_found,
+    warnings_seen_by,
+)
+
+__all__ = [
+    "CURRENT",
+    "Figure",
+    "Load",
+    "Thresholds",
+    "answers_of",
+    "figures_of",
+    "findings_of",
+    "is_in_force",
+    "levels_of",
+    "loads_by_district",
+    "overdue_refunds",
+    "thresholds",
+    "to_decide",
+    "told_of",
+    "warning_of_hold",
+    "warnings_found",
+    "warnings_seen_by",
+]

@@ -1,0 +1,40 @@
+"""Checks before a lease ends: whose they are, and which are still to be answered."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from anju.core.actors import Actor
+from anju.parameters import queries as parameters
+from anju.unclaimed.models import ContactCheck, UnclaimedMoney
+from anju.unclaimed.rules import CHECK_DAYS, CheckStatus
+
+
+def check_days(day: date) -> int:
+    return parameters.number(CHECK_DAYS, day)
+
+
+def checks_seen_by(actor: Actor) -> QuerySet[ContactCheck]:
+    """A tenant's own, not those of co-tenants; who came for one lease sees that of this lease."""
+    if not actor.is_tenant:
+        return ContactCheck.objects.none()
+    if actor.organisation_id is not None:
+        checks = ContactCheck.objects.filter(organisation=actor.organisation_id)
+    else:
+        checks = ContactCheck.objects.filter(person=actor.person_id)
+    if actor.only_lease_id is not None:
+        checks = checks.filter(lease=actor.only_lease_id)
+    return checks.select_related("lease__enterprise", "person", "organisation")
+
+
+def checks_to_answer(actor: Actor) -> QuerySet[ContactCheck]:
+    return checks_seen_by(actor).filter(status=CheckStatus.ASKED).order_by("ends_on", "pk")
+
+
+def check_of_money(money: UnclaimedMoney) -> ContactCheck | None:
+    """What the owner of a refund said before the lease ended."""
+    if money.person_id is not None:
+        checks = ContactCheck.objects.filter(person=money.person_id)
+    else:
+        checks = ContactCheck.objects.filter(organisation=money.organisation_id)
+    return checks.filter(lease__filing_no=money.about).first()

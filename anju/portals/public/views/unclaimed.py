@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from anju.portals.public.forms_of_unclaimed import FORMS
-from anju.portals.public.limits import Limit
 from anju.portals.public.page import show, show_found
 from anju.web.doors import anyone
+from anju.web.limits import Limit
 
 LIMIT = 20
 ASKED = Limit("unclaimed")

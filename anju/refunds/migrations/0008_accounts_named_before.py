@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('contracts', '0003_changes'),
-        ('refunds', '0006_authority_orders'),
+        ('refunds', '0007_ended_by_time'),
     ]
 
     operations = [

@@ -170,15 +170,17 @@ def calendar_before(value: Any) -> str:
     )
 
 
-def changed_days(value: Any) -> list[tuple[Arrangement, str]]:
+def changed_days(value: Any) -> list[tuple[Arrangement, str, str]]:
     """The days of a proposed calendar that are not as they are entered now."""
     year, _official, arranged = reading.read_calendar(value.value)
     wanted = calendar.days_of(year, arranged)
     now = {one.day: one for one in calendar.days_of(year, calendar.arranged_in(year)).values()}
     words = {True: _("上班"), False: _("休息")}
+    was = _("（原为{name}）")
     return [
-        (one, words[one.is_workday])
+        (one, words[one.is_workday], one.name or (name and was.format(name=name)))
         for day, one in wanted.items()
+        for name in [now[day].name]
         if one.is_workday != now[day].is_workday
     ]
 

@@ -1,6 +1,6 @@
 """What is typed about parameters: another value, from which day on, why, and by which papers. (CTR-06)"""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -59,6 +59,8 @@ class ValueForm(WithAttachments):
         self.fields["from_on"].required = True
         self.fields["from_on"].error_messages["required"] = str(_("请填写"))
         self.fields["value"] = value_field(parameter)
+        if parameter.kind in (Kind.RATE, Kind.RATES):
+            self.fields["from_on"].help_text = _("须晚于今天，已经计过的利息不再改变")
 
     def clean_value(self) -> str:
         try:
@@ -156,4 +158,5 @@ def first_of(parameter: Parameter) -> dict[str, Any]:
         provisional = [one.year for one in years if not one.official]
         year = min(provisional, default=max(one.year for one in years) + 1)
         return {"year": str(year), "days": arranged_text(year)}
-    return {"from_on": clock.today()}
+    is_rate = parameter.kind in (Kind.RATE, Kind.RATES)
+    return {"from_on": clock.today() + timedelta(days=int(is_rate))}

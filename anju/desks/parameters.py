@@ -20,6 +20,7 @@ from anju.desks.shown_parameters import (
     ValueShown,
     changed_days,
     facts_of,
+    kept_of,
     label_of,
     may_check,
     may_keep,
@@ -71,7 +72,9 @@ class Desk:
         return self.to("parameter_document", value_id, document_id)
 
     def shown(self, values: Any) -> list[ValueShown]:
-        return values_shown(values, self.to_value, self.to_document)
+        """With their papers, and what was before where they wait."""
+        kept = kept_of([], [one for one in values if one.status == Status.PROPOSED])
+        return values_shown(values, kept, self.to_value, self.to_document)
 
 
 def of_this_desk(desk: Desk, code: str) -> Parameter:
@@ -86,16 +89,19 @@ def of_this_desk(desk: Desk, code: str) -> Parameter:
 def all_parameters(request: HttpRequest, desk: Desk) -> HttpResponse:
     """By group: what each is, what comes next; and what waits to be approved, on top."""
     actor = request.actor
-    waiting = queries.values_waiting(actor).filter(office=desk.office)
+    waiting = list(queries.values_waiting(actor).filter(office=desk.office))
+    kept = kept_of(queries.parameters_of(desk.office), waiting)
+    codes = {one.code for one in waiting}
+    may_work = may_keep(actor, desk.office) or may_check(actor, desk.office)
     return desk.show(
         request,
         "desks/parameters",
         HERE,
         title=desk.title,
-        waiting=desk.shown(waiting.prefetch_related("documents__file")),
-        groups=rows_of(actor, desk.office, lambda code: desk.to("parameter", code)),
+        waiting=values_shown(waiting, kept, desk.to_value),
+        groups=rows_of(actor, desk.office, codes, kept, lambda code: desk.to("parameter", code)),
         texts_url=desk.to("parameter_texts"),
-        advice=whom_to_ask(actor, KEEP[desk.office], own=False, own_sentence=""),
+        advice="" if may_work else whom_to_ask(actor, KEEP[desk.office], False, ""),
     )
 
 
@@ -110,7 +116,7 @@ def one_parameter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         about = {"wording": one, "now": labelled(now), "preview": preview_of(one, now)}
         facts = [(_("可以使用的事实"), listed(one.places) or "—")]
     else:
-        facts = facts_of(parameter, now_of([parameter])[code])
+        facts = facts_of(parameter, now_of(parameter, kept_of([parameter])))
     return desk.show(
         request,
         "desks/parameter",
@@ -186,7 +192,7 @@ def facts_before(parameter: Parameter) -> list[tuple[str, Any]]:
             (_("可以使用的事实"), listed(one.places) or "—"),
             (_("系统原有文字"), labelled(one.original)),
         ]
-    return facts_of(parameter, now_of([parameter])[parameter.code])
+    return facts_of(parameter, now_of(parameter, kept_of([parameter])))
 
 
 def proposing(code: str) -> Callable[..., Any]:

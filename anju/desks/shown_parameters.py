@@ -1,6 +1,6 @@
 """Parameters as their desks show them: what each is now, what comes next, what was said before. (CTR-06)"""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -22,6 +22,7 @@ from anju.parameters.rules import (
     CALENDAR,
     CHECK,
     KEEP,
+    KEPT_ELSEWHERE,
     OF_TEXTS,
     RATE_OF_CUSTODY,
     RATES_OF_FUND,
@@ -37,6 +38,7 @@ TONES = {
     Status.REFUSED: "bad",
     Status.WITHDRAWN: "quiet",
 }
+Kept = dict[tuple[str, date], tuple[str, date | None]]
 EXAMPLES = {
     "amount": "1,234.00",
     "to_tenant": "4,000.00",
@@ -80,17 +82,19 @@ class ValueShown:
     documents: list[tuple[str, str]]
 
 
-def now_of(parameters: Sequence[Parameter]) -> dict[str, Now]:
-    """What these are today; rates and calendars stand in tables of their own."""
-    known = queries.in_force([one.code for one in parameters], clock.today())
-    shown = {
-        one.code: Now(reading.shown(one, known[one.code][0]), known[one.code][1])
-        for one in parameters
-        if known[one.code][0]
-    }
-    for one in parameters:
-        shown.setdefault(one.code, _kept_elsewhere(one))
-    return shown
+def kept_of(parameters: Iterable[Parameter], waiting: Iterable[Any] = ()) -> Kept:
+    """What these are today, and what those that wait would be on their day without them; one question for all."""
+    today = clock.today()
+    pairs = [(one.code, today) for one in parameters]
+    return queries.kept_at({*pairs, *((one.code, one.from_on) for one in waiting)})
+
+
+def now_of(one: Parameter, kept: Kept) -> Now:
+    """What a parameter is today; rates and calendars stand in tables of their own."""
+    if one.kind in KEPT_ELSEWHERE:
+        return _kept_elsewhere(one)
+    value, since = kept[one.code, clock.today()]
+    return Now(reading.shown(one, value), since)
 
 
 def _kept_elsewhere(one: Parameter) -> Now:
@@ -108,19 +112,19 @@ def _kept_elsewhere(one: Parameter) -> Now:
 
 
 def rows_of(
-    actor: Actor, office: Office, link: Callable[..., str]
+    actor: Actor, office: Office, waiting: set[str], kept: Kept, link: Callable[..., str]
 ) -> list[tuple[str, list[RowShown]]]:
-    """All that an office settles, by group."""
+    """All that an office settles, by group; `waiting` are the codes for which something is proposed."""
     listed = queries.parameters_of(office)
-    now = now_of(listed)
-    waiting = {one.code for one in queries.values_waiting(actor)}
     coming: dict[str, list[str]] = {}
     for one in queries.coming(actor, office):
         if not one.code.startswith(OF_TEXTS):
             told = after_of(one)
             coming.setdefault(one.code, []).append(f"{one.from_on:%Y-%m-%d} {told}")
     rows = [
-        RowShown(one, now[one.code], coming.get(one.code, []), one.code in waiting, link(one.code))
+        RowShown(
+            one, now_of(one, kept), coming.get(one.code, []), one.code in waiting, link(one.code)
+        )
         for one in listed
     ]
     groups = groupby(rows, key=lambda row: str(row.parameter.group.label))
@@ -142,7 +146,7 @@ def after_of(value: Any) -> str:
     return reading.shown(queries.parameter(value.code), value.value)
 
 
-def before_of(value: Any, kept: Mapping[tuple[str, date], str]) -> str:
+def before_of(value: Any, kept: Kept) -> str:
     """What it would be on its day without it; `kept` is what plain parameters are then."""
     parameter = queries.parameter(value.code)
     if value.code in WORDINGS:
@@ -152,7 +156,7 @@ def before_of(value: Any, kept: Mapping[tuple[str, date], str]) -> str:
         return calendar_before(value)
     if value.code in (RATE_OF_CUSTODY, RATES_OF_FUND):
         return _kept_elsewhere(parameter).value
-    return reading.shown(parameter, kept[value.code, value.from_on])
+    return reading.shown(parameter, kept[value.code, value.from_on][0])
 
 
 def calendar_before(value: Any) -> str:
@@ -166,31 +170,34 @@ def calendar_before(value: Any) -> str:
     )
 
 
-def changed_days(value: Any) -> list[tuple[Arrangement, str]]:
+def changed_days(value: Any) -> list[tuple[Arrangement, str, str]]:
     """The days of a proposed calendar that are not as they are entered now."""
     year, _official, arranged = reading.read_calendar(value.value)
     wanted = calendar.days_of(year, arranged)
     now = {one.day: one for one in calendar.days_of(year, calendar.arranged_in(year)).values()}
     words = {True: _("上班"), False: _("休息")}
+    was = _("（原为{name}）")
     return [
-        (one, words[one.is_workday])
+        (one, words[one.is_workday], one.name or (name and was.format(name=name)))
         for day, one in wanted.items()
+        for name in [now[day].name]
         if one.is_workday != now[day].is_workday
     ]
 
 
 def values_shown(
-    values: Iterable[Any], link: Callable[..., str], document: Callable[..., str]
+    listed: Sequence[Any],
+    kept: Kept,
+    link: Callable[..., str],
+    document: Callable[..., str] | None = None,
 ) -> list[ValueShown]:
-    listed = list(values)
-    waiting = [one for one in listed if one.status == Status.PROPOSED]
-    kept = queries.kept_at((one.code, one.from_on) for one in waiting)
+    """With their papers where `document` says their addresses; with what was before where they wait."""
     names = staff_named(*(n for one in listed for n in (one.proposed_by, one.decided_by)))
     return [
         ValueShown(
             one,
             label_of(one.code),
-            before_of(one, kept) if one in waiting else "",
+            before_of(one, kept) if one.status == Status.PROPOSED else "",
             after_of(one),
             str(queries.parameter(one.code).effect),
             str(one.get_status_display()),
@@ -198,7 +205,9 @@ def values_shown(
             names(one.proposed_by),
             names(one.decided_by),
             link(one.pk),
-            [(paper.file.name, document(one.pk, paper.pk)) for paper in one.documents.all()],
+            [(each.file.name, document(one.pk, each.pk)) for each in one.documents.all()]
+            if document
+            else [],
         )
         for one in listed
     ]

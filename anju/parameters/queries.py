@@ -44,9 +44,9 @@ UNTIL = """
     ORDER BY from_on, id
 """
 AT = """
-    SELECT asked.code, asked.day, said.value
+    SELECT asked.code, asked.day, said.value, said.from_on
     FROM unnest(%(codes)s::text[], %(days)s::date[]) AS asked (code, day), LATERAL (
-        SELECT value FROM parameters_value
+        SELECT value, from_on FROM parameters_value
         WHERE code = asked.code AND status = 'in_force' AND from_on <= asked.day
         ORDER BY from_on DESC, id DESC LIMIT 1
     ) AS said
@@ -198,13 +198,6 @@ def history_of(actor: Actor, code: str) -> QuerySet[Value]:
     return values_seen_by(actor).filter(code=code).prefetch_related(Prefetch("documents", papers))
 
 
-def in_force(codes: Iterable[str], day: date) -> dict[str, tuple[str, date | None]]:
-    """What these are on a day, as it is kept, and since when; the default and None where nobody has said anything."""
-    wanted = list(codes)
-    said = said_on(wanted, day)
-    return {code: said.get(code, (parameter(code).default, None)) for code in wanted}
-
-
 def id_of(proposed: Value | int) -> int:
     """The id of what was just proposed, by whichever package."""
     return proposed if isinstance(proposed, int) else int(proposed.pk)
@@ -217,12 +210,17 @@ def values_to_approve(actor: Actor, office: Office) -> QuerySet[Value]:
     return values_waiting(actor).filter(office=office).exclude(proposed_by=actor.name)
 
 
-def kept_at(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], str]:
-    """What these parameters are on these days, each on its own, as it is kept; one question for all."""
+def kept_at(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], tuple[str, date | None]]:
+    """What these parameters are on these days, each on its own, as it is kept, and since when; one question for all.
+
+    The default and None where nobody has said anything.
+    """
     wanted = list(pairs)
-    known = {pair: parameter(pair[0]).default for pair in wanted}
+    known: dict[tuple[str, date], tuple[str, date | None]] = {
+        pair: (parameter(pair[0]).default, None) for pair in wanted
+    }
     if wanted:
-        codes, days_ = (list(column) for column in zip(*wanted, strict=True))
-        rows = rows_prepared(AT, {"codes": codes, "days": days_})
-        known |= {(code, day): value for code, day, value in rows}
+        codes, each_day = (list(column) for column in zip(*wanted, strict=True))
+        rows = rows_prepared(AT, {"codes": codes, "days": each_day})
+        known |= {(code, day): (value, from_on) for code, day, value, from_on in rows}
     return known

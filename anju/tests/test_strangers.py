@@ -26,6 +26,8 @@ from anju.filings.tests.amending import a_change, a_filed
 from anju.homes.tests.asking import an_enterprise
 from anju.orders.tests.files import uploaded
 from anju.oversight.tests.worrying import a_watched
+from anju.people import actions as people
+from anju.people import queries as people_queries
 from anju.people.rules import Capacity
 from anju.refunds.models import Case, Portion
 from anju.refunds.tests.endings import a_dispute, a_held_lease
@@ -52,12 +54,14 @@ from anju.tests.world import (
 from anju.unclaimed.tests.waiting import a_check_asked
 from anju.web.converters import (
     AmendmentId,
+    ApiKeyId,
     AttachmentId,
     CarryOverId,
     CaseId,
     CertificateNo,
     ContactCheckId,
     ContractNo,
+    DeliveryId,
     FilingNo,
     ItemId,
     OfferId,
@@ -65,8 +69,10 @@ from anju.web.converters import (
     PortionId,
     RefundUploadId,
     ReleaseNo,
+    SubscriptionId,
     WarningId,
 )
+from anju.webhooks import actions as webhooks
 
 pytestmark = pytest.mark.django_db
 PORTALS = ("tenant_web", "tenant_mobile", "enterprise")
@@ -91,6 +97,9 @@ GUESSED = {
             RefundUploadId,
             WarningId,
             ContactCheckId,
+            ApiKeyId,
+            SubscriptionId,
+            DeliveryId,
         ),
         "999999999",
     ),
@@ -143,6 +152,7 @@ def world(settings) -> World:
             WarningId: [a_watched(LESSOR).pk],
             IntConverter: [uploaded(enterprise_of(let), [let.filing_no, "押金", "", ""]).pk],
             **of_the_end(ended),
+            **of_programs(lease),
         },
         {
             "bills": [bill.pk for bill in bills_of(lease)],
@@ -161,6 +171,18 @@ def of_the_end(ended: Case) -> dict[type, list[str]]:
         PortionId: list(ended.portions.values_list("pk", flat=True)),
         AttachmentId: list(ended.attachments.values_list("pk", flat=True)),
         RefundUploadId: [refunds_uploaded(enterprise_of(ended.lease), ["BA-NOT-OURS-1"]).pk],
+    }
+
+
+def of_programs(lease: Lease) -> dict[type, list[str]]:
+    """A key of the enterprise's, where it is told of events, and one that is on its way."""
+    by = enterprise_of(lease)
+    people.issue_key_for_organisation(name="租务系统", scopes=["lease.read"], by=by)
+    one = webhooks.subscribe(url="https://erp.example/", events=["lease.filed"], by=by)
+    return {
+        ApiKeyId: [people_queries.keys_of(by).get().pk],
+        SubscriptionId: [one.pk],
+        DeliveryId: [webhooks.send_test_event(subscription_id=one.pk, by=by).pk],
     }
 
 

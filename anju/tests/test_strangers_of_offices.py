@@ -21,6 +21,7 @@ from anju.core.models import AccessRefused
 from anju.custody import actions as custody
 from anju.parameters.tests.settling import a_proposal_with_paper
 from anju.payments import actions as payments
+from anju.people import actions as people
 from anju.people.rules import POWERS_OF, Office
 from anju.portals.association.urls import DisputeId, EvidenceId, FinalPlanId, NameChangeId
 from anju.refunds.models import Attachment, Case
@@ -130,6 +131,7 @@ def things_of_the_centre() -> dict[str, Any]:
         by=OFFICER,
     )
     digest = b"d" * 32
+    key = people.record_api_key(key="k", name="租赁平台", scopes=["lease.file"], by=CLOCK)
     order = an_authority_order(lease)
     return {
         "order_id": order.pk,
@@ -147,6 +149,7 @@ def things_of_the_centre() -> dict[str, Any]:
         "bank": "ccb",
         "day": today,
         **a_proposal_with_paper("bill.visible_days", "7"),
+        "api_key_id": key.pk,
     }
 
 

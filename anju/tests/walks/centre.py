@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from anju.clients.webhooks import Sent
 from anju.contracts import jobs
 from anju.contracts.models import LeaseImport
 from anju.contracts.tests.files import as_json, xlsx_file
@@ -23,7 +24,9 @@ from anju.payments import actions as payments
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankEntry
-from anju.people.rules import POWERS_OF, Office
+from anju.people import actions as people
+from anju.people import queries as people_queries
+from anju.people.rules import OF_ENTERPRISES, POWERS_OF, Office
 from anju.portals.centre.views.exports import LISTS
 from anju.refunds import actions as refunds
 from anju.refunds import jobs as refund_jobs
@@ -47,6 +50,7 @@ from anju.tests.world import (
     LI_SI,
     a_bank_account,
     a_credit,
+    a_lease,
     a_lease_in_custody,
     a_notification,
     a_paying_order,
@@ -60,6 +64,9 @@ from anju.tests.world import (
 )
 from anju.unclaimed import actions as keeping
 from anju.unclaimed.models import UnclaimedMoney
+from anju.webhooks import actions as webhooks
+from anju.webhooks.models import Delivery
+from anju.webhooks.rules import OFFERED
 
 FORM = "main form[method=post]"
 
@@ -83,6 +90,7 @@ def walks() -> list[Walk]:
                 *parameters.of_centre(),
                 *board(),
                 *oversight(),
+                *programs(),
                 *visits(to("home")),
             ],
         ),
@@ -309,6 +317,26 @@ def proofs() -> list[Visit]:
     return [
         *visits(to("proofs"), to("proofs", ask=f"day={today}"), to("proofs", ask="day=2026-13-01")),
         Visit(to("proof_pdf", "ccb", today), is_file=True),
+    ]
+
+
+def programs() -> list[Visit]:
+    """Keys of a platform and of an enterprise; an address that does not answer, an event given up."""
+    by = enterprise_of(a_lease())
+    people.issue_key_for_organisation(name="租务系统", scopes=OF_ENTERPRISES, by=by)
+    people.record_api_key(key="k", name="租赁平台", scopes=["lease.file"], by=CLOCK)
+    own = people_queries.keys_of(by).get()
+    one = webhooks.subscribe(url="https://erp.example/events", events=OFFERED, by=by)
+    told = webhooks.send_test_event(subscription_id=one.pk, by=by)
+    Delivery.objects.update(attempts=8)
+    sent = Sent(503, "Service Unavailable", "HTTP 503", "203.0.113.9", 120, True)
+    webhooks.record_attempt(delivery_id=told.pk, sent=sent, by=CLOCK)
+    new, revoke = to("new_platform_key"), to("revoke_program", own.pk)
+    return [
+        *visits(to("programs"), to("programs", ask="uscc=1"), to("programs", ask="status=never")),
+        *visits(to("program", own.pk), to("programs_in_trouble"), new, revoke),
+        Visit(new, sends(FORM)),
+        Visit(revoke, sends(FORM)),
     ]
 
 

@@ -18,7 +18,7 @@ from anju.webhooks.models import Attempt, Delivery, Subscription
 from anju.webhooks.rules import Event, Refusal, Status
 from anju.webhooks.tests.receiving import is_genuine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.covers("OPS-04", "BEY-11")]
 FILED = {"filing_no": "京房租备2026110100001"}
 
 

@@ -26,7 +26,7 @@ from anju.payments import actions as payments
 from anju.payments.rules import Business, Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
-from sample import communities, endings, enterprise, fund, outside, owners
+from sample import communities, endings, enterprise, fund, outside, owners, programs
 from sample.leases import as_filed, flats_paid_yesterday, flats_to_pay, lease
 from sample.people import ANXIN, COMPANY, HOSPITAL, LEAVING, LI, OTHERS, WANG, ZHANG, ZHAO
 
@@ -193,6 +193,7 @@ def end_leases(left: list[Lease]) -> None:
 
 def today() -> None:
     """What is to be done now: bills to pay, a payment under way, one that waits for tomorrow's settlement."""
+    programs.are_connected()
     file(lease([ZHANG], rent=4000))
     file(lease([ZHANG], enterprise=1, rent=3600, each=12))
     file(lease([ZHANG, LI], enterprise=2, rent=7500, each=3))

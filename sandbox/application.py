@@ -16,6 +16,7 @@ from sandbox.banks.api import banks
 from sandbox.control.api import api
 from sandbox.control.pages import control
 from sandbox.declined import Declined
+from sandbox.event_receiver import event_receiver
 from sandbox.identity_provider.protocol import provider
 from sandbox.inboxes import inboxes
 from sandbox.mini_program import mini_program
@@ -36,6 +37,7 @@ PROTOCOL_PATHS = (
     "/wechat/v3/",
     "/registries/",
     "/sms/",
+    "/erp/",
     "/mail/",
     "/control/api/",
     "/control/identities",
@@ -68,6 +70,7 @@ def create_app(settings: Settings) -> Flask:
         title_registry,
         organisation_registry,
         receipt_platform,
+        event_receiver,
     )
     for blueprint in (*parties, api, control):
         app.register_blueprint(blueprint)

@@ -194,6 +194,11 @@ CREATE TABLE IF NOT EXISTS receipt_calls (    -- what the receipt platform was a
     ref TEXT NOT NULL, call TEXT NOT NULL, mode TEXT NOT NULL, asked_at TEXT NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS events_received (  -- what the product has told an enterprise's program
+    id INTEGER PRIMARY KEY,
+    address TEXT NOT NULL, event_id TEXT NOT NULL, event TEXT NOT NULL, body TEXT NOT NULL, received_at TEXT NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS authenticators (
     name text PRIMARY KEY,
     secret text NOT NULL

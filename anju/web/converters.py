@@ -59,6 +59,18 @@ class CarryOverId(Id):
     """A deposit that goes over into the lease that renews its own."""
 
 
+class ApiKeyId(Id):
+    """A key of a program."""
+
+
+class SubscriptionId(Id):
+    """Where an enterprise's program is told of events."""
+
+
+class DeliveryId(Id):
+    """An event on its way to a program."""
+
+
 class ReleaseNo(FilingNo):
     regex = "H[0-9]{20}"
 
@@ -76,3 +88,6 @@ register_converter(OfferId, "offer_id")
 register_converter(PortionId, "portion_id")
 register_converter(AttachmentId, "attachment_id")
 register_converter(RefundUploadId, "refund_upload_id")
+register_converter(ApiKeyId, "api_key_id")
+register_converter(SubscriptionId, "subscription_id")
+register_converter(DeliveryId, "delivery_id")

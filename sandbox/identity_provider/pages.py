@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from sandbox.clock import moment_of
 from sandbox.declined import Declined
-from sandbox.identity_provider import identities, organisations
+from sandbox.identity_provider import identities, newcomers, organisations
 from sandbox.identity_provider.protocol import REQUEST_VALIDITY, finish, give_up, provider
 from sandbox.world import World, the_world
 
@@ -81,7 +81,7 @@ def decide(identifier: str) -> ResponseReturnValue:
         login = CHECKS[way](world, form)
     except Declined as declined:
         return _page(world, authorization, tab, declined.sentence), declined.status
-    return finish(world, authorization, login, way)
+    return finish(world, authorization, login, "certificate" if way == "found" else way)
 
 
 def _by_password(world: World, form: Form) -> str:
@@ -103,11 +103,17 @@ def _by_institution(world: World, form: Form) -> str:
     return organisations.by_institution_certificate(world, login, pin)
 
 
+def _found(world: World, form: Form) -> str:
+    """Whoever founds an enterprise is signed in for it."""
+    return newcomers.found(world, form.get("organisation_name", ""))
+
+
 CHECKS: dict[str, Callable[[World, Form], str]] = {
     "password": _by_password,
     "sms": _by_code,
     "certificate": _by_certificate,
     "institution": _by_institution,
+    "found": _found,
 }
 
 

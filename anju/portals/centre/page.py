@@ -42,6 +42,7 @@ MENU = (
     Entry("imports", _("备案合同导入"), (Power.LEASE_IMPORT,), MONEY),
     Entry("proofs", _("日终核对"), (Power.PROOF_READ,), DAY),
     Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
+    Entry("programs", _("接口密钥"), (Power.API_KEEP,), SYSTEM),
 )
 
 

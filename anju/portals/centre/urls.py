@@ -1,6 +1,7 @@
 from django.urls import path
 
 from anju.portals.centre import converters  # noqa: F401 - registers `day` and `id`
+from anju.portals.centre.urls_of_programs import urlpatterns as of_programs
 from anju.portals.centre.views import (
     accounts,
     authority_orders,
@@ -60,4 +61,5 @@ urlpatterns = [
     path("imports/template", imports.template, name="import_template"),
     path("imports/<id:import_id>", imports.one_import, name="import"),
     path("imports/<id:import_id>/result", imports.result, name="import_result"),
+    *of_programs,
 ]

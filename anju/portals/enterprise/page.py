@@ -22,6 +22,7 @@ MENU = {
     "failed_payouts": _("承租人收款失败"),
     "releases": _("划转查询"),
     "account": _("收款账户"),
+    "programs": _("开放接口"),
 }
 
 

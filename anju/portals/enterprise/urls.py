@@ -1,5 +1,6 @@
 from django.urls import path
 
+from anju.portals.enterprise.urls_of_programs import urlpatterns as of_programs
 from anju.portals.enterprise.views import (
     account,
     bills,
@@ -84,4 +85,5 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("account/withdraw", account.withdraw, name="withdraw_account"),
     path("account/confirm", account.confirm, name="confirm_account"),
+    *of_programs,
 ]

@@ -11,7 +11,7 @@ from anju.webhooks import actions
 from anju.webhooks.models import Delivery, Subscription
 from anju.webhooks.rules import Event
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.covers("OPS-04", "BEY-11")]
 FILED = {"filing_no": "京房租备2026110100001"}
 
 

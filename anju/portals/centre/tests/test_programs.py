@@ -1,0 +1,93 @@
+"""接口密钥: the office gives platforms keys, limits and revokes any, and sees which events do not arrive. (OPS-04)"""
+
+import re
+
+import pytest
+
+from anju.clients.webhooks import Sent
+from anju.core.actors import CLOCK
+from anju.people import actions as people
+from anju.people.models import ApiKey
+from anju.tests.world import a_lease, enterprise_of
+from anju.webhooks import actions as webhooks
+from anju.webhooks.models import Delivery
+
+pytestmark = [pytest.mark.django_db, pytest.mark.covers("OPS-04")]
+PROGRAMS = "/centre/programs"
+TYPED = {
+    "name": "北京市房屋租赁服务平台",
+    "scopes": ["lease.file"],
+    "calls_a_minute": "600",
+    "calls_a_day": "100000",
+}
+
+
+@pytest.fixture
+def keeper(pages):
+    pages.as_staff("api.keep")
+    return pages
+
+
+def test_a_platform_is_given_a_key_that_is_shown_once(keeper):
+    keeper.get(f"{PROGRAMS}/new")
+    keeper.post(f"{PROGRAMS}/new", TYPED)
+    key = re.search(r"anju_[\w-]{43}", keeper.page.text).group()
+
+    keeper.get(PROGRAMS)
+
+    assert "北京市房屋租赁服务平台" in keeper.page.text
+    assert key not in keeper.page.text and f"…{key[-4:]}" in keeper.page.text
+
+
+def test_what_is_wrong_is_told_at_its_field(keeper):
+    keeper.post(f"{PROGRAMS}/new", TYPED | {"calls_a_minute": "0", "scopes": []})
+
+    assert "请至少选择一项操作" in keeper.page.text
+    assert ApiKey.objects.count() == 0
+
+
+def test_any_key_is_found_limited_and_revoked_with_a_reason(keeper):
+    by = enterprise_of(a_lease())
+    people.issue_key_for_organisation(name="租务系统", scopes=["lease.read"], by=by)
+    found = ApiKey.objects.get()
+    keeper.get(f"{PROGRAMS}?whose=platform")
+    assert "没有符合条件的密钥" in keeper.page.text
+    keeper.get(f"{PROGRAMS}?whose=enterprise&status=active")
+    assert "租务系统" in keeper.page.text
+
+    address = f"{PROGRAMS}/{found.pk}"
+    keeper.get(address)
+    keeper.post(address, {"calls_a_minute": "5", "calls_a_day": "50"}, follow=True)
+    keeper.get(f"{address}/revoke")
+    keeper.post(f"{address}/revoke", {"because": ""})
+    assert "请填写吊销原因" in keeper.page.text
+    keeper.post(f"{address}/revoke", {"because": "密钥泄露"}, follow=True)
+
+    found.refresh_from_db()
+    assert (found.calls_a_minute, found.calls_a_day, found.status) == (5, 50, "revoked")
+    assert "密钥泄露" in keeper.page.text
+
+
+def test_addresses_that_do_not_answer_and_events_given_up_are_seen(keeper):
+    keeper.get(f"{PROGRAMS}/trouble")
+    assert "所有地址都有应答" in keeper.page.text and "没有未送达的事件" in keeper.page.text
+    by = enterprise_of(a_lease())
+    one = webhooks.subscribe(url="https://erp.example/", events=["lease.filed"], by=by)
+    webhooks.send_test_event(subscription_id=one.pk, by=by)
+    delivery = Delivery.objects.get()
+    Delivery.objects.update(attempts=8)
+    silent = Sent(outcome="10秒内没有应答", is_silent=True)
+    webhooks.record_attempt(delivery_id=delivery.pk, sent=silent, by=CLOCK)
+
+    keeper.get(f"{PROGRAMS}/trouble")
+
+    assert "https://erp.example/" in keeper.page.text
+    assert "10秒内没有应答" in keeper.page.text
+
+
+def test_who_does_not_keep_keys_has_no_such_page(pages):
+    pages.as_staff("bank.read")
+
+    assert pages.get(PROGRAMS).status_code == 403
+    pages.get("/centre/")
+    assert "接口密钥" not in pages.page.text

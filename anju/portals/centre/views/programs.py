@@ -1,0 +1,118 @@
+"""接口密钥: every program's key, what it calls, its quota; and the events that do not arrive. (OPS-04, BEY-11)"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from anju.core import clock
+from anju.people import actions, queries
+from anju.people.rules import KeyStatus, Scope
+from anju.portals.centre.forms_of_programs import KeySearch, PlatformKeyForm, Quota, RevokeForm
+from anju.portals.centre.page import show
+from anju.web.doors import staff
+from anju.web.history import steps_of
+from anju.web.paging import PageOfRows, page_of
+from anju.webhooks import queries as webhooks
+
+DAYS_SHOWN = 30
+CALLS_SHOWN = 20
+
+
+def show_programs(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    labels = {"programs": _("密钥"), "programs_in_trouble": _("推送异常")}
+    tabs = [
+        {"url": reverse(f"centre:{name}"), "label": label, "is_here": name == here}
+        for name, label in labels.items()
+    ]
+    return show(request, f"programs/{template}", "programs", tabs=tabs, **shown)
+
+
+def key_shown(key: Any) -> dict[str, Any]:
+    known = {scope.value: str(scope.label) for scope in Scope}
+    is_active = key.status == KeyStatus.ACTIVE
+    is_over = is_active and key.expires_on is not None and key.expires_on < clock.today()
+    return {
+        "key": key,
+        "whose": key.organisation.name if key.organisation else key.name,
+        "scopes": [known.get(scope, scope) for scope in key.scopes],
+        "status": _("已过期") if is_over else key.get_status_display(),
+        "tone": "good" if is_active and not is_over else "quiet",
+        "is_active": is_active,
+    }
+
+
+@staff("api.keep")
+@require_GET
+def keys(request: HttpRequest) -> HttpResponse:
+    search, page = KeySearch(request.GET, actor=request.actor), PageOfRows([])
+    if search.is_valid():
+        page = page_of(queries.keys_of(request.actor).filter(**search.conditions), request)
+    rows = [key_shown(key) for key in page.rows]
+    return show_programs(request, "keys", "programs", search=search, page=page, rows=rows)
+
+
+@staff("api.keep")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def new_key(request: HttpRequest) -> HttpResponse:
+    """【签发密钥】: it stands on the page that answers, and nowhere else."""
+    form = PlatformKeyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.attempt(
+        actions.issue_platform_key, **form.cleaned_data, by=request.actor
+    ):
+        name = form.cleaned_data["name"]
+        return show_programs(request, "key_told", "programs", key=form.done, name=name)
+    return show_programs(request, "new_key", "programs", form=form)
+
+
+@staff("api.keep")
+@require_http_methods(["GET", "POST"])
+def key(request: HttpRequest, api_key_id: int) -> HttpResponse:
+    """One key: whose, its quota and what is used of it, its last calls."""
+    found = get_object_or_404(queries.keys_of(request.actor), pk=api_key_id)
+    limits = {"calls_a_minute": found.calls_a_minute, "calls_a_day": found.calls_a_day}
+    form = Quota(request.POST if request.method == "POST" else None, initial=limits)
+    if form.is_valid() and form.attempt(
+        actions.set_quota, api_key_id=found.pk, **form.cleaned_data, by=request.actor
+    ):
+        messages.success(request, _("限额已修改"))
+        return redirect("centre:program", found.pk)
+    return show_programs(
+        request,
+        "key",
+        "programs",
+        shown=key_shown(found),
+        form=form,
+        days=queries.usage_of(found.pk)[:DAYS_SHOWN],
+        calls=queries.calls_of(found.pk)[:CALLS_SHOWN],
+        steps=steps_of(found),
+    )
+
+
+@staff("api.keep")
+@require_http_methods(["GET", "POST"])
+def revoke(request: HttpRequest, api_key_id: int) -> HttpResponse:
+    """【吊销】 with a reason; for good."""
+    found = get_object_or_404(queries.keys_of(request.actor), pk=api_key_id)
+    form = RevokeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid() and form.attempt(
+        actions.revoke_key, api_key_id=found.pk, **form.cleaned_data, by=request.actor
+    ):
+        messages.success(request, _("密钥已吊销"))
+        return redirect("centre:program", found.pk)
+    return show_programs(request, "revoke", "programs", form=form, shown=key_shown(found))
+
+
+@staff("api.keep")
+@require_GET
+def trouble(request: HttpRequest) -> HttpResponse:
+    """推送异常: addresses that do not answer, the longest silence first, and events that were given up."""
+    silent = webhooks.trouble_of(request.actor)[:CALLS_SHOWN]
+    page = page_of(webhooks.undelivered_seen_by(request.actor), request)
+    return show_programs(request, "trouble", "programs_in_trouble", silent=silent, page=page)

@@ -60,7 +60,8 @@ class Refused(Exception):
         self.status, self.code = status, str(told.get("code", ""))
         self.message, self.errors = str(told.get("message", "")), list(told.get("errors", []))
         self.retry_after = int(headers.get("Retry-After") or 0)
-        super().__init__(f"{status} {self.code}: {self.message}")
+        wrong = "".join(f" [{one.get('field')}: {one.get('message')}]" for one in self.errors)
+        super().__init__(f"{status} {self.code}: {self.message}{wrong}")
 
 
 class Forged(Exception):

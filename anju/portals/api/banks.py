@@ -36,7 +36,7 @@ def get_code(request: HttpRequest, code: str) -> Any:
     if re.fullmatch("[0-9A-Za-z]{1,32}", code, re.ASCII):
         payment = queries.payment_by_code(request.api_bank, code)
     if payment is None:
-        raise Refused(Refusal.NO_SUCH_CODE, code=code[:40])
+        raise Refused(Refusal.NO_SUCH_CODE, no=code[:40])
     return {
         "collection_code": payment.collection_code,
         "amount": plain_yuan(payment.amount_fen),

@@ -44,6 +44,7 @@ def closings(request: HttpRequest) -> HttpResponse:
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     of_month = list(queries.closings_between(request.actor, first, last))
     blocked = queries.blocked_banks(clock.today())
+    names = [one.bank_name for one in payments.bank_accounts() if one.bank in blocked]
     return show(
         request,
         "closings",
@@ -54,7 +55,7 @@ def closings(request: HttpRequest) -> HttpResponse:
         later=last + timedelta(days=1) if last < clock.today() else None,
         months=months_shown(first, of_month, blocked),
         rows=[closing_shown(one) for one in queries.to_close(request.actor)[:SHOWN]],
-        blocked=payments.bank_names(a.pk for a in payments.bank_accounts() if a.bank in blocked),
+        blocked=names,
     )
 
 
@@ -213,9 +214,9 @@ def _settle(
 
 @staff("proof.read", "proof.close")
 @require_GET
-def document(request: HttpRequest, difference_id: int, file_id: int) -> HttpResponse:
+def document(request: HttpRequest, difference_id: int, paper_id: int) -> HttpResponse:
     found = get_object_or_404(queries.differences_found(request.actor), pk=difference_id)
-    file = found.files.filter(pk=file_id).first()
+    file = found.files.filter(pk=paper_id).first()
     if file is None:
         raise Http404
     whose = found.bank_ref or str(found.closing)

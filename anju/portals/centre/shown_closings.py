@@ -148,7 +148,12 @@ def _facts(closing: Any) -> list[tuple[str, Any]]:
             _("对账单行数"),
             _("{all}行，{same}行一致").format(all=closing.line_count, same=closing.matched_count),
         ),
-        (_("对账单补登"), _("{n}笔，银行此前没有通知").format(n=closing.untold_count)),
+        (
+            _("银行此前没有通知的"),
+            _("{n}笔，已按对账单登记").format(n=closing.untold_count)
+            if closing.untold_count
+            else _("没有"),
+        ),
         (_("前日结转差额（元）"), yuan(closing.carried_fen)),
     ]
     if closing.by_hand_fen:
@@ -196,7 +201,9 @@ class DifferenceShown:
 
 
 def differences_shown(closing: Any, actor: Actor) -> list[DifferenceShown]:
-    rows = list(queries.differences_of(closing))
+    """What waits first, then what was explained, then what is settled."""
+    order = list(DifferenceStatus)
+    rows = sorted(queries.differences_of(closing), key=lambda one: order.index(one.status))
     names = people.names_of_staff(one.settled_by for one in rows if one.settled_by)
     return [difference_shown(one, actor, names) for one in rows]
 

@@ -228,13 +228,16 @@ def closings() -> list[Visit]:
     """A day with differences, one of them settled, and entries by hand in each state."""
     credits = [
         a_credit(amount=one, code="", booked_at=at_noon(yesterday()))
-        for one in ("5.00", "7.30", "9.00")
+        for one in ("5.00", "7.30", "9.00", "11.00")
     ]
     book()
     states(told(credits[0], amount_fen=501), told(credits[1]), told(credits[1], bank_ref="AGAIN1"))
     day = compared()
     by_kind = {one.kind: one.pk for one in day.differences.all()}
     amount, double, missing = (by_kind[kind] for kind in ("amount", "double", "missing"))
+    waits = day.differences.filter(kind="missing").first().pk
+    words = {"because": "银行答复次日补记", "file_ids": [a_document()]}
+    paper = closing.mark_in_transit(difference_id=waits, **words, by=CLOSER).files.get()
     waiting = closing.settle_by_entry(
         difference_id=amount, kind=EntryKind.MORE, amount_fen=1, reason="以银行为准", by=CLOSER
     )
@@ -249,6 +252,8 @@ def closings() -> list[Visit]:
         Visit(to("explain_difference", missing), sends(form)),
         Visit(to("settle_difference", missing), sends(form)),
         Visit(to("closing_pdf", "ccb", day.day), is_file=True),
+        Visit(to("difference_document", waits, paper.pk), is_file=True),
+        Visit(to("entry_document", booked.pk, booked.files.get().pk), is_file=True),
         *visits(
             to("manual_entries"), to("manual_entry", waiting.pk), to("manual_entry", booked.pk)
         ),

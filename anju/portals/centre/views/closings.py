@@ -39,7 +39,7 @@ SHOWN = 40
 @require_GET
 def closings(request: HttpRequest) -> HttpResponse:
     """A month of every account, and the days that wait to be closed."""
-    search = MonthSearch(request.GET or None)
+    search = MonthSearch(request.GET or {"month": f"{clock.today():%Y-%m}"})
     first = month_of(search.cleaned_data["month"] if search.is_valid() else None)
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     of_month = list(queries.closings_between(request.actor, first, last))

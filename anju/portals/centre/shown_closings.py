@@ -314,6 +314,37 @@ def _settled(one: Any, names: dict[str, str]) -> list[tuple[str, Any]]:
     return facts
 
 
+def report_facts(closing: Any, actor: Actor) -> dict[str, Any]:
+    """What 日终结账报告 shows."""
+    shown, account = closing_shown(closing), closing.bank_account
+    return {
+        "bank": account.bank_name,
+        "account_name": account.account_name,
+        "account_no": account.account_no,
+        "day": _("{d.year}年{d.month}月{d.day}日").format(d=closing.day),
+        "status": shown.status,
+        "made_at": moment(clock.now()),
+        "lines": shown.lines,
+        "facts": [[name, str(value)] for name, value in shown.facts],
+        "differences": [_on_paper(one) for one in differences_shown(closing, actor)],
+        "entries": [
+            {"no": one.no, "amount": yuan(one.amount_fen), "reason": one.reason}
+            for one in queries.entries_of(closing)
+        ],
+    }
+
+
+def _on_paper(one: DifferenceShown) -> dict[str, str]:
+    return {
+        "kind": one.kind,
+        "ref": one.difference.bank_ref or "—",
+        "ours": one.sides[0].amount,
+        "theirs": one.sides[1].amount,
+        "status": one.status,
+        "settled": "；".join(f"{name}：{value}" for name, value in one.settled) or "—",
+    }
+
+
 @dataclass(frozen=True)
 class ManualEntryShown:
     """A 记账凭证; what this member of staff may not do with it has no address, and `why_not` says so."""

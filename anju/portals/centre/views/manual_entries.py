@@ -79,20 +79,10 @@ def for_difference(request: HttpRequest, difference_id: int) -> HttpResponse:
     ):
         messages.success(request, _("凭证已提交，复核通过后入账，差异随之解决"))
         return redirect("centre:manual_entry", form.done.pk)
-    texts = {
-        "title": _("编制记账凭证"),
-        "submit": _("提交复核"),
-        "lead": _("金额等于差额。由另一人复核入账后，这项差异解决。"),
-    }
-    return show(
-        request,
-        "settle_difference",
-        "closings",
-        form=form,
-        shown=difference_shown(found, request.actor, {}),
-        back=address_of(found.closing),
-        **texts,
-    )
+    lead = _("金额等于差额。由另一人复核入账后，这项差异解决。")
+    texts = {"title": _("编制记账凭证"), "submit": _("提交复核"), "lead": lead}
+    about = {"shown": difference_shown(found, request.actor, {}), "back": address_of(found.closing)}
+    return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 
 @staff(*READS)

@@ -18,12 +18,8 @@ from anju.portals.centre.forms_of_closings import (
     SettlingEntryForm,
 )
 from anju.portals.centre.page import show
-from anju.portals.centre.shown_closings import (
-    address_of,
-    difference_shown,
-    entries_shown,
-    facts_of_entry,
-)
+from anju.portals.centre.shown_closings import address_of, difference_shown
+from anju.portals.centre.shown_entries import entries_shown, facts_of_entry
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff
 from anju.web.history import steps_of

@@ -23,9 +23,10 @@ from anju.core.queries import history_of
 from anju.core.refusals import Refused
 from anju.ledger.queries import balance_fen
 from anju.payments.models import BankEntry, StatementRequest
+from anju.portals.enterprise.shown_releases import waits_of
 from anju.tests.custody_world import an_account, at_noon, lots_taken_in, paid_in, released
 from anju.tests.together import together
-from anju.tests.world import a_bank_account, a_credit, a_lease, go_to
+from anju.tests.world import a_bank_account, a_credit, a_lease, enterprise_of, go_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-02")]
 
@@ -214,6 +215,9 @@ def test_an_open_difference_stops_the_releases_of_its_bank_only():
     assert queries.blocked_banks(clock.today()) == ["ccb"]
     due = calendar.add_workdays(clock.today(), 2).on
     assert [one.enterprise_id for one in released(due)] == [other.enterprise_id]
+    go_to(at_noon(due))
+    waits = waits_of(enterprise_of(lease))
+    assert waits and "收款银行的日终核对有差异" in waits.because
     actions.mark_in_transit(difference_id=missing.pk, because="次日补记", by=CLOSER)
     assert [one.enterprise_id for one in released(due)] == [lease.enterprise_id]
 

@@ -13,7 +13,6 @@ from anju.core import clock
 from anju.core.actors import CLOCK, Actor
 from anju.core.crypto import mask_account, mask_name
 from anju.core.money import yuan
-from anju.ledger.rules import KINDS
 from anju.payments import queries as payments
 from anju.payments.rules import Direction
 from anju.people import queries as people
@@ -30,12 +29,6 @@ DIFFERENCE_TONES = {
     DifferenceStatus.FOUND: "bad",
     DifferenceStatus.EXPLAINED: "waiting",
     DifferenceStatus.RESOLVED: "good",
-}
-ENTRY_TONES = {
-    EntryStatus.PROPOSED: "waiting",
-    EntryStatus.BOOKED: "kept",
-    EntryStatus.REJECTED: "quiet",
-    EntryStatus.WITHDRAWN: "quiet",
 }
 MARKS = {Status.WAITING: "○", Status.DIFFERS: "!", Status.READY: "✓", Status.CLOSED: "●"}
 
@@ -148,7 +141,12 @@ def _facts(closing: Any) -> list[tuple[str, Any]]:
             _("对账单行数"),
             _("{all}行，{same}行一致").format(all=closing.line_count, same=closing.matched_count),
         ),
-        (_("对账单补登"), _("{n}笔，银行此前没有通知").format(n=closing.untold_count)),
+        (
+            _("银行此前没有通知的"),
+            _("{n}笔，已按对账单登记").format(n=closing.untold_count)
+            if closing.untold_count
+            else _("没有"),
+        ),
         (_("前日结转差额（元）"), yuan(closing.carried_fen)),
     ]
     if closing.by_hand_fen:
@@ -196,7 +194,9 @@ class DifferenceShown:
 
 
 def differences_shown(closing: Any, actor: Actor) -> list[DifferenceShown]:
-    rows = list(queries.differences_of(closing))
+    """What waits first, then what was explained, then what is settled."""
+    order = list(DifferenceStatus)
+    rows = sorted(queries.differences_of(closing), key=lambda one: order.index(one.status))
     names = people.names_of_staff(one.settled_by for one in rows if one.settled_by)
     return [difference_shown(one, actor, names) for one in rows]
 
@@ -307,77 +307,35 @@ def _settled(one: Any, names: dict[str, str]) -> list[tuple[str, Any]]:
     return facts
 
 
-@dataclass(frozen=True)
-class ManualEntryShown:
-    """A 记账凭证; what this member of staff may not do with it has no address, and `why_not` says so."""
-
-    entry: Any
-    kind: str
-    status: str
-    tone: str
-    made_by: str
-    checked_by: str
-    url: str
-    approve_url: str = ""
-    reject_url: str = ""
-    withdraw_url: str = ""
-    reverse_url: str = ""
-    why_not: str = ""
-
-
-def entries_shown(entries: list[Any], actor: Actor) -> list[ManualEntryShown]:
-    names = people.names_of_staff(
-        name for one in entries for name in (one.made_by, one.checked_by) if name
-    )
-    return [entry_shown(one, actor, names) for one in entries]
+def report_facts(closing: Any, actor: Actor) -> dict[str, Any]:
+    """What 日终结账报告 shows."""
+    shown, account = closing_shown(closing), closing.bank_account
+    return {
+        "bank": account.bank_name,
+        "account_name": account.account_name,
+        "account_no": account.account_no,
+        "day": _("{d.year}年{d.month}月{d.day}日").format(d=closing.day),
+        "status": shown.status,
+        "made_at": moment(clock.now()),
+        "lines": shown.lines,
+        "facts": [[name, str(value)] for name, value in shown.facts],
+        "differences": [_on_paper(one) for one in differences_shown(closing, actor)],
+        "entries": [
+            {"no": one.no, "amount": yuan(one.amount_fen), "reason": one.reason}
+            for one in queries.entries_of(closing)
+        ],
+    }
 
 
-def entry_shown(entry: Any, actor: Actor, names: dict[str, str]) -> ManualEntryShown:
-    def address(name: str) -> str:
-        return reverse(f"centre:{name}", args=[entry.pk])
-
-    is_own, waits = entry.made_by == actor.name, entry.status == EntryStatus.PROPOSED
-    checks = waits and Power.ENTRY_CHECK in actor.may
-    may_reverse = entry.status == EntryStatus.BOOKED and Power.ENTRY_MAKE in actor.may
-    return ManualEntryShown(
-        entry=entry,
-        kind=str(entry.get_kind_display()),
-        status=str(entry.get_status_display()),
-        tone=ENTRY_TONES[EntryStatus(entry.status)],
-        made_by=names.get(entry.made_by, entry.made_by),
-        checked_by=names.get(entry.checked_by, entry.checked_by),
-        url=address("manual_entry"),
-        approve_url=address("approve_entry") if checks and not is_own else "",
-        reject_url=address("reject_entry") if checks and not is_own else "",
-        withdraw_url=address("withdraw_entry") if waits and is_own else "",
-        reverse_url=address("reverse_entry") if may_reverse else "",
-        why_not=_("这张凭证由您编制，须由他人复核") if waits and is_own else "",
-    )
-
-
-def facts_of_entry(shown: ManualEntryShown) -> list[tuple[str, Any]]:
-    entry = shown.entry
-    facts = [
-        (_("凭证编号"), entry.no),
-        (_("银行账户"), entry.bank_account.bank_name),
-        (_("凭证种类"), shown.kind),
-        (_("转出账户"), pot_shown(entry.source)),
-        (_("转入账户"), pot_shown(entry.destination)),
-        (_("发生日期"), entry.happened_on.isoformat()),
-        (_("摘要"), entry.reason),
-        (_("编制"), f"{shown.made_by} · {moment(entry.made_at)}"),
-    ]
-    if entry.reverses:
-        facts.append((_("冲销凭证"), entry.reverses.no))
-    if entry.checked_at:
-        facts.append((_("复核"), f"{shown.checked_by} · {moment(entry.checked_at)}"))
-    if entry.because:
-        facts.append((_("退回原因"), entry.because))
-    return facts
-
-
-def pot_shown(code: str) -> str:
-    return f"{KINDS[code.partition(':')[0]].label}（{code}）"
+def _on_paper(one: DifferenceShown) -> dict[str, str]:
+    return {
+        "kind": one.kind,
+        "ref": one.difference.bank_ref or "—",
+        "ours": one.sides[0].amount,
+        "theirs": one.sides[1].amount,
+        "status": one.status,
+        "settled": "；".join(f"{name}：{value}" for name, value in one.settled) or "—",
+    }
 
 
 def month_of(day: date | None) -> date:

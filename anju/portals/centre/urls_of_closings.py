@@ -20,21 +20,21 @@ urlpatterns = [
         name="settle_difference",
     ),
     path(
-        "differences/<id:difference_id>/files/<id:file_id>",
+        "differences/<id:difference_id>/files/<id:paper_id>",
         closings.document,
         name="difference_document",
     ),
     path("manual-entries", manual_entries.entries, name="manual_entries"),
     path("manual-entries/new", manual_entries.make, name="make_entry"),
-    path("manual-entries/<id:entry_id>", manual_entries.entry, name="manual_entry"),
-    path("manual-entries/<id:entry_id>/approve", manual_entries.approve, name="approve_entry"),
-    path("manual-entries/<id:entry_id>/reject", manual_entries.reject, name="reject_entry"),
-    path("manual-entries/<id:entry_id>/withdraw", manual_entries.withdraw, name="withdraw_entry"),
+    path("manual-entries/<id:manual_id>", manual_entries.entry, name="manual_entry"),
+    path("manual-entries/<id:manual_id>/approve", manual_entries.approve, name="approve_entry"),
+    path("manual-entries/<id:manual_id>/reject", manual_entries.reject, name="reject_entry"),
+    path("manual-entries/<id:manual_id>/withdraw", manual_entries.withdraw, name="withdraw_entry"),
     path(
-        "manual-entries/<id:entry_id>/reverse", manual_entries.reverse_entry, name="reverse_entry"
+        "manual-entries/<id:manual_id>/reverse", manual_entries.reverse_entry, name="reverse_entry"
     ),
     path(
-        "manual-entries/<id:entry_id>/files/<id:file_id>",
+        "manual-entries/<id:manual_id>/files/<id:evidence_id>",
         manual_entries.document,
         name="entry_document",
     ),

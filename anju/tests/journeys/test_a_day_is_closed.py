@@ -80,11 +80,12 @@ def test_a_day_with_three_planted_differences_is_closed_by_one_person(city: City
 
     def is_corrected() -> bool:
         screen.reload()
-        return double.filter(has_text="银行更正对账单").count() == 1
+        return amount.filter(has_text="已解决").count() == 1
 
     until(is_corrected, "the corrected statement")
     for one in (double, amount):
         expect(one).to_contain_text("已解决")
+        expect(one).to_contain_text("处理方式银行更正对账单")
     expect(screen.get_by_role("row").filter(has_text="第1版")).to_contain_text("已被更正")
     closer.photograph("corrected")
 

@@ -54,6 +54,10 @@ def test_a_day_names_its_differences_with_both_sides(closer):
     closer.get("/centre/closings")
     assert "中国建设银行有未处理的资金差异，该账户的划转已暂停" in closer.page.text
     assert "有差异，3项待处理" in closer.page.text
+    officer = Pages()
+    officer.as_staff(Power.RELEASE_HOLD, username="guo.ning", name="郭宁")
+    officer.get("/centre/holds")
+    assert "中国建设银行有未处理的日终差异，该账户的划转已自动暂停" in officer.page.text
     closer.get(at(closing))
     for words in (
         f"银行漏记 {left_out.bank_ref}",

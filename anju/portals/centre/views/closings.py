@@ -13,19 +13,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anju.closings import actions, queries
 from anju.core import clock, documents
-from anju.core.money import yuan
 from anju.core.refusals import Refused
 from anju.payments import queries as payments
 from anju.people.rules import Power
 from anju.portals.centre.forms_of_closings import MonthSearch, WordsForm
 from anju.portals.centre.page import show
-from anju.portals.centre.shown import moment
 from anju.portals.centre.shown_closings import (
     closing_shown,
     difference_shown,
     differences_shown,
     month_of,
     months_shown,
+    report_facts,
 )
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff, pdf
@@ -39,11 +38,12 @@ SHOWN = 40
 @require_GET
 def closings(request: HttpRequest) -> HttpResponse:
     """A month of every account, and the days that wait to be closed."""
-    search = MonthSearch(request.GET or None)
+    search = MonthSearch(request.GET or {"month": f"{clock.today():%Y-%m}"})
     first = month_of(search.cleaned_data["month"] if search.is_valid() else None)
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     of_month = list(queries.closings_between(request.actor, first, last))
     blocked = queries.blocked_banks(clock.today())
+    names = [one.bank_name for one in payments.bank_accounts() if one.bank in blocked]
     return show(
         request,
         "closings",
@@ -54,7 +54,7 @@ def closings(request: HttpRequest) -> HttpResponse:
         later=last + timedelta(days=1) if last < clock.today() else None,
         months=months_shown(first, of_month, blocked),
         rows=[closing_shown(one) for one in queries.to_close(request.actor)[:SHOWN]],
-        blocked=payments.bank_names(a.pk for a in payments.bank_accounts() if a.bank in blocked),
+        blocked=names,
     )
 
 
@@ -117,34 +117,7 @@ def close(request: HttpRequest, bank: str, day: date) -> HttpResponse:
 def report(request: HttpRequest, bank: str, day: date) -> HttpResponse:
     """日终结账报告 on paper."""
     found = _found(request, bank, day)
-    shown, account = closing_shown(found), found.bank_account
-    differences = differences_shown(found, request.actor)
-    facts = {
-        "bank": account.bank_name,
-        "account_name": account.account_name,
-        "account_no": account.account_no,
-        "day": _("{d.year}年{d.month}月{d.day}日").format(d=day),
-        "status": shown.status,
-        "made_at": moment(clock.now()),
-        "lines": shown.lines,
-        "facts": [[name, str(value)] for name, value in shown.facts],
-        "difference": yuan(found.difference_fen or 0),
-        "differences": [
-            {
-                "kind": one.kind,
-                "ref": one.difference.bank_ref or "—",
-                "ours": one.sides[0].amount,
-                "theirs": one.sides[1].amount,
-                "status": one.status,
-                "settled": "；".join(f"{name}：{value}" for name, value in one.settled) or "—",
-            }
-            for one in differences
-        ],
-        "entries": [
-            {"no": one.no, "amount": yuan(one.amount_fen), "reason": one.reason}
-            for one in queries.entries_of(found)
-        ],
-    }
+    facts = report_facts(found, request.actor)
     return pdf(documents.pdf("day_closing", facts), f"day-closing-{bank}-{day}.pdf")
 
 
@@ -213,9 +186,9 @@ def _settle(
 
 @staff("proof.read", "proof.close")
 @require_GET
-def document(request: HttpRequest, difference_id: int, file_id: int) -> HttpResponse:
+def document(request: HttpRequest, difference_id: int, paper_id: int) -> HttpResponse:
     found = get_object_or_404(queries.differences_found(request.actor), pk=difference_id)
-    file = found.files.filter(pk=file_id).first()
+    file = found.files.filter(pk=paper_id).first()
     if file is None:
         raise Http404
     whose = found.bank_ref or str(found.closing)

@@ -18,12 +18,8 @@ from anju.portals.centre.forms_of_closings import (
     SettlingEntryForm,
 )
 from anju.portals.centre.page import show
-from anju.portals.centre.shown_closings import (
-    address_of,
-    difference_shown,
-    entries_shown,
-    facts_of_entry,
-)
+from anju.portals.centre.shown_closings import address_of, difference_shown
+from anju.portals.centre.shown_entries import entries_shown, facts_of_entry
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff
 from anju.web.history import steps_of
@@ -79,26 +75,16 @@ def for_difference(request: HttpRequest, difference_id: int) -> HttpResponse:
     ):
         messages.success(request, _("凭证已提交，复核通过后入账，差异随之解决"))
         return redirect("centre:manual_entry", form.done.pk)
-    texts = {
-        "title": _("编制记账凭证"),
-        "submit": _("提交复核"),
-        "lead": _("金额等于差额。由另一人复核入账后，这项差异解决。"),
-    }
-    return show(
-        request,
-        "settle_difference",
-        "closings",
-        form=form,
-        shown=difference_shown(found, request.actor, {}),
-        back=address_of(found.closing),
-        **texts,
-    )
+    lead = _("金额等于差额。由另一人复核入账后，这项差异解决。")
+    texts = {"title": _("编制记账凭证"), "submit": _("提交复核"), "lead": lead}
+    about = {"shown": difference_shown(found, request.actor, {}), "back": address_of(found.closing)}
+    return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 
 @staff(*READS)
 @require_GET
-def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
-    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=entry_id)
+def entry(request: HttpRequest, manual_id: int) -> HttpResponse:
+    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
     [shown] = entries_shown([found], request.actor)
     files = [
         (one.name, reverse("centre:entry_document", args=[found.pk, one.pk]))
@@ -121,9 +107,9 @@ def entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 @staff("entry.check")
 @require_POST
-def approve(request: HttpRequest, entry_id: int) -> HttpResponse:
+def approve(request: HttpRequest, manual_id: int) -> HttpResponse:
     """【复核入账】"""
-    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=entry_id)
+    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
     try:
         actions.book_entry(entry_id=found.pk, by=request.actor)
         messages.success(request, _("凭证已入账"))
@@ -134,9 +120,9 @@ def approve(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 @staff("entry.check")
 @require_http_methods(["GET", "POST"])
-def reject(request: HttpRequest, entry_id: int) -> HttpResponse:
+def reject(request: HttpRequest, manual_id: int) -> HttpResponse:
     """【退回】 with a reason."""
-    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=entry_id)
+    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
     form = RejectEntryForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.attempt(
         actions.reject_entry,
@@ -158,9 +144,9 @@ def reject(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 @staff("entry.make")
 @require_POST
-def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
+def withdraw(request: HttpRequest, manual_id: int) -> HttpResponse:
     """【撤回】"""
-    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=entry_id)
+    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
     try:
         actions.withdraw_entry(entry_id=found.pk, by=request.actor)
         messages.success(request, _("凭证已撤回"))
@@ -171,9 +157,9 @@ def withdraw(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 @staff("entry.make")
 @require_http_methods(["GET", "POST"])
-def reverse_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
+def reverse_entry(request: HttpRequest, manual_id: int) -> HttpResponse:
     """【冲销】"""
-    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=entry_id)
+    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
     sent = [request.POST, request.FILES] if request.method == "POST" else []
     form = ReverseForm(*sent, actor=request.actor)
     if form.is_valid() and form.attempt(
@@ -192,7 +178,7 @@ def reverse_entry(request: HttpRequest, entry_id: int) -> HttpResponse:
 
 @staff(*READS)
 @require_GET
-def document(request: HttpRequest, entry_id: int, file_id: int) -> HttpResponse:
-    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=entry_id)
-    file = get_object_or_404(found.files, pk=file_id)
+def document(request: HttpRequest, manual_id: int, evidence_id: int) -> HttpResponse:
+    found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
+    file = get_object_or_404(found.files, pk=evidence_id)
     return file_for_staff(request, file, of=found, whose=found.no, purpose=_("查看凭证附件"))

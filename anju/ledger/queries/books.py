@@ -1,5 +1,6 @@
 """What the books say as a whole: every kind of pot, a bank's day, the published heads."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -139,38 +140,45 @@ class BankDay:
 
 def bank_book(bank: str, day: date, as_of: datetime | None = None) -> BankDay:
     """What the statement of a bank for a Beijing day must say, as known now or at a past moment."""
+    return bank_days([bank], day, as_of)[0]
+
+
+def bank_days(banks: Sequence[str], day: date, as_of: datetime | None = None) -> list[BankDay]:
+    """The same of several banks, in this order."""
     rows = rows_of(
         """
-        WITH pot AS (SELECT id FROM ledger_pot WHERE code = %(code)s),
-        line AS (
-            SELECT upto_id, balance_fen FROM ledger_carried_forward JOIN pot ON pot_id = id
-            WHERE max_recorded_at < %(start)s - %(ahead)s AND max_recorded_at <= %(as_of)s
+        SELECT pot.code, day.* FROM ledger_pot AS pot
+        CROSS JOIN (SELECT ledger_last_id(%(as_of)s) AS id) AS last
+        LEFT JOIN LATERAL (
+            SELECT upto_id, balance_fen FROM ledger_carried_forward
+            WHERE pot_id = pot.id AND max_recorded_at < %(start)s - %(ahead)s AND max_recorded_at <= %(as_of)s
             ORDER BY upto_id DESC LIMIT 1
-        ), moved AS (
-            SELECT amount_fen AS fen, happened_at FROM ledger_transfer
-            WHERE source_id = (SELECT id FROM pot) AND happened_at < %(end)s
-              AND id > coalesce((SELECT upto_id FROM line), 0) AND id <= ledger_last_id(%(as_of)s)
-              AND recorded_at <= %(as_of)s
-            UNION ALL SELECT -amount_fen, happened_at FROM ledger_transfer
-            WHERE destination_id = (SELECT id FROM pot) AND happened_at < %(end)s
-              AND id > coalesce((SELECT upto_id FROM line), 0) AND id <= ledger_last_id(%(as_of)s)
-              AND recorded_at <= %(as_of)s
-        )
-        SELECT coalesce(sum(fen) FILTER (WHERE happened_at < %(start)s), 0)::bigint
-                   - coalesce((SELECT balance_fen FROM line), 0),
-               coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen > 0), 0)::bigint,
-               -coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen < 0), 0)::bigint
-        FROM moved
+        ) AS line ON true
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(fen) FILTER (WHERE happened_at < %(start)s), 0)::bigint
+                    - coalesce(line.balance_fen, 0),
+                coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen > 0), 0)::bigint,
+                -coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen < 0), 0)::bigint
+            FROM (
+                SELECT amount_fen AS fen, happened_at FROM ledger_transfer
+                WHERE source_id = pot.id AND happened_at < %(end)s AND id > coalesce(line.upto_id, 0)
+                  AND id <= last.id AND recorded_at <= %(as_of)s
+                UNION ALL SELECT -amount_fen, happened_at FROM ledger_transfer
+                WHERE destination_id = pot.id AND happened_at < %(end)s AND id > coalesce(line.upto_id, 0)
+                  AND id <= last.id AND recorded_at <= %(as_of)s
+            ) AS moved
+        ) AS day WHERE pot.code = ANY (%(codes)s)
         """,
         {
-            "code": f"world:{bank}",
+            "codes": [f"world:{bank}" for bank in banks],
             "start": clock.start_of(day),
             "end": clock.end_of(day),
             "ahead": AHEAD,
             "as_of": as_of or clock.now(),
         },
     )
-    return BankDay(bank, day, *rows[0])
+    found = {code: figures for code, *figures in rows}
+    return [BankDay(bank, day, *found.get(f"world:{bank}", (0, 0, 0))) for bank in banks]
 
 
 def day_head(day: date) -> str | None:
@@ -194,3 +202,9 @@ def day_heads(before: date | None = None, limit: int = 50) -> list[Head]:
     if before is not None:
         heads = heads.filter(day__lt=before)
     return [Head(head.day, head.seal_id, bytes(head.digest).hex()) for head in heads[:limit]]
+
+
+def head_with_digest(digest: bytes) -> Head | None:
+    """The latest day whose published head this is; None when it was never published. (BEY-15)"""
+    head = DayHead.objects.filter(digest=digest).order_by("-day").first()
+    return None if head is None else Head(head.day, head.seal_id, digest.hex())

@@ -202,5 +202,5 @@ def latest_seal() -> SealMade | None:
     )
     if not rows:
         return None
-    *begin, digest, sealed_at = rows[0]
-    return SealMade(*begin, bytes(digest).hex(), sealed_at)
+    no, first_id, last_id, count, total_fen, digest, sealed_at = rows[0]
+    return SealMade(no, first_id, last_id, count, total_fen, bytes(digest).hex(), sealed_at)

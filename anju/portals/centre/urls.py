@@ -3,6 +3,7 @@ from django.urls import path
 from anju.portals.centre import (
     converters,  # noqa: F401 - registers `day` and `id`
     urls_of_ledger,
+    urls_of_timelines,
 )
 from anju.portals.centre.views import (
     accounts,
@@ -64,4 +65,5 @@ urlpatterns = [
     path("imports/<id:import_id>", imports.one_import, name="import"),
     path("imports/<id:import_id>/result", imports.result, name="import_result"),
     *urls_of_ledger.urlpatterns,
+    *urls_of_timelines.urlpatterns,
 ]

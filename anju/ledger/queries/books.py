@@ -53,7 +53,7 @@ def trial_balance(as_of: datetime | None = None) -> list[KindTotal]:
 
 TOTALS = """
     WITH line AS (
-        SELECT balances FROM ledger_total WHERE max_recorded_at <= %(as_of)s
+        SELECT held FROM ledger_total WHERE max_recorded_at <= %(as_of)s
         ORDER BY max_recorded_at DESC, no DESC LIMIT 1
     ), around AS (
         SELECT first_id, upto_id FROM ledger_total
@@ -65,7 +65,7 @@ TOTALS = """
         JOIN ledger_transfer ON id >= first_id AND id <= upto_id AND recorded_at <= %(as_of)s
     )
     SELECT kind, sum(fen)::bigint FROM (
-        SELECT key AS kind, value::bigint AS fen FROM line, jsonb_each_text(balances)
+        SELECT key AS kind, value::bigint AS fen FROM line, jsonb_each_text(held)
         UNION ALL SELECT kind, -amount_fen FROM moved JOIN ledger_pot ON id = source_id
         UNION ALL SELECT kind, amount_fen FROM moved JOIN ledger_pot ON id = destination_id
     ) AS side GROUP BY kind

@@ -95,4 +95,4 @@ class Total(models.Model):
     upto_id = models.BigIntegerField()
     min_recorded_at = models.DateTimeField()
     max_recorded_at = models.DateTimeField()
-    balances = models.JSONField()
+    held = models.JSONField()

@@ -199,7 +199,7 @@ def check_totals(proof: Proof) -> None:
         ), said AS (
             SELECT no, kind,
                 value::bigint - lag(value::bigint, 1, 0::bigint) OVER (PARTITION BY kind ORDER BY no) AS fen
-            FROM ledger_total, jsonb_each_text(balances) AS held (kind, value)
+            FROM ledger_total, jsonb_each_text(held) AS of_kind (kind, value)
         )
         SELECT no, kind, coalesce(said.fen, 0), coalesce(moved.fen, 0)
         FROM said FULL JOIN moved USING (no, kind) WHERE coalesce(said.fen, 0) <> coalesce(moved.fen, 0)

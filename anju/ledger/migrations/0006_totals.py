@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                         ("upto_id", models.BigIntegerField()),
                         ("min_recorded_at", models.DateTimeField()),
                         ("max_recorded_at", models.DateTimeField()),
-                        ("balances", models.JSONField()),
+                        ("held", models.JSONField()),
                     ],
                 ),
             ],

@@ -53,7 +53,7 @@ def trial_balance(as_of: datetime | None = None) -> list[KindTotal]:
 
 TOTALS = """
     WITH line AS (
-        SELECT balances FROM ledger_total WHERE max_recorded_at <= %(as_of)s
+        SELECT held FROM ledger_total WHERE max_recorded_at <= %(as_of)s
         ORDER BY max_recorded_at DESC, no DESC LIMIT 1
     ), around AS (
         SELECT first_id, upto_id FROM ledger_total
@@ -65,7 +65,7 @@ TOTALS = """
         JOIN ledger_transfer ON id >= first_id AND id <= upto_id AND recorded_at <= %(as_of)s
     )
     SELECT kind, sum(fen)::bigint FROM (
-        SELECT key AS kind, value::bigint AS fen FROM line, jsonb_each_text(balances)
+        SELECT key AS kind, value::bigint AS fen FROM line, jsonb_each_text(held)
         UNION ALL SELECT kind, -amount_fen FROM moved JOIN ledger_pot ON id = source_id
         UNION ALL SELECT kind, amount_fen FROM moved JOIN ledger_pot ON id = destination_id
     ) AS side GROUP BY kind
@@ -202,3 +202,9 @@ def day_heads(before: date | None = None, limit: int = 50) -> list[Head]:
     if before is not None:
         heads = heads.filter(day__lt=before)
     return [Head(head.day, head.seal_id, bytes(head.digest).hex()) for head in heads[:limit]]
+
+
+def head_with_digest(digest: bytes) -> Head | None:
+    """The latest day whose published head this is; None when it was never published. (BEY-15)"""
+    head = DayHead.objects.filter(digest=digest).order_by("-day").first()
+    return None if head is None else Head(head.day, head.seal_id, digest.hex())

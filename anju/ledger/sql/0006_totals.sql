@@ -9,7 +9,7 @@ CREATE TABLE ledger_total (
     upto_id bigint NOT NULL,
     min_recorded_at timestamptz NOT NULL,
     max_recorded_at timestamptz NOT NULL,
-    balances jsonb NOT NULL
+    held jsonb NOT NULL
 );
 CREATE INDEX ledger_total_upto_moment ON ledger_total (max_recorded_at, no);
 CREATE INDEX ledger_total_around ON ledger_total USING gist (tstzrange(min_recorded_at, max_recorded_at, '[)'));
@@ -29,9 +29,9 @@ BEGIN
     SELECT min(recorded_at), greatest(max(recorded_at), before.max_recorded_at)
     INTO NEW.min_recorded_at, NEW.max_recorded_at
     FROM ledger_transfer WHERE id >= NEW.first_id AND id <= NEW.upto_id;
-    SELECT jsonb_object_agg(kind, fen) INTO NEW.balances FROM (
+    SELECT jsonb_object_agg(kind, fen) INTO NEW.held FROM (
         SELECT kind, sum(fen)::bigint AS fen FROM (
-            SELECT key AS kind, value::bigint AS fen FROM jsonb_each_text(coalesce(before.balances, '{}'))
+            SELECT key AS kind, value::bigint AS fen FROM jsonb_each_text(coalesce(before.held, '{}'))
             UNION ALL
             SELECT pot.kind, -amount_fen FROM ledger_transfer AS transfer JOIN ledger_pot AS pot ON pot.id = source_id
             WHERE transfer.id >= NEW.first_id AND transfer.id <= NEW.upto_id
@@ -39,7 +39,7 @@ BEGIN
             SELECT pot.kind, amount_fen FROM ledger_transfer AS transfer JOIN ledger_pot AS pot ON pot.id = destination_id
             WHERE transfer.id >= NEW.first_id AND transfer.id <= NEW.upto_id
         ) AS side GROUP BY kind
-    ) AS held;
+    ) AS by_kind;
     RETURN NEW;
 END $$;
 CREATE TRIGGER ledger_total_is_added BEFORE INSERT ON ledger_total

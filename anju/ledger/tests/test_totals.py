@@ -106,9 +106,7 @@ def test_a_total_written_by_hand_is_named(moments: list[datetime]) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT max(no) FROM ledger_total")
         (no,) = cursor.fetchone()
-    tamper(
-        "UPDATE ledger_total SET balances = balances || '{\"suspense\": 3226}' WHERE no = %s", no
-    )
+    tamper("UPDATE ledger_total SET held = held || '{\"suspense\": 3226}' WHERE no = %s", no)
     [found] = prove().found
     assert found.message.startswith(f"封账 {no} 的「挂账资金」合计变动 ")
 
@@ -116,7 +114,7 @@ def test_a_total_written_by_hand_is_named(moments: list[datetime]) -> None:
 def test_nobody_writes_a_total(moments: list[datetime]) -> None:
     seal()
     with pytest.raises(DatabaseError), connection.cursor() as cursor:
-        cursor.execute("UPDATE ledger_total SET balances = '{}'")
+        cursor.execute("UPDATE ledger_total SET held = '{}'")
 
 
 def test_empty_books_hold_nothing() -> None:

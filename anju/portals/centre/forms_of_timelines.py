@@ -1,5 +1,7 @@
 """What is searched for, and what for somebody looks at personal data."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,14 @@ class SearchBox(Form):
     before = forms.IntegerField(
         min_value=1, max_value=2**63 - 1, required=False, widget=forms.HiddenInput
     )
+
+    def __init__(self, sent: Any = None) -> None:
+        plain = (
+            {name: text.replace("\0", "") for name, text in sent.items()}
+            if sent is not None
+            else None
+        )
+        super().__init__(plain)
 
     def clean_q(self) -> str:
         text: str = self.cleaned_data["q"]

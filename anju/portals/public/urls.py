@@ -62,4 +62,5 @@ urlpatterns = [
     path("open-api", open_api.page, name="open_api"),
     path("open-api/<str:name>", open_api.file, name="open_api_file"),
     path("ledger", start.ledger, name="ledger"),
+    path("ledger.json", start.ledger_json, name="ledger_json"),
 ]

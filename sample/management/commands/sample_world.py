@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from sample import (
     administrators,
+    books,
     checks,
     closings,
     communities,
@@ -51,6 +52,7 @@ class Command(BaseCommand):
             property_companies.have_more_to_ask()
             works_paid.is_settled()
             story.board_is_counted()
+            books.are_verified()
             story.today()
             figures.are_counted()
             oversight.nights_have_passed()

@@ -27,9 +27,9 @@ from anju.ledger import actions as ledger
 from anju.people.rules import OF_FUND, POWERS_OF, Office
 from anju.portals.centre.page import MENU
 from anju.refunds.office_rules import OpenWork
+from anju.refunds.tests import endings
 from anju.statistics import actions as figures
 from anju.statistics import queries
-from anju.statistics.rules import Flow
 from anju.tests import plans
 from anju.tests.pages import Pages
 from anju.tests.walks import association, authority, centre, fund_desk
@@ -99,12 +99,16 @@ def write_city(leases: int, many_homes: int) -> None:
             centre.settlements,
             centre.releases,
             centre.authority_orders,
-            association.a_stuck_case,
-            association.an_application,
+            endings.a_dispute,
+            a_return,
             fund_desk.the_world,
             authority.the_world,
         ):
             part()
+
+
+def a_return() -> None:
+    endings.a_return(endings.a_held_lease())
 
 
 def free_numbers() -> None:

@@ -30,6 +30,7 @@ from anju.refunds.office_rules import OpenWork
 from anju.refunds.tests import endings
 from anju.statistics import actions as figures
 from anju.statistics import queries
+from anju.statistics.rules import Flow
 from anju.tests import plans
 from anju.tests.pages import Pages
 from anju.tests.walks import association, authority, centre, fund_desk
@@ -94,6 +95,8 @@ def write_city(leases: int, many_homes: int) -> None:
         cursor.execute(IN_ALL_DISTRICTS, {"districts": list(DISTRICTS)})
     with transaction.atomic():
         for part in (
+            fund_desk.the_world,
+            authority.the_world,
             centre.entries,
             centre.payouts,
             centre.settlements,
@@ -101,8 +104,6 @@ def write_city(leases: int, many_homes: int) -> None:
             centre.authority_orders,
             endings.a_dispute,
             a_return,
-            fund_desk.the_world,
-            authority.the_world,
         ):
             part()
 
@@ -220,7 +221,9 @@ def figure_pages(business: str) -> Iterator[tuple[str, str]]:
 
 def busiest_day(business: str) -> Any:
     """The day with the most entries: of the fund that on which seven million homes deposited."""
-    days = queries.flow_by_day(business, "in", clock.today() - timedelta(days=1500), clock.today())
+    days = queries.flow_by_day(
+        business, Flow.IN, clock.today() - timedelta(days=1500), clock.today()
+    )
     return max(days, key=lambda pair: pair[1])[0] if days else clock.today()
 
 

@@ -27,6 +27,7 @@ from anju.ledger import actions as ledger
 from anju.people.rules import OF_FUND, POWERS_OF, Office
 from anju.portals.centre.page import MENU
 from anju.refunds.office_rules import OpenWork
+from anju.refunds.tests import endings
 from anju.statistics import actions as figures
 from anju.statistics import queries
 from anju.tests import plans
@@ -93,17 +94,21 @@ def write_city(leases: int, many_homes: int) -> None:
         cursor.execute(IN_ALL_DISTRICTS, {"districts": list(DISTRICTS)})
     with transaction.atomic():
         for part in (
+            fund_desk.the_world,
+            authority.the_world,
             centre.entries,
             centre.payouts,
             centre.settlements,
             centre.releases,
             centre.authority_orders,
-            association.a_stuck_case,
-            association.an_application,
-            fund_desk.the_world,
-            authority.the_world,
+            endings.a_dispute,
+            a_return,
         ):
             part()
+
+
+def a_return() -> None:
+    endings.a_return(endings.a_held_lease())
 
 
 def free_numbers() -> None:
@@ -215,7 +220,9 @@ def figure_pages(business: str) -> Iterator[tuple[str, str]]:
 
 def busiest_day(business: str) -> Any:
     """The day with the most entries: of the fund that on which seven million homes deposited."""
-    days = queries.flow_by_day(business, "in", clock.today() - timedelta(days=1500), clock.today())
+    days = queries.flow_by_day(
+        business, Flow.IN, clock.today() - timedelta(days=1500), clock.today()
+    )
     return max(days, key=lambda pair: pair[1])[0] if days else clock.today()
 
 

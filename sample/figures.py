@@ -12,7 +12,7 @@ from anju.orders.rules import Status
 from anju.statistics import actions as statistics
 from sample import outside
 from sample.leases import HOMES, lease
-from sample.people import GROUP
+from sample.people import HOSPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,18 +26,18 @@ WORKDAYS_PAID = tuple(ago for ago in range(1, DAYS_BACK + 1) if ago % 7 not in (
 
 
 def leases_of_day(ago: int) -> list[LeaseTerms]:
-    """One, two or three homes that a company took for its staff so many days ago, all from one enterprise."""
+    """Three to seven homes that a hospital took for its doctors on a day, a year in advance, from one enterprise."""
     return [
         lease(
-            [GROUP],
+            [HOSPITAL],
             enterprise=ago % 3,
-            rent=3000 + 370 * (ago * 7 % 11) + 500 * place,
-            each=(1, 3, 6)[ago % 3],
+            rent=6000 + 570 * (ago * 7 % 11) + 500 * place,
+            each=12,
             starts_in=-ago,
-            number=FIRST_NUMBER + 3 * ago + place,
+            number=FIRST_NUMBER + 10 * ago + place,
             home=HOMES[(ago + place) % len(HOMES)],
         )
-        for place in range(1 + ago * 5 % 3)
+        for place in range(3 + ago * 5 % 4)
     ]
 
 
@@ -53,7 +53,7 @@ def pay(orders: Sequence[tuple[Order, int]]) -> None:
             {
                 "collection_code": payment.collection_code or "",
                 "amount": plain_yuan(order.amount_fen),
-                "payer_name": GROUP.name,
+                "payer_name": HOSPITAL.name,
                 "payer_account": "0200001009000012345",
                 "text": "租押金",
                 "days_ago": ago,

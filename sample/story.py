@@ -111,6 +111,18 @@ def admit_platform() -> None:
         )
 
 
+def weeks_before() -> None:
+    """Five weeks of payments that the banks tell of on the first day, before any day is handed over."""
+    weeks = [
+        (start(Channel.BANK_TRANSFER, *file_all(figures.leases_of_day(ago))), ago)
+        for ago in figures.WORKDAYS_PAID
+    ]
+    placed = [order for order, _ago in weeks]
+    until(lambda: _no_code_missing(placed), "the worker to fetch the codes")
+    figures.pay(weeks)
+    until(lambda: _all_orders(placed, (Status.IN_CUSTODY,)), "five weeks to be booked")
+
+
 def yesterday() -> None:
     """A day in the city: leases filed, most of them paid, some money astray; then the day is handed over."""
     by_bank = [
@@ -144,21 +156,12 @@ def yesterday() -> None:
         file(lease([who], rent=4300, number=510 + n)) for n, who in enumerate(OTHERS[5:8])
     ]
     waiting.append(enterprise.pays_for(*let_yesterday))
-    weeks = [
-        (start(Channel.BANK_TRANSFER, *file_all(figures.leases_of_day(ago))), ago)
-        for ago in figures.WORKDAYS_PAID
-    ]
     deposits = [*fund.deposits_are_begun(), *owners.deposits_are_begun()]
     until(
-        lambda: (
-            _no_code_missing([*waiting, *(order for order, _ago in weeks)])
-            and fund.have_codes(deposits)
-        ),
+        lambda: _no_code_missing(waiting) and fund.have_codes(deposits),
         "the worker to fetch the codes",
     )
     pay(waiting)
-    figures.pay(weeks)
-    waiting += [order for order, _ago in weeks]
     fund.pay(deposits)
     until(lambda: fund.are(deposits, *FUND_IS_PAID), "the deposits to be booked")
     until(

@@ -24,6 +24,7 @@ def start(world: World) -> None:
     with world.store.writing() as db:
         if remembered(db, "first_open_day") is None:
             remember(db, "first_open_day", world.clock.today().isoformat())
+            remember(db, "began_on", world.clock.today().isoformat())
 
 
 def close_past_days(world: World) -> int:

@@ -37,14 +37,14 @@ def book(
 ) -> str:
     """Write one entry and return its reference; without a code it is a transfer. With after_day it
     belongs to the day after that day even if the clock has jumped further (booked at eight in the
-    morning then). With days_ago it was booked before this world began: in its first statement it
-    is part of the opening balance.
+    morning then). With days_ago it was booked so many days before this world began: in its first
+    statement it is part of the opening balance. When that is written it is too late.
     """
     moment = world.clock.now()
     if days_ago:
+        if remembered(db, "first_open_day") != remembered(db, "began_on"):
+            raise unreadable("已有日期出具对账单，不能补记更早的流水。")
         moment = at(day_of(moment) - timedelta(days=days_ago), 10)
-        if day_of(moment).isoformat() >= remembered(db, "first_open_day", "9999-12-31"):
-            raise unreadable("这一天已经开始出具对账单，不能补记更早的流水。")
     if after_day is not None and day_of(moment) != after_day + timedelta(days=1):
         moment = at(after_day + timedelta(days=1), 8)
     entry_ref = f"{bank.upper()}{day_of(moment):%Y%m%d}{secrets.token_hex(6).upper()}"

@@ -330,3 +330,17 @@ def test_both_can_be_done_on_the_page(outside: Outside) -> None:
     form = {"page": "banks", "bank": "ccb", "end_to_end_id": "E1"}
     answer = outside.client.post("/control/do/bring-back", data=form, follow_redirects=True)
     assert "已退汇，银行流水号" in answer.get_data(as_text=True)
+
+
+def test_what_was_paid_before_the_world_began_is_part_of_the_first_opening_balance(
+    outside: Outside,
+) -> None:
+    first = outside.world.clock.today()
+    sent = {"transfers": [{"amount": "9.00", "payer_name": "李明", "days_ago": 30}]}
+    assert outside.client.post("/control/api/bank/ccb/transfer", json=sent).status_code == 200
+    outside.next_day()
+    xml = outside.bank("GET", f"/bank/ccb/statements/{first}").data
+    assert [found(etree.tostring(one), "Amt")[0] for one in _balances(xml)] == ["9.00", "9.00"]
+    [entry] = outside.client.get("/control/api/bank/ccb/entries").json["entries"]
+    assert entry["booked_at"].startswith((first - timedelta(days=30)).isoformat())
+    assert outside.client.post("/control/api/bank/ccb/transfer", json=sent).status_code == 400

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from anju.core import clock
+from anju.payments import queries as payments
 from anju.portals.centre import shown_figures as shown
 from anju.portals.centre.shown_figures import Card, link, money_card
 from anju.refunds.office_rules import OpenWork
@@ -19,7 +20,7 @@ TOP = 20
 def board_shown(business: str, days: int) -> dict[str, Any]:
     today = clock.today()
     month = today.replace(day=1)
-    held = queries.held_in_all(business)
+    held, accounts = queries.held_in_all(business), list(payments.bank_accounts())
     since = min(today - timedelta(days=days - 1), month)
     lines = queries.days_of_money(business, since, today, held.fen)
     top = list(queries.held_by_most(business)[:TOP])
@@ -38,10 +39,10 @@ def board_shown(business: str, days: int) -> dict[str, Any]:
         "whose": shown.WHOSE[Business(business)],
         "others": tabs(business),
         "counted_at": queries.counted_at(),
-        "cards": [*money_cards(business, held.fen, lines), *work_cards(business, held)],
+        "cards": [*money_cards(business, held.fen, lines), *work_cards(business, held, accounts)],
         "pictures": shown.pictures(business, lines[-days:]),
         "kinds": shown.bars_of(held.kinds, shown.kind_label, url("kind")),
-        "banks": shown.bars_of(held.banks, shown.bank_labels(), url("bank")),
+        "banks": shown.bars_of(held.banks, shown.bank_labels(accounts), url("bank")),
         "districts": shown.bars_of(held.districts, shown.district_label, url("district")),
         "top": shown.charts.bars(rows),
         "held_url": link("figures_held", business),
@@ -82,11 +83,12 @@ def money_cards(business: str, held_fen: int, lines: list[Line]) -> list[Card]:
     ]
 
 
-def work_cards(business: str, held: queries.Held) -> list[Card]:
+def work_cards(business: str, held: queries.Held, accounts: list[Any]) -> list[Card]:
     """What waits beside the money: what is set aside, of leases overdue plans, disputes, payments that failed."""
-    aside = sum(one.fen for one in held.pooled if one.by == "suspense")
-    tone = "waits" if aside else ""
-    cards = [money_card(_("挂账资金"), aside, link("figures_pooled"), tone=tone)]
+    banks = {account.bank for account in accounts if account.business == business}
+    aside = sum(one.fen for one in held.pooled if one.by[0] == "suspense" and one.by[1] in banks)
+    url = link("figures_pooled", kind="suspense", business=business)
+    cards = [money_card(_("挂账资金"), aside, url, tone="waits" if aside else "")]
     if business == Business.FUND:
         return cards
     work = queries.work_now()

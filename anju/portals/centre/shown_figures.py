@@ -43,8 +43,10 @@ def district_label(district: str) -> str:
     return DISTRICTS.get(district, _("未分区"))
 
 
-def bank_labels() -> Callable[[str], str]:
-    names = dict(payments.bank_accounts().values_list("bank", "bank_name"))
+def bank_labels(accounts: Iterable[Any] | None = None) -> Callable[[str], str]:
+    """What banks are called: asked, unless the page has asked for the accounts."""
+    every = payments.bank_accounts() if accounts is None else accounts
+    names = {account.bank: account.bank_name for account in every}
     return lambda bank: names.get(bank, bank or _("未分银行"))
 
 

@@ -37,7 +37,7 @@ PURPOSES = {
     "release": gettext_lazy("租金划转"),
     "refund": gettext_lazy("押金租金退还"),
     "fund_refund": gettext_lazy("维修资金退款"),
-    "repair": gettext_lazy("维修资金支取"),
+    "works_payment": gettext_lazy("维修资金支取"),
 }
 """What owners call their payouts, in words."""
 

@@ -62,7 +62,7 @@ class Held:
 
 
 def held_in_all(business: str, **of: Any) -> Held:
-    """All of it in one question, and what is pooled by its kind; of somebody where `whose_id` is given."""
+    """All of it in one question, and what is pooled by kind and bank; of somebody where `whose_id` is given."""
     cuts = (Cut.WHOSE_KIND, Cut.WHOSE_DISTRICT) if of else (Cut.CITY, Cut.DISTRICT)
     rows = MoneyHeld.objects.filter(
         business__in=(business, Business.POOLED), cut__in=cuts, **of
@@ -74,7 +74,7 @@ def held_in_all(business: str, **of: Any) -> Held:
         summed((row[1], row[-1]) for row in by_kind),
         summed((row[2], row[-1]) for row in by_kind),
         summed((row[3], row[-1]) for row in found if row[0] == cuts[1]),
-        summed((row[2], row[-1]) for row in every if row[0] == Business.POOLED),
+        summed(((row[2], row[3]), row[-1]) for row in every if row[0] == Business.POOLED),
     )
 
 

@@ -43,7 +43,7 @@ from anju.refunds.tests.endings import (
 from anju.statistics import actions as statistics
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, closings, ledger, parameters, sends, visits
+from anju.tests.walks import Visit, Walk, closings, figures, ledger, parameters, sends, visits
 from anju.tests.world import (
     BANKS,
     CHECKER,
@@ -88,6 +88,7 @@ def walks() -> list[Walk]:
                 *proofs(),
                 *closings.of_centre(),
                 *ledger.of_centre(official),
+                *figures.of_centre(),
                 *imports(official),
                 *parameters.of_centre(),
                 *board(),

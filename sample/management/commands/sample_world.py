@@ -29,11 +29,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not story.is_complete():
             sign_ins.register()
-            property_companies.are_registered()
-            property_companies.ask_for_more()
             story.open_banks()
             closings.quiet_days_are_closed()
             story.admit_platform()
+            story.weeks_before()
+            property_companies.are_registered()
+            property_companies.ask_for_more()
             institutions.are_filed()
             administrators.have_chosen()
             administrators.have_an_operator()

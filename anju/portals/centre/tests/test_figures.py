@@ -130,6 +130,11 @@ def test_money_set_aside_leads_to_its_pots(desk, city):
     clicked(desk, reverse("centre:figures_pooled"))
     assert sum(rows_of_list(desk)) == total(desk) == 12_34 + 4_000_00
     assert "suspense:ccb" in desk.page.text
+    clicked(desk, reverse("centre:figures_of", args=["custody"]))
+    [card] = [one for one in of_class(desk, "li", "card-figure") if "挂账" in said(one)]
+    assert fen(said(card)) == 12_34
+    clicked(desk, next(card.iter("a")).get("href"))
+    assert sum(rows_of_list(desk)) == total(desk) == 12_34
 
 
 def test_open_work_leads_to_its_cases(desk):

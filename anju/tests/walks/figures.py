@@ -1,0 +1,38 @@
+"""The dashboards of the fund centre's desk, walked down to the entries behind their figures. (CTR-01)"""
+
+from django.urls import reverse
+
+from anju.core import clock
+from anju.core.actors import CLOCK
+from anju.ledger import actions as ledger
+from anju.statistics import actions as statistics
+from anju.statistics import queries
+from anju.tests.walks import Visit, visits
+from anju.tests.world import a_lease_in_custody
+
+
+def to(name: str, *args: object, ask: str = "") -> str:
+    return reverse(f"centre:{name}", args=args) + (f"?{ask}" if ask else "")
+
+
+def of_centre() -> list[Visit]:
+    """The dashboards, and every page behind their figures."""
+    ledger.seal()
+    statistics.count_all_money(by=CLOCK)
+    statistics.count_work(day=clock.today(), by=CLOCK)
+    today = clock.today()
+    whose = queries.held_by_most("custody")[0].whose_id
+    filing_no = a_lease_in_custody(filing_no="BA-FIGURES-1").filing_no
+    ledger.seal()
+    statistics.count_all_money(by=CLOCK)
+    moved = ("custody", "in")
+    return [
+        *visits(to("figures_of", "custody"), to("figures_of", "custody", ask="days=90")),
+        *visits(to("figures_of", "fund"), to("figures_held", "fund"), to("figures_work")),
+        *visits(to("figures_held", "custody"), to("figures_held", "custody", ask="bank=ccb")),
+        *visits(to("figures_whose", "custody", whose), to("figures_pooled")),
+        *visits(to("figures_moved", *moved, "day", today), to("figures_lease", filing_no)),
+        *visits(to("figures_moved", *moved, "month", today, ask="district=110105")),
+        *visits(to("figures_entries", *moved, today), to("figures_cases", "disputes")),
+        Visit(to("figures_of", "custody", ask="file=pdf"), is_file=True),
+    ]

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Max, QuerySet
+from procrastinate.contrib.django import app
 
 from anju.core.actors import Actor
 from anju.core.files import Allowance
@@ -113,10 +114,11 @@ def last_runs() -> dict[str, date]:
 
 @dataclass(frozen=True)
 class Beat:
-    """A job of the clock: when it was last called, and what of it waits or has failed."""
+    """A job of the clock: how often it is called, when it last was, and what of it waits or has failed."""
 
     task: str
     last_at: datetime | None
+    every: timedelta | None = None
     waiting: int = 0
     failed: int = 0
 
@@ -136,12 +138,21 @@ def beats_of_the_clock() -> list[Beat]:
             " count(*) FILTER (WHERE status = 'failed') FROM procrastinate_jobs GROUP BY 1"
         )
         counts = {task: (todo, failed) for task, todo, failed in cursor.fetchall()}
+    known = {name: task for (name, _), task in app.periodic_registry.periodic_tasks.items()}
     busy = {task for task, (todo, failed) in counts.items() if todo or failed}
     return [
         Beat(
             task,
             datetime.fromtimestamp(called[task], UTC) if task in called else None,
+            interval_of(known[task]) if task in known else None,
             *counts.get(task, (0, 0)),
         )
-        for task in sorted({*called, *busy})
+        for task in sorted({*called, *known, *busy})
     ]
+
+
+def interval_of(task: Any) -> timedelta:
+    """From one call of a job of the clock to the next."""
+    calls = task.croniter
+    first = calls.get_next()
+    return timedelta(seconds=round(calls.get_next() - first))

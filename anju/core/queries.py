@@ -114,13 +114,14 @@ def last_runs() -> dict[str, date]:
 
 @dataclass(frozen=True)
 class Beat:
-    """A job of the clock: how often it is called, when it last was, and what of it waits or has failed."""
+    """A job of the clock: how often it is called, when it last was, what of it waits, has failed, or failed lately."""
 
     task: str
     last_at: datetime | None
     every: timedelta | None = None
     waiting: int = 0
     failed: int = 0
+    failed_lately: int = 0
 
 
 def beats_of_the_clock() -> list[Beat]:
@@ -134,18 +135,23 @@ def beats_of_the_clock() -> list[Beat]:
         )
         called = dict(cursor.fetchall())
         cursor.execute(
-            "SELECT task_name, count(*) FILTER (WHERE status = 'todo'),"
-            " count(*) FILTER (WHERE status = 'failed') FROM procrastinate_jobs GROUP BY 1"
+            """
+            SELECT task_name, count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'failed'),
+                count(*) FILTER (WHERE status = 'failed' AND EXISTS (
+                    SELECT 1 FROM procrastinate_events
+                    WHERE job_id = job.id AND type = 'failed' AND at > now() - interval '1 hour'))
+            FROM procrastinate_jobs AS job GROUP BY 1
+            """
         )
-        counts = {task: (todo, failed) for task, todo, failed in cursor.fetchall()}
+        counts = {task: tuple(of_task) for task, *of_task in cursor.fetchall()}
     known = {name: task for (name, _), task in app.periodic_registry.periodic_tasks.items()}
-    busy = {task for task, (todo, failed) in counts.items() if todo or failed}
+    busy = {task for task, of_task in counts.items() if any(of_task)}
     return [
         Beat(
             task,
             datetime.fromtimestamp(called[task], UTC) if task in called else None,
             interval_of(known[task]) if task in known else None,
-            *counts.get(task, (0, 0)),
+            *counts.get(task, ()),
         )
         for task in sorted({*called, *known, *busy})
     ]

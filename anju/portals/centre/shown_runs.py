@@ -289,7 +289,7 @@ def beat_shown(beat: Beat, now: datetime) -> BeatShown:
         and now - beat.last_at > BEATS_MISSED * beat.every + SLACK
     )
     label, tone = (_("已停止"), "bad") if is_silent else (_("正常"), "good")
-    if beat.failed:
+    if beat.failed_lately:
         label, tone = _("有失败"), "bad"
     last = "—" if beat.last_at is None else ago(now - beat.last_at)
     return BeatShown(beat.task, last, beat.waiting, beat.failed, label, tone)

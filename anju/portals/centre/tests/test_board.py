@@ -212,7 +212,7 @@ def test_a_job_that_misses_its_calls_has_stopped_a_rare_one_has_not():
         [
             Beat("refunds.pay", now - timedelta(minutes=5), timedelta(seconds=1)),
             Beat("unclaimed.follow", now - timedelta(minutes=55), timedelta(hours=1)),
-            Beat("notices.send", now, timedelta(seconds=1), waiting=3, failed=1),
+            Beat("notices.send", now, timedelta(seconds=1), waiting=3, failed=2, failed_lately=1),
         ]
     )
     assert [(one.task, one.label) for one in told] == [

@@ -79,6 +79,7 @@ WORDS = {
 
 UNTOLD = ("trial",)
 """Too much for a line; it stands on a page of its own."""
+NOTHING: tuple[Any, ...] = (0, [], {}, "", None)
 ALARMING = ("found", "differing")
 """A report in which something stands under these is no good news, though the run was done."""
 
@@ -204,7 +205,7 @@ def took_text(seconds: float | None) -> str:
 def in_words(report: Mapping[str, Any]) -> list[str]:
     """A report as lines; what counted nothing is left out, and when nothing is left it says so."""
     told = {key: value for key, value in report.items() if key not in UNTOLD}
-    lines = [line_of(key, value) for key, value in told.items() if value not in (0, [], {}, "")]
+    lines = [line_of(key, value) for key, value in told.items() if value not in NOTHING]
     return lines or [_("没有需要处理的事项")]
 
 

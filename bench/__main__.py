@@ -1,6 +1,7 @@
 """`make bench`: everything that is measured, in one table, added to docs/performance.md.
 
     python -m bench [--short] [ledger] [payments] [settlement] [release] [interest] [fund] [pages] [lists] [works]
+                              [desks]
 
 `--short` only tries whether everything runs; its figures mean nothing and are not kept.
 """
@@ -26,6 +27,7 @@ PARTS = (
     "pages",
     "lists",
     "works",
+    "desks",
 )
 
 

@@ -47,7 +47,7 @@ def the_registry(mode: str) -> None:
     ask("/api/switches", {"title_mode": mode})
 
 
-def transfer(bank: str, transfers: list[dict[str, str]]) -> None:
+def transfer(bank: str, transfers: list[Any]) -> None:
     """Many incoming transfers, announced in one message of the bank."""
     if transfers:
         ask(f"/api/bank/{bank}/transfer", {"transfers": transfers})

@@ -26,7 +26,7 @@ from anju.payments import actions as payments
 from anju.payments.rules import Business, Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
-from sample import communities, endings, enterprise, fund, outside, owners, refunded
+from sample import communities, endings, enterprise, figures, fund, outside, owners, refunded
 from sample.leases import as_filed, flats_paid_yesterday, flats_to_pay, lease
 from sample.people import ANXIN, COMPANY, HOSPITAL, LEAVING, LI, OTHERS, WANG, ZHANG, ZHAO
 
@@ -67,7 +67,9 @@ BANKS = (
     ),
 )
 KEPT_AS = {Business.CUSTODY: "北京市住房资金管理中心", Business.FUND: "北京市住宅专项维修资金专户"}
-PAID_ORDERS = 5 + len(OTHERS) + 5 + 1 + 1 + len(LEAVING) + len(refunded.TOOK)
+PAID_ORDERS = (
+    5 + len(OTHERS) + 5 + 1 + 1 + len(LEAVING) + len(figures.WORKDAYS_PAID) + len(refunded.TOOK)
+)
 FUND_IS_PAID = (FundStatus.PAID, FundStatus.DEPOSITED)
 PATIENCE = 180
 """Seconds we wait for the worker and the sandbox to do their part."""
@@ -131,12 +133,21 @@ def yesterday() -> None:
         file(lease([who], rent=4300, number=510 + n)) for n, who in enumerate(OTHERS[5:8])
     ]
     waiting.append(enterprise.pays_for(*let_yesterday))
+    weeks = [
+        (start(Channel.BANK_TRANSFER, *file_all(figures.leases_of_day(ago))), ago)
+        for ago in figures.WORKDAYS_PAID
+    ]
     deposits = [*fund.deposits_are_begun(), *owners.deposits_are_begun()]
     until(
-        lambda: _no_code_missing(waiting) and fund.have_codes(deposits),
+        lambda: (
+            _no_code_missing([*waiting, *(order for order, _ago in weeks)])
+            and fund.have_codes(deposits)
+        ),
         "the worker to fetch the codes",
     )
     pay(waiting)
+    figures.pay(weeks)
+    waiting += [order for order, _ago in weeks]
     fund.pay(deposits)
     until(lambda: fund.are(deposits, *FUND_IS_PAID), "the deposits to be booked")
     until(

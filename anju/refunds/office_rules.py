@@ -37,3 +37,4 @@ class OpenWork(TextChoices):
     ANSWERS_WANTED = "answers_wanted", _("等待承租人确认方案")
     DISPUTES = "disputes", _("争议处理中")
     ACCOUNTS_WANTED = "accounts_wanted", _("等待确认收款账户")
+    PAYMENTS_FAILED = "payments_failed", _("付款失败待处理")

@@ -1,9 +1,15 @@
 """How much waits on a desk, counted as far as it matters to somebody who looks."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+
+from anju.core import clock
+from anju.core.actors import Actor
+from anju.core.counting import Question, counted
 
 MOST_COUNTED = 99
 
@@ -20,7 +26,71 @@ class Waiting:
     def __bool__(self) -> bool:
         return self.count > 0
 
+    def __add__(self, other: "Waiting") -> "Waiting":
+        return Waiting(self.count + other.count)
+
 
 def waiting(rows: QuerySet[Any]) -> Waiting:
     """So many rows are read at the most, however many there are: a desk is opened all day long."""
     return Waiting(rows.order_by()[: MOST_COUNTED + 1].count())
+
+
+@dataclass(frozen=True)
+class Work:
+    """One kind of work of a post: the power that it needs, what it is called, what waits, where it is done.
+
+    `since` names the column that says since when a row waits, `due` that which says by when it must be done.
+    """
+
+    power: str
+    label: Any
+    rows: Callable[[Actor], QuerySet[Any]]
+    where: str
+    asked: str = ""
+    since: str = ""
+    due: str = ""
+
+
+@dataclass(frozen=True)
+class WorkWaiting:
+    """What waits of one kind for somebody: how much, since when, by when, and where to go."""
+
+    work: Work
+    count: Waiting
+    since_on: date | None
+    due_on: date | None
+    days_late: int
+
+    @property
+    def label(self) -> str:
+        return str(self.work.label)
+
+    @property
+    def is_late(self) -> bool:
+        return self.days_late > 0
+
+
+def work_of(actor: Actor, every: Sequence[Work]) -> list[WorkWaiting]:
+    """The work of whoever has these powers, in one question: what is due first, then what waits longest.
+
+    What has nothing waiting stands last, in the order of the list.
+    """
+    own = {str(at): work for at, work in enumerate(every) if work.power in actor.may}
+    asked = {at: Question(work.rows(actor), work.since, work.due) for at, work in own.items()}
+    found = counted(asked, MOST_COUNTED + 1)
+    today = clock.today()
+    rows = [
+        WorkWaiting(
+            work,
+            Waiting(found[at].count),
+            found[at].since_on,
+            found[at].due_on,
+            max((today - (found[at].due_on or today)).days, 0),
+        )
+        for at, work in own.items()
+    ]
+    return sorted(rows, key=urgency)
+
+
+def urgency(one: WorkWaiting) -> tuple[bool, date, date]:
+    return not one.count, one.due_on or date.max, one.since_on or date.max

@@ -11,7 +11,9 @@ from scripts.places import ROOT
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", ["payments", "settlement", "release", "interest", "fund", "pages"])
+@pytest.mark.parametrize(
+    "part", ["payments", "settlement", "release", "interest", "fund", "pages", "desks"]
+)
 def test_a_benchmark_runs_and_loses_no_payment(part):
     if measure.pgbench() is None:
         pytest.skip("there is no pgbench beside this PostgreSQL")

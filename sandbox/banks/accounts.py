@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from sandbox.banks import messages
 from sandbox.clock import at, day_of, iso
+from sandbox.declined import unreadable
 from sandbox.deliveries import Letter, composes, product_url, tell
 from sandbox.settings import BANKS
 from sandbox.signing import bank_headers
+from sandbox.store import remembered
 from sandbox.world import World
 
 ENTRIES = (
@@ -31,12 +33,18 @@ def book(
     end_to_end_id: str = "",
     code: str = "",
     after_day: date | None = None,
+    days_ago: int = 0,
 ) -> str:
     """Write one entry and return its reference; without a code it is a transfer. With after_day it
     belongs to the day after that day even if the clock has jumped further (booked at eight in the
-    morning then).
+    morning then). With days_ago it was booked before this world began: in its first statement it
+    is part of the opening balance.
     """
     moment = world.clock.now()
+    if days_ago:
+        moment = at(day_of(moment) - timedelta(days=days_ago), 10)
+        if day_of(moment).isoformat() >= remembered(db, "first_open_day", "9999-12-31"):
+            raise unreadable("这一天已经开始出具对账单，不能补记更早的流水。")
     if after_day is not None and day_of(moment) != after_day + timedelta(days=1):
         moment = at(after_day + timedelta(days=1), 8)
     entry_ref = f"{bank.upper()}{day_of(moment):%Y%m%d}{secrets.token_hex(6).upper()}"

@@ -119,6 +119,7 @@ def _incoming(world: World, db: sqlite3.Connection, bank: str, one: Given) -> st
         party_account=text(one, "payer_account", "")[:34],
         text=text(one, "text", "")[:140],
         collection_code=text(one, "collection_code", "")[:35],
+        days_ago=count(one, "days_ago", 0, 400),
     )
 
 

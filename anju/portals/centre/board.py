@@ -6,20 +6,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from anju.core import clock
-from anju.core.actors import Actor
-from anju.payments import queries as payments
 from anju.portals.centre import shown_figures as shown
 from anju.portals.centre.shown_figures import Card, link, money_card
 from anju.refunds.office_rules import OpenWork
 from anju.statistics import queries
 from anju.statistics.queries import Line
 from anju.statistics.rules import Business, Flow, Span
-from anju.web.waiting import waiting
 
 TOP = 20
 
 
-def board_shown(actor: Actor, business: str, days: int) -> dict[str, Any]:
+def board_shown(business: str, days: int) -> dict[str, Any]:
     today = clock.today()
     month = today.replace(day=1)
     held = queries.held_in_all(business)
@@ -41,7 +38,7 @@ def board_shown(actor: Actor, business: str, days: int) -> dict[str, Any]:
         "whose": shown.WHOSE[Business(business)],
         "others": tabs(business),
         "counted_at": queries.counted_at(),
-        "cards": [*money_cards(business, held.fen, lines), *work_cards(actor, business)],
+        "cards": [*money_cards(business, held.fen, lines), *work_cards(business, held)],
         "pictures": shown.pictures(business, lines[-days:]),
         "kinds": shown.bars_of(held.kinds, shown.kind_label, url("kind")),
         "banks": shown.bars_of(held.banks, shown.bank_labels(), url("bank")),
@@ -85,32 +82,23 @@ def money_cards(business: str, held_fen: int, lines: list[Line]) -> list[Card]:
     ]
 
 
-def work_cards(actor: Actor, business: str) -> list[Card]:
-    """What waits beside the money: of leases overdue plans and disputes, of both what is set aside and failed."""
-    pots = queries.pooled_pots()
-    set_aside = [pot for pot in pots if pot.kind == "suspense"]
-    cards = [
-        money_card(
-            _("挂账资金"),
-            sum(pot.held_fen for pot in set_aside),
-            link("figures_pooled"),
-            tone="waits" if set_aside else "",
-        )
-    ]
+def work_cards(business: str, held: queries.Held) -> list[Card]:
+    """What waits beside the money: what is set aside, of leases overdue plans, disputes, payments that failed."""
+    aside = sum(one.fen for one in held.pooled if one.by == "suspense")
+    tone = "waits" if aside else ""
+    cards = [money_card(_("挂账资金"), aside, link("figures_pooled"), tone=tone)]
     if business == Business.FUND:
         return cards
     work = queries.work_now()
-    for one, note in ((OpenWork.OVERDUE_PLANS, _("最早到期")), (OpenWork.DISPUTES, _("最早登记"))):
+    for one in (OpenWork.OVERDUE_PLANS, OpenWork.DISPUTES, OpenWork.PAYMENTS_FAILED):
         count, oldest = work.get(one, (0, None))
         cards.append(
             Card(
                 str(one.label),
                 str(count),
                 link("figures_cases", one),
-                f"{note} {oldest:%Y-%m-%d}" if oldest else _("没有"),
+                _("最早 {day}").format(day=oldest.isoformat()) if oldest else _("没有"),
                 "waits" if count else "",
             )
         )
-    failed = waiting(payments.failed_payouts(actor))
-    tone = "waits" if failed else ""
-    return [*cards, Card(_("付款失败和退汇"), str(failed), link("failed_payouts"), tone=tone)]
+    return cards

@@ -1,5 +1,6 @@
 """The fund centre's menu, and every page in it. An entry stands in the menu of those who may open it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
-from anju.custody import queries as custody
 from anju.desks.centre import CENTRE, other_desks
-from anju.payments import queries as payments
 from anju.people.rules import Power
-from anju.refunds import queries as refunds
+from anju.portals.centre.work import MENU_OF, WORK
 from anju.web.administration import administration_menu
+from anju.web.waiting import Waiting, WorkWaiting, work_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ MENU = (
 
 def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
     """Lay a page out inside the portal; `here` is the entry of the menu that it belongs to."""
-    waiting = waiting_for(request.actor)
+    waiting = waiting_for(request.actor, shown.get("work"))
     menu, section = [], ""
     for entry in MENU:
         if entry.powers and not request.actor.may.intersection(entry.powers):
@@ -61,7 +61,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
                 "url": reverse(f"centre:{entry.name}"),
                 "label": entry.label,
                 "is_here": entry.name == here,
-                "count": waiting.get(entry.name, 0),
+                "count": waiting.get(entry.name, Waiting(0)),
                 "heading": entry.section if entry.section != section else "",
             }
         )
@@ -78,26 +78,13 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     return render(request, f"centre/{template}.html", shown)
 
 
-def waiting_for(actor: Actor) -> dict[str, int]:
-    """How much waits for somebody, by entry of the menu."""
-    return {
-        "entries": payments.entries_to_work_on(actor).count()
-        + payments.notifications_to_work_on(actor).count(),
-        "payouts": payouts_waiting_for(actor),
-        "accounts": custody.accounts_to_check(actor).count(),
-        "authority_orders": refunds.orders_to_check(actor).count(),
-        "settlements": payments.settlement_differences(actor).count(),
-    }
-
-
-def payouts_waiting_for(actor: Actor) -> int:
-    """For who makes batches, the payments that are in none; for who checks them, the batches."""
-    waiting = 0
-    if Power.PAYOUT_MAKE in actor.may:
-        waiting += payments.all_due_payouts(actor).count()
-    if Power.PAYOUT_CHECK in actor.may:
-        waiting += payments.batches_to_check(actor).count()
-    return waiting
+def waiting_for(actor: Actor, work: Sequence[WorkWaiting] | None = None) -> dict[str, Waiting]:
+    """How much waits for somebody, by entry of the menu: one question, or none where the page has asked it."""
+    found: dict[str, Waiting] = {}
+    for one in work_of(actor, WORK) if work is None else work:
+        name = MENU_OF.get(one.work.where, one.work.where)
+        found[name] = found.get(name, Waiting(0)) + one.count
+    return found
 
 
 def show_rejection(

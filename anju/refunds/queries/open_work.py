@@ -38,6 +38,8 @@ def cases_of_work(work: str, district: str = "", enterprise_id: int = 0) -> Quer
         rows = rows.filter(status__in=DISPUTED)
     else:
         wanting = Portion.objects.filter(case=OuterRef("pk"), status=PortionStatus.ACCOUNT_WANTED)
+        if work == OpenWork.PAYMENTS_FAILED:
+            wanting = wanting.filter(attempts__gt=0)
         rows = rows.filter(Exists(wanting))
     if district:
         rows = rows.filter(lease__district=district)

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('day', models.DateField()),
-                ('work', models.CharField(choices=[('overdue_plans', '退款方案逾期未提交'), ('plans_wanted', '等待企业提交方案'), ('answers_wanted', '等待承租人确认方案'), ('disputes', '争议处理中'), ('accounts_wanted', '等待确认收款账户')], max_length=20)),
+                ('work', models.CharField(choices=[('overdue_plans', '退款方案逾期未提交'), ('plans_wanted', '等待企业提交方案'), ('answers_wanted', '等待承租人确认方案'), ('disputes', '争议处理中'), ('accounts_wanted', '等待确认收款账户'), ('payments_failed', '付款失败待处理')], max_length=20)),
                 ('district', models.CharField(max_length=6)),
                 ('count', models.PositiveIntegerField()),
                 ('oldest_on', models.DateField(help_text='since when the oldest of them is open')),

@@ -54,6 +54,7 @@ class Held:
     kinds: list[Amount]
     banks: list[Amount]
     districts: list[Amount]
+    pooled: list[Amount]
 
     @property
     def fen(self) -> int:
@@ -61,15 +62,19 @@ class Held:
 
 
 def held_in_all(business: str, **of: Any) -> Held:
-    """All of it in one question; of somebody where `whose_id` is given."""
+    """All of it in one question, and what is pooled by its kind; of somebody where `whose_id` is given."""
     cuts = (Cut.WHOSE_KIND, Cut.WHOSE_DISTRICT) if of else (Cut.CITY, Cut.DISTRICT)
-    rows = MoneyHeld.objects.filter(business=business, cut__in=cuts, **of)
-    found = list(rows.values_list("cut", "kind", "bank", "district", "held_fen"))
+    rows = MoneyHeld.objects.filter(
+        business__in=(business, Business.POOLED), cut__in=cuts, **of
+    ).values_list("business", "cut", "kind", "bank", "district", "held_fen")
+    every = list(rows)
+    found = [row[1:] for row in every if row[0] == business]
     by_kind = [row for row in found if row[0] == cuts[0]]
     return Held(
         summed((row[1], row[-1]) for row in by_kind),
         summed((row[2], row[-1]) for row in by_kind),
         summed((row[3], row[-1]) for row in found if row[0] == cuts[1]),
+        summed((row[2], row[-1]) for row in every if row[0] == Business.POOLED),
     )
 
 

@@ -120,7 +120,7 @@ def it_is_down(seats: Seats) -> None:
             expect(operator.row(no)).to_contain_text("核验中")
         shown_at_both_widths(operator, "房源核验")
         yunwei.menu("工作台")
-        expect(yunwei.page.locator(".tile", has_text="没有解决的问题单")).to_contain_text("1")
+        expect(yunwei.page.locator("tr", has_text="没有解决的问题单")).to_contain_text("1")
         seats.opens_the_ticket(ticket)
         yunwei.reads("没有应答", "有故障", "HTTP 503", first, seized)
         shown_at_both_widths(yunwei, "问题单")

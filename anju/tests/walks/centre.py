@@ -14,6 +14,7 @@ from anju.core.actors import CLOCK
 from anju.core.days import JOBS, run_once
 from anju.core.models import RunAttempt
 from anju.custody import actions as custody
+from anju.ledger import actions as ledger
 from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments import actions as payments
@@ -34,6 +35,7 @@ from anju.refunds.tests.endings import (
     bank_pays,
 )
 from anju.statistics import actions as statistics
+from anju.statistics import queries
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
@@ -72,6 +74,7 @@ def walks() -> list[Walk]:
                 *proofs(),
                 *imports(official),
                 *board(),
+                *figures(),
                 *visits(to("home")),
             ],
         ),
@@ -279,4 +282,27 @@ def imports(official: Pages) -> list[Visit]:
         Visit(to("imports"), sends(FORM)),
         Visit(to("import_template"), is_file=True),
         Visit(to("import_result", done.pk), is_file=True),
+    ]
+
+
+def figures() -> list[Visit]:
+    """The dashboards, and every page behind their figures."""
+    ledger.seal()
+    statistics.count_all_money(by=CLOCK)
+    statistics.count_work(day=clock.today(), by=CLOCK)
+    today = clock.today()
+    whose = queries.held_by_most("custody")[0].whose_id
+    filing_no = a_lease_in_custody(filing_no="BA-FIGURES-1").filing_no
+    ledger.seal()
+    statistics.count_all_money(by=CLOCK)
+    moved = ("custody", "in")
+    return [
+        *visits(to("figures_of", "custody"), to("figures_of", "custody", ask="days=90")),
+        *visits(to("figures_of", "fund"), to("figures_held", "fund"), to("figures_work")),
+        *visits(to("figures_held", "custody"), to("figures_held", "custody", ask="bank=ccb")),
+        *visits(to("figures_whose", "custody", whose), to("figures_pooled")),
+        *visits(to("figures_moved", *moved, "day", today), to("figures_lease", filing_no)),
+        *visits(to("figures_moved", *moved, "month", today, ask="district=110105")),
+        *visits(to("figures_entries", *moved, today), to("figures_cases", "disputes")),
+        Visit(to("figures_of", "custody", ask="file=pdf"), is_file=True),
     ]

@@ -9,6 +9,7 @@ from sample import (
     checks,
     communities,
     contracts,
+    figures,
     institutions,
     property_companies,
     sign_ins,
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             works_paid.is_settled()
             story.board_is_counted()
             story.today()
+            figures.are_counted()
         work = os.environ.get("ANJU_WORK")
         if work:
             (Path(work) / "sign-ins.txt").write_text(sign_ins.told())

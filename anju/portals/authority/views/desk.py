@@ -1,7 +1,9 @@
 """工作台: what waits for whoever has signed in, by their powers."""
 
 from functools import partial
+from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -16,96 +18,154 @@ from anju.people.rules import Office, Power
 from anju.portals.authority.page import show
 from anju.portals.authority.shown_agencies import filing_rows
 from anju.web.doors import staff
-from anju.web.waiting import Waiting, waiting
+from anju.web.waiting import Work, work_of
 from anju.works.queries.desk import orders_at_desk
 from anju.works.rules import Status
 
 MOST_ROWS = 5
+
+
+def orders_waiting(actor: Actor, status: str) -> QuerySet[Any]:
+    """The work orders of a state, the oldest first."""
+    return orders_at_desk(actor, status=status).order_by("pk")
+
+
 WORK = (
-    (
+    Work(
         Power.AGENCY_ENTER,
         _("待完善的备案申请"),
         agencies.filings_to_finish,
-        ("filings", "status=returned"),
+        "filings",
+        "status=returned",
+        since="entered_at",
     ),
-    (
+    Work(
         Power.AGENCY_REVIEW,
         _("待审核的备案申请"),
         agencies.filings_to_review,
-        ("filings", "status=submitted"),
+        "filings",
+        "status=submitted",
+        since="submitted_at",
     ),
-    (
+    Work(
         Power.FILING_REVIEW,
         _("待审核的合同备案"),
         filings.filings_to_review,
-        ("contract_filings",),
+        "contract_filings",
+        since="submitted_at",
+        due="review_by",
     ),
-    (
+    Work(
         Power.FILING_ENTER,
         _("退回的合同备案"),
         filings.filings_sent_back,
-        ("contract_filings", "status=returned"),
+        "contract_filings",
+        "status=returned",
+        since="reviewed_at",
     ),
-    (
+    Work(
         Power.CREDIT_REVIEW,
         _("待审核的记分申请"),
         credit.events_to_review,
-        ("events", "status=applied"),
+        "events",
+        "status=applied",
+        since="applied_at",
     ),
-    (Power.CREDIT_REVIEW, _("待处理的异议"), credit.objections_to_decide, ("objections",)),
-    (Power.CREDIT_REVIEW, _("待办理的措施"), credit.measures_open, ("measures",)),
-    (
+    Work(
+        Power.CREDIT_REVIEW,
+        _("待处理的异议"),
+        credit.objections_to_decide,
+        "objections",
+        since="made_at",
+        due="decide_until",
+    ),
+    Work(
+        Power.CREDIT_REVIEW,
+        _("待办理的措施"),
+        credit.measures_open,
+        "measures",
+        since="opened_at",
+    ),
+    Work(
         Power.LIST_KEEP,
         _("待告知的拟列入"),
         credit.entries_to_notify,
-        ("lists", "kind=black&status=proposed"),
+        "lists",
+        "kind=black&status=proposed",
+        since="proposed_at",
     ),
-    (Power.LIST_KEEP, _("待决定的拟列入"), credit.entries_to_decide, ("lists",)),
-    (
+    Work(
+        Power.LIST_KEEP,
+        _("待决定的拟列入"),
+        credit.entries_to_decide,
+        "lists",
+        since="proposed_at",
+    ),
+    Work(
         Power.LIST_KEEP,
         _("待决定的注销"),
         credit.removals_to_decide,
-        ("lists", "status=removal_asked"),
+        "lists",
+        "status=removal_asked",
+        due="remove_until",
     ),
-    (
+    Work(
         Power.HOME_OBJECT,
         _("待复核的核验异议"),
         homes.objections_to_review,
-        ("home_objections",),
+        "home_objections",
+        since="raised_at",
+        due="review_by",
     ),
-    (Power.HOME_TROUBLE, _("没有解决的问题单"), homes.troubles_open, ("troubles",)),
-    (
+    Work(
+        Power.HOME_TROUBLE,
+        _("没有解决的问题单"),
+        homes.troubles_open,
+        "troubles",
+        since="opened_at",
+    ),
+    Work(
         Power.WORKS_REVIEW,
         _("待审批的维修支取"),
-        partial(orders_at_desk, status=Status.SUBMITTED),
-        ("works", "status=submitted"),
+        partial(orders_waiting, status=Status.SUBMITTED),
+        "works",
+        "status=submitted",
+        since="submitted_at",
+        due="decide_by",
     ),
-    (
+    Work(
         Power.WORKS_REVIEW,
         _("待审核的维修决算"),
-        partial(orders_at_desk, status=Status.SETTLING),
-        ("works", "status=settling"),
+        partial(orders_waiting, status=Status.SETTLING),
+        "works",
+        "status=settling",
+        since="submitted_at",
     ),
-    (
+    Work(
         Power.WORKS_APPROVE,
         _("待复审的维修支取"),
-        partial(orders_at_desk, status=Status.SECOND_REVIEW),
-        ("works", "status=second_review"),
+        partial(orders_waiting, status=Status.SECOND_REVIEW),
+        "works",
+        "status=second_review",
+        since="submitted_at",
+        due="decide_by",
     ),
 )
-"""What waits: the power that it needs, what it is called, the question, and where it is done."""
+"""What waits, and where it is done."""
 
 
 @staff(office=Office.AUTHORITY)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     oldest = agencies.filings_to_review(request.actor)[:MOST_ROWS]
+    work = work_of(request.actor, WORK)
     powers = [Power(power).label for power in sorted(request.actor.may)]
     return show(
         request,
         "home",
         "home",
-        tiles=tiles(request.actor),
+        waiting=[(one, link(one.work.where, one.work.asked)) for one in work if one.count],
+        done=[one.label for one in work if not one.count],
         powers="、".join(map(str, powers)),
         oldest=filing_rows(oldest),
     )
@@ -113,12 +173,3 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def link(name: str, asked: str = "") -> str:
     return reverse(f"authority:{name}") + (f"?{asked}" if asked else "")
-
-
-def tiles(actor: Actor) -> list[tuple[str, Waiting, str]]:
-    """What waits, as label, number and address; asked only of those whose work it is."""
-    return [
-        (str(label), waiting(query(actor)), link(*where))
-        for power, label, query, where in WORK
-        if power in actor.may
-    ]

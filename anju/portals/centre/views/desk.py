@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from anju.contracts import queries as contracts
@@ -11,7 +12,9 @@ from anju.payments import queries as payments
 from anju.people.rules import Office, Power
 from anju.portals.centre.page import show
 from anju.portals.centre.shown import import_shown, proof_shown
+from anju.portals.centre.work import WORK
 from anju.web.doors import staff
+from anju.web.waiting import WorkWaiting, work_of
 
 
 @staff(office=Office.CENTRE)
@@ -23,16 +26,21 @@ def home(request: HttpRequest) -> HttpResponse:
     if Power.PROOF_READ in actor.may:
         accounts = payments.bank_accounts()
         proofs = [proof_shown(payments.day_proof(account.bank, yesterday)) for account in accounts]
+    work = work_of(actor, WORK)
     return show(
         request,
         "home",
         "home",
-        may_read_bank=Power.BANK_READ in actor.may,
-        entries=payments.entries_to_work_on(actor).count(),
-        notifications=payments.notifications_to_work_on(actor).count(),
-        differences=payments.settlement_differences(actor).count(),
+        work=work,
+        waiting=[work_shown(one) for one in work if one.count],
+        done=[one.label for one in work if not one.count],
         may_import=Power.LEASE_IMPORT in actor.may,
         imports=[import_shown(work) for work in contracts.imports_seen_by(actor)[:3]],
         proofs=proofs,
         yesterday=yesterday,
     )
+
+
+def work_shown(one: WorkWaiting) -> tuple[WorkWaiting, str]:
+    """What waits, and the address where it is done."""
+    return one, reverse(f"centre:{one.work.where}") + one.work.asked

@@ -40,7 +40,7 @@ def first(request: HttpRequest) -> HttpResponseBase:
 def board(request: HttpRequest, business: str) -> HttpResponseBase:
     """The dashboard of a business: what is held, the days of a period, by district, bank and whose it is."""
     days = 90 if request.GET.get("days") == "90" else PERIODS[0]
-    board = board_shown(request.actor, business, days)
+    board = board_shown(business, days)
     if files.asked_for(request):
         columns = [Column(_("日期"), "day"), *(Column(one, "fen", 18) for one in BOARD_COLUMNS)]
         rows = [
@@ -67,28 +67,28 @@ def held(request: HttpRequest, business: str) -> HttpResponseBase:
             request, held_table(business, chain.from_iterable(batches_of(rows))), clock.now()
         )
     page = page_of(rows, request)
-    names = shown.names_of(business, [row.whose_id for row in page.rows])
-    found = [
-        (names[row.whose_id], row.held_fen, url_of_held(business, row, to)) for row in page.rows
-    ]
-    bank = shown.bank_labels()
-    subs = [
-        " · ".join(
-            filter(None, (row.kind and shown.kind_label(row.kind), row.bank and bank(row.bank)))
-        )
-        for row in page.rows
-    ]
-    total = queries.held_in_all(business)
     return show(
         request,
         "figures_held",
         HERE,
         **about(business, to),
-        total_fen=total_of(total, to),
+        total_fen=total_of(queries.held_in_all(business), to),
         page=page,
-        bars=charts.bars(found, subs=subs),
+        bars=bars_of_held(business, page.rows, to),
         files=files.links(request),
     )
+
+
+def bars_of_held(business: str, rows: list[Any], to: Narrow) -> list[charts.Bar]:
+    names, bank = shown.names_of(business, [row.whose_id for row in rows]), shown.bank_labels()
+    found = [(names[row.whose_id], row.held_fen, url_of_held(business, row, to)) for row in rows]
+    subs = [
+        " · ".join(
+            filter(None, (row.kind and shown.kind_label(row.kind), row.bank and bank(row.bank)))
+        )
+        for row in rows
+    ]
+    return charts.bars(found, subs=subs)
 
 
 def total_of(held: queries.Held, to: Narrow) -> int | None:
@@ -135,42 +135,48 @@ def whose(request: HttpRequest, business: str, whose_id: int) -> HttpResponseBas
     to = narrow(request)
     pots = queries.pots_holding(business, whose_id, to.district, to.kind, to.bank)
     if files.asked_for(request):
-        columns = [
-            Column(_("账户"), width=36),
-            Column(_("种类")),
-            Column(_("余额（元）"), "fen", 18),
-        ]
-        rows = (
-            (pot.pot.code, shown.kind_label(pot.kind), pot.held_fen)
-            for batch in batches_of(pots)
-            for pot in batch
-        )
-        return files.as_asked(request, Table(_("账户余额"), columns, rows), clock.now())
-    held = queries.held_in_all(business, whose_id=whose_id)
-    names = shown.names_of(business, [whose_id])
-    today = clock.today()
-    of: dict[str, Any] = {"whose_id": whose_id}
-    lines = queries.days_of_money(business, today - timedelta(days=29), today, held.fen, **of)
-    here = {"business": business, "whose_id": whose_id}
+        return files.as_asked(request, pot_table(pots), clock.now())
     page = page_of(pots, request)
     return show(
         request,
         "figures_whose",
         HERE,
         **about(business, to),
-        name=names[whose_id],
-        held=held,
-        pictures=shown.pictures(business, lines, **of),
-        kinds=shown.bars_of(
-            held.kinds, shown.kind_label, lambda kind: link_of_whose(here, kind=kind)
-        ),
-        districts=shown.bars_of(
-            held.districts, shown.district_label, lambda one: link_of_whose(here, district=one)
-        ),
+        **one_shown(business, whose_id),
         page=page,
         pots=shown.pots_shown(page.rows),
         files=files.links(request),
     )
+
+
+def pot_table(pots: Any) -> Table:
+    columns = [Column(_("账户"), width=36), Column(_("种类")), Column(_("余额（元）"), "fen", 18)]
+    rows = (
+        (pot.pot.code, shown.kind_label(pot.kind), pot.held_fen)
+        for batch in batches_of(pots)
+        for pot in batch
+    )
+    return Table(_("账户余额"), columns, rows)
+
+
+def one_shown(business: str, whose_id: int) -> dict[str, Any]:
+    """What is held of one enterprise or community, by kind and district, and its last thirty days."""
+    held, today = queries.held_in_all(business, whose_id=whose_id), clock.today()
+    of: dict[str, Any] = {"whose_id": whose_id}
+    first = today - timedelta(days=PERIODS[0] - 1)
+    lines = queries.days_of_money(business, first, today, held.fen, **of)
+    here = {"business": business, "whose_id": whose_id}
+    return {
+        "name": shown.names_of(business, [whose_id])[whose_id],
+        "held": held,
+        "pictures": shown.pictures(business, lines, **of),
+        "kinds": shown.bars_of(
+            held.kinds, shown.kind_label, lambda kind: link_of_whose(here, kind=kind)
+        ),
+        "districts": shown.bars_of(
+            held.districts, shown.district_label, lambda one: link_of_whose(here, district=one)
+        ),
+    }
 
 
 def link_of_whose(here: dict[str, Any], **of: str) -> str:

@@ -56,7 +56,7 @@ def test_no_page_costs_more_than_a_few_queries(everything, django_assert_max_num
     ("powers", "told"),
     [
         ((Power.FUND_READ, Power.FUND_REVIEW), "待审核的个人造册 1"),
-        ((Power.FUND_READ, Power.FUND_ENTER), "正在处理的通知文件 0"),
+        ((Power.FUND_READ, Power.FUND_ENTER), "正在处理的通知文件"),
         ((Power.FUND_PAY,), "没有解决的票据问题单 1"),
         ((Power.FUND_CHECK,), "待复核的退款 1"),
         ((Power.FUND_CHECK,), "待复核的公共收益、售后公房交存和结息 1"),

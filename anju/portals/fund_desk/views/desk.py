@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -33,143 +32,181 @@ from anju.portals.fund_desk.shown_works import order_rows, payment_rows
 from anju.portals.fund_desk.views.notices import file_rows
 from anju.receipts import queries as receipts
 from anju.web.doors import staff
+from anju.web.waiting import Waiting, Work, WorkWaiting, work_of
 from anju.works import queries as works
 
 MOST_ROWS = 5
 
 
-@dataclass(frozen=True)
-class Work:
-    """One kind of work: the power that it needs, what it is called, what waits, and how and where it is shown."""
-
-    power: Power
-    label: Any
-    waiting: Callable[[Actor], QuerySet]
-    table: str
-    rows: Callable[[Iterable[Any]], list[Any]]
-    where: str
-
-
-WORK = (
-    Work(
-        Power.FUND_REVIEW,
-        _("待审核的个人造册"),
-        fund.additions_to_review,
+WORK: tuple[tuple[Work, str, Callable[[Iterable[Any]], list[Any]]], ...] = (
+    (
+        Work(
+            Power.FUND_REVIEW,
+            _("待审核的个人造册"),
+            fund.additions_to_review,
+            "additions",
+            since="made_at",
+            due="review_by",
+        ),
         "addition_table",
         addition_rows,
-        "additions",
     ),
-    Work(
-        Power.FUND_CHECK,
-        _("待复核的退款"),
-        fund.refunds_to_check,
+    (
+        Work(
+            Power.FUND_CHECK,
+            _("待复核的退款"),
+            fund.refunds_to_check,
+            "refunds",
+            since="entered_at",
+        ),
         "refund_table",
         refund_rows,
-        "refunds",
     ),
-    Work(
-        Power.FUND_CHECK,
-        _("待复核的公共收益、售后公房交存和结息"),
-        runs.runs_to_check,
+    (
+        Work(
+            Power.FUND_CHECK,
+            _("待复核的公共收益、售后公房交存和结息"),
+            runs.runs_to_check,
+            "runs",
+            since="made_at",
+        ),
         "run_table",
         run_rows,
-        "runs",
     ),
-    Work(
-        Power.FUND_PAY,
-        _("失败的退款"),
-        fund.refunds_failed,
+    (
+        Work(
+            Power.FUND_PAY,
+            _("失败的退款"),
+            fund.refunds_failed,
+            "refunds",
+            since="ended_at",
+        ),
         "refund_table",
         refund_rows,
-        "refunds",
     ),
-    Work(
-        Power.FUND_CHECK,
-        _("待复核的维修支取拨付"),
-        works.payments_to_check,
+    (
+        Work(
+            Power.FUND_CHECK,
+            _("待复核的维修支取拨付"),
+            works.payments_to_check,
+            "works",
+            since="entered_at",
+        ),
         "works_payment_table",
         payment_rows,
-        "works",
     ),
-    Work(
-        Power.FUND_PAY,
-        _("待录入的维修支取拨付"),
-        works.payments_to_enter,
+    (
+        Work(
+            Power.FUND_PAY,
+            _("待录入的维修支取拨付"),
+            works.payments_to_enter,
+            "works",
+            since="approved_at",
+            due="pay_by",
+        ),
         "works_table",
         order_rows,
-        "works",
     ),
-    Work(
-        Power.FUND_PAY,
-        _("失败的维修支取拨付"),
-        works.payments_failed,
+    (
+        Work(
+            Power.FUND_PAY,
+            _("失败的维修支取拨付"),
+            works.payments_failed,
+            "works",
+            since="ended_at",
+        ),
         "works_payment_table",
         payment_rows,
-        "works",
     ),
-    Work(
-        Power.FUND_ENTER,
-        _("开票失败的交存单"),
-        fund.deposits_without_receipt,
+    (
+        Work(
+            Power.FUND_ENTER,
+            _("开票失败的交存单"),
+            fund.deposits_without_receipt,
+            "receipts",
+            since="paid_at",
+        ),
         "deposit_table",
         deposit_rows,
-        "receipts",
     ),
-    Work(
-        Power.FUND_ENTER,
-        _("正在处理的通知文件"),
-        notices.files_under_way,
+    (
+        Work(
+            Power.FUND_ENTER,
+            _("正在处理的通知文件"),
+            notices.files_under_way,
+            "notices",
+            since="received_at",
+        ),
         "work_files",
         file_rows,
-        "notices",
     ),
-    Work(
-        Power.FUND_PAY,
-        _("待分摊的到账资金"),
-        runs.credits_to_share,
+    (
+        Work(
+            Power.FUND_PAY,
+            _("待分摊的到账资金"),
+            runs.credits_to_share,
+            "runs",
+            since="booked_at",
+            due="return_due_on",
+        ),
         "credit_table",
         credit_rows,
-        "runs",
     ),
-    Work(
-        Power.FUND_PAY,
-        _("没有解决的票据问题单"),
-        receipts.troubles_open,
+    (
+        Work(
+            Power.FUND_PAY,
+            _("没有解决的票据问题单"),
+            receipts.troubles_open,
+            "troubles",
+            since="opened_at",
+        ),
         "trouble_table",
         trouble_rows,
-        "troubles",
     ),
-    Work(
-        Power.FUND_COMPANY,
-        _("待审核的物业单位注册"),
-        companies.applications_to_review,
+    (
+        Work(
+            Power.FUND_COMPANY,
+            _("待审核的物业单位注册"),
+            companies.applications_to_review,
+            "registrations",
+            since="submitted_at",
+        ),
         "registration_table",
         registration_rows,
-        "registrations",
     ),
-    Work(
-        Power.FUND_COMPANY,
-        _("待审核的物业区域关联"),
-        companies.area_applications_to_review,
+    (
+        Work(
+            Power.FUND_COMPANY,
+            _("待审核的物业区域关联"),
+            companies.area_applications_to_review,
+            "area_reviews",
+            since="submitted_at",
+            due="due_on",
+        ),
         "area_application_table",
         area_application_rows,
-        "area_reviews",
     ),
-    Work(
-        Power.FUND_KEY,
-        _("待制发密钥的物业单位"),
-        companies.applications_without_key,
+    (
+        Work(
+            Power.FUND_KEY,
+            _("待制发密钥的物业单位"),
+            companies.applications_without_key,
+            "registrations",
+            since="decided_at",
+        ),
         "registration_table",
         registration_rows,
-        "registrations",
     ),
-    Work(
-        Power.FUND_KEY,
-        _("疑似被复制、已暂停的密钥"),
-        companies.keys_suspended,
+    (
+        Work(
+            Power.FUND_KEY,
+            _("疑似被复制、已暂停的密钥"),
+            companies.keys_suspended,
+            "keys",
+            since="used_at",
+        ),
         "key_table",
         key_rows,
-        "keys",
     ),
 )
 
@@ -179,14 +216,14 @@ class Section:
     """What waits of one kind: the first of it, how much there is, and where all of it is."""
 
     label: str
-    count: int
+    count: Waiting
     template: str
     rows: list[Any]
     url: str
 
     @property
     def more(self) -> bool:
-        return self.count > len(self.rows)
+        return self.count.count > len(self.rows)
 
 
 @staff(*ALL)
@@ -195,23 +232,24 @@ def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor
     powers = [str(Power(power).label) for power in sorted(actor.may)]
     district = people.department_of(actor)
-    own = [(work, work.waiting(actor)) for work in WORK if work.power in actor.may]
-    waiting = [section_of(work, found) for work, found in own]
+    work = work_of(actor, [one for one, _table, _rows in WORK])
+    waiting = [one for one in work if one.count]
     return show(
         request,
         "home",
         "home",
-        tiles=waiting,
+        waiting=[(one, reverse(f"{PORTAL}:{one.work.where}")) for one in waiting],
+        done=[one.label for one in work if not one.count],
         late=fund.additions_overdue(actor).count(),
         late_areas=companies.area_applications_overdue(actor).count(),
-        sections=[one for one in waiting if one.count],
+        sections=[section_of(one, actor) for one in waiting],
         powers="、".join(powers),
         department=DISTRICTS.get(district, ""),
     )
 
 
-def section_of(work: Work, found: QuerySet) -> Section:
-    url, template = reverse(f"{PORTAL}:{work.where}"), f"{PORTAL}/{work.table}.html"
-    first = list(found[: MOST_ROWS + 1])
-    count = found.count() if len(first) > MOST_ROWS else len(first)
-    return Section(str(work.label), count, template, work.rows(first[:MOST_ROWS]), url)
+def section_of(one: WorkWaiting, actor: Actor) -> Section:
+    table, rows = next((table, rows) for work, table, rows in WORK if work is one.work)
+    first = one.work.rows(actor)[:MOST_ROWS]
+    url = reverse(f"{PORTAL}:{one.work.where}")
+    return Section(one.label, one.count, f"{PORTAL}/{table}.html", rows(first), url)

@@ -30,6 +30,7 @@ from anju.refunds.office_rules import OpenWork
 from anju.refunds.tests import endings
 from anju.statistics import actions as figures
 from anju.statistics import queries
+from anju.statistics.rules import Flow
 from anju.tests import plans
 from anju.tests.pages import Pages
 from anju.tests.walks import association, authority, centre, fund_desk

@@ -10,6 +10,7 @@ from django.db import transaction
 from anju.contracts import queries as contract_queries
 from anju.core import clock
 from anju.core.actors import CLOCK
+from anju.core.calendar import add_months
 from anju.custody import queries as custody
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
@@ -98,12 +99,13 @@ def are_paid(left: list[Lease]) -> bool:
 
 
 def are_counted() -> None:
-    """The board is counted at once, and the officer asks for the report of this month so far."""
+    """The board is counted at once; the officer asks for the reports of the last month and of this one so far."""
     statistics.count_refunds(day=clock.today(), by=CLOCK)
     statistics.count_work(day=clock.today(), by=CLOCK)
-    if not figures.reports().exists():
-        month = clock.today().replace(day=1)
-        statistics.ask_for_report(month=month, by=officer(SUPERVISOR))
+    this = clock.today().replace(day=1)
+    for month in (add_months(this, -1), this):
+        if not figures.reports().filter(month=month).exists():
+            statistics.ask_for_report(month=month, by=officer(SUPERVISOR))
 
 
 def known() -> list[Lease]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Max, QuerySet
+from procrastinate.contrib.django import app
 
 from anju.core.actors import Actor
 from anju.core.files import Allowance
@@ -118,12 +119,14 @@ def last_runs() -> dict[str, date]:
 
 @dataclass(frozen=True)
 class Beat:
-    """A job of the clock: when it was last called, and what of it waits or has failed."""
+    """A job of the clock: how often it is called, when it last was, what of it waits, has failed, or failed lately."""
 
     task: str
     last_at: datetime | None
+    every: timedelta | None = None
     waiting: int = 0
     failed: int = 0
+    failed_lately: int = 0
 
 
 def beats_of_the_clock() -> list[Beat]:
@@ -137,16 +140,30 @@ def beats_of_the_clock() -> list[Beat]:
         )
         called = dict(cursor.fetchall())
         cursor.execute(
-            "SELECT task_name, count(*) FILTER (WHERE status = 'todo'),"
-            " count(*) FILTER (WHERE status = 'failed') FROM procrastinate_jobs GROUP BY 1"
+            """
+            SELECT task_name, count(*) FILTER (WHERE status = 'todo'), count(*) FILTER (WHERE status = 'failed'),
+                count(*) FILTER (WHERE status = 'failed' AND EXISTS (
+                    SELECT 1 FROM procrastinate_events
+                    WHERE job_id = job.id AND type = 'failed' AND at > now() - interval '1 hour'))
+            FROM procrastinate_jobs AS job GROUP BY 1
+            """
         )
-        counts = {task: (todo, failed) for task, todo, failed in cursor.fetchall()}
-    busy = {task for task, (todo, failed) in counts.items() if todo or failed}
+        counts = {task: tuple(of_task) for task, *of_task in cursor.fetchall()}
+    known = {name: task for (name, _), task in app.periodic_registry.periodic_tasks.items()}
+    busy = {task for task, of_task in counts.items() if any(of_task)}
     return [
         Beat(
             task,
             datetime.fromtimestamp(called[task], UTC) if task in called else None,
-            *counts.get(task, (0, 0)),
+            interval_of(known[task]) if task in known else None,
+            *counts.get(task, ()),
         )
-        for task in sorted({*called, *busy})
+        for task in sorted({*called, *known, *busy})
     ]
+
+
+def interval_of(task: Any) -> timedelta:
+    """From one call of a job of the clock to the next."""
+    calls = task.croniter
+    first = calls.get_next()
+    return timedelta(seconds=round(calls.get_next() - first))

@@ -31,9 +31,12 @@ NAMES = {
     "statistics.check": gettext_lazy("统计与账簿核对"),
     "statistics.board": gettext_lazy("退款用时统计"),
     "statistics.report": gettext_lazy("资金监管月报"),
-    "oversight.indicators": gettext_lazy("企业风险指标"),
+    "closings.days": gettext_lazy("日终结账"),
+    "oversight.assess": gettext_lazy("企业风险评估"),
+    "oversight.reviews": gettext_lazy("管理部审核时限"),
     "unclaimed.register": gettext_lazy("待领资金登记"),
-    "closings.days": gettext_lazy("日终对账"),
+    "unclaimed.checks": gettext_lazy("到期前联系方式核对"),
+    "webhooks.over": gettext_lazy("停止过期的事件推送"),
 }
 """Every daily job in words; one that is not named here is shown by its code."""
 
@@ -56,24 +59,32 @@ WORDS = {
     "remind": gettext_lazy("提醒承租人{n}件"),
     "close": gettext_lazy("退款完成{n}件"),
     "reopen": gettext_lazy("重新付款{n}件"),
-    "findings": gettext_lazy("发现问题：{n}"),
-    "transfers": gettext_lazy("校验转账{n}笔"),
-    "seals": gettext_lazy("校验封账{n}个"),
     "head": gettext_lazy("当日摘要值{n}"),
+    "seals": gettext_lazy("校验封账{n}个"),
+    "transfers": gettext_lazy("校验转账{n}笔"),
+    "found": gettext_lazy("账簿不符：{n}"),
+    "events_expired": gettext_lazy("到期信用记录{n}条"),
+    "entries_expired": gettext_lazy("到期红黑名单{n}条"),
+    "deadlines_moved": gettext_lazy("因日历调整期限{n}件"),
+    "red_proposed": gettext_lazy("建议列入红名单{n}家"),
     "late": gettext_lazy("超过时限{n}件"),
-    "ended": gettext_lazy("到期{n}件"),
-    "closed": gettext_lazy("办结{n}件"),
-    "warned": gettext_lazy("提醒{n}件"),
-    "opened": gettext_lazy("新登记{n}件"),
-    "homes": gettext_lazy("房屋{n}套"),
-    "warnings": gettext_lazy("预警{n}条"),
-    "lists_ended": gettext_lazy("红黑名单到期{n}条"),
-    "points_cleared": gettext_lazy("记分清零{n}家"),
     "overdue": gettext_lazy("逾期{n}件"),
+    "entered": gettext_lazy("新登记{n}笔"),
+    "asked": gettext_lazy("请承租人核对{n}件"),
+    "lapsed": gettext_lazy("核对到期{n}件"),
+    "given_up": gettext_lazy("停止推送{n}条"),
+    "banks_without_releases": gettext_lazy("因差异未清暂停划转的银行：{n}"),
 }
 """What a report counts, in words. What has none is shown as it was written."""
 
+UNTOLD = ("trial",)
+"""Too much for a line; it stands on a page of its own."""
+NOTHING: tuple[Any, ...] = (0, [], {}, "", None)
+ALARMING = ("found", "differing")
+"""A report in which something stands under these is no good news, though the run was done."""
+
 TONES = {
+    "alarming": "bad",
     "done": "good",
     "failed": "bad",
     "broken_off": "bad",
@@ -84,6 +95,7 @@ TONES = {
     "ahead": "quiet",
 }
 STATES = {
+    "alarming": gettext_lazy("发现问题"),
     "done": gettext_lazy("已完成"),
     "failed": gettext_lazy("失败"),
     "broken_off": gettext_lazy("中断"),
@@ -95,6 +107,7 @@ STATES = {
 }
 MARKS = {
     "done": "✓",
+    "alarming": "!",
     "failed": "✕",
     "broken_off": "✕",
     "missing": "✕",
@@ -105,8 +118,9 @@ MARKS = {
 }
 RUNS_AT_MOST = timedelta(hours=1)
 """An attempt without an end is taken to run for so long; then it was broken off. (ours)"""
-BEATS_WITHIN = timedelta(minutes=15)
-"""The rarest job of the clock is called every ten minutes: one that is silent for longer has stopped. (ours)"""
+BEATS_MISSED = 3
+SLACK = timedelta(minutes=2)
+"""A job of the clock that missed so many of its calls, and some time more, has stopped. (ours)"""
 
 
 def name_of(job: str) -> str:
@@ -135,7 +149,7 @@ def state_of(known: RunOfDay | None, day: date, now: datetime) -> str:
         return "missing" if day < clock.day_of(now) else "ahead"
     attempt = known.attempt
     if known.done is not None:
-        return "done"
+        return "alarming" if any(known.done.report.get(key) for key in ALARMING) else "done"
     if attempt is None or attempt.asked_at is not None:
         return "asked"
     if attempt.error:
@@ -190,7 +204,8 @@ def took_text(seconds: float | None) -> str:
 
 def in_words(report: Mapping[str, Any]) -> list[str]:
     """A report as lines; what counted nothing is left out, and when nothing is left it says so."""
-    lines = [line_of(key, value) for key, value in report.items() if value not in (0, [], {}, "")]
+    told = {key: value for key, value in report.items() if key not in UNTOLD}
+    lines = [line_of(key, value) for key, value in told.items() if value not in NOTHING]
     return lines or [_("没有需要处理的事项")]
 
 
@@ -203,6 +218,8 @@ def line_of(key: str, value: Any) -> str:
 def text_of(key: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(str(each) for each in value[:20])
+    if key == "head":
+        return f"{str(value)[:16]}…"
     if isinstance(value, dict):
         return "、".join(f"{name} {each}" for name, each in value.items() if each)
     if key.endswith("_fen") and isinstance(value, int):
@@ -222,7 +239,7 @@ class JobRow:
 
     @property
     def troubles(self) -> list[RunShown]:
-        return [run for run in self.runs if run.state in ("failed", "broken_off", "missing")]
+        return [run for run in self.runs if run.tone == "bad"]
 
 
 def job_rows(
@@ -242,7 +259,7 @@ def job_rows(
             )
             for day in days
         ]
-        done = [run for run in runs if run.state == "done"]
+        done = [run for run in runs if run.state in ("done", "alarming")]
         last_day = last_days.get(job.name)
         behind = (days[-1] - last_day).days if last_day is not None else 0
         rows.append(JobRow(job.name, name_of(job.name), runs, behind, done[-1] if done else None))
@@ -267,9 +284,13 @@ def beats_shown(beats: Sequence[Beat]) -> list[BeatShown]:
 
 
 def beat_shown(beat: Beat, now: datetime) -> BeatShown:
-    is_silent = beat.last_at is not None and now - beat.last_at > BEATS_WITHIN
+    is_silent = (
+        beat.last_at is not None
+        and beat.every is not None
+        and now - beat.last_at > BEATS_MISSED * beat.every + SLACK
+    )
     label, tone = (_("已停止"), "bad") if is_silent else (_("正常"), "good")
-    if beat.failed:
+    if beat.failed_lately:
         label, tone = _("有失败"), "bad"
     last = "—" if beat.last_at is None else ago(now - beat.last_at)
     return BeatShown(beat.task, last, beat.waiting, beat.failed, label, tone)

@@ -1,7 +1,7 @@
 """服务公示 at the desk, 月报, 自动任务, and the lists as files. (BEY-07, CTR-04, CTR-08)"""
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,8 +11,10 @@ from anju.core import clock, days
 from anju.core.actors import CLOCK
 from anju.core.days import run_due_days, run_once
 from anju.core.models import DayRun, RunAttempt
+from anju.core.queries import Beat, beats_of_the_clock
 from anju.core.refusals import Broken
 from anju.ledger import actions as ledger
+from anju.portals.centre.shown_runs import beats_shown
 from anju.portals.centre.views.exports import LISTS
 from anju.refunds.tests.endings import Days
 from anju.statistics import actions, jobs
@@ -193,3 +195,35 @@ def test_who_may_not_see_a_list_may_not_take_it_along(pages):
     pages.as_staff("figures.read")
     response = pages.get(reverse("centre:entries_files"), {"file": "csv"})
     assert response.status_code in (403, 404)
+
+
+@pytest.mark.covers("CTR-04")
+def test_a_run_that_found_something_wrong_is_no_good_news(desk, registry):
+    days.daily("ledger.proof")(lambda day: {"transfers": 2, "found": ["转账 7 不见了"]})
+    run_due_days()
+    desk.get("/centre/runs")
+    assert "发现问题" in desk.page.text and "账簿不符：转账 7 不见了" in desk.page.text
+
+
+@pytest.mark.covers("CTR-04")
+def test_a_job_that_misses_its_calls_has_stopped_a_rare_one_has_not():
+    now = datetime.now(UTC)
+    told = beats_shown(
+        [
+            Beat("refunds.pay", now - timedelta(minutes=5), timedelta(seconds=1)),
+            Beat("unclaimed.follow", now - timedelta(minutes=55), timedelta(hours=1)),
+            Beat("notices.send", now, timedelta(seconds=1), waiting=3, failed=2, failed_lately=1),
+        ]
+    )
+    assert [(one.task, one.label) for one in told] == [
+        ("notices.send", "有失败"),
+        ("refunds.pay", "已停止"),
+        ("unclaimed.follow", "正常"),
+    ]
+
+
+@pytest.mark.covers("CTR-04")
+def test_how_often_a_job_is_called_is_read_from_its_own_clock(db):
+    beats = {beat.task: beat.every for beat in beats_of_the_clock()}
+    assert beats["core.days"] == timedelta(seconds=5)
+    assert beats["refunds.sweep"] == timedelta(minutes=10)

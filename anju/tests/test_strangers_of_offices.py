@@ -19,6 +19,8 @@ from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused
 from anju.custody import actions as custody
+from anju.oversight import actions as oversight
+from anju.oversight.tests.worrying import a_warning, answerer
 from anju.payments import actions as payments
 from anju.people.rules import POWERS_OF, Office
 from anju.portals.association.urls import DisputeId, EvidenceId, FinalPlanId, NameChangeId
@@ -36,7 +38,8 @@ from anju.tests.custody_world import OFFICER
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.walks.association import an_application
-from anju.tests.world import a_credit, a_lease_in_custody, a_payout, book, lease_terms
+from anju.tests.world import LI_SI, a_credit, a_lease_in_custody, a_payout, book, lease_terms
+from anju.unclaimed.tests.waiting import money_that_waits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 POSTED = {
@@ -118,7 +121,7 @@ def things_of_the_centre() -> dict[str, Any]:
     lease, today = a_lease_in_custody(), clock.today()
     entry = a_credit(amount="28000.00", code="", text="房租押金")
     book()
-    a_payout(lease, "200.00")
+    payout = a_payout(lease, "200.00")
     notice = {"document_no": "京建发〔2026〕12号", "reason": "authority", "note": ""}
     hold = custody.hold_releases(lease_id=lease.pk, **notice, by=OFFICER)
     account = custody.propose_account(
@@ -129,7 +132,14 @@ def things_of_the_centre() -> dict[str, Any]:
     )
     digest = b"d" * 32
     order = an_authority_order(lease)
+    warning = a_warning()
+    stated = oversight.answer_warning(warning_id=warning.pk, text="本周补缴", by=answerer(warning))
     return {
+        "warning_id": warning.pk,
+        "answer_id": stated.pk,
+        "code": "late_custody",
+        "money_id": money_that_waits(tenants=(LI_SI,)).pk,
+        "payout_id": payout.pk,
         "order_id": order.pk,
         "file_id": order.files.get().pk,
         "entry_id": entry.pk,

@@ -1,7 +1,6 @@
 """The desk of the fund centre, walked by somebody with all powers, and once by somebody with none."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -23,14 +22,7 @@ from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankEntry
 from anju.people.rules import POWERS_OF, Office
 from anju.refunds import actions as refunds
-from anju.refunds import jobs as refund_jobs
-from anju.refunds.tests.endings import (
-    CHECKS,
-    ENTERS,
-    a_held_lease,
-    a_return,
-    an_authority_order,
-)
+from anju.refunds.tests.endings import CHECKS, ENTERS, a_held_lease, an_authority_order
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
@@ -47,12 +39,9 @@ from anju.tests.world import (
     an_approved_batch,
     an_order,
     book,
-    enterprise_of,
     lease_terms,
-    tenant_of,
 )
-from anju.unclaimed import actions as keeping
-from anju.unclaimed.models import UnclaimedMoney
+from anju.unclaimed.tests.waiting import money_that_waits
 
 FORM = "main form[method=post]"
 
@@ -90,7 +79,7 @@ def oversight() -> list[Visit]:
     deciding.confirm_warning(warning_id=held.pk, by=KEEPER, **said)
     stated = deciding.answer_warning(warning_id=waiting.pk, text="本周补缴", by=answerer(waiting))
     confirm, dismiss = to("confirm_warning", waiting.pk), to("dismiss_warning", waiting.pk)
-    money = money_that_waits()
+    money = money_that_waits(tenants=(LI_SI,))
     one = to("unclaimed_money", money.pk)
     return [
         *visits(to("warnings"), to("warnings", ask="status=confirmed"), confirm, dismiss),
@@ -104,16 +93,6 @@ def oversight() -> list[Visit]:
         Visit(one, sends("form:has([name=text])")),
         Visit(to("unclaimed_file"), is_file=True),
     ]
-
-
-def money_that_waits() -> UnclaimedMoney:
-    """A transfer that nobody could assign a year ago, and a refund whose tenant named no account."""
-    lease = a_held_lease(tenants=(LI_SI,))
-    case = a_return(lease, by=enterprise_of(lease), reason="filing_revoked")
-    refunds.confirm_return(case_id=case.pk, by=tenant_of(lease))
-    refund_jobs.pay(timestamp=0)
-    keeping.register(day=clock.today() + timedelta(days=40), by=CLOCK)
-    return UnclaimedMoney.objects.filter(kind="refund").latest("pk")
 
 
 def to(name: str, *args: object, ask: str = "") -> str:

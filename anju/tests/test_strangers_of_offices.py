@@ -23,6 +23,8 @@ from anju.core.actors import CLOCK, Actor
 from anju.core.models import AccessRefused
 from anju.custody import actions as custody
 from anju.ledger.queries import movements
+from anju.oversight import actions as oversight
+from anju.oversight.tests.worrying import a_warning, answerer
 from anju.parameters.tests.settling import a_proposal_with_paper
 from anju.payments import actions as payments
 from anju.people import actions as people
@@ -43,8 +45,9 @@ from anju.tests.custody_world import OFFICER, at_noon
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.walks.association import an_application
-from anju.tests.world import a_credit, a_lease_in_custody, a_payout, book, lease_terms
+from anju.tests.world import LI_SI, a_credit, a_lease_in_custody, a_payout, book, lease_terms
 from anju.timelines import actions as timelines
+from anju.unclaimed.tests.waiting import money_that_waits
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 POSTED = {
@@ -129,7 +132,7 @@ def things_of_the_centre() -> dict[str, Any]:
     lease, today = a_lease_in_custody(), clock.today()
     entry = a_credit(amount="28000.00", code="", text="房租押金")
     book()
-    a_payout(lease, "200.00")
+    payout = a_payout(lease, "200.00")
     notice = {"document_no": "京建发〔2026〕12号", "reason": "authority", "note": ""}
     hold = custody.hold_releases(lease_id=lease.pk, **notice, by=OFFICER)
     account = custody.propose_account(
@@ -142,11 +145,18 @@ def things_of_the_centre() -> dict[str, Any]:
     key = people.record_api_key(key="k", name="租赁平台", scopes=["lease.file"], by=CLOCK)
     order = an_authority_order(lease)
     missing, by_hand = what_a_day_left()
+    warning = a_warning()
+    stated = oversight.answer_warning(warning_id=warning.pk, text="本周补缴", by=answerer(warning))
     return {
         "difference_id": missing.pk,
         "paper_id": missing.files.get().pk,
         "manual_id": by_hand.pk,
         "evidence_id": by_hand.files.get().pk,
+        "warning_id": warning.pk,
+        "answer_id": stated.pk,
+        "indicator": "late_custody",
+        "money_id": money_that_waits(tenants=(LI_SI,)).pk,
+        "payout_id": payout.pk,
         "order_id": order.pk,
         "file_id": order.files.get().pk,
         "entry_id": entry.pk,
@@ -161,7 +171,7 @@ def things_of_the_centre() -> dict[str, Any]:
         "job": "ledger.proof",
         "verification_id": timelines.ask_verification(by=OFFICER_OF_THE_BOOKS).pk,
         "transfer_id": movements([lease.deposit_pot])[0].id,
-        "code": lease.deposit_pot,
+        "pot": lease.deposit_pot,
         "kind": "entry",
         "record_id": entry.pk,
         "bank": "ccb",

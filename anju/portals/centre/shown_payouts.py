@@ -42,7 +42,7 @@ PURPOSES = {
 """What owners call their payouts, in words."""
 
 
-TO_ORGANISATIONS = ("release", "repair")
+TO_ORGANISATIONS = ("release", "works_payment")
 
 
 def purpose_of(code: str) -> str:
@@ -137,7 +137,9 @@ WHAT_NEXT: dict[str, Any] = {
     "fund_refund": gettext_lazy(
         "款项已退回该户的分户账；由维修资金柜台核对收款账户后重新办理退款。"
     ),
-    "repair": gettext_lazy("款项已重新冻结在各户；由维修资金经办核对收款账户后重新录入付款。"),
+    "works_payment": gettext_lazy(
+        "款项已重新冻结在各户；由维修资金经办核对收款账户后重新录入付款。"
+    ),
 }
 UNDER_WAY: dict[str, Any] = {
     PayoutStatus.DUE: gettext_lazy("等待编入批次。"),

@@ -7,7 +7,7 @@ from anju.portals.centre.views import chain, ledger
 urlpatterns = [
     path("ledger", ledger.books, name="ledger"),
     path("ledger/pots", ledger.pots, name="pots"),
-    path("ledger/pots/<path:code>", ledger.pot, name="pot"),
+    path("ledger/pots/<path:pot>", ledger.pot, name="pot"),
     path("ledger/transfers/<id:transfer_id>", ledger.transfer, name="transfer"),
     path("chain", chain.chain, name="chain"),
     path("chain/verify", chain.verify, name="verify_chain"),

@@ -85,9 +85,7 @@ urlpatterns = [
     path("releases/<release_no:no>/statement.xlsx", releases.statement, name="statement"),
     path("warnings", warnings.warnings, name="warnings"),
     path("warnings/<warning_id:warning_id>", warnings.warning, name="warning"),
-    path(
-        "warnings/<warning_id:warning_id>/<slug:code>", warnings.findings, name="warning_findings"
-    ),
+    path("warnings/<warning_id:warning_id>/leases", warnings.findings, name="warning_findings"),
     path("account", account.account, name="account"),
     path("account/withdraw", account.withdraw, name="withdraw_account"),
     path("account/confirm", account.confirm, name="confirm_account"),

@@ -29,7 +29,6 @@ from anju.people import queries as people_queries
 from anju.people.rules import OF_ENTERPRISES, POWERS_OF, Office
 from anju.portals.centre.views.exports import LISTS
 from anju.refunds import actions as refunds
-from anju.refunds import jobs as refund_jobs
 from anju.refunds.tests.endings import (
     CHECKS,
     ENTERS,
@@ -58,12 +57,9 @@ from anju.tests.world import (
     an_approved_batch,
     an_order,
     book,
-    enterprise_of,
     lease_terms,
-    tenant_of,
 )
-from anju.unclaimed import actions as keeping
-from anju.unclaimed.models import UnclaimedMoney
+from anju.unclaimed.tests.waiting import money_that_waits
 from anju.webhooks import actions as webhooks
 from anju.webhooks.models import Delivery
 from anju.webhooks.rules import OFFERED
@@ -110,7 +106,7 @@ def oversight() -> list[Visit]:
     deciding.confirm_warning(warning_id=held.pk, by=KEEPER, **said)
     stated = deciding.answer_warning(warning_id=waiting.pk, text="本周补缴", by=answerer(waiting))
     confirm, dismiss = to("confirm_warning", waiting.pk), to("dismiss_warning", waiting.pk)
-    money = money_that_waits()
+    money = money_that_waits(tenants=(LI_SI,))
     one = to("unclaimed_money", money.pk)
     return [
         *visits(to("warnings"), to("warnings", ask="status=confirmed"), confirm, dismiss),
@@ -124,16 +120,6 @@ def oversight() -> list[Visit]:
         Visit(one, sends("form:has([name=text])")),
         Visit(to("unclaimed_file"), is_file=True),
     ]
-
-
-def money_that_waits() -> UnclaimedMoney:
-    """A transfer that nobody could assign a year ago, and a refund whose tenant named no account."""
-    lease = a_held_lease(tenants=(LI_SI,))
-    case = a_return(lease, by=enterprise_of(lease), reason="filing_revoked")
-    refunds.confirm_return(case_id=case.pk, by=tenant_of(lease))
-    refund_jobs.pay(timestamp=0)
-    keeping.register(day=clock.today() + timedelta(days=40), by=CLOCK)
-    return UnclaimedMoney.objects.filter(kind="refund").latest("pk")
 
 
 def to(name: str, *args: object, ask: str = "") -> str:

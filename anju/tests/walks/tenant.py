@@ -19,9 +19,7 @@ from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments.rules import Opening
 from anju.people import actions as people
-from anju.refunds import actions as returns
-from anju.refunds.jobs import pay
-from anju.refunds.tests.endings import ACCOUNT, a_held_lease, a_return
+from anju.refunds.tests.endings import ACCOUNT, a_held_lease
 from anju.signings import actions as signings
 from anju.signings.tests.signing import a_sent, a_signed
 from anju.tests.pages import Pages
@@ -37,16 +35,15 @@ from anju.tests.world import (
     a_paying_order,
     an_order,
     book,
-    enterprise_of,
     tenant_of,
 )
 from anju.unclaimed import actions as unclaimed
-from anju.unclaimed.tests.waiting import a_check_asked
+from anju.unclaimed.tests.waiting import a_check_asked, a_refund_without_account
 from anju.web.converters import CertificateNo, FilingNo, OrderNo
 
 BILLS = "form:has([name=bills])"
 PAY = "form:has([name=channel])"
-WANG_WU = ("王五", "13800000005", "resident_id", "110101198501011236")
+WANG_WU = ("王五", "13800000005", "resident_id", "110101198501011239")
 FOR_ORGANISATIONS = {"tenant_web:many"}
 
 
@@ -113,10 +110,7 @@ def of_unclaimed(portal: str) -> Walk:
     by_tenant = tenant_of(answered.lease)
     unclaimed.answer_check(check_id=answered.pk, by=by_tenant, **check)
     asked = a_check_asked(filing_no="BA-CHECKED-0002", tenants=(who,))
-    revoked = a_held_lease(filing_no="BA-CHECKED-0003", tenants=(who,))
-    case = a_return(revoked, by=enterprise_of(revoked), reason="filing_revoked")
-    returns.confirm_return(case_id=case.pk, by=tenant_of(revoked))
-    pay(timestamp=0)
+    a_refund_without_account(filing_no="BA-CHECKED-0003", tenants=(who,))
     by = Pages()
     by.sign_in_as(asked.person)
     one = to("contact_check", asked.pk)

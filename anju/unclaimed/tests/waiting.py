@@ -8,7 +8,7 @@ from anju.refunds import actions as refunds
 from anju.refunds.jobs import pay
 from anju.refunds.models import Portion
 from anju.refunds.tests.endings import Days, a_held_lease, a_return
-from anju.tests.world import enterprise_of
+from anju.tests.world import enterprise_of, tenant_of
 from anju.unclaimed import actions, jobs
 from anju.unclaimed.models import ContactCheck, UnclaimedMoney
 
@@ -23,6 +23,23 @@ def a_waiting_refund(days: Days, **terms) -> Portion:
     refunds.refund_all(case_id=case.pk, by=CLOCK)
     pay(timestamp=0)
     return Portion.objects.get(case=case)
+
+
+def a_refund_without_account(**terms) -> Portion:
+    """A filing was revoked, both say so; nobody has said to which account the refund goes."""
+    lease = a_held_lease(**terms)
+    case = a_return(lease, by=enterprise_of(lease), reason="filing_revoked")
+    refunds.confirm_return(case_id=case.pk, by=tenant_of(lease))
+    portion = Portion.objects.get(case=case)
+    refunds.instruct_portion(portion_id=portion.pk, by=CLOCK)
+    return portion
+
+
+def money_that_waits(**terms) -> UnclaimedMoney:
+    """Such a refund as it stands in the register, looked at in some weeks."""
+    portion = a_refund_without_account(**terms)
+    actions.register(day=clock.today() + timedelta(days=40), by=CLOCK)
+    return UnclaimedMoney.objects.get(kind="refund", source_id=portion.pk)
 
 
 def nights(days: Days, count: int) -> None:
@@ -44,6 +61,3 @@ def a_check_asked(**terms) -> ContactCheck:
     lease = a_held_lease(kinds="deposit", months=1, each=1, **terms)
     actions.ask_for_checks(day=clock.today(), by=CLOCK)
     return ContactCheck.objects.get(lease=lease)
-
-
-__all__ = ["KEEPER", "a_check_asked", "a_waiting_refund", "actions", "nights", "registered"]

@@ -69,15 +69,15 @@ def pots(request: HttpRequest) -> HttpResponse:
 
 @staff("ledger.read", "figures.read")
 @require_GET
-def pot(request: HttpRequest, code: str) -> HttpResponse:
+def pot(request: HttpRequest, pot: str) -> HttpResponse:
     """A pot: what is in it, now or as of a moment, and every movement, newest first."""
-    found = ledger.pot_now(code)
+    found = ledger.pot_now(pot)
     if found is None:
         raise Http404
     search = AsOf(request.GET)
     moment = search.moment
     before = transfer_asked_for(request)
-    lines = ledger.movements([code], before, SIZE + 1, as_of=moment)
+    lines = ledger.movements([pot], before, SIZE + 1, as_of=moment)
     shown = lines[:SIZE]
     return show(
         request,
@@ -87,7 +87,7 @@ def pot(request: HttpRequest, code: str) -> HttpResponse:
         facts=facts_of_pot(found),
         search=search,
         moment=moment,
-        held_fen=found.balance_fen if moment is None else ledger.balance_as_of(code, moment),
+        held_fen=found.balance_fen if moment is None else ledger.balance_as_of(pot, moment),
         rows=[movement_shown(line) for line in shown],
         newest_url=address(request) if before else "",
         older_url=address(request, before=shown[-1].id) if len(lines) > SIZE else "",

@@ -68,13 +68,13 @@ def warning(request: HttpRequest, warning_id: int) -> HttpResponse:
 
 @staff(*OF_WARNINGS)
 @require_GET
-def findings(request: HttpRequest, warning_id: int, code: str) -> HttpResponse:
+def findings(request: HttpRequest, warning_id: int, indicator: str) -> HttpResponse:
     """The very leases or payments that make up a figure."""
     found = seen(request, warning_id)
-    if code not in Code.values:
+    if indicator not in Code.values:
         raise Http404
-    figure = next(one for one in queries.figures_of(found) if one.code == code)
-    page = page_of(queries.findings_of(found, Code(code)), request)
+    figure = next(one for one in queries.figures_of(found) if one.code == indicator)
+    page = page_of(queries.findings_of(found, Code(indicator)), request)
     return show(
         request,
         "warning_findings",

@@ -57,6 +57,7 @@ from anju.tests.world import (
     an_approved_batch,
     an_order,
     book,
+    enterprise_of,
     lease_terms,
 )
 from anju.unclaimed.tests.waiting import money_that_waits

@@ -51,24 +51,29 @@ AT = """
         ORDER BY from_on DESC, id DESC LIMIT 1
     ) AS said
 """
+Said = list[tuple[str, str, date]]
+_asked_until: ContextVar[dict[tuple[tuple[str, ...], date], Said] | None] = ContextVar(
+    "asked_until", default=None
+)
 _asked: ContextVar[dict[date, dict[str, Read]] | None] = ContextVar("asked", default=None)
 
 
 @contextmanager
 def asked_once() -> Iterator[None]:
     """For the length of a request all parameters of a day are looked up together, the first time one is asked for."""
-    token = _asked.set({})
+    token, token_until = _asked.set({}), _asked_until.set({})
     try:
         yield
     finally:
         _asked.reset(token)
+        _asked_until.reset(token_until)
 
 
 def forget_what_was_asked() -> None:
     """Somebody has just approved a value: what this request has read before may not be so any more."""
-    known = _asked.get()
-    if known is not None:
-        known.clear()
+    for known in (_asked.get(), _asked_until.get()):
+        if known is not None:
+            known.clear()
 
 
 def said_on(codes: Iterable[str], day: date) -> dict[str, tuple[str, date]]:
@@ -77,9 +82,24 @@ def said_on(codes: Iterable[str], day: date) -> dict[str, tuple[str, date]]:
     return {code: (value, from_on) for code, value, from_on in rows}
 
 
-def said_until(codes: Iterable[str], day: date) -> list[tuple[str, str, date]]:
-    """Everything that was approved of these up to a day, in order: what belongs to the past follows its own time."""
-    return [tuple(row) for row in rows_prepared(UNTIL, {"codes": list(codes), "day": day})]
+def said_until(codes: Iterable[str], day: date) -> Said:
+    """Everything that was approved of these up to a day, in order: what belongs to the past follows its own time.
+
+    A request asks once.
+    """
+    wanted, known = tuple(codes), _asked_until.get()
+    if known is not None and (wanted, day) in known:
+        return known[wanted, day]
+    rows = [tuple(row) for row in rows_prepared(UNTIL, {"codes": list(wanted), "day": day})]
+    remember_until(wanted, day, rows)
+    return rows
+
+
+def remember_until(codes: tuple[str, ...], day: date, said: Said) -> None:
+    """Somebody has read the same together with what is theirs: the request need not ask for it again."""
+    known = _asked_until.get()
+    if known is not None:
+        known[codes, day] = said
 
 
 def values(codes: Iterable[str], day: date | None = None) -> dict[str, Read]:

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.identity_numbers import normalise
+from anju.core.prepared import rows_prepared
 from anju.fund import rules
 from anju.fund.models import Account, Attempt, Deposit, LookUp
 from anju.fund.rules import (
@@ -36,6 +37,7 @@ from anju.people import queries as people
 from anju.people.rules import OF_FUND, Power
 
 LOW, HIGH = "fund.standard_low_fen", "fund.standard_high_fen"
+CODES = (LOW, HIGH, "fund.top_up_percent")
 WITH_HOME = ("dwelling__building__community", "bank_account")
 WITH_DEPOSIT = ("account__dwelling__building__community", "payment")
 
@@ -174,13 +176,32 @@ def standings_of(accounts: Iterable[Account]) -> dict[int, Standing]:
     """Balance and due of several homes, by the account's id."""
     listed = list(accounts)
     held = ledger.balances_known(code for account in listed for code in all_pots_of(account))
-    coming = Deposit.objects.filter(account__in=listed, status=Status.PAID)
-    under_way = dict(coming.values_list("account").annotate(fen=Sum("amount_fen")))
-    terms = settled_terms()
+    under_way, terms = _under_way_and_terms([account.pk for account in listed])
     return {
         account.pk: _standing(account, held, under_way.get(account.pk, 0), terms)
         for account in listed
     }
+
+
+UNDER_WAY = """
+    SELECT 0 AS id, '' AS code, account_id, sum(amount_fen)::text AS value, NULL::date AS from_on FROM fund_deposit
+    WHERE account_id = ANY(%(accounts)s::bigint[]) AND status = 'paid' GROUP BY account_id
+    UNION ALL
+    SELECT id, code, NULL, value, from_on FROM parameters_value
+    WHERE code = ANY(%(codes)s::text[]) AND status = 'in_force' AND from_on <= %(day)s
+"""
+
+
+def _under_way_and_terms(account_ids: list[int]) -> tuple[dict[int, int], Terms]:
+    """What is paid and not yet deposited, by account, and what the city has settled: a list asks for both at once."""
+    today = clock.today()
+    rows = rows_prepared(UNDER_WAY, {"accounts": account_ids, "codes": list(CODES), "day": today})
+    said = sorted((from_on, pk, code, value) for pk, code, _a, value, from_on in rows if code)
+    settled = [(code, value, on) for on, _pk, code, value in said]
+    parameters.remember_until(CODES, today, settled)
+    return {account: int(fen) for _pk, code, account, fen, _on in rows if not code}, terms_of(
+        settled
+    )
 
 
 def standing_with(account: Account, deposits: Iterable[Deposit]) -> Standing:
@@ -192,8 +213,10 @@ def standing_with(account: Account, deposits: Iterable[Deposit]) -> Standing:
 
 def settled_terms() -> Terms:
     """What the city has settled of deposits up to today: a contract follows the standard of its own day."""
-    codes = (LOW, HIGH, "fund.top_up_percent")
-    said = parameters.said_until(codes, clock.today())
+    return terms_of(parameters.said_until(CODES, clock.today()))
+
+
+def terms_of(said: Iterable[tuple[str, str, date]]) -> Terms:
     first = STANDARDS[-1]
     low, high, percent, standards = first.low_fen, first.high_fen, TOP_UP_BELOW_PERCENT, {}
     for code, value, from_on in said:

@@ -15,7 +15,6 @@ NOTHING = {
     "contract_filings": "没有符合条件的备案申请",
     "contracts_to_file": "没有可以申请备案的合同",
     "paper_contracts": "没有需要继续补录的合同",
-    "parameter": "参数没有修改过",
     "filings": "没有符合条件的申请",
     "institutions": "没有符合条件的机构",
     "practitioners": "没有符合条件的从业人员",

@@ -107,7 +107,10 @@ BODIES = frozenset(
 """How operations call what is sent to them; it is not part of a field's place."""
 
 READERS: dict[str, Reader] = {}
-"""By operation: what is wrong with a body that is not of the documented shape, field by field."""
+"""What is wrong with a body that is not of the documented shape, field by field: by method and address.
+
+An address has the name of its first operation.
+"""
 
 
 def told(status: int, refused: Refused, errors: list[dict[str, str]] | None = None) -> JsonResponse:
@@ -176,7 +179,8 @@ def of_wrong_shape(request: HttpRequest, wrong: Any) -> HttpResponse:
         stated = json.loads(request.body)
     except ValueError:
         stated = None
-    operation = str(request.resolver_match.url_name) if request.resolver_match else ""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    operation = f"{request.method} {name}"
     if operation in READERS:
         return of_fields(READERS[operation](request, stated))
     return of_fields([wrong_with(one) for one in wrong.errors])

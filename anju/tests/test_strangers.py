@@ -25,6 +25,8 @@ from anju.core.models import AccessRefused, ClockOffset
 from anju.filings.tests.amending import a_change, a_filed
 from anju.homes.tests.asking import an_enterprise
 from anju.orders.tests.files import uploaded
+from anju.people import actions as people
+from anju.people import queries as people_queries
 from anju.people.rules import Capacity
 from anju.refunds.models import Case, Portion
 from anju.refunds.tests.endings import a_dispute, a_held_lease
@@ -50,11 +52,13 @@ from anju.tests.world import (
 )
 from anju.web.converters import (
     AmendmentId,
+    ApiKeyId,
     AttachmentId,
     CarryOverId,
     CaseId,
     CertificateNo,
     ContractNo,
+    DeliveryId,
     FilingNo,
     ItemId,
     OfferId,
@@ -62,7 +66,9 @@ from anju.web.converters import (
     PortionId,
     RefundUploadId,
     ReleaseNo,
+    SubscriptionId,
 )
+from anju.webhooks import actions as webhooks
 
 pytestmark = pytest.mark.django_db
 PORTALS = ("tenant_web", "tenant_mobile", "enterprise")
@@ -85,6 +91,9 @@ GUESSED = {
             PortionId,
             AttachmentId,
             RefundUploadId,
+            ApiKeyId,
+            SubscriptionId,
+            DeliveryId,
         ),
         "999999999",
     ),
@@ -135,6 +144,7 @@ def world(settings) -> World:
             ReleaseNo: [a_release(LESSOR).no],
             IntConverter: [uploaded(enterprise_of(let), [let.filing_no, "押金", "", ""]).pk],
             **of_the_end(ended),
+            **of_programs(lease),
         },
         {
             "bills": [bill.pk for bill in bills_of(lease)],
@@ -153,6 +163,18 @@ def of_the_end(ended: Case) -> dict[type, list[str]]:
         PortionId: list(ended.portions.values_list("pk", flat=True)),
         AttachmentId: list(ended.attachments.values_list("pk", flat=True)),
         RefundUploadId: [refunds_uploaded(enterprise_of(ended.lease), ["BA-NOT-OURS-1"]).pk],
+    }
+
+
+def of_programs(lease: Lease) -> dict[type, list[str]]:
+    """A key of the enterprise's, where it is told of events, and one that is on its way."""
+    by = enterprise_of(lease)
+    people.issue_key_for_organisation(name="租务系统", scopes=["lease.read"], by=by)
+    one = webhooks.subscribe(url="https://erp.example/", events=["lease.filed"], by=by)
+    return {
+        ApiKeyId: [people_queries.keys_of(by).get().pk],
+        SubscriptionId: [one.pk],
+        DeliveryId: [webhooks.send_test_event(subscription_id=one.pk, by=by).pk],
     }
 
 

@@ -20,6 +20,7 @@ from anju.core.actors import CLOCK
 from anju.core.models import AccessRefused
 from anju.custody import actions as custody
 from anju.payments import actions as payments
+from anju.people import actions as people
 from anju.people.rules import POWERS_OF, Office
 from anju.portals.association.urls import DisputeId, EvidenceId, FinalPlanId, NameChangeId
 from anju.refunds.models import Attachment, Case
@@ -128,6 +129,7 @@ def things_of_the_centre() -> dict[str, Any]:
         by=OFFICER,
     )
     digest = b"d" * 32
+    key = people.record_api_key(key="k", name="租赁平台", scopes=["lease.file"], by=CLOCK)
     order = an_authority_order(lease)
     return {
         "order_id": order.pk,
@@ -142,6 +144,7 @@ def things_of_the_centre() -> dict[str, Any]:
         "import_id": an_import().pk,
         "bank": "ccb",
         "day": today,
+        "api_key_id": key.pk,
     }
 
 

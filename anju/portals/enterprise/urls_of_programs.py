@@ -26,10 +26,14 @@ urlpatterns = [
         subscriptions.rotate,
         name="rotate_secret",
     ),
-    path(
-        "programs/subscriptions/<subscription_id:subscription_id>/<slug:verb>",
-        subscriptions.turn,
-        name="turn_subscription",
+    *(
+        path(
+            f"programs/subscriptions/<subscription_id:subscription_id>/{verb}",
+            subscriptions.turn,
+            {"verb": verb},
+            name=f"{verb}_subscription",
+        )
+        for verb in subscriptions.TURNS
     ),
     path("programs/deliveries", subscriptions.deliveries, name="deliveries"),
     path("programs/deliveries/<delivery_id:delivery_id>", subscriptions.delivery, name="delivery"),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from anju.clients.webhooks import Sent
 from anju.contracts import jobs
 from anju.contracts.models import LeaseImport
 from anju.contracts.tests.files import as_json, xlsx_file
@@ -17,7 +18,9 @@ from anju.payments import actions as payments
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankEntry
-from anju.people.rules import POWERS_OF, Office
+from anju.people import actions as people
+from anju.people import queries as people_queries
+from anju.people.rules import OF_ENTERPRISES, POWERS_OF, Office
 from anju.refunds import actions as refunds
 from anju.refunds.tests.endings import CHECKS, ENTERS, a_held_lease, an_authority_order
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
@@ -28,6 +31,7 @@ from anju.tests.world import (
     CHECKER,
     a_bank_account,
     a_credit,
+    a_lease,
     a_lease_in_custody,
     a_notification,
     a_paying_order,
@@ -35,8 +39,12 @@ from anju.tests.world import (
     an_approved_batch,
     an_order,
     book,
+    enterprise_of,
     lease_terms,
 )
+from anju.webhooks import actions as webhooks
+from anju.webhooks.models import Delivery
+from anju.webhooks.rules import OFFERED
 
 FORM = "main form[method=post]"
 
@@ -57,6 +65,7 @@ def walks() -> list[Walk]:
                 *authority_orders(),
                 *proofs(),
                 *imports(official),
+                *programs(),
                 *visits(to("home")),
             ],
         ),
@@ -215,6 +224,26 @@ def proofs() -> list[Visit]:
     return [
         *visits(to("proofs"), to("proofs", ask=f"day={today}"), to("proofs", ask="day=2026-13-01")),
         Visit(to("proof_pdf", "ccb", today), is_file=True),
+    ]
+
+
+def programs() -> list[Visit]:
+    """Keys of a platform and of an enterprise; an address that does not answer, an event given up."""
+    by = enterprise_of(a_lease())
+    people.issue_key_for_organisation(name="租务系统", scopes=OF_ENTERPRISES, by=by)
+    people.record_api_key(key="k", name="租赁平台", scopes=["lease.file"], by=CLOCK)
+    own = people_queries.keys_of(by).get()
+    one = webhooks.subscribe(url="https://erp.example/events", events=OFFERED, by=by)
+    told = webhooks.send_test_event(subscription_id=one.pk, by=by)
+    Delivery.objects.update(attempts=8)
+    sent = Sent(503, "Service Unavailable", "HTTP 503", "203.0.113.9", 120, True)
+    webhooks.record_attempt(delivery_id=told.pk, sent=sent, by=CLOCK)
+    new, revoke = to("new_platform_key"), to("revoke_program", own.pk)
+    return [
+        *visits(to("programs"), to("programs", ask="uscc=1"), to("programs", ask="status=never")),
+        *visits(to("program", own.pk), to("programs_in_trouble"), new, revoke),
+        Visit(new, sends(FORM)),
+        Visit(revoke, sends(FORM)),
     ]
 
 

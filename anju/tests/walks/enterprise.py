@@ -4,14 +4,17 @@ from datetime import date
 
 from django.urls import reverse
 
+from anju.clients.webhooks import Sent
 from anju.contracts.terms import TenantTerms
-from anju.core.actors import Actor
+from anju.core.actors import CLOCK, OUTSIDE, Actor
 from anju.custody import actions
 from anju.custody.models import SettlementAccount
 from anju.orders.models import BillUpload, Order
 from anju.orders.tests.files import uploaded
+from anju.people import actions as people
+from anju.people import queries as people_queries
 from anju.people.models import Organisation
-from anju.people.rules import Capacity
+from anju.people.rules import OF_ENTERPRISES, Capacity
 from anju.tests.custody_world import an_account, paid_in, released, the_bank_refuses
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, ends_of_leases, presses, sends, visits
@@ -26,6 +29,8 @@ from anju.tests.world import (
     book,
     enterprise_of,
 )
+from anju.webhooks import actions as webhooks
+from anju.webhooks.rules import OFFERED
 
 LONG_NAME = "北京京华青年住房租赁资产运营管理有限责任公司朝阳第二分公司"
 USCC = "91110108MA01A0002G"
@@ -60,7 +65,41 @@ def walks() -> list[Walk]:
     by.sign_in_as(company, capacity=Capacity.ENTERPRISE)
     ends = ends_of_leases.visits_of((LONG_NAME, USCC), let[0])
     all_pages = pages() + of_orders(orders) + of_uploads(upload) + ends
-    return [Walk(by, all_pages + of_releases(company) + of_account()), *who_begins()]
+    all_pages += of_releases(company) + of_account() + of_programs(enterprise_of(let[0]))
+    return [Walk(by, all_pages), *who_begins()]
+
+
+def of_programs(by: Actor) -> list[Visit]:
+    """Keys, one of them revoked; an address that answers and one that was paused; what was told, and what was not."""
+    for name in ("租务系统", "财务系统"):
+        people.issue_key_for_organisation(name=name, scopes=OF_ENTERPRISES, by=by)
+    used, revoked = people_queries.keys_of(by)
+    people.revoke_key(api_key_id=revoked.pk, by=by)
+    call = {"method": "GET", "path": "/api/v1/leases", "answer": 429, "ip": "203.0.113.7"}
+    people.record_api_call(api_key_id=used.pk, **call, by=OUTSIDE)
+    one, paused = (
+        webhooks.subscribe(url=f"https://erp.example/{name}", events=OFFERED, by=by)
+        for name in ("events", "a-rather-long-address-of-an-enterprise-resource-planning-system")
+    )
+    told = webhooks.send_test_event(subscription_id=one.pk, by=by)
+    sent = Sent(503, "Service Unavailable", "HTTP 503", "203.0.113.9", 120, True)
+    webhooks.record_attempt(delivery_id=told.pk, sent=sent, by=CLOCK)
+    webhooks.pause_subscription(subscription_id=paused.pk, by=by)
+    found, new = reverse("enterprise:deliveries"), reverse("enterprise:new_key")
+    subscribe = reverse("enterprise:subscribe")
+    address = reverse("enterprise:subscription", args=[one.pk])
+    return [
+        *visits(reverse("enterprise:programs"), reverse("enterprise:key", args=[used.pk])),
+        *visits(reverse("enterprise:key", args=[revoked.pk]), reverse("enterprise:calls"), new),
+        *visits(reverse("enterprise:subscriptions"), subscribe, address, f"{address}/change"),
+        *visits(reverse("enterprise:subscription", args=[paused.pk])),
+        *visits(found, f"{found}?status=undelivered", f"{found}?event=nothing"),
+        *visits(reverse("enterprise:delivery", args=[told.pk])),
+        Visit(new, does=sends("main form[method=post]")),
+        Visit(subscribe, does=sends("main form[method=post]")),
+        Visit(reverse("enterprise:key", args=[used.pk]), does=presses("[data-opens=revoke]")),
+        Visit(address, does=presses("[data-opens=rotate]")),
+    ]
 
 
 def pages() -> list[Visit]:

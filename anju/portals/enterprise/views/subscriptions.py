@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -113,8 +113,6 @@ def rotate(request: HttpRequest, subscription_id: int) -> HttpResponse:
 def turn(request: HttpRequest, subscription_id: int, verb: str) -> HttpResponse:
     """【暂停】【恢复】【停用】【发送测试事件】"""
     found = own(request, subscription_id)
-    if verb not in TURNS:
-        raise Http404
     action, done = TURNS[verb]
     try:
         action(subscription_id=found.pk, by=request.actor)

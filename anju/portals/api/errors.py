@@ -284,7 +284,7 @@ def methods_told_in_json(view: Any) -> Callable[..., Any]:
         note_call(request, response, began)
         if isinstance(response, HttpResponseNotAllowed):
             answer = told(405, Refused(Refusal.NO_SUCH_METHOD, method=request.method))
-            answer["Allow"] = response["Allow"]
+            answer["Allow"] = ", ".join(sorted(response["Allow"].split(", ")))
             return answer
         return response
 

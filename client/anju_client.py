@@ -623,7 +623,7 @@ class CodeOut:
 
     collection_code: str
     amount: str  # exactly this is accepted
-    status: str  # requested, offered, received, closed, failed, …
+    status: str  # open while it can be paid, …
     status_label: str
     account_name: str
 

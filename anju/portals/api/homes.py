@@ -119,4 +119,4 @@ def wrong_in_verification(request: HttpRequest, stated: Any) -> list[FieldError]
     return wrong_key(request) + (found if isinstance(found, list) else [])
 
 
-READERS["verify_home"] = wrong_in_verification
+READERS["POST verify_home"] = wrong_in_verification

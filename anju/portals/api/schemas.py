@@ -285,7 +285,7 @@ class CodeOut(Schema):
 
     collection_code: str
     amount: str = Field(description="exactly this is accepted")
-    status: str = Field(description="requested, offered, received, closed, failed, …")
+    status: str = Field(description="open while it can be paid, …")
     status_label: str
     account_name: str
 

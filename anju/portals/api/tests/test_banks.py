@@ -33,7 +33,7 @@ def test_a_bank_asks_what_a_code_of_its_own_account_stands_for():
     path = f"/bank/codes/{order.payment.collection_code}"
 
     status, answer = asked(ccb, path)
-    assert (status, answer["amount"], answer["status"]) == (200, "28000.00", "offered")
+    assert (status, answer["amount"], answer["status"]) == (200, "28000.00", "open")
     assert asked(icbc, path)[0] == asked(ccb, "/bank/codes/1")[0] == 404
 
 

@@ -73,7 +73,7 @@ def measured(*, short: bool) -> list[Figure]:
     write_city(leases, many_homes)
     counted_in = count()
     found = list(desk_pages())
-    costs = {what: cost_of(by, address) for what, by, address in found}
+    costs = {what: cost_of(what, by, address) for what, by, address in found}
     faults = [fault for cost in costs.values() for fault in cost.faults(in_city=not short)]
     assert not faults, "\n".join(faults)
     return [
@@ -254,7 +254,7 @@ class Cost:
         return [f"{self.address}: {fault}" for fault in found if fault]
 
 
-def cost_of(by: Pages, address: str) -> Cost:
+def cost_of(what: str, by: Pages, address: str) -> Cost:
     answered = by.get(address)  # what is counted once for everybody is counted now
     assert answered.status_code == 200, (address, answered.status_code)
     began = time.monotonic()
@@ -262,7 +262,7 @@ def cost_of(by: Pages, address: str) -> Cost:
     milliseconds = (time.monotonic() - began) * 1000
     asked = plans.questions_of(lambda: by.get(address))
     answers = [plan for sql in asked if (plan := plans.plan_of(sql, analyse=True))]
-    is_list = not any(address.rstrip("/").endswith(name) for name in NO_LISTS)
+    is_list = what.split()[-1] not in NO_LISTS
     cost = Cost(
         address,
         len(asked),

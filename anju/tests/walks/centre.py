@@ -225,8 +225,11 @@ def proofs() -> list[Visit]:
 
 def ledger_and_search(official: Pages) -> list[Visit]:
     """The books of what was booked so far, a verification done and one that waits, and anything found."""
+    order = a_paying_order()
+    a_credit(order)
+    book()
     seal()
-    lease = in_custody().lease
+    lease = order.lease
     [line] = movements([lease.deposit_pot])
     official.post(to("verify_chain"))
     verify_books(0)

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from anju.core.actors import Actor
 from anju.core.files import Allowance
-from anju.core.models import AccessRefused, Event, Look, StoredFile
+from anju.core.models import AccessRefused, DayRun, Event, Look, StoredFile
 
 
 def history_of(record: Any) -> QuerySet[Event]:
@@ -78,3 +78,8 @@ def refused_accesses_seen_by(actor: Actor) -> QuerySet[AccessRefused]:
 def looks_seen_by(actor: Actor) -> QuerySet[Look]:
     """At whose personal data the staff of somebody's own office looked, newest first."""
     return Look.objects.filter(portal=actor.portal).order_by("-at", "-id")
+
+
+def last_run(job: str) -> DayRun | None:
+    """When a daily job was last done, and what it reported; None before its first day."""
+    return DayRun.objects.filter(job=job).order_by("-day").first()

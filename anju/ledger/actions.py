@@ -106,7 +106,7 @@ def transfer_selected(*, question: str, values: Mapping[str, Any]) -> dict[str, 
 
 @action
 def seal(*, patience_seconds: float = 10) -> int:
-    """Seal all transfers that are finished, and carry pooled balances forward; returns how many seals.
+    """Seal all transfers that are finished, carry pooled balances and totals forward; returns how many seals.
 
     Waits for those still being written, but never makes them wait. Refused: STILL_WRITING. (LED-05)
     """
@@ -117,6 +117,7 @@ def seal(*, patience_seconds: float = 10) -> int:
             raise Refused(Refusal.STILL_WRITING)
         cursor.execute("SELECT ledger_seal_upto(%s, %s)", [final_id, clock.now()])
         (seals,) = cursor.fetchone()
+        cursor.execute("SELECT ledger_add_totals()")
         cursor.execute("SELECT ledger_carry_forward(%s)", [MOVES_BEFORE_CARRYING])
         return int(seals)
 

@@ -21,13 +21,15 @@ TRANSFERS = """
     FROM ledger_transfer AS transfer
     LEFT JOIN ledger_pot AS source ON source.id = source_id
     LEFT JOIN ledger_pot AS destination ON destination.id = destination_id
+    WHERE transfer.id > %(after_id)s AND transfer.id <= %(upto_id)s
     ORDER BY transfer.id
 """
 SEALS = """
     SELECT no, first_id, last_id, count, total_fen, ledger_microseconds(max_recorded_at),
            ledger_microseconds(sealed_at), row_digests, digest
-    FROM ledger_seal ORDER BY no
+    FROM ledger_seal WHERE no > %(after_no)s AND no <= %(upto_no)s ORDER BY no
 """
+BEGINNING, END = (0, -(2**63)), (2**63 - 1, 2**63 - 1)
 
 
 class Seal(NamedTuple):
@@ -64,11 +66,18 @@ class Seal(NamedTuple):
             yield Finding.MISSING, {"id": missing}
 
 
-def blocks() -> Iterator[tuple[Seal | None, list[Any]]]:
-    """Each seal with the transfers that stand in its range now; at the end those not sealed yet."""
-    transfers = rows_of(TRANSFERS)
+def blocks(
+    first: tuple[int, int] = BEGINNING, last: tuple[int, int] | None = None
+) -> Iterator[tuple[Seal | None, list[Any]]]:
+    """Each seal with the transfers that stand in its range now; at the end those not sealed yet.
+
+    Of a part of the chain: after a seal and its last id, up to another and its last id.
+    """
+    upto = last or END
+    asked = {"after_no": first[0], "upto_no": upto[0], "after_id": first[1], "upto_id": upto[1]}
+    transfers = rows_of(TRANSFERS, asked)
     row: Any = next(transfers, None)
-    for seal in map(Seal._make, rows_of(SEALS)):
+    for seal in map(Seal._make, rows_of(SEALS, asked)):
         block = []
         while row is not None and row[0] <= seal.last_id:
             block.append(row)
@@ -96,9 +105,9 @@ def id_of(entry: bytes) -> int:
     return int.from_bytes(entry[:8], "big", signed=True)
 
 
-def rows_of(sql: str) -> Iterator[Any]:
+def rows_of(sql: str, asked: dict[str, int]) -> Iterator[Any]:
     """Rows as they come, however many there are."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(sql, asked)
         while rows := cursor.fetchmany(CHUNK):
             yield from rows

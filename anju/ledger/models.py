@@ -85,3 +85,14 @@ class DayHead(models.Model):
 
     class Meta:
         db_table = "ledger_day_head"
+
+
+class Total(models.Model):
+    """What all pots of each kind held after some seals: the trial balance, kept as of every moment."""
+
+    no = models.BigIntegerField(primary_key=True)
+    first_id = models.BigIntegerField()
+    upto_id = models.BigIntegerField()
+    min_recorded_at = models.DateTimeField()
+    max_recorded_at = models.DateTimeField()
+    held = models.JSONField()

@@ -4,15 +4,16 @@ It digests every sealed transfer again in Python (the seals were made in SQL), s
 compares all that is kept twice. Each finding names the row. (LED-04, LED-05)
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, transaction
 
 from anju.core.money import yuan
-from anju.ledger.chain import blocks
+from anju.ledger.chain import BEGINNING, blocks
 from anju.ledger.queries import KindTotal, trial_balance
-from anju.ledger.rules import Finding
+from anju.ledger.rules import KINDS, Finding
 
 MOST_FINDINGS = 100
 GUARDS = {
@@ -23,6 +24,7 @@ GUARDS = {
     "ledger_carried_forward": ("no_change",),
     "ledger_least": ("only_by_booking", "no_change"),
     "ledger_day_head": ("no_change",),
+    "ledger_total": ("is_added", "no_change"),
 }
 
 
@@ -61,18 +63,48 @@ def prove() -> Proof:
     proof = Proof()
     with transaction.atomic():
         check_chain(proof)
-        check_heads(proof)
-        check_balances(proof)
-        check_lines(proof)
-        check_least(proof)
-        check_keys(proof)
-        check_guards(proof)
+        for check in CHECKS:
+            check(proof)
     return proof
 
 
-def check_chain(proof: Proof) -> None:
-    """Every transfer is as it was sealed, and every seal follows from the one before."""
-    for seal, block in blocks():
+def prove_in_parts(proof: Proof, seals_at_a_time: int) -> Iterator[None]:
+    """The same in pieces, each a transaction of its own, for who wants to be told how far it is: so many seals at a
+    time, then what is not sealed, then everything that is kept twice.
+    """
+    last: tuple[int, int] | None = BEGINNING
+    while last is not None:
+        with transaction.atomic():
+            first, last = last, end_of_part(last[0], seals_at_a_time)
+            check_chain(proof, first, last)
+        yield
+    for check in CHECKS:
+        with transaction.atomic():
+            check(proof)
+        yield
+
+
+def end_of_part(after_no: int, seals: int) -> tuple[int, int] | None:
+    """The last of so many seals after one, and the last id in it; None when there is none left."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT no, last_id FROM ("
+            " SELECT no, last_id FROM ledger_seal WHERE no > %s ORDER BY no LIMIT %s"
+            ") AS part ORDER BY no DESC LIMIT 1",
+            [after_no, seals],
+        )
+        found: tuple[int, int] | None = cursor.fetchone()
+    return found
+
+
+def check_chain(
+    proof: Proof, first: tuple[int, int] = BEGINNING, last: tuple[int, int] | None = None
+) -> None:
+    """Every transfer is as it was sealed, and every seal follows from the one before.
+
+    Of a part of the chain: after a seal and its last id, up to another and its last id.
+    """
+    for seal, block in blocks(first, last):
         if seal is None:
             proof.unsealed += len(block)
             continue
@@ -153,6 +185,34 @@ def check_lines(proof: Proof) -> None:
         proof.note(Finding.LINE_WRONG, pot=code, id=upto_id, balance=balance, total=total)
 
 
+def check_totals(proof: Proof) -> None:
+    """Every line of the trial balance is the sum of the transfers up to it."""
+    rows = first_rows(
+        """
+        WITH moved AS (
+            SELECT no, kind, sum(fen) AS fen FROM (
+                SELECT no, source_id AS pot_id, -amount_fen AS fen FROM ledger_total
+                JOIN ledger_transfer ON id >= first_id AND id <= upto_id
+                UNION ALL SELECT no, destination_id, amount_fen FROM ledger_total
+                JOIN ledger_transfer ON id >= first_id AND id <= upto_id
+            ) AS side JOIN ledger_pot ON ledger_pot.id = pot_id GROUP BY no, kind
+        ), said AS (
+            SELECT no, kind,
+                value::bigint - lag(value::bigint, 1, 0::bigint) OVER (PARTITION BY kind ORDER BY no) AS fen
+            FROM ledger_total, jsonb_each_text(held) AS of_kind (kind, value)
+        )
+        SELECT no, kind, coalesce(said.fen, 0), coalesce(moved.fen, 0)
+        FROM said FULL JOIN moved USING (no, kind) WHERE coalesce(said.fen, 0) <> coalesce(moved.fen, 0)
+        ORDER BY no, kind
+        """
+    )
+    for no, kind, fen, total_fen in rows:
+        label = KINDS[kind].label if kind in KINDS else kind
+        proof.note(
+            Finding.TOTAL_WRONG, no=no, kind=label, change=yuan(fen), total=yuan(int(total_fen))
+        )
+
+
 def check_least(proof: Proof) -> None:
     """No pooled pot is believed to hold more than it does."""
     rows = first_rows(
@@ -197,6 +257,17 @@ def check_guards(proof: Proof) -> None:
     for table, guard in wanted:
         if (table, guard) not in active:
             proof.note(Finding.GUARD_OFF, table=table, guard=guard)
+
+
+CHECKS = (
+    check_heads,
+    check_balances,
+    check_lines,
+    check_totals,
+    check_least,
+    check_keys,
+    check_guards,
+)
 
 
 def first_rows(sql: str) -> list[Any]:

@@ -29,6 +29,10 @@ class Finding(TextChoices):
     HEAD_WRONG = "head_wrong", _("{day} 公布的摘要与账不符")
     BALANCE_WRONG = "balance_wrong", _("账户「{pot}」余额 {balance} 元，转账合计 {total} 元")
     LINE_WRONG = "line_wrong", _("账户「{pot}」至转账 {id} 的结转 {balance} 元，应为 {total} 元")
+    TOTAL_WRONG = (
+        "total_wrong",
+        _("封账 {no} 的「{kind}」合计变动 {change} 元，转账合计 {total} 元"),
+    )
     LEAST_WRONG = (
         "least_wrong",
         _("账户「{pot}」至少应有 {least} 元，转账合计 {total} 元"),

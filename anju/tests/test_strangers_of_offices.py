@@ -16,11 +16,12 @@ from anju.contracts.models import LeaseImport
 from anju.contracts.tests.files import xlsx_file
 from anju.core import clock
 from anju.core.actions import advance_clock
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, Actor
 from anju.core.models import AccessRefused
 from anju.custody import actions as custody
+from anju.ledger.queries import movements
 from anju.payments import actions as payments
-from anju.people.rules import POWERS_OF, Office
+from anju.people.rules import POWERS_OF, Office, Power
 from anju.portals.association.urls import DisputeId, EvidenceId, FinalPlanId, NameChangeId
 from anju.refunds.models import Attachment, Case
 from anju.refunds.split import Parts
@@ -37,6 +38,7 @@ from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.walks.association import an_application
 from anju.tests.world import a_credit, a_lease_in_custody, a_payout, book, lease_terms
+from anju.timelines import actions as timelines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 POSTED = {
@@ -47,6 +49,9 @@ POSTED = {
     "step": "propose",
     "basis": "mediation",
 }
+
+OFFICER_OF_THE_BOOKS = Actor("officer", "centre", frozenset({Power.LEDGER_READ.value}))
+UNKNOWN = {"bank": "none", "kind": "entry", "code": "world:none"}
 
 
 @pytest.fixture(autouse=True)
@@ -140,6 +145,11 @@ def things_of_the_centre() -> dict[str, Any]:
             channel="alipay", bank="ccb", day=today, digest=digest, lines=[], by=CLOCK
         ).pk,
         "import_id": an_import().pk,
+        "verification_id": timelines.ask_verification(by=OFFICER_OF_THE_BOOKS).pk,
+        "transfer_id": movements([lease.deposit_pot])[0].id,
+        "code": lease.deposit_pot,
+        "kind": "entry",
+        "record_id": entry.pk,
         "bank": "ccb",
         "day": today,
     }
@@ -181,7 +191,7 @@ def test_the_same_pages_are_there_for_the_fund_centre():
 
 
 def test_what_is_guessed_is_not_there_for_the_fund_centre_and_written_down():
-    guessed = dict.fromkeys(things_of_the_centre(), 999999999) | {"bank": "none"}
+    guessed = dict.fromkeys(things_of_the_centre(), 999999999) | UNKNOWN
     official, asked = client_of(Office.CENTRE), 0
     guessed["day"] = clock.today()
     for one, at in of_the_centre(guessed):

@@ -1,4 +1,4 @@
-"""One pot, and one booking with all its legs, its seal and its digest. (LED-03, LED-05)"""
+"""Pots, and one booking with all its legs, its seal and its digest. (LED-03, LED-05)"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +22,8 @@ class PotNow(NamedTuple):
     balance_fen: int
 
 
+BEGINS = {"lease": "lease:", "home": "home:"}
+RARE = ("lease_interest", "lease_disputed", "home_unit", "home_frozen", "home_unit_frozen")
 POT = """
     SELECT id, code, kind, opened_at, CASE WHEN pooled THEN ledger_derived_fen(id) ELSE balance_fen END
     FROM ledger_pot
@@ -34,11 +36,18 @@ def pot_now(code: str) -> PotNow | None:
     return next((_pot(row) for row in rows), None)
 
 
-def pots_beginning(start: str, after: str = "", limit: int = 50) -> list[PotNow]:
-    """The pots whose codes begin so, in the order of their codes; the next page is `after` the last of these."""
+def pots_listed(
+    *, kind: str = "", begins: str = "", after: str = "", limit: int = 50
+) -> list[PotNow]:
+    """The pots of a kind, or whose codes begin so, in the order of their codes; the next page is `after` the last."""
+    start = begins or BEGINS.get(kind.partition("_")[0], kind)
+    conditions = "AND kind = %(kind)s" if kind else ""
+    if kind in RARE:  # for the planner to see that there is an index for them
+        conditions = f"AND kind = '{kind}' AND kind IN ({', '.join(repr(name) for name in RARE)})"
     rows = rows_prepared(
-        f"{POT} WHERE code >= %(start)s AND code < %(end)s AND code > %(after)s ORDER BY code LIMIT %(limit)s",
-        {"start": start, "end": end_of(start), "after": after, "limit": limit},
+        f"{POT} WHERE code >= %(start)s AND code < %(end)s AND code > %(after)s {conditions}"
+        " ORDER BY code LIMIT %(limit)s",
+        {"kind": kind, "start": start, "end": end_of(start), "after": after, "limit": limit},
     )
     return [_pot(row) for row in rows]
 
@@ -193,5 +202,5 @@ def latest_seal() -> SealMade | None:
     )
     if not rows:
         return None
-    *begin, digest, sealed_at = rows[0]
-    return SealMade(*begin, bytes(digest).hex(), sealed_at)
+    no, first_id, last_id, count, total_fen, digest, sealed_at = rows[0]
+    return SealMade(no, first_id, last_id, count, total_fen, bytes(digest).hex(), sealed_at)

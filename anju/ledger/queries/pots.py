@@ -45,24 +45,30 @@ def _held(codes: set[str]) -> dict[str, int]:
 
 def balance_as_of(code: str, moment: datetime) -> int:
     """What was in a pot by all that had been recorded up to a past moment. (LED-04)"""
+    held = balances_as_of([code], moment)
+    ensure(code in held, f"pot not opened: {code}")
+    return held[code]
+
+
+def balances_as_of(codes: Iterable[str], moment: datetime) -> dict[str, int]:
+    """The same of several pots; those never opened are left out."""
     rows = rows_of(
         """
-        SELECT coalesce(line.balance_fen, 0) + coalesce((
+        SELECT code, coalesce(line.balance_fen, 0) + coalesce((
             SELECT sum(amount_fen) FROM ledger_transfer WHERE destination_id = pot.id
-            AND id > coalesce(line.upto_id, 0) AND recorded_at <= %(moment)s
+            AND id > coalesce(line.upto_id, 0) AND id <= ledger_last_id(%(moment)s) AND recorded_at <= %(moment)s
         ), 0) - coalesce((
             SELECT sum(amount_fen) FROM ledger_transfer WHERE source_id = pot.id
-            AND id > coalesce(line.upto_id, 0) AND recorded_at <= %(moment)s
+            AND id > coalesce(line.upto_id, 0) AND id <= ledger_last_id(%(moment)s) AND recorded_at <= %(moment)s
         ), 0)
         FROM ledger_pot AS pot LEFT JOIN LATERAL (
             SELECT balance_fen, upto_id FROM ledger_carried_forward
             WHERE pot_id = pot.id AND max_recorded_at <= %(moment)s ORDER BY upto_id DESC LIMIT 1
-        ) AS line ON true WHERE code = %(code)s
+        ) AS line ON true WHERE code = ANY (%(codes)s)
         """,
-        {"code": code, "moment": moment},
+        {"codes": list(codes), "moment": moment},
     )
-    ensure(len(rows) == 1, f"pot not opened: {code}")
-    return int(rows[0][0])
+    return {code: int(fen) for code, fen in rows}
 
 
 def legs_of(key: str) -> list[tuple[str, str, int]]:

@@ -77,6 +77,8 @@ def test_an_altered_amount_is_named_and_the_balances_that_no_longer_agree(books:
         f"转账 {books[3]} 被改动（流水号「credit:1」）",
         "账户「lease:A1:deposit」余额 3.00 元，转账合计 2.99 元",
         "全部账户合计 0.01 元，应为零",
+        "封账 2 的「押金」合计变动 1.20 元，转账合计 1.19 元",
+        "封账 2 的「外部资金」合计变动 -1.30 元，转账合计 -1.29 元",
     ]
 
 
@@ -99,6 +101,8 @@ def test_a_missing_row_is_named(books: list[int]) -> None:
     assert messages()[1:] == [
         "账户「lease:B2:deposit」余额 0.60 元，转账合计 0.40 元",
         "全部账户合计 0.20 元，应为零",
+        "封账 3 的「押金」合计变动 1.20 元，转账合计 1.00 元",
+        "封账 3 的「挂账资金」合计变动 0.10 元，转账合计 0.30 元",
         "流水号「found:2」与其转账不符",
     ]
 

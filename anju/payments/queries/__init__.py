@@ -1,5 +1,6 @@
 """What may be asked about payments and inbound facts; split by noun."""
 
+from anju.payments.queries.books import BankBook, bank_books
 from anju.payments.queries.facts import (
     SentBack,
     credit_of,
@@ -75,6 +76,7 @@ from anju.payments.queries.settlements import (
 )
 
 __all__ = [
+    "BankBook",
     "DayProof",
     "DueGroup",
     "SentBack",
@@ -83,6 +85,7 @@ __all__ = [
     "accounts_of",
     "all_due_payouts",
     "bank_accounts",
+    "bank_books",
     "bank_names",
     "banks_with_payouts_due",
     "batches_seen_by",

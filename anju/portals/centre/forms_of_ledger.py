@@ -1,13 +1,14 @@
 """What is asked of the books: a moment of the past, a pot, a day."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.core import clock
-from anju.portals.centre.forms import OLDEST_DAY
+from anju.ledger.rules import KINDS
+from anju.portals.centre.forms import OLDEST_DAY, DayField
 from anju.web.forms import Form
 
 MOMENT = "%Y-%m-%dT%H:%M:%S"
@@ -44,7 +45,7 @@ class AsOf(Form):
     as_of = MomentField()
 
     def __init__(self, asked: Any) -> None:
-        super().__init__({"as_of": asked.get("as_of", "").replace("\0", "")})
+        super().__init__({name: asked.get(name, "").replace("\0", "") for name in self.base_fields})
 
     @property
     def moment(self) -> datetime | None:
@@ -53,4 +54,40 @@ class AsOf(Form):
 
     @property
     def is_asking(self) -> bool:
-        return bool(self.data.get("as_of"))
+        return any(self.data.values())
+
+
+class BooksSearch(AsOf):
+    """As of which moment the trial balance is shown, and for which day the banks' statements."""
+
+    day = DayField(required=False)
+
+    def __init__(self, asked: Any) -> None:
+        super().__init__(asked)
+        self.fields["day"].label = _("对账日期")
+        self.fields["day"].help_text = _("不填表示截至时间的前一天")
+
+    @property
+    def statement_day(self) -> date:
+        """The day of the statements: unless one is named, the one before the moment."""
+        named = self.cleaned_data.get("day") if self.is_valid() else None
+        return named or clock.day_of(self.moment or clock.now()) - timedelta(days=1)
+
+
+class PotSearch(AsOf):
+    """A kind of pots, or how their codes begin."""
+
+    kind = forms.ChoiceField(
+        label=_("账户种类"),
+        required=False,
+        choices=[("", _("全部")), *((kind.name, kind.label) for kind in KINDS.values())],
+        error_messages={"invalid_choice": _("请从列表中选择")},
+    )
+    begins = forms.RegexField(
+        r"\A[A-Za-z0-9:_-]{1,80}\Z",
+        label=_("账户编号"),
+        required=False,
+        help_text=_("完整编号，或者编号的开头，例如 lease:BA"),
+        error_messages={"invalid": _("账户编号由字母、数字、冒号和短横线组成，请核对")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )

@@ -42,7 +42,10 @@ MENU = (
     Entry("imports", _("备案合同导入"), (Power.LEASE_IMPORT,), MONEY),
     Entry("proofs", _("日终核对"), (Power.PROOF_READ,), DAY),
     Entry("settlements", _("支付机构清算差异"), (Power.BANK_READ,), DAY),
+    Entry("ledger", _("账簿"), (Power.LEDGER_READ,), DAY),
+    Entry("chain", _("链校验"), (Power.LEDGER_READ,), DAY),
     Entry("figures", _("统计看板"), (Power.FIGURES_READ,), WATCH),
+    Entry("search", _("综合查询"), (Power.SEARCH_ALL,), WATCH),
 )
 
 

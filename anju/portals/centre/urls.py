@@ -4,6 +4,7 @@ from anju.portals.centre import (
     converters,  # noqa: F401 - registers `day` and `id`
     urls_of_figures,
     urls_of_ledger,
+    urls_of_timelines,
 )
 from anju.portals.centre.views import (
     accounts,
@@ -66,4 +67,5 @@ urlpatterns = [
     path("imports/<id:import_id>/result", imports.result, name="import_result"),
     *urls_of_figures.urlpatterns,
     *urls_of_ledger.urlpatterns,
+    *urls_of_timelines.urlpatterns,
 ]

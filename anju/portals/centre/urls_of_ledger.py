@@ -1,10 +1,15 @@
-"""The ledger on the screen: pots, what moved, what moved it. (LED-04, LED-05)"""
+"""The ledger on the screen: the trial balance, pots, what moved, what moved it, the chain. (LED-04, LED-05)"""
 
 from django.urls import path
 
-from anju.portals.centre.views import ledger
+from anju.portals.centre.views import chain, ledger
 
 urlpatterns = [
+    path("ledger", ledger.books, name="ledger"),
+    path("ledger/pots", ledger.pots, name="pots"),
     path("ledger/pots/<path:code>", ledger.pot, name="pot"),
     path("ledger/transfers/<id:transfer_id>", ledger.transfer, name="transfer"),
+    path("chain", chain.chain, name="chain"),
+    path("chain/verify", chain.verify, name="verify_chain"),
+    path("chain/<id:verification_id>", chain.verification, name="verification"),
 ]

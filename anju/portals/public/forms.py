@@ -1,4 +1,5 @@
 import hashlib
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -209,3 +210,21 @@ class FileForm(Form):
         for chunk in self.cleaned_data["file"].chunks():
             digest.update(chunk)
         return digest.digest()
+
+
+def read_digest(text: str) -> str:
+    """A digest as it was written down: 64 hexadecimal digits, in groups or not; "" when it is none."""
+    plain = re.sub(r"[\s:-]", "", text).lower()
+    return plain if re.fullmatch("[0-9a-f]{64}", plain) else ""
+
+
+class DigestForm(TypedForm):
+    """A digest of the ledger that somebody kept."""
+
+    digest = Number(
+        _("您保存的摘要值"),
+        _("64位，由数字和字母a至f组成；凭证上印的也可以"),
+        _("请填写摘要值"),
+        read=read_digest,
+        wrong=_("摘要值应为64位数字和字母a至f，请核对"),
+    )

@@ -51,4 +51,5 @@ urlpatterns = [
     path("figures.xlsx", figures.download, {"kind": "xlsx"}, name="figures_xlsx"),
     path("objection/<str:token>", objections.objection, name="objection"),
     path("ledger", start.ledger, name="ledger"),
+    path("ledger.json", start.ledger_json, name="ledger_json"),
 ]

@@ -12,6 +12,8 @@ from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.custody import actions as custody
 from anju.ledger import actions as ledger
+from anju.ledger.actions import seal
+from anju.ledger.queries import movements
 from anju.orders import actions as orders
 from anju.orders.models import Order
 from anju.payments import actions as payments
@@ -40,6 +42,8 @@ from anju.tests.world import (
     book,
     lease_terms,
 )
+from anju.timelines.jobs import verify_books
+from anju.timelines.models import Verification
 
 FORM = "main form[method=post]"
 
@@ -59,6 +63,7 @@ def walks() -> list[Walk]:
                 *releases(),
                 *authority_orders(),
                 *proofs(),
+                *ledger_and_search(official),
                 *imports(official),
                 *figures(),
                 *visits(to("home")),
@@ -219,6 +224,35 @@ def proofs() -> list[Visit]:
     return [
         *visits(to("proofs"), to("proofs", ask=f"day={today}"), to("proofs", ask="day=2026-13-01")),
         Visit(to("proof_pdf", "ccb", today), is_file=True),
+    ]
+
+
+def ledger_and_search(official: Pages) -> list[Visit]:
+    """The books of what was booked so far, a verification done and one that waits, and anything found."""
+    order = a_paying_order()
+    a_credit(order)
+    book()
+    seal()
+    lease = order.lease
+    [line] = movements([lease.deposit_pot])
+    official.post(to("verify_chain"))
+    verify_books(0)
+    official.post(to("verify_chain"))
+    done, waiting = Verification.objects.order_by("pk")
+    person = lease.tenants.get(position=1).person_id
+    return [
+        *visits(to("ledger"), to("ledger", ask="as_of=x"), to("ledger", ask="day=2026-02-30")),
+        *visits(to("pots"), to("pots", ask="kind=lease_deposit"), to("pots", ask="begins=x")),
+        *visits(to("pot", lease.deposit_pot), to("pot", "world:ccb"), to("transfer", line.id)),
+        *visits(to("chain"), to("verification", done.pk), to("verification", waiting.pk)),
+        Visit(to("chain"), sends("main form[method=post]")),
+        *visits(to("search"), to("timeline", "lease", lease.pk), to("timeline", "person", person)),
+        Visit(to("search"), sends(FORM)),
+        *visits(
+            to("timeline_full", "person", person),
+            to("timeline_full", "person", person, ask="purpose=work"),
+            to("timeline_full", "person", person, ask="purpose="),
+        ),
     ]
 
 

@@ -149,6 +149,10 @@ def of_papers() -> list[Visit]:
     verify, unknown = reverse("public:verify"), to_paper(certificate_no("TG", clock.now()))
     return [
         *visits(verify, f"{verify}?no=12", reverse("public:ledger")),
+        *visits(
+            f"{reverse('public:ledger')}?digest={'0' * 64}", f"{reverse('public:ledger')}?digest=x"
+        ),
+        Visit(reverse("public:ledger_json"), is_file=True),
         *visits(to_paper(proof.no), to_paper(statement.no)),
         Visit(to_paper(proof.no), sends(FORM)),
         Visit(unknown, status=404),

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 
 from sample import (
     administrators,
+    books,
     checks,
     communities,
     contracts,
@@ -46,6 +47,7 @@ class Command(BaseCommand):
             story.staff_have_work(bought)
             property_companies.have_more_to_ask()
             works_paid.is_settled()
+            books.are_verified()
             story.today()
             figures.are_counted()
         work = os.environ.get("ANJU_WORK")

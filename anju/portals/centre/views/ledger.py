@@ -4,17 +4,67 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from anju.ledger import queries as ledger
-from anju.portals.centre.forms_of_ledger import AsOf
+from anju.payments import queries as payments
+from anju.portals.centre.forms_of_ledger import AsOf, BooksSearch, PotSearch
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_ledger import (
+    bank_book_shown,
+    cause_shown,
     facts_of_booking,
     facts_of_pot,
-    kind_of,
+    groups_of,
     leg_shown,
     movement_shown,
+    pot_shown,
 )
+from anju.timelines import queries as timelines
 from anju.web.doors import staff
 from anju.web.paging import SIZE, address
+
+
+@staff("ledger.read")
+@require_GET
+def books(request: HttpRequest) -> HttpResponse:
+    """The trial balance and every bank account beside its statement, now or as of any past moment. (LED-04)"""
+    search = BooksSearch(request.GET)
+    moment, day = search.moment, search.statement_day
+    totals = ledger.totals(moment)
+    return show(
+        request,
+        "ledger",
+        "ledger",
+        search=search,
+        moment=moment,
+        day=day,
+        groups=groups_of(totals, ledger.pooled_totals(moment), search.data["as_of"]),
+        sum_fen=sum(total.balance_fen for total in totals),
+        banks=[bank_book_shown(one) for one in payments.bank_books(day, moment)],
+        find=PotSearch({}),
+    )
+
+
+@staff("ledger.read", "figures.read")
+@require_GET
+def pots(request: HttpRequest) -> HttpResponse:
+    """The pots of a kind, or whose codes begin so, with what is in each. (LED-04)"""
+    search = PotSearch(request.GET)
+    found: list[ledger.PotNow] = []
+    if search.is_valid():
+        wanted = {name: search.cleaned_data[name] for name in ("kind", "begins")}
+        after = request.GET.get("after", "")[:80].replace("\0", "")
+        found = ledger.pots_listed(**wanted, after=after, limit=SIZE + 1)
+    shown, moment = found[:SIZE], search.moment
+    held = ledger.balances_as_of([each.code for each in shown], moment) if moment else {}
+    return show(
+        request,
+        "ledger_pots",
+        "ledger",
+        search=search,
+        moment=moment,
+        rows=[pot_shown(each, held, search.data["as_of"]) for each in shown],
+        newest_url=address(request) if request.GET.get("after") else "",
+        older_url=address(request, after=shown[-1].code) if len(found) > SIZE else "",
+    )
 
 
 @staff("ledger.read", "figures.read")
@@ -64,6 +114,6 @@ def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
         facts=facts_of_booking(found),
         legs=[leg_shown(leg, transfer_id) for leg in found.legs],
         total_fen=sum(leg.amount_fen for leg in found.legs),
-        kind=kind_of(found.legs[0].destination),
+        cause=cause_shown(timelines.cause_of(found.cause)),
         seal=ledger.seal_of(transfer_id),
     )

@@ -25,7 +25,7 @@ def proofs(request: HttpRequest) -> HttpResponse:
         day = search.cleaned_data["day"]
         accounts = payments.bank_accounts()
         shown = [proof_shown(payments.day_proof(account.bank, day)) for account in accounts]
-    totals = ledger.trial_balance()
+    totals = ledger.totals()
     sum_fen = sum(total.balance_fen for total in totals)
     return show(
         request, "proofs", "proofs", search=search, proofs=shown, totals=totals, sum_fen=sum_fen

@@ -193,6 +193,28 @@ def test_the_heads_of_the_ledger_are_published_day_by_day(pages, lease):
         assert pages.get("/public/ledger", {"before": nonsense}).status_code == 200
 
 
+@pytest.mark.covers("BEY-15", "LED-05")
+def test_a_digest_that_somebody_kept_is_found_among_the_heads(pages, lease):
+    ledger.seal()
+    day = clock.today() - timedelta(days=1)
+    head = ledger.close_day(day=day)
+
+    pages.get("/public/ledger", {"digest": f" {head[:32].upper()} {head[32:]}"})
+    assert f"一致：这是 {day} 公布的摘要值" in pages.page.text
+    pages.get("/public/ledger", {"digest": "0" * 64})
+    assert "没有公布过这个摘要值" in pages.page.text
+    pages.get("/public/ledger", {"digest": "12"})
+    assert "摘要值应为64位数字和字母a至f，请核对" in pages.page.text
+
+    told = pages.get("/public/ledger.json").json()
+    seal_no = books.day_heads()[0].seal_no
+    assert told == {
+        "algorithm": "SHA-256",
+        "heads": [{"day": day.isoformat(), "seal_no": seal_no, "digest": head}],
+        "older": None,
+    }
+
+
 def test_every_page_leads_to_the_public_site_and_it_to_all_its_pages(pages, db):
     pages.get("/sign-in")
     assert {"/public/", "/public/verify"} <= links(pages)

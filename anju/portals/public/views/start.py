@@ -1,12 +1,12 @@
 """Where one begins: what can be done here, a box for any number, the heads of the ledger. (BEY-15, CRD-05)"""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from anju.ledger import queries as books
-from anju.portals.public.forms import FindForm
+from anju.portals.public.forms import DigestForm, FindForm
 from anju.portals.public.page import show, show_published
 from anju.web.doors import anyone
 
@@ -55,12 +55,43 @@ def robots(request: HttpRequest) -> HttpResponse:
 @anyone
 @require_GET
 def ledger(request: HttpRequest) -> HttpResponse:
-    """The head of every day, newest first."""
+    """The head of every day, newest first; a digest that somebody kept is found among them. (BEY-15)"""
+    heads, older = heads_asked_for(request)
+    form = DigestForm(digest=request.GET.get("digest"))
+    kept = form.cleaned_data["digest"] if form.is_valid() else ""
+    return show(
+        request,
+        "ledger",
+        "ledger",
+        heads=heads,
+        older_url=f"{request.path}?before={older}" if older else "",
+        newer_url=request.path if request.GET.get("before") else "",
+        form=form,
+        kept=kept,
+        same=books.head_with_digest(bytes.fromhex(kept)) if kept else None,
+    )
+
+
+@anyone
+@require_GET
+def ledger_json(request: HttpRequest) -> HttpResponse:
+    """The same for programs."""
+    heads, older = heads_asked_for(request)
+    listed = [
+        {"day": head.day.isoformat(), "seal_no": head.seal_no, "digest": head.digest}
+        for head in heads
+    ]
+    older_url = request.build_absolute_uri(f"{request.path}?before={older}") if older else None
+    response = JsonResponse({"algorithm": "SHA-256", "heads": listed, "older": older_url})
+    response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def heads_asked_for(request: HttpRequest) -> tuple[list[books.Head], str]:
+    """A page of the heads, and the day before which the next one lies ("" where there is none)."""
     try:
         before = parse_date(request.GET.get("before", ""))
     except ValueError:
         before = None
     heads = books.day_heads(before=before, limit=HEADS + 1)
-    older = f"{request.path}?before={heads[HEADS - 1].day}" if len(heads) > HEADS else ""
-    newer = request.path if before else ""
-    return show(request, "ledger", "ledger", heads=heads[:HEADS], older_url=older, newer_url=newer)
+    return heads[:HEADS], heads[HEADS - 1].day.isoformat() if len(heads) > HEADS else ""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from anju.core.actors import CLOCK
 from anju.core.money import plain_yuan
+from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.orders import queries as order_queries
 from anju.orders.rules import Status
@@ -64,6 +66,10 @@ def pay(orders: Sequence[tuple[Order, int]]) -> None:
 
 
 def are_counted() -> None:
-    """What the worker would do within a minute: all that is sealed by now stands in the dashboards."""
-    ledger.seal()
+    """What the worker would do within a minute: all that is sealed by now stands in the dashboards.
+
+    While somebody is writing nothing more is sealed: then the worker will.
+    """
+    with suppress(Refused):
+        ledger.seal()
     statistics.count_all_money(by=CLOCK)

@@ -114,7 +114,23 @@ def read_some(source: Source) -> int:
     """Read some new records of a source; returns how many there were."""
     rows = unread(source, AT_A_TIME)
     Clue.objects.bulk_create(clues_in(source, rows), ignore_conflicts=True)
-    settled = [row[0] for row in rows if row[1] < clock.now() - SETTLED]
-    if settled:
-        ReadUpTo.objects.update_or_create(source=source.name, defaults={"record_id": max(settled)})
+    settled = max((row[0] for row in rows if row[1] < clock.now() - SETTLED), default=None)
+    if len(rows) < AT_A_TIME:
+        settled = last_settled(source)
+    if settled is not None:
+        ReadUpTo.objects.update_or_create(source=source.name, defaults={"record_id": settled})
     return len(rows)
+
+
+def last_settled(source: Source) -> int | None:
+    """Where nothing is left to read: the last record that is old enough, so that none is looked at again."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            SELECT max(row.id) FROM {source.table} AS row WHERE row.{source.since} < %(settled)s
+              AND row.id > coalesce((SELECT record_id FROM timelines_readupto WHERE source = %(source)s), 0)
+            """,  # noqa: S608 - all names are written above
+            {"source": source.name, "settled": clock.now() - SETTLED},
+        )
+        [found] = cursor.fetchone()
+        return None if found is None else int(found)

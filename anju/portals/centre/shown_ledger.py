@@ -14,6 +14,7 @@ from anju.core.money import yuan
 from anju.ledger import queries as ledger
 from anju.ledger.rules import Place
 from anju.payments import queries as payments
+from anju.people import queries as people
 from anju.timelines import queries as timelines
 from anju.timelines.rules import OPEN, Status
 
@@ -213,15 +214,22 @@ VERIFICATION_TONES = {
 @dataclass(frozen=True)
 class VerificationShown:
     work: Any
+    who: str
     status: str
     tone: str
     is_working: bool
     url: str
 
 
-def verification_shown(work: Any) -> VerificationShown:
+def verifications_shown(works: Sequence[Any]) -> list[VerificationShown]:
+    names = people.names_of_staff(work.asked_by for work in works)
+    return [verification_shown(work, names.get(work.asked_by, work.asked_by)) for work in works]
+
+
+def verification_shown(work: Any, who: str) -> VerificationShown:
     return VerificationShown(
         work,
+        who,
         str(work.get_status_display()),
         VERIFICATION_TONES[Status(work.status)],
         work.status in OPEN,

@@ -1,6 +1,7 @@
 # ruff: noqa: S608 - all texts of these questions are written here
 """One box for everything: what was typed is understood, and only the indexes that fit are asked. (CTR-07)"""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ BY_NUMBER = (
     ("receipt", "SELECT id FROM receipts_receipt WHERE no = %(text)s"),
     ("home", "SELECT id FROM homes_dwelling WHERE certificate_no = %(typed)s"),
     ("home", "SELECT id FROM homes_dwelling WHERE contract_no = %(typed)s"),
+    ("home", "SELECT id FROM homes_dwelling WHERE id = %(home)s"),
     ("organisation", "SELECT id FROM people_organisation WHERE uscc = %(text)s"),
     ("organisation", "SELECT id FROM people_organisation WHERE registration_no = %(typed)s"),
 )
@@ -150,9 +152,11 @@ def ids_found(
 
 
 def asked_for(plain: str, text: str) -> dict[str, Any]:
+    home = re.fullmatch(r"HOME:([0-9]{1,18})(:.*)?", plain, re.ASCII)
     escaped = plain.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return {
         "text": plain,
+        "home": int(home[1]) if home else None,
         "typed": text,
         "numbers": [id_digest(kind, plain) for kind in IdentityKind],
         "phone": digest(plain),

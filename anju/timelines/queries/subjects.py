@@ -323,6 +323,8 @@ def _subject(kind: Kind, definition: Definition, row: dict[str, Any]) -> Subject
     no, line = row["no"] or "", row["line"] or ""
     if kind == Kind.PERSON:
         no, line = personal[0].masked, "　".join(one.masked for one in personal[1:])
+    elif row.get("amount_fen"):
+        line = " · ".join(filter(None, [line, f"{yuan(int(row['amount_fen']))}元"]))
     facts = [(str(label), said(column, row.get(column))) for label, column in definition.facts]
     return Subject(
         kind,

@@ -112,6 +112,5 @@ def test_the_desk_shows_the_latest_files(desk):
     desk.get("/centre/")
 
     assert "备案.json" in desk.page.text
-    assert "昨日核对" in desk.page.text
     desk.get(IMPORTS)
     assert "备案.json" in desk.page.text

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.ledger import queries as ledger
 from anju.portals.centre.page import show
-from anju.portals.centre.shown_ledger import verification_shown
+from anju.portals.centre.shown_ledger import verifications_shown
 from anju.timelines import actions, queries
 from anju.web.doors import staff
 from anju.web.forms import Form
@@ -31,9 +31,7 @@ def chain(request: HttpRequest) -> HttpResponse:
         form=Form(),
         last=ledger.latest_seal(),
         nightly=queries.nightly_proof(),
-        latest=[
-            verification_shown(one) for one in queries.verifications_seen_by(request.actor)[:LATEST]
-        ],
+        latest=verifications_shown(list(queries.verifications_seen_by(request.actor)[:LATEST])),
         heads=heads[:HEADS],
         newest_url=address(request) if before else "",
         older_url=address(request, before=heads[HEADS - 1].day.isoformat())
@@ -64,7 +62,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def verification(request: HttpRequest, verification_id: int) -> HttpResponse:
     """How far a verification is, and what it found; the page asks for its changing part by itself."""
     found = get_object_or_404(queries.verifications_seen_by(request.actor), pk=verification_id)
-    shown = verification_shown(found)
+    [shown] = verifications_shown([found])
     if request.htmx:
         return render(request, "centre/verification_part.html", {"shown": shown})
     return show(request, "verification", "chain", shown=shown)

@@ -1,17 +1,13 @@
 """工作台: what waits, and where to go."""
 
-from datetime import timedelta
-
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from anju.contracts import queries as contracts
-from anju.core import clock
-from anju.payments import queries as payments
 from anju.people.rules import Office, Power
 from anju.portals.centre.page import show
-from anju.portals.centre.shown import import_shown, proof_shown
+from anju.portals.centre.shown import import_shown
 from anju.portals.centre.work import WORK
 from anju.web.doors import staff
 from anju.web.waiting import WorkWaiting, work_of
@@ -21,11 +17,6 @@ from anju.web.waiting import WorkWaiting, work_of
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     actor = request.actor
-    yesterday = clock.today() - timedelta(days=1)
-    proofs = []
-    if Power.PROOF_READ in actor.may:
-        accounts = payments.bank_accounts()
-        proofs = [proof_shown(payments.day_proof(account.bank, yesterday)) for account in accounts]
     work = work_of(actor, WORK)
     return show(
         request,
@@ -35,12 +26,11 @@ def home(request: HttpRequest) -> HttpResponse:
         waiting=[work_shown(one) for one in work if one.count],
         done=[one.label for one in work if not one.count],
         may_import=Power.LEASE_IMPORT in actor.may,
-        imports=[import_shown(work) for work in contracts.imports_seen_by(actor)[:3]],
-        proofs=proofs,
-        yesterday=yesterday,
+        imports=[import_shown(file) for file in contracts.imports_seen_by(actor)[:3]],
     )
 
 
 def work_shown(one: WorkWaiting) -> tuple[WorkWaiting, str]:
     """What waits, and the address where it is done."""
-    return one, reverse(f"centre:{one.work.where}") + one.work.asked
+    asked = f"?{one.work.asked}" if one.work.asked else ""
+    return one, reverse(f"centre:{one.work.where}") + asked

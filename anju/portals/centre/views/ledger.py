@@ -1,10 +1,12 @@
 """账簿: what any pot holds, as of any moment, what moved in it, and each booking with its seal. (LED-03…05)"""
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from anju.ledger import queries as ledger
 from anju.payments import queries as payments
+from anju.people.rules import Power
 from anju.portals.centre.forms_of_ledger import AsOf, BooksSearch, PotSearch
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_ledger import (
@@ -84,6 +86,7 @@ def pot(request: HttpRequest, pot: str) -> HttpResponse:
         "ledger_pot",
         "ledger",
         pot=found,
+        back=back_of(request),
         facts=facts_of_pot(found),
         search=search,
         moment=moment,
@@ -92,6 +95,11 @@ def pot(request: HttpRequest, pot: str) -> HttpResponse:
         newest_url=address(request) if before else "",
         older_url=address(request, before=shown[-1].id) if len(lines) > SIZE else "",
     )
+
+
+def back_of(request: HttpRequest) -> str:
+    """The way back to the books, for who may read them as a whole."""
+    return reverse("centre:ledger") if Power.LEDGER_READ in request.actor.may else ""
 
 
 def transfer_asked_for(request: HttpRequest) -> int | None:
@@ -111,6 +119,7 @@ def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
         "ledger_transfer",
         "ledger",
         booked=found,
+        back=back_of(request),
         facts=facts_of_booking(found),
         legs=[leg_shown(leg, transfer_id) for leg in found.legs],
         total_fen=sum(leg.amount_fen for leg in found.legs),

@@ -42,6 +42,14 @@ def inbox(phone: str) -> list[str]:
     return [message["text"] for message in response.json()["messages"]]
 
 
+def entries(bank: str) -> list[dict[str, Any]]:
+    """What a bank has booked on our account, the newest first."""
+    response = window().get(f"{sandbox_url()}/control/api/bank/{bank}/entries")
+    response.raise_for_status()
+    booked: list[dict[str, Any]] = response.json()["entries"]
+    return booked
+
+
 def the_registry(mode: str) -> None:
     """How the title registry answers from now on: `answers`, `down` or `garbage`."""
     ask("/api/switches", {"title_mode": mode})

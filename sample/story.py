@@ -26,7 +26,17 @@ from anju.payments import actions as payments
 from anju.payments.rules import Business, Channel, PaymentStatus
 from anju.people import actions as people
 from anju.people.rules import Scope
-from sample import communities, endings, enterprise, figures, fund, outside, owners, refunded
+from sample import (
+    closings,
+    communities,
+    endings,
+    enterprise,
+    figures,
+    fund,
+    outside,
+    owners,
+    refunded,
+)
 from sample.leases import as_filed, flats_paid_yesterday, flats_to_pay, lease
 from sample.people import ANXIN, COMPANY, HOSPITAL, LEAVING, LI, OTHERS, WANG, ZHANG, ZHAO
 
@@ -157,6 +167,7 @@ def yesterday() -> None:
     give_back(moved_out)
     if not _all_orders(waiting, (Status.IN_CUSTODY,)):
         money_astray(waiting[0])
+        closings.the_bank_will_be_wrong()
         outside.hand_over_the_day()
     until(lambda: _all_orders(waiting, (Status.IN_CUSTODY,)), "Alipay's day to be settled")
     the_fund_goes_on(deposits)
@@ -194,6 +205,8 @@ def staff_have_work(bought: Deposit) -> None:
     """What the fund's desk finds in the morning."""
     until(lambda: fund.are([bought], FundStatus.DEPOSITED), "the fund's day to be settled")
     until(communities.credits_have_arrived, "the communities' earnings")
+    until(closings.yesterday_is_compared, "yesterday's statements to be compared")
+    closings.an_entry_is_made()
     communities.wait_for_staff(bought)
 
 

@@ -148,6 +148,12 @@ CREATE TABLE IF NOT EXISTS statements (
     PRIMARY KEY (bank, day)
 );
 
+CREATE TABLE IF NOT EXISTS statement_faults ( -- what a bank writes wrong on the statement of a day
+    id INTEGER PRIMARY KEY,
+    bank TEXT NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL, entry_ref TEXT NOT NULL,
+    UNIQUE (bank, day, kind, entry_ref)
+);
+
 CREATE TABLE IF NOT EXISTS filings (          -- leases filed by the rental platform
     filing_no TEXT PRIMARY KEY, idempotency_key TEXT NOT NULL, body TEXT NOT NULL,
     answer_status INTEGER, answer TEXT, filed_at TEXT NOT NULL

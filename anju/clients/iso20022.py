@@ -59,7 +59,7 @@ class Credits:
 
 @dataclass(frozen=True)
 class Statement:
-    """camt.053: one account, one Beijing day, complete: opening + credits − debits = closing."""
+    """camt.053: one account, one Beijing day, as the bank says it: whether it adds up is for its reader to say."""
 
     statement_ref: str
     account: str
@@ -67,6 +67,7 @@ class Statement:
     opening_fen: int
     closing_fen: int
     entries: tuple[Entry, ...]
+    made_at: datetime | None = None
 
 
 class TransactionStatus(NamedTuple):
@@ -220,8 +221,7 @@ def _statement(whole: _Part, entries: tuple[Entry, ...]) -> Statement:
     _check_summary(report, entries)
     opening_fen, _ = _balance(report, "OPBD")
     closing_fen, day = _balance(report, "CLBD")
-    if opening_fen + _total(entries) != closing_fen:
-        raise Refused(Refusal.SUMS_DIFFER, what="OPBD + Ntry ≠ CLBD")
+    made_at = report.text("CreDtTm") or whole.text("BkToCstmrStmt/GrpHdr/CreDtTm")
     return Statement(
         statement_ref=report.must("Id"),
         account=_account(report),
@@ -229,6 +229,7 @@ def _statement(whole: _Part, entries: tuple[Entry, ...]) -> Statement:
         opening_fen=opening_fen,
         closing_fen=closing_fen,
         entries=entries,
+        made_at=_moment(made_at) if made_at else None,
     )
 
 
@@ -294,10 +295,6 @@ def _check_summary(report: _Part, entries: tuple[Entry, ...]) -> None:
             raise Refused(Refusal.SUMS_DIFFER, what=f"{path}/NbOfNtries {number}")
         if total and reading.amount(total, f"{path}/Sum") != sum(e.amount_fen for e in chosen):
             raise Refused(Refusal.SUMS_DIFFER, what=f"{path}/Sum {total}")
-
-
-def _total(entries: tuple[Entry, ...]) -> int:
-    return sum(e.amount_fen if e.direction == "credit" else -e.amount_fen for e in entries)
 
 
 def _moment(text: str) -> datetime:

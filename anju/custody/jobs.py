@@ -6,6 +6,7 @@ from typing import Any
 
 from procrastinate.contrib.django import app
 
+from anju.closings import queries as closings
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.days import daily
@@ -103,7 +104,13 @@ def carry_over_deposits(timestamp: int) -> None:
 
 @daily("custody.releases")
 def report_releases(day: date) -> dict[str, Any]:
-    """What was released on the day that is over; enterprises for which rent waits are asked for their account."""
+    """What was released on the day that is over, and from which banks nothing was, for a difference of their days.
+
+    Enterprises for which rent waits are asked for their account.
+    """
     waiting = queries.without_account(day)
     actions.ask_for_accounts(enterprise_ids=waiting, by=CLOCK)
-    return queries.released_on(day) | {"enterprises_without_account": len(waiting)}
+    return queries.released_on(day) | {
+        "enterprises_without_account": len(waiting),
+        "banks_without_releases": closings.blocked_banks(day),
+    }

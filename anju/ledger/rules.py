@@ -73,6 +73,7 @@ class Reason(TextChoices):
     FUND_INTEREST = "fund_interest", _("维修资金结息")
     FUND_REVENUE = "fund_revenue", _("公共收益转入")
     BANK_INTEREST = "bank_interest", _("银行结息")
+    MANUAL_ENTRY = "manual_entry", _("记账凭证")
     WORKS_FROZEN = "works_frozen", _("维修支取冻结")
     WORKS_RELEASED = "works_released", _("维修支取解冻")
 

@@ -20,8 +20,16 @@ from anju.core.refusals import Refused
 from anju.payments import actions, queries
 from anju.payments.actions.facts import EntryTerms
 from anju.payments.actions.settlements import BillLine
-from anju.payments.models import BankAccount, Merchant, Payment, PayoutBatch
-from anju.payments.rules import BILL_COMES_WITHIN, DUPLICATES, TOLD_PAID, UNPAID, Channel, Opening
+from anju.payments.models import BankAccount, Merchant, Payment, PayoutBatch, Statement
+from anju.payments.rules import (
+    BILL_COMES_WITHIN,
+    DUPLICATES,
+    TOLD_PAID,
+    UNPAID,
+    Channel,
+    Opening,
+    StatementAnswer,
+)
 
 log = logging.getLogger(__name__)
 MOST_ASKED = 1_000
@@ -320,15 +328,46 @@ def fetch_statement(account: BankAccount, day: date) -> None:
         record_statement(account.bank, message)
 
 
-def record_statement(code: str, message: iso20022.Statement) -> None:
-    """Write down a statement as read from its message."""
-    actions.record_statement(
+@app.periodic(cron="* * * * * *")
+@app.task(
+    queue="payments",
+    name="payments.ask_again",
+    lock="payments.ask_again",
+    queueing_lock="payments.ask_again",
+)
+def ask_for_statements_again(timestamp: int) -> None:
+    """Ask banks once more for statements that somebody wants; a bank that does not answer is asked again."""
+    for request in queries.statements_to_ask_for()[:20]:
+        account = request.bank_account
+        answer = StatementAnswer.THE_SAME
+        try:
+            known = queries.statement_of(account.bank, request.day)
+            content = bank.statement(account.bank, request.day)
+            message = None if content is None else iso20022.read_message(content)
+            if isinstance(message, iso20022.Statement) and message.day == request.day:
+                if record_statement(account.bank, message) != known:
+                    answer = StatementAnswer.NEW_VERSION
+            else:
+                answer = StatementAnswer.UNREADABLE if content else StatementAnswer.NONE
+        except Unavailable as failure:
+            log.warning("statement of %s, %s: %s", account.bank, request.day, failure)
+            continue
+        except Refused as refused:
+            log.error("statement of %s, %s: %s", account.bank, request.day, refused.message)
+            answer = StatementAnswer.UNREADABLE
+        actions.note_answer(request_id=request.pk, answer=answer, by=CLOCK)
+
+
+def record_statement(code: str, message: iso20022.Statement) -> Statement:
+    """Write down a statement as read from its message; the one that stands thereafter."""
+    return actions.record_statement(
         bank=code,
         account_no=message.account,
         day=message.day,
         statement_ref=message.statement_ref,
         opening_fen=message.opening_fen,
         closing_fen=message.closing_fen,
+        made_at=message.made_at,
         entries=[entry_terms(entry) for entry in message.entries],
         by=CLOCK,
     )

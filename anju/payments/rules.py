@@ -134,6 +134,33 @@ class EntrySource(TextChoices):
     STATEMENT = "statement", _("日终对账单")
 
 
+class KeptBack(TextChoices):
+    """Why a line of a statement was not taken in as a fact: money is never booked on the word of such a line."""
+
+    REPEATED = "repeated", _("同一流水号重复出现")
+    CHANGED = "changed", _("与已登记的流水金额或收支不同")
+    DOUBLE = "double", _("与另一笔流水内容完全相同，疑似重记")
+
+
+class Mismatch(TextChoices):
+    """On what a line of a statement and our entries may differ."""
+
+    MISSING = "missing", _("银行漏记")
+    DOUBLE = "double", _("银行重记")
+    AMOUNT = "amount", _("金额不符")
+    BANK_ONLY = "bank_only", _("银行已记、账簿未记")
+    OTHER_DAY = "other_day", _("他日流水补记")
+
+
+class StatementAnswer(TextChoices):
+    """What became of asking a bank for the statement of a day once more."""
+
+    NEW_VERSION = "new_version", _("收到新的对账单")
+    THE_SAME = "the_same", _("与上一次相同")
+    NONE = "none", _("银行没有该日的对账单")
+    UNREADABLE = "unreadable", _("收到的对账单无法读取")
+
+
 class RefundStatus(TextChoices):
     DUE = "due", _("待退回")
     DONE = "done", _("已退回")
@@ -270,11 +297,7 @@ class Refusal(TextChoices):
     OTHER_BANK = "other_bank", _("该企业的收款银行已登记为{registered}，本次为{bank}")
     NONCE_REUSED = "nonce_reused", _("报文随机数已使用过，不再受理")
     WRONG_ACCOUNT = "wrong_account", _("对账单账号{account}不是本行的监管账户")
-    STATEMENT_DIFFERS = (
-        "statement_differs",
-        _("{day}的对账单期初{opening}元、发生额{turnover}元与期末{closing}元不符"),
-    )
-    STATEMENT_CHANGED = "statement_changed", _("{day}的对账单已接收，再次收到的内容不同")
+    NOT_KEPT_BACK = "not_kept_back", _("这一行没有被暂缓登记，不能再次登记")
     ENTRY_CHANGED = "entry_changed", _("银行流水{bank_ref}已登记，再次收到的内容不同")
     IN_THE_FUTURE = "in_the_future", _("流水{ref}的发生时间{moment}晚于现在一天以上，无法受理")
     NO_PAYER_ACCOUNT = "no_payer_account", _("这笔到账没有付款账户，无法自动退回，请先与银行核实")

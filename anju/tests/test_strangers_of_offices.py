@@ -10,6 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from anju.closings import actions as closings
+from anju.closings.rules import EntryKind
+from anju.closings.tests.days import CLOSER, a_document, compared, states, yesterday
 from anju.contracts import actions as contracts
 from anju.contracts import jobs
 from anju.contracts.models import LeaseImport
@@ -33,7 +36,7 @@ from anju.refunds.tests.endings import (
     an_authority_order,
 )
 from anju.statistics import actions as statistics
-from anju.tests.custody_world import OFFICER
+from anju.tests.custody_world import OFFICER, at_noon
 from anju.tests.pages import Pages
 from anju.tests.patterns import Pattern, all_patterns
 from anju.tests.walks.association import an_application
@@ -130,7 +133,12 @@ def things_of_the_centre() -> dict[str, Any]:
     )
     digest = b"d" * 32
     order = an_authority_order(lease)
+    missing, by_hand = what_a_day_left()
     return {
+        "difference_id": missing.pk,
+        "paper_id": missing.files.get().pk,
+        "manual_id": by_hand.pk,
+        "evidence_id": by_hand.files.get().pk,
         "order_id": order.pk,
         "file_id": order.files.get().pk,
         "entry_id": entry.pk,
@@ -144,7 +152,7 @@ def things_of_the_centre() -> dict[str, Any]:
         "report_id": a_report(),
         "job": "ledger.proof",
         "bank": "ccb",
-        "day": today,
+        "day": missing.closing.day,
     }
 
 
@@ -152,6 +160,25 @@ def a_report() -> int:
     """The report of this month so far."""
     asked = statistics.ask_for_report(month=clock.today().replace(day=1), by=OFFICER)
     return int(statistics.make_report(report_id=asked.pk, by=CLOCK).pk)
+
+
+def what_a_day_left() -> tuple[Any, Any]:
+    """A difference of yesterday, and an entry by hand, each with its paper."""
+    a_credit(amount="5.00", code="", booked_at=at_noon(yesterday()))
+    states()
+    missing = compared().differences.get()
+    words = {"because": "银行答复次日补记", "file_ids": [a_document()]}
+    closings.mark_in_transit(difference_id=missing.pk, **words, by=CLOSER)
+    by_hand = closings.make_entry(
+        bank="ccb",
+        kind=EntryKind.MORE,
+        amount_fen=5_00,
+        happened_on=clock.today(),
+        reason="长款",
+        file_ids=[a_document()],
+        by=CLOSER,
+    )
+    return missing, by_hand
 
 
 def an_import() -> LeaseImport:

@@ -23,11 +23,13 @@ HEIGHT = {
             ["auth", "contenttypes", "sessions"],
             ["core"],
             ["people"],
+            ["parameters", "webhooks"],
             ["ledger", "notices"],
             ["homes"],
             ["agencies", "companies", "votes"],
             ["credit"],
             ["receipts", "payments"],
+            ["closings"],
             ["contracts"],
             ["signings"],
             ["custody"],
@@ -37,6 +39,8 @@ HEIGHT = {
             ["filings"],
             ["certificates"],
             ["statistics"],
+            ["oversight", "unclaimed"],
+            ["timelines"],
             ["web"],
         ]
     )

@@ -78,6 +78,16 @@ def bring_back(bank: str) -> Response:
     return jsonify(deeds.bring_back(the_world(), bank, given()))
 
 
+@api.post("/api/bank/<bank>/faults")
+def plant_fault(bank: str) -> Response:
+    return jsonify(deeds.plant_fault(the_world(), bank, given()))
+
+
+@api.post("/api/bank/<bank>/corrections")
+def correct_statement(bank: str) -> Response:
+    return jsonify(deeds.correct_statement(the_world(), bank, given()))
+
+
 @api.post("/api/bank/<bank>/interest")
 def interest(bank: str) -> Response:
     return jsonify(deeds.credit_interest(the_world(), bank, given()))

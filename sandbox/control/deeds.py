@@ -2,12 +2,13 @@
 
 import sqlite3
 import time
+from datetime import date
 from typing import Any
 
 from sandbox import day, trades
 from sandbox.alipay.phone import PHONE as ALIPAY_PHONE
 from sandbox.amounts import fen_of, plain
-from sandbox.banks import accounts, payments
+from sandbox.banks import accounts, faults, payments, statements
 from sandbox.banks.messages import INTEREST
 from sandbox.clock import beijing_text, iso, moment_of
 from sandbox.declined import unknown, unreadable
@@ -231,6 +232,33 @@ def credit_interest(world: World, bank: str, given: Given) -> Given:
         if yes(given, "notify", True):
             accounts.announce(world, db, bank, [ref])
         return {"entry_ref": ref, "balance": plain(accounts.balance(db, bank))}
+
+
+def plant_fault(world: World, bank: str, given: Given) -> Given:
+    """The bank's statement of a day (today) will have a fault: one line, or the opening balance."""
+    _known(bank)
+    with world.store.writing() as db:
+        day = text(given, "day", "") or world.clock.today().isoformat()
+        faults.plant(db, bank, day, text(given, "kind"), text(given, "entry_ref", ""))
+        return {"day": day, "faults": len(faults.planted(db, bank))}
+
+
+def correct_statement(world: World, bank: str, given: Given) -> Given:
+    """The bank finds its faults of a day, all or those of one kind; asked again, it gives the corrected statement."""
+    _known(bank)
+    try:
+        day = date.fromisoformat(text(given, "day"))
+    except ValueError as error:
+        raise unreadable("日期应为 YYYY-MM-DD。") from error
+    with world.store.writing() as db:
+        return {"corrected": statements.correct(world, db, bank, day, text(given, "kind", ""))}
+
+
+def statement_faults(world: World, bank: str) -> list[Given]:
+    _known(bank)
+    with world.store.reading() as db:
+        rows = faults.planted(db, bank)
+    return [{**row, "label": faults.KINDS[row["kind"]]} for row in map(dict, rows)]
 
 
 def send_again(world: World, given: Given) -> Given:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from sandbox import rental_platform
+from sandbox.banks.faults import KINDS, OF_A_LINE
 from sandbox.control import deeds, faults, registers
 from sandbox.declined import Declined, unreadable
 from sandbox.identity_provider import identities
@@ -83,10 +84,18 @@ def books() -> str:
             "bank": bank,
             "entries": deeds.entries(world, code)[:50],
             "payments": deeds.bank_payments(world, code)[:50],
+            "faults": deeds.statement_faults(world, code)[:50],
         }
         for code, bank in BANKS.items()
     }
-    return render_template("control/banks.html", books=books, state=deeds.state(world))
+    return render_template(
+        "control/banks.html",
+        books=books,
+        state=deeds.state(world),
+        kinds=KINDS,
+        of_a_line=OF_A_LINE,
+        today=world.clock.today().isoformat(),
+    )
 
 
 @control.get("/identities/list")
@@ -260,6 +269,18 @@ def _interest(form: Form) -> str:
     return f"已结息，银行流水号 {done['entry_ref']}。"
 
 
+def _plant_fault(form: Form) -> str:
+    given = {name: form.get(name, "") for name in ("day", "kind", "entry_ref")}
+    done = deeds.plant_fault(the_world(), form.get("bank", ""), given)
+    return f"{done['day']} 的对账单将带有这个差错。"
+
+
+def _correct_statement(form: Form) -> str:
+    given = {name: form.get(name, "") for name in ("day", "kind")}
+    done = deeds.correct_statement(the_world(), form.get("bank", ""), given)
+    return f"银行已更正 {done['corrected']} 处，再次索取时给出更正后的对账单。"
+
+
 def _title_switches(form: Form) -> str:
     changes = {
         "title_mode": form.get("title_mode", ""),
@@ -327,6 +348,8 @@ DEEDS: dict[str, Callable[[Form], str]] = {
     "execute": _execute,
     "bring-back": _bring_back,
     "interest": _interest,
+    "plant-fault": _plant_fault,
+    "correct-statement": _correct_statement,
     "title-switches": _title_switches,
     "title": _title,
     "title-as-it-was": _title_as_it_was,

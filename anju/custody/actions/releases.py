@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import connection
 
+from anju.closings import queries as closings
 from anju.core.actors import Actor
 from anju.core.db import action, move_many
 from anju.custody.actions.going import LEASE_IS_HELD, accounts_to_pay, as_releases, write_down
@@ -31,6 +32,7 @@ DUE = f"""
         SELECT id AS lot_id, lease_id, enterprise_id, bank_account_id, amount_fen AS principal_fen, value_on
         FROM custody_lot AS lot
         WHERE enterprise_id = ANY (%(enterprises)s) AND status = 'held' AND release_on <= %(day)s
+            AND bank_account_id <> ALL (%(blocked)s)
             AND NOT {LEASE_IS_HELD.format(lease="lot.lease_id")}
         ORDER BY enterprise_id, release_on, bank_account_id LIMIT %(most)s FOR UPDATE OF lot
     )
@@ -66,7 +68,8 @@ def release_due(*, enterprise_ids: Collection[int], day: date, by: Actor) -> lis
 
     One release for each enterprise and bank account, or more if it would become too long. Each lot goes with the
     interest of its days. Where the bank has not paid us as much interest as a release needs, its rent goes alone and
-    the interest is owed. What is held back stays, and is due still.
+    the interest is owed. What is held back stays, and is due still; so does what stands in a bank account whose days
+    show an open difference of money. (rule A11.9)
     """
     accounts = accounts_to_pay(enterprise_ids, day)
     if not accounts or not _lay_out(accounts, day):
@@ -89,6 +92,7 @@ def _lay_out(accounts: Mapping[int, SettlementAccount], day: date) -> int:
         asked: dict[str, Any] = {
             "enterprises": list(accounts),
             "day": day,
+            "blocked": closings.blocked_accounts(day),
             "most": MOST_LOTS_AT_ONCE,
         }
         cursor.execute(DUE, asked)

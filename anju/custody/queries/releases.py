@@ -8,6 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Sum
 
+from anju.closings import queries as closings
 from anju.core.actors import Actor
 from anju.custody.models import InterestOwed, Lot, Release, ReleaseLine, SettlementAccount
 from anju.custody.queries.holds import in_force
@@ -45,7 +46,9 @@ def to_pay_interest(day: date) -> list[tuple[int, int]]:
     """The enterprises, each with a bank account, to which interest is owed."""
     if not InterestOwed.objects.filter(status=OwedStatus.OWED).exists():
         return []
-    return _pairs(PAYABLE.format(due=INTEREST_DUE), day)
+    blocked = closings.blocked_accounts(day)
+    pairs = _pairs(PAYABLE.format(due=INTEREST_DUE), day)
+    return [(enterprise, account) for enterprise, account in pairs if account not in blocked]
 
 
 def _pairs(sql: str, day: date) -> list[tuple[int, int]]:

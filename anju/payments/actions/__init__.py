@@ -65,7 +65,12 @@ from anju.payments.actions.settlements import (
     settle_the_rest,
     take_lines,
 )
-from anju.payments.actions.statements import record_statement
+from anju.payments.actions.statements import (
+    admit_line,
+    ask_for_statement,
+    note_answer,
+    record_statement,
+)
 from anju.payments.actions.told_by_the_bank import (
     claim_as_given_back,
     claim_as_interest,
@@ -76,9 +81,11 @@ from anju.payments.actions.told_by_the_bank import (
 
 __all__ = [
     "PayoutTerms",
+    "admit_line",
     "approve_batch",
     "as_told",
     "ask_about_refund",
+    "ask_for_statement",
     "claim_as_given_back",
     "claim_as_interest",
     "claim_credit",
@@ -105,6 +112,7 @@ __all__ = [
     "mark_lines",
     "mark_notifications",
     "mark_one_credit",
+    "note_answer",
     "offer_payment",
     "open_bank_account",
     "put_off_refund",

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import connection
@@ -24,23 +23,7 @@ from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late
 from anju.payments.models import BankAccount, BankEntry, Payment, ProviderNotification
 from anju.payments.rules import CLOCKS_APART, TOLD_PAID, Business, EntrySource, FactStatus, Refusal
-
-
-@dataclass(frozen=True)
-class EntryTerms:
-    """One entry as a bank states it."""
-
-    bank_ref: str
-    direction: str
-    amount_fen: int
-    booked_at: datetime
-    counterparty_name: str = ""
-    counterparty_account: str = ""
-    collection_code: str = ""
-    end_to_end_id: str = ""
-    text: str = ""
-    transaction_code: str = ""
-
+from anju.payments.terms import EntryTerms
 
 ENTRY_COLUMNS = {
     "bank_ref": "text",

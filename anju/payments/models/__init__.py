@@ -1,7 +1,13 @@
 """What is kept of payments; split by noun."""
 
 from anju.payments.models.accounts import BankAccount, Merchant, ReceivingBank
-from anju.payments.models.days import Settlement, SettlementLine, Statement, StatementLine
+from anju.payments.models.days import (
+    Settlement,
+    SettlementLine,
+    Statement,
+    StatementLine,
+    StatementRequest,
+)
 from anju.payments.models.facts import BankEntry, BankMessage, CreditReturn, ProviderNotification
 from anju.payments.models.payments import Payment, Refund
 from anju.payments.models.payouts import Payout, PayoutBatch
@@ -22,4 +28,5 @@ __all__ = [
     "SettlementLine",
     "Statement",
     "StatementLine",
+    "StatementRequest",
 ]

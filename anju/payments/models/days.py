@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from anju.core.crypto import EncryptedTextField
 from anju.core.db import is_positive, status_is_known
 from anju.payments import rules
 from anju.payments.models.accounts import BankAccount
@@ -9,7 +10,11 @@ from anju.payments.models.facts import BankEntry
 
 
 class Statement(models.Model):
-    """A bank's statement of one account for one day."""
+    """A bank's statement of one account for one day, as one of its versions: a bank may correct what it has said.
+
+    Each version stays; the one that the bank made last stands. What it says is kept as it says it, though it may not
+    add up: the day's closing names what differs.
+    """
 
     bank_account = models.ForeignKey(BankAccount, models.PROTECT)
     day = models.DateField()
@@ -20,35 +25,84 @@ class Statement(models.Model):
     closing_fen = models.BigIntegerField()
     entry_count = models.PositiveIntegerField()
     received_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+    version = models.PositiveSmallIntegerField(default=1, db_default=1)
+    stands = models.BooleanField(default=True, db_default=True)
+    digest = models.BinaryField(max_length=32, null=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["bank_account", "day"], name="payments_statement_once"),
-            models.CheckConstraint(
-                condition=models.Q(
-                    closing_fen=models.F("opening_fen")
-                    + models.F("credits_fen")
-                    - models.F("debits_fen")
-                ),
-                name="payments_statement_adds_up",
+            models.UniqueConstraint(
+                fields=["bank_account", "day"],
+                condition=models.Q(stands=True),
+                name="payments_statement_one_stands",
+            ),
+            models.UniqueConstraint(
+                fields=["bank_account", "day", "version"], name="payments_statement_version_once"
             ),
         ]
 
+    @property
+    def out_by_fen(self) -> int:
+        """By how much the closing balance differs from the opening one and the lines: 0 when it adds up."""
+        return self.closing_fen - self.opening_fen - self.credits_fen + self.debits_fen
+
 
 class StatementLine(models.Model):
-    """One line of a statement, kept beside the entry it was matched with so that the two can be compared."""
+    """One line of a statement, kept beside the entry it was matched with so that the two can be compared.
+
+    One that was not taken in as a fact says why (`kept_back`), and keeps all that the bank said of it (`terms`).
+    """
 
     statement = models.ForeignKey(Statement, models.CASCADE, related_name="lines")
     number = models.PositiveIntegerField()
     bank_ref = models.CharField(max_length=64)
     direction = models.CharField(max_length=10, choices=rules.Direction)
     amount_fen = models.BigIntegerField()
+    kept_back = models.CharField(
+        max_length=20, choices=rules.KeptBack, blank=True, default="", db_default=""
+    )
+    terms = EncryptedTextField(null=True)
 
     class Meta:
         constraints = [
             is_positive("amount_fen"),
             models.UniqueConstraint(
-                fields=["statement", "bank_ref"], name="payments_statementline_once"
+                fields=["statement", "number"], name="payments_statementline_number_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["statement", "bank_ref"], name="payments_statementline_ref"),
+            models.Index(fields=["bank_ref"], name="payments_statementline_found"),
+        ]
+
+
+class StatementRequest(models.Model):
+    """A bank is asked once more for the statement of a day: it is to correct it, or has not sent it."""
+
+    bank_account = models.ForeignKey(BankAccount, models.PROTECT)
+    day = models.DateField()
+    asked_by = models.CharField(max_length=80)
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    answer = models.CharField(max_length=20, choices=rules.StatementAnswer, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bank_account", "day"],
+                condition=models.Q(answered_at__isnull=True),
+                name="payments_statementrequest_one_at_a_time",
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["bank_account", "day", "-id"], name="payments_statementrequest_of"
+            ),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(answered_at__isnull=True),
+                name="payments_statementrequest_open",
             ),
         ]
 

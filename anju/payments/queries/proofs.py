@@ -48,7 +48,7 @@ def day_proof(bank: str, day: date) -> DayProof:
     """Hold a day's book against the bank's statement, line by line. (LED-04)"""
     account = BankAccount.objects.get(bank=bank)
     book = ledger.bank_book(bank, day)
-    statement = Statement.objects.filter(bank_account=account, day=day).first()
+    statement = Statement.objects.filter(bank_account=account, day=day, stands=True).first()
     of_day = BankEntry.objects.filter(
         bank_account=account, booked_at__gte=clock.start_of(day), booked_at__lt=clock.end_of(day)
     )

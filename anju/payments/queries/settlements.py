@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from anju.core import clock
@@ -17,6 +17,7 @@ from anju.payments.models import (
     Settlement,
     SettlementLine,
     Statement,
+    StatementRequest,
 )
 from anju.payments.rules import (
     BILL_COMES_WITHIN,
@@ -82,18 +83,71 @@ def settlement_of(channel: str, bank: str, day: date) -> Settlement | None:
 
 
 def statement_of(bank: str, day: date) -> Statement | None:
-    return Statement.objects.filter(bank_account__bank=bank, day=day).first()
+    """The version that stands."""
+    return Statement.objects.filter(bank_account__bank=bank, day=day, stands=True).first()
 
 
-def days_with_statement(first: date, last: date) -> dict[int, int]:
-    """By bank account, on how many days from one to another its statement is there."""
-    there = Statement.objects.filter(day__gte=first, day__lte=last).values_list("bank_account")
-    return dict(there.annotate(days=Count("day", distinct=True)))
+def statements_of(bank_account_id: int, day: date) -> QuerySet[Statement]:
+    """All versions of a day's statement, the latest first."""
+    versions = Statement.objects.filter(bank_account=bank_account_id, day=day)
+    return versions.order_by("-version")
+
+
+def standing_statements(bank_account_id: int, first: date, last: date) -> QuerySet[Statement]:
+    """The statements that stand, of some days."""
+    return Statement.objects.filter(
+        bank_account=bank_account_id, day__range=(first, last), stands=True
+    ).order_by("day")
+
+
+def statements_to_ask_for() -> QuerySet[StatementRequest]:
+    wanted = StatementRequest.objects.filter(answered_at__isnull=True)
+    return wanted.select_related("bank_account").order_by("id")
+
+
+def last_request(bank_account_id: int, day: date) -> StatementRequest | None:
+    """How a bank was last asked for a day's statement once more."""
+    asked = StatementRequest.objects.filter(bank_account=bank_account_id, day=day)
+    return asked.order_by("-id").first()
+
+
+def lines_that_differ(bank_account_id: int, day: date) -> dict[str, int]:
+    """How many lines differ in the settlements that a bank booked on a day, by channel and day."""
+    differing = SettlementLine.objects.filter(
+        status=LineStatus.DIFFERS,
+        settlement__bank_account=bank_account_id,
+        settlement__credit__booked_at__gte=clock.start_of(day),
+        settlement__credit__booked_at__lt=clock.end_of(day),
+    )
+    counted = differing.values("settlement__channel", "settlement__day").annotate(count=Count("pk"))
+    return {
+        f"{each['settlement__channel']} {each['settlement__day']}": each["count"]
+        for each in counted.order_by("settlement__channel", "settlement__day")
+    }
+
+
+def entries_of_day(bank_account_id: int, day: date) -> tuple[int, int]:
+    """How many entries a day has, and how many of them have been taken up."""
+    of_day = BankEntry.objects.filter(
+        bank_account=bank_account_id,
+        booked_at__gte=clock.start_of(day),
+        booked_at__lt=clock.end_of(day),
+    )
+    counts = of_day.aggregate(
+        all=Count("pk"), taken_up=Count("pk", filter=~Q(status=FactStatus.NEW))
+    )
+    return counts["all"], counts["taken_up"]
+
+
+def has_new_entries(bank_account_id: int, day: date) -> bool:
+    """Whether entries of a day have not been taken up yet: the book will still change."""
+    new = BankEntry.objects.filter(status=FactStatus.NEW, bank_account=bank_account_id)
+    return new.filter(booked_at__gte=clock.start_of(day), booked_at__lt=clock.end_of(day)).exists()
 
 
 def first_statement(bank: str) -> Statement | None:
     """The statement with which a bank account begins to be ours."""
-    return Statement.objects.filter(bank_account__bank=bank).order_by("day").first()
+    return Statement.objects.filter(bank_account__bank=bank, stands=True).order_by("day").first()
 
 
 def settlements_to_book(business: str = Business.CUSTODY) -> QuerySet[Settlement]:

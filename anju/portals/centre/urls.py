@@ -3,6 +3,7 @@ from django.urls import path
 from anju.portals.centre import (
     converters,  # noqa: F401 - registers `day` and `id`
     urls_of_board,
+    urls_of_closings,
     urls_of_figures,
     urls_of_ledger,
 )
@@ -68,4 +69,5 @@ urlpatterns = [
     *urls_of_board.urlpatterns,
     *urls_of_figures.urlpatterns,
     *urls_of_ledger.urlpatterns,
+    *urls_of_closings.urlpatterns,
 ]

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.closings import queries as closings
 from anju.custody import queries as custody
 from anju.payments import queries as payments
 from anju.people.rules import Power
@@ -59,6 +60,20 @@ WORK = (
         refunds.orders_to_check,
         "authority_orders",
         since="proposed_at",
+    ),
+    Work(
+        Power.PROOF_CLOSE,
+        _("待日结的账户日"),
+        closings.days_to_close,
+        "closings",
+        since="day",
+    ),
+    Work(
+        Power.ENTRY_CHECK,
+        _("待复核的记账凭证"),
+        closings.entries_to_check,
+        "manual_entries",
+        since="made_at",
     ),
     Work(
         Power.FIGURES_READ,

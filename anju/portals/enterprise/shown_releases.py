@@ -7,12 +7,14 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from anju.closings import queries as closings
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import mask_account
 from anju.custody import queries
 from anju.custody.queries import Gathered, ScheduleLine
 from anju.custody.rules import AccountStatus, LotKind, LotStatus, ReleaseStatus
+from anju.payments import queries as payments
 
 TONES = {
     ReleaseStatus.INSTRUCTED: "waiting",
@@ -112,6 +114,10 @@ def waits_of(actor: Actor) -> Waits | None:
         return Waits(gathered, because, True)
     if gathered.is_held:
         return Waits(gathered, _("主管部门或者法院已暂停划转，恢复后一并划转。"), False)
+    account = payments.receiving_account_of(enterprise_id)
+    if account is not None and account.pk in closings.blocked_accounts(clock.today()):
+        because = _("收款银行的日终核对有差异，查明后自动恢复划转，资金仍在监管。")
+        return Waits(gathered, because, False)
     return Waits(gathered, _("划转恢复后，或者下一银行工作日再次划转。"), False)
 
 

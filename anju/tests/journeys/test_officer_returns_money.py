@@ -47,5 +47,5 @@ def test_a_transfer_of_one_fen_too_little_is_returned_by_the_fund_centre(city: C
     officer.finds_a_message(who.phone, "27,999.99", "退回")
     assert tenant.status() == "paying"
     officer.hand_over_the_day()
-    officer.menu("日终核对")
-    officer.says("日终核对")
+    officer.menu("日终结账")
+    officer.says("日终结账")

@@ -2,10 +2,15 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from anju.closings import actions as closing
+from anju.closings.rules import EntryKind
+from anju.closings.tests.days import CHECKER as ENTRY_CHECKER
+from anju.closings.tests.days import CLOSER, a_document, compared, states, told, yesterday
 from anju.contracts import jobs
 from anju.contracts.models import LeaseImport
 from anju.contracts.tests.files import as_json, xlsx_file
@@ -36,7 +41,7 @@ from anju.refunds.tests.endings import (
 )
 from anju.statistics import actions as statistics
 from anju.statistics import queries
-from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
+from anju.tests.custody_world import OFFICER, an_account, at_noon, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 from anju.tests.world import (
@@ -72,6 +77,7 @@ def walks() -> list[Walk]:
                 *releases(),
                 *authority_orders(),
                 *proofs(),
+                *closings(),
                 *imports(official),
                 *board(),
                 *figures(),
@@ -264,6 +270,44 @@ def proofs() -> list[Visit]:
     return [
         *visits(to("proofs"), to("proofs", ask=f"day={today}"), to("proofs", ask="day=2026-13-01")),
         Visit(to("proof_pdf", "ccb", today), is_file=True),
+    ]
+
+
+def closings() -> list[Visit]:
+    """A day with differences, one of them settled, and entries by hand in each state."""
+    credits = [
+        a_credit(amount=one, code="", booked_at=at_noon(yesterday()))
+        for one in ("5.00", "7.30", "9.00", "11.00")
+    ]
+    book()
+    states(told(credits[0], amount_fen=501), told(credits[1]), told(credits[1], bank_ref="AGAIN1"))
+    day = compared()
+    by_kind = {one.kind: one.pk for one in day.differences.all()}
+    amount, double, missing = (by_kind[kind] for kind in ("amount", "double", "missing"))
+    waits = day.differences.filter(kind="missing").first().pk
+    words = {"because": "银行答复次日补记", "file_ids": [a_document()]}
+    paper = closing.mark_in_transit(difference_id=waits, **words, by=CLOSER).files.get()
+    waiting = closing.settle_by_entry(
+        difference_id=amount, kind=EntryKind.MORE, amount_fen=1, reason="以银行为准", by=CLOSER
+    )
+    entry: dict[str, Any] = {"bank": "ccb", "kind": EntryKind.MORE, "happened_on": clock.today()}
+    entry |= {"amount_fen": 5_00, "reason": "长款", "file_ids": [a_document()]}
+    booked = closing.make_entry(**entry, by=CLOSER)
+    closing.book_entry(entry_id=booked.pk, by=ENTRY_CHECKER)
+    form = "main form[enctype]"
+    return [
+        *visits(to("closings"), to("closings", ask="month=2026-13"), to("closing", "ccb", day.day)),
+        *visits(to("difference_in_transit", missing), to("admit_difference", double)),
+        Visit(to("explain_difference", missing), sends(form)),
+        Visit(to("settle_difference", missing), sends(form)),
+        Visit(to("closing_pdf", "ccb", day.day), is_file=True),
+        Visit(to("difference_document", waits, paper.pk), is_file=True),
+        Visit(to("entry_document", booked.pk, booked.files.get().pk), is_file=True),
+        *visits(
+            to("manual_entries"), to("manual_entry", waiting.pk), to("manual_entry", booked.pk)
+        ),
+        *visits(to("make_entry"), to("reject_entry", waiting.pk), to("reverse_entry", booked.pk)),
+        Visit(to("make_entry"), sends(form)),
     ]
 
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from sample import (
     administrators,
     checks,
+    closings,
     communities,
     contracts,
     figures,
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             property_companies.are_registered()
             property_companies.ask_for_more()
             story.open_banks()
+            closings.quiet_days_are_closed()
             story.admit_platform()
             institutions.are_filed()
             administrators.have_chosen()

@@ -6,7 +6,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.closings import queries as closings
+from anju.core import clock
 from anju.custody import actions, queries
+from anju.payments import queries as payments
 from anju.portals.centre.forms_of_custody import HoldForm, LiftForm
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_custody import facts_of_hold, gathered_by, hold_shown
@@ -19,7 +22,9 @@ from anju.web.paging import page_of
 @require_GET
 def holds(request: HttpRequest) -> HttpResponse:
     page = page_of(queries.holds_seen_by(request.actor), request)
-    return show(request, "holds", "holds", page=page, rows=[hold_shown(one) for one in page.rows])
+    blocked = payments.bank_names(closings.blocked_accounts(clock.today()))
+    rows = [hold_shown(one) for one in page.rows]
+    return show(request, "holds", "holds", page=page, rows=rows, blocked=blocked)
 
 
 @staff("release.hold")

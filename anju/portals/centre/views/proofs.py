@@ -28,7 +28,7 @@ def proofs(request: HttpRequest) -> HttpResponse:
     totals = ledger.trial_balance()
     sum_fen = sum(total.balance_fen for total in totals)
     return show(
-        request, "proofs", "proofs", search=search, proofs=shown, totals=totals, sum_fen=sum_fen
+        request, "proofs", "closings", search=search, proofs=shown, totals=totals, sum_fen=sum_fen
     )
 
 

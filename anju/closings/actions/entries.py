@@ -1,0 +1,258 @@
+"""记账凭证: money moved by hand, by two people, between pooled pots of one bank account. (CTR-03)"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from anju.closings import queries
+from anju.closings.actions.comparing import compare_day, settle
+from anju.closings.actions.differences import check_files, require
+from anju.closings.models import Closing, Difference, ManualEntry
+from anju.closings.rules import (
+    ABOUT,
+    LEGS,
+    DifferenceStatus,
+    EntryKind,
+    EntryStatus,
+    Kind,
+    Refusal,
+    Status,
+    Way,
+)
+from anju.core import clock, numbers
+from anju.core.actors import Actor
+from anju.core.db import action, lock, move, one_at_a_time
+from anju.core.money import yuan
+from anju.core.refusals import Refused
+from anju.ledger import actions as ledger
+from anju.ledger.rules import Reason
+from anju.payments import queries as payments
+from anju.people.rules import Power
+
+
+@action
+def make_entry(
+    *,
+    bank: str,
+    kind: EntryKind,
+    amount_fen: int,
+    happened_on: date,
+    reason: str,
+    file_ids: Sequence[int],
+    by: Actor,
+) -> ManualEntry:
+    """Make an entry that settles no difference; nothing moves before another has checked it.
+
+    Refused: NO_AMOUNT, NO_REASON, NO_DOCUMENT, IN_THE_FUTURE, DAY_CLOSED.
+    """
+    require(Power.ENTRY_MAKE, by)
+    if not file_ids:
+        raise Refused(Refusal.NO_DOCUMENT)
+    account = payments.account_of(bank)
+    if account is None or kind not in LEGS:
+        raise Refused(Refusal.NOT_A_KIND)
+    source, destination = (pot.format(bank=bank) for pot in LEGS[kind])
+    return _propose(
+        account, kind, (source, destination), amount_fen, happened_on, reason, file_ids, by
+    )
+
+
+@action
+def settle_by_entry(
+    *,
+    difference_id: int,
+    kind: EntryKind,
+    amount_fen: int,
+    reason: str,
+    file_ids: Sequence[int] = (),
+    by: Actor,
+) -> ManualEntry:
+    """Our entry was wrong, or the bank has found ours right and its own day cannot be changed: an entry of exactly the
+    difference, the other way. When another has checked it, the difference is settled.
+
+    It belongs to the day of the difference, or where that is closed to the first one that is open. Refused also:
+    NOT_A_WAY, WRONG_AMOUNT, IN_HAND, WRONG_STATUS.
+    """
+    require(Power.ENTRY_MAKE, by)
+    lock(Closing, differences__pk=difference_id)
+    difference: Difference = lock(Difference, pk=difference_id)
+    if Way.ENTRY not in ABOUT[Kind(difference.kind)].ways or kind not in LEGS:
+        raise Refused(Refusal.NOT_A_WAY, kind=difference.get_kind_display())
+    Difference.MOVES.check("resolve", difference)
+    in_hand = queries.entry_in_hand(difference)
+    if in_hand is not None:
+        raise Refused(Refusal.IN_HAND, no=in_hand.no)
+    account = difference.closing.bank_account
+    source, destination = (pot.format(bank=account.bank) for pot in LEGS[kind])
+    raised_fen = amount_fen if source.startswith("world:") else -amount_fen
+    if raised_fen != -difference.effect_fen:
+        raise Refused(
+            Refusal.WRONG_AMOUNT,
+            direction="增加" if difference.effect_fen < 0 else "减少",
+            amount=yuan(abs(difference.effect_fen)),
+        )
+    day = queries.day_to_book_on(difference.closing)
+    legs = (source, destination)
+    return _propose(account, kind, legs, amount_fen, day, reason, file_ids, by, difference)
+
+
+@action
+def reverse_entry(
+    *, entry_id: int, reason: str, file_ids: Sequence[int] = (), by: Actor
+) -> ManualEntry:
+    """An earlier entry was wrong: the same amount goes back, by another entry that is checked like any other.
+
+    Refused: NOT_BOOKED, REVERSED.
+    """
+    require(Power.ENTRY_MAKE, by)
+    wrong: ManualEntry = lock(ManualEntry, pk=entry_id)
+    if wrong.status != EntryStatus.BOOKED:
+        raise Refused(Refusal.NOT_BOOKED)
+    if wrong.reversals.filter(status__in=(EntryStatus.PROPOSED, EntryStatus.BOOKED)).exists():
+        raise Refused(Refusal.REVERSED, no=wrong.no)
+    day = queries.first_open_day(wrong.bank_account_id)
+    legs = (wrong.destination, wrong.source)
+    return _propose(
+        wrong.bank_account,
+        EntryKind.REVERSAL,
+        legs,
+        wrong.amount_fen,
+        day,
+        reason,
+        file_ids,
+        by,
+        reverses=wrong,
+    )
+
+
+def _propose(
+    account: Any,
+    kind: EntryKind,
+    legs: tuple[str, str],
+    amount_fen: int,
+    happened_on: date,
+    reason: str,
+    file_ids: Sequence[int],
+    by: Actor,
+    difference: Difference | None = None,
+    reverses: ManualEntry | None = None,
+) -> ManualEntry:
+    if amount_fen <= 0:
+        raise Refused(Refusal.NO_AMOUNT)
+    if not reason.strip():
+        raise Refused(Refusal.NO_REASON)
+    if happened_on > clock.today():
+        raise Refused(Refusal.IN_THE_FUTURE)
+    _check_open(account.pk, happened_on)
+    check_files(file_ids, by)
+    entry = ManualEntry.objects.create(
+        no=f"T{numbers.refund_no(clock.now())[1:]}",
+        bank_account=account,
+        kind=kind,
+        source=legs[0],
+        destination=legs[1],
+        amount_fen=amount_fen,
+        happened_on=happened_on,
+        reason=reason.strip()[:500],
+        difference=difference,
+        reverses=reverses,
+        made_by=by.name,
+        made_at=clock.now(),
+    )
+    entry.files.set(file_ids)
+    return entry
+
+
+def _check_open(bank_account_id: int, day: date) -> None:
+    """No entry goes into a day that is closed."""
+    closing = queries.closing_of(bank_account_id, day)
+    if closing is not None and closing.status == Status.CLOSED:
+        raise Refused(Refusal.DAY_CLOSED, day=day)
+
+
+@action
+def book_entry(*, entry_id: int, by: Actor) -> ManualEntry:
+    """【复核入账】: another finds it right, and the money moves, once. The difference that it was made for is settled.
+
+    Refused: SAME_PERSON, DAY_CLOSED, NOT_KEPT, WRONG_STATUS, and what the ledger refuses.
+    """
+    known = ManualEntry.objects.select_related("bank_account").get(pk=entry_id)
+    one_at_a_time(f"manual:{known.bank_account.bank}")
+    closing = _lock_days_of(known)
+    entry = _to_check(entry_id, by)
+    if entry.status == EntryStatus.BOOKED:
+        return entry
+    ManualEntry.MOVES.check("book", entry)
+    _check_open(entry.bank_account_id, entry.happened_on)
+    if entry.source.startswith("suspense:"):
+        kept_fen = queries.kept_by_hand_fen(entry.bank_account_id)
+        if entry.amount_fen > kept_fen:
+            raise Refused(Refusal.NOT_KEPT, kept=yuan(kept_fen))
+    move(entry, "book", by=by, checked_by=by.name, checked_at=clock.now())
+    ledger.transfer(
+        key=entry.key,
+        reason=Reason.MANUAL_ENTRY,
+        cause=entry.key,
+        happened_at=_moment_of(entry.happened_on),
+        legs=[(entry.source, entry.destination, entry.amount_fen)],
+    )
+    if entry.difference_id is not None:
+        difference = lock(Difference, pk=entry.difference_id)
+        if difference.status != DifferenceStatus.RESOLVED:
+            settle(difference, "resolve", Way.ENTRY, because=entry.no, by=by)
+    if closing is not None:
+        compare_day(closing_id=closing.pk, by=by)
+    return entry
+
+
+def _lock_days_of(entry: ManualEntry) -> Closing | None:
+    """The day of its difference and the one it is booked on are locked first, in the order of days."""
+    days = {entry.happened_on}
+    if entry.difference is not None:
+        days.add(entry.difference.closing.day)
+    rows = Closing.objects.select_for_update().filter(
+        bank_account=entry.bank_account_id, day__in=days
+    )
+    locked = {one.day: one for one in rows.order_by("day")}
+    return locked.get(entry.happened_on)
+
+
+def _moment_of(day: date) -> Any:
+    """An entry of a day that is over stands at its end."""
+    return clock.now() if day == clock.today() else clock.end_of(day) - timedelta(seconds=1)
+
+
+@action
+def reject_entry(*, entry_id: int, because: str, by: Actor) -> ManualEntry:
+    """【退回】 with a reason; nothing has moved, and its maker may make another."""
+    if not because.strip():
+        raise Refused(Refusal.NO_REASON)
+    entry = _to_check(entry_id, by)
+    return move(
+        entry,
+        "reject",
+        by=by,
+        because=because.strip()[:200],
+        checked_by=by.name,
+        checked_at=clock.now(),
+    )
+
+
+def _to_check(entry_id: int, by: Actor) -> ManualEntry:
+    require(Power.ENTRY_CHECK, by)
+    entry: ManualEntry = lock(ManualEntry, pk=entry_id)
+    if entry.made_by == by.name:
+        raise Refused(Refusal.SAME_PERSON)
+    return entry
+
+
+@action
+def withdraw_entry(*, entry_id: int, by: Actor) -> ManualEntry:
+    """Its maker takes an entry back before it is checked. Again changes nothing."""
+    require(Power.ENTRY_MAKE, by)
+    entry: ManualEntry = lock(ManualEntry, pk=entry_id)
+    if entry.made_by != by.name:
+        raise Refused(Refusal.NOT_YOURS)
+    if entry.status == EntryStatus.WITHDRAWN:
+        return entry
+    return move(entry, "withdraw", by=by)

@@ -1,0 +1,78 @@
+"""Entries made by hand: what they did to a day's book, and whom they wait for."""
+
+from datetime import date
+
+from django.db.models import Case, F, QuerySet, Sum, Value, When
+from django.db.models.functions import Coalesce
+
+from anju.closings.models import Closing, Difference, ManualEntry
+from anju.closings.queries.days import first_open_day
+from anju.closings.rules import EntryKind, EntryStatus, Status
+from anju.core.actors import Actor
+from anju.people.rules import Power
+
+RAISES = Case(When(source__startswith="world:", then=F("amount_fen")), default=-F("amount_fen"))
+KEEPS = Case(
+    When(destination__startswith="suspense:", then=F("amount_fen")),
+    When(source__startswith="suspense:", then=-F("amount_fen")),
+    default=Value(0),
+)
+
+
+def by_hand_fen(bank_account_id: int, day: date) -> int:
+    """By how much entries by hand have raised a day's book."""
+    booked = ManualEntry.objects.filter(
+        bank_account=bank_account_id, happened_on=day, status=EntryStatus.BOOKED
+    )
+    return int(booked.aggregate(fen=Coalesce(Sum(RAISES), 0))["fen"])
+
+
+def kept_by_hand_fen(bank_account_id: int) -> int:
+    """What stands in suspense because entries by hand put it there: the rest is somebody's who paid it."""
+    booked = ManualEntry.objects.filter(bank_account=bank_account_id, status=EntryStatus.BOOKED)
+    return int(booked.aggregate(fen=Coalesce(Sum(KEEPS), 0))["fen"])
+
+
+def entry_in_hand(difference: Difference) -> ManualEntry | None:
+    """The entry for a difference that waits for its check."""
+    return difference.entries.filter(status=EntryStatus.PROPOSED).first()
+
+
+def day_to_book_on(closing: Closing) -> date:
+    """The day of an entry that settles a difference of a day."""
+    if closing.status == Status.CLOSED:
+        return first_open_day(closing.bank_account_id)
+    return closing.day
+
+
+def kinds_that_settle(difference: Difference) -> tuple[EntryKind, ...]:
+    """The kinds of entry that move the book the way a difference wants it."""
+    if difference.effect_fen < 0:
+        return (EntryKind.MORE,)
+    return (EntryKind.LESS_INTEREST, EntryKind.LESS, EntryKind.FEE)
+
+
+def entries_seen_by(actor: Actor) -> QuerySet[ManualEntry]:
+    powers = (Power.ENTRY_MAKE, Power.ENTRY_CHECK, Power.LEDGER_READ, Power.PROOF_CLOSE)
+    if not actor.may.intersection(powers):
+        return ManualEntry.objects.none()
+    return ManualEntry.objects.select_related(
+        "bank_account", "difference__closing__bank_account", "reverses"
+    )
+
+
+def entries_to_check(actor: Actor) -> QuerySet[ManualEntry]:
+    """The entries that wait for who checks them, the oldest first; nobody checks his own."""
+    if Power.ENTRY_CHECK not in actor.may:
+        return ManualEntry.objects.none()
+    waiting = entries_seen_by(actor).filter(status=EntryStatus.PROPOSED)
+    return waiting.exclude(made_by=actor.name).order_by("pk")
+
+
+def entries_of(closing: Closing) -> QuerySet[ManualEntry]:
+    """The entries by hand that stand in a day's book, or are to."""
+    of_day = ManualEntry.objects.filter(
+        bank_account=closing.bank_account_id, happened_on=closing.day
+    )
+    standing = of_day.filter(status__in=(EntryStatus.PROPOSED, EntryStatus.BOOKED))
+    return standing.order_by("pk")

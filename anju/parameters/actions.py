@@ -1,0 +1,129 @@
+"""A parameter gets another value from a day on: one proposes it, another approves it. (CTR-06)"""
+
+from datetime import date
+
+from anju.core import clock
+from anju.core.actions import import_calendar_year, store_file
+from anju.core.actors import Actor
+from anju.core.db import action, lock, move, one_at_a_time
+from anju.core.files import ATTACHMENT
+from anju.core.reasons import given
+from anju.core.refusals import Refused, ensure
+from anju.parameters import queries, reading
+from anju.parameters.models import Value
+from anju.parameters.rules import CHECK, KEEP, Kind, Refusal, Status
+from anju.people.queries import check_power
+
+
+@action
+def propose_value(
+    *,
+    code: str,
+    value: str,
+    from_on: date,
+    because: str,
+    document: tuple[str, bytes] | None = None,
+    by: Actor,
+) -> Value:
+    """Propose what a parameter is from a day on, today at the earliest; it counts once another person approves it.
+
+    Twice equals once. Refused without the power, for a value that cannot be read or lies outside its bounds, for a day
+    that is over, when nothing would change, and while another value of the same parameter waits.
+    """
+    parameter = queries.parameter(code)
+    check_power(by, KEEP[parameter.office])
+    because, value = given(because), reading.checked(parameter, value)
+    one_at_a_time(f"parameters:{code}")
+    waiting = Value.objects.filter(code=code, status=Status.PROPOSED).first()
+    if waiting is not None:
+        if (waiting.value, waiting.from_on, waiting.proposed_by) == (value, from_on, by.name):
+            return waiting
+        raise Refused(Refusal.WAITING, label=parameter.label)
+    _check_it_changes(code, value, from_on)
+    return Value.objects.create(
+        code=code,
+        value=value,
+        from_on=from_on,
+        because=because,
+        document_id=document
+        and store_file(name=document[0], content=document[1], allowed=ATTACHMENT, by=by),
+        proposed_by=by.name,
+        proposed_at=clock.now(),
+    )
+
+
+@action
+def approve_value(*, value_id: int, by: Actor) -> Value:
+    """Approve what another proposed: from its day on it counts. A calendar is entered at once.
+
+    Twice equals once. Refused without the power, to who proposed it, and when its day is over or it changes nothing.
+    """
+    said: Value = lock(Value, pk=value_id)
+    ensure(
+        queries.parameter(said.code).kind not in (Kind.RATE, Kind.RATES),
+        "rates are approved where they are kept",
+    )
+    return _approve(said, by)
+
+
+@action
+def approve_rate(*, value_id: int, by: Actor) -> Value:
+    """The same of a rate, for the package that keeps the table of it: it writes its row in the same transaction."""
+    return _approve(lock(Value, pk=value_id), by)
+
+
+@action
+def refuse_value(*, value_id: int, because: str, by: Actor) -> Value:
+    """Say no to what another proposed, and why. Refused without the power, and to who proposed it."""
+    said: Value = lock(Value, pk=value_id)
+    _check_another(said, by)
+    because = given(because)
+    if said.status == Status.REFUSED:
+        return said
+    decided = {"decided_by": by.name, "decided_at": clock.now(), "answer": because}
+    move(said, "refuse", by=by, because=because, **decided)
+    return said
+
+
+@action
+def withdraw_value(*, value_id: int, because: str, by: Actor) -> Value:
+    """Take back what oneself proposed, before it is decided."""
+    said: Value = lock(Value, pk=value_id)
+    check_power(by, KEEP[queries.parameter(said.code).office])
+    if said.proposed_by != by.name:
+        raise Refused(Refusal.NOT_YOURS)
+    if said.status != Status.WITHDRAWN:
+        move(said, "withdraw", by=by, because=given(because))
+    return said
+
+
+def _approve(said: Value, by: Actor) -> Value:
+    parameter = queries.parameter(said.code)
+    _check_another(said, by)
+    if said.status == Status.IN_FORCE:
+        return said
+    if said.status == Status.PROPOSED:
+        _check_it_changes(said.code, said.value, said.from_on)
+    move(said, "approve", by=by, decided_by=by.name, decided_at=clock.now())
+    if parameter.kind == Kind.CALENDAR:
+        year, official, days = reading.read_calendar(said.value)
+        import_calendar_year(year=year, days=days, official=official, source=said.because, by=by)
+    return said
+
+
+def _check_another(said: Value, by: Actor) -> None:
+    check_power(by, CHECK[queries.parameter(said.code).office])
+    if said.proposed_by == by.name:
+        raise Refused(Refusal.OWN_PROPOSAL)
+
+
+def _check_it_changes(code: str, value: str, from_on: date) -> None:
+    """What is kept elsewhere is checked there."""
+    parameter = queries.parameter(code)
+    if parameter.kind in (Kind.CALENDAR, Kind.RATE, Kind.RATES):
+        return
+    if from_on < clock.today():
+        raise Refused(Refusal.FROM_IN_PAST, from_on=from_on)
+    if queries.kept_on(code, from_on) == value:
+        shown = reading.shown(parameter, value)
+        raise Refused(Refusal.NOTHING_CHANGED, from_on=from_on, value=shown)

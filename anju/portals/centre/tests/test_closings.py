@@ -1,0 +1,241 @@
+"""日终结账 and 记账凭证 on the pages of the fund centre."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pypdf import PdfReader
+
+from anju.closings import actions
+from anju.closings.models import Difference, ManualEntry
+from anju.closings.rules import EntryKind
+from anju.closings.tests.days import CLOSER, a_day, compared, states, told, yesterday
+from anju.core import clock
+from anju.payments.models import StatementRequest
+from anju.people.rules import Power
+from anju.refunds.tests.endings import PNG
+from anju.tests.pages import Pages
+
+pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-02", "CTR-03")]
+
+
+@pytest.fixture
+def closer(pages: Pages) -> Pages:
+    pages.as_staff(
+        Power.PROOF_READ, Power.PROOF_CLOSE, Power.ENTRY_MAKE, username="ren.zhong", name="任忠"
+    )
+    return pages
+
+
+@pytest.fixture
+def checker() -> Pages:
+    pages = Pages()
+    pages.as_staff(Power.ENTRY_CHECK, username="ji.zhang", name="纪彰")
+    return pages
+
+
+def a_paper() -> SimpleUploadedFile:
+    return SimpleUploadedFile("银行回单.png", PNG)
+
+
+def a_day_that_differs():
+    [paid, left_out, doubled] = a_day("5.00", "7.30")
+    off = told(paid, amount_fen=paid.amount_fen + 1)
+    states(off, told(doubled), told(doubled, bank_ref="ANOTHER1"))
+    return compared(), paid, left_out, doubled
+
+
+def at(closing, end: str = "") -> str:
+    return f"/centre/closings/{closing.bank_account.bank}/{closing.day}{end}"
+
+
+def test_a_day_names_its_differences_with_both_sides(closer):
+    closing, paid, left_out, doubled = a_day_that_differs()
+    closer.get("/centre/closings")
+    assert "中国建设银行有未处理的资金差异，该账户的划转已暂停" in closer.page.text
+    assert "有差异，3项待处理" in closer.page.text
+    officer = Pages()
+    officer.as_staff(Power.RELEASE_HOLD, username="guo.ning", name="郭宁")
+    officer.get("/centre/holds")
+    assert "中国建设银行有未处理的日终差异，该账户的划转已自动暂停" in officer.page.text
+    closer.get(at(closing))
+    for words in (
+        f"银行漏记 {left_out.bank_ref}",
+        "账簿比对账单多5.00元",
+        f"金额不符 {paid.bank_ref}",
+        "账簿比对账单少0.01元",
+        "28,000.01",
+        "银行重记 ANOTHER1",
+        f"与流水{doubled.bank_ref}是同一笔；账簿只记了一次，这一行没有入账。",
+        "张* 6222 **** **** 0014",
+        "3项待处理",
+    ):
+        assert words in closer.page.text, words
+    assert "6222020200000000014" not in closer.page.text
+
+
+def test_a_day_is_asked_for_corrected_and_closed(closer):
+    closing, paid, left_out, doubled = a_day_that_differs()
+    closer.post(at(closing, "/ask"))
+    assert StatementRequest.objects.get().day == closing.day
+    closer.get(at(closing))
+    assert "正在向银行索取对账单" in closer.page.text
+    states(told(paid), told(left_out), told(doubled))
+    compared()
+    closer.get(at(closing))
+    assert "银行更正对账单" in closer.page.text
+    assert "已被更正" in closer.page.text
+    closer.post(at(closing, "/close"))
+    closer.get(at(closing))
+    assert f"{closing.day}已日结，次日已开启" in closer.page.text
+    assert "已日结" in closer.page.text
+    closer.get("/centre/closings")
+    assert "没有等待日结的日期" in closer.page.text
+
+
+def test_each_way_asks_for_words_and_says_what_comes_of_it(closer):
+    closing, _, left_out, _ = a_day_that_differs()
+    missing = Difference.objects.get(kind="missing")
+    closer.get(f"/centre/differences/{missing.pk}/transit")
+    assert left_out.bank_ref in closer.page.text
+    closer.post(f"/centre/differences/{missing.pk}/transit", {"because": " "})
+    assert "请写明原因" in closer.page.text
+    sent = {"because": "银行答复次日补记", "uploads": a_paper()}
+    closer.post(f"/centre/differences/{missing.pk}/transit", sent)
+    closer.get(at(closing))
+    assert "在途：银行次日补记" in closer.page.text
+    assert "银行回单.png" in closer.page.text
+    file = missing.files.get()
+    assert closer.get(f"/centre/differences/{missing.pk}/files/{file.pk}").status_code == 200
+    double = Difference.objects.get(kind="double")
+    closer.post(f"/centre/differences/{double.pk}/admit", {"because": "付款人确认付了两次"})
+    closer.get(at(closing))
+    assert "确为另一笔，登记入账" in closer.page.text
+    closer.post(f"/centre/differences/{double.pk}/explain", {"because": "没事"})
+    assert "不能这样处理" in closer.page.text
+
+
+def test_an_entry_is_made_for_a_difference_and_checked_by_another(closer, checker):
+    closing, *_ = a_day_that_differs()
+    amount = Difference.objects.get(kind="amount")
+    closer.get(f"/centre/differences/{amount.pk}/entry")
+    sent = {"kind": "more", "reason": "银行确认对账单金额正确"}
+    closer.post(f"/centre/differences/{amount.pk}/entry", sent)
+    entry = ManualEntry.objects.get()
+    closer.get(f"/centre/manual-entries/{entry.pk}")
+    assert "这张凭证由您编制，须由他人复核" in closer.page.text
+    assert "外部资金（world:ccb）" in closer.page.text
+    closer.get(at(closing))
+    assert f"记账凭证正在复核： {entry.no}" in closer.page.text
+    checker.get("/centre/manual-entries")
+    assert "待您复核" in checker.page.text
+    checker.post(f"/centre/manual-entries/{entry.pk}/approve")
+    checker.get(f"/centre/manual-entries/{entry.pk}")
+    assert "凭证已入账" in checker.page.text
+    closer.get(at(closing))
+    assert "记账凭证调整" in closer.page.text
+    assert entry.no in closer.page.text
+
+
+def test_an_entry_of_its_own_wants_a_paper_and_may_be_rejected_withdrawn_and_reversed(
+    closer, checker
+):
+    a_day()
+    form = {"bank": "ccb", "kind": "more", "amount_fen": "5.00", "reason": "银行多记"}
+    form["happened_on"] = yesterday().isoformat()
+    closer.post("/centre/manual-entries/new", form)
+    assert "请上传凭证所依据的文件" in closer.page.text
+    closer.post("/centre/manual-entries/new", form | {"amount_fen": "五元", "uploads": a_paper()})
+    assert "金额" in closer.page.text
+    for _ in range(2):
+        closer.post("/centre/manual-entries/new", form | {"uploads": a_paper()})
+    first, second = ManualEntry.objects.order_by("pk")
+    checker.get(f"/centre/manual-entries/{first.pk}/reject")
+    checker.post(f"/centre/manual-entries/{first.pk}/reject", {"because": "缺少确认函"})
+    closer.get(f"/centre/manual-entries/{first.pk}")
+    assert "缺少确认函" in closer.page.text
+    file = second.files.get()
+    assert checker.get(f"/centre/manual-entries/{second.pk}/files/{file.pk}").status_code == 200
+    checker.post(f"/centre/manual-entries/{second.pk}/approve")
+    closer.get(f"/centre/manual-entries/{second.pk}/reverse")
+    closer.post(f"/centre/manual-entries/{second.pk}/reverse", {"reason": "录错账户"})
+    back = ManualEntry.objects.get(kind="reversal")
+    closer.post(f"/centre/manual-entries/{back.pk}/withdraw")
+    closer.get(f"/centre/manual-entries/{back.pk}")
+    assert "已撤回" in closer.page.text
+    assert second.no in closer.page.text
+    closer.post(f"/centre/manual-entries/{back.pk}/withdraw")
+    checker.post(f"/centre/manual-entries/{back.pk}/approve")
+    checker.get(f"/centre/manual-entries/{back.pk}")
+    assert "不能复核入账" in checker.page.text
+
+
+def test_who_may_only_read_closes_nothing(pages):
+    pages.as_staff(Power.PROOF_READ)
+    closing, *_ = a_day_that_differs()
+    pages.get(at(closing))
+    assert "再次索取对账单" not in pages.page.text
+    assert pages.post(at(closing, "/close")).status_code == 403
+    assert pages.get("/centre/manual-entries").status_code == 403
+    double = Difference.objects.get(kind="double")
+    assert pages.get(f"/centre/differences/{double.pk}/admit").status_code == 403
+
+
+def test_a_day_that_differs_is_not_closed_by_the_button(closer):
+    closing, *_ = a_day_that_differs()
+    closer.post(at(closing, "/close"))
+    closer.get(at(closing))
+    assert "当前状态为「有差异」，不能日结" in closer.page.text
+
+
+@pytest.mark.parametrize("address", ["abc/2026-01-01", "ccb/2999-01-01"])
+def test_a_day_that_nobody_opened_is_not_found(closer, address):
+    a_day_that_differs()
+    assert closer.get(f"/centre/closings/{address}").status_code == 404
+    assert closer.get(f"/centre/closings/{address}.pdf").status_code == 404
+
+
+def test_a_month_that_cannot_be_read_is_told_and_another_is_shown(closer):
+    a_day_that_differs()
+    closer.get("/centre/closings", {"month": "2026-13"})
+    assert "这不是一个月份" in closer.page.text
+    closer.get("/centre/closings", {"month": "2024-02"})
+    assert "2024年2月" in closer.page.text
+    assert "下个月" in closer.page.text
+
+
+def test_the_report_says_what_differed_and_who_closed_the_day(closer):
+    closing, paid, left_out, doubled = a_day_that_differs()
+    amount = Difference.objects.get(kind="amount")
+    actions.settle_by_entry(
+        difference_id=amount.pk, kind=EntryKind.MORE, amount_fen=1, reason="以银行为准", by=CLOSER
+    )
+    response = closer.get(at(closing, ".pdf"))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+    text = text.replace("​", "").replace("\n", "")
+    for words in (
+        "日终结账报告",
+        "中国建设银行",
+        "银行漏记",
+        left_out.bank_ref,
+        "28,000.01",
+        "以银行为准",
+    ):
+        assert words in text, words
+    states(told(paid), told(left_out), told(doubled))
+    entry = ManualEntry.objects.get()
+    actions.withdraw_entry(entry_id=entry.pk, by=CLOSER)
+    compared()
+    closer.post(at(closing, "/close"))
+    response = closer.get(at(closing, ".pdf"))
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+    assert "任忠" in text
+    assert "已日结" in text
+    assert str(clock.today().year) in text
+
+
+def test_a_month_with_many_days_takes_few_questions(closer, django_assert_max_num_queries):
+    a_day_that_differs()
+    closer.get("/centre/closings")
+    with django_assert_max_num_queries(20):
+        closer.get("/centre/closings")

@@ -101,6 +101,7 @@ def are_paid(left: list[Lease]) -> bool:
 def are_counted() -> None:
     """The board is counted at once; the officer asks for the reports of the last month and of this one so far."""
     statistics.count_refunds(day=clock.today(), by=CLOCK)
+    statistics.count_year_of_refunds(day=clock.today(), by=CLOCK)
     statistics.count_work(day=clock.today(), by=CLOCK)
     this = clock.today().replace(day=1)
     for month in (add_months(this, -1), this):

@@ -111,6 +111,7 @@ class DayRun(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "day"], name="core_dayrun_once")]
+        indexes = [models.Index(fields=["day"], name="core_dayrun_day")]
 
 
 class RunAttempt(models.Model):
@@ -133,11 +134,12 @@ class RunAttempt(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["job", "day"], name="core_runattempt_once")]
         indexes = [
+            models.Index(fields=["day"], name="core_runattempt_day"),
             models.Index(
                 fields=["asked_at"],
                 condition=models.Q(asked_at__isnull=False),
                 name="core_runattempt_asked",
-            )
+            ),
         ]
 
 

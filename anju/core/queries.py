@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, QuerySet
 from procrastinate.contrib.django import app
 
 from anju.core.actors import Actor
@@ -110,11 +110,6 @@ def runs_of_days(first: date, last: date) -> dict[tuple[str, date], RunOfDay]:
     done = {(run.job, run.day): run for run in DayRun.objects.filter(**between)}
     tried = {(run.job, run.day): run for run in RunAttempt.objects.filter(**between)}
     return {key: RunOfDay(*key, done.get(key), tried.get(key)) for key in {*done, *tried}}
-
-
-def last_runs() -> dict[str, date]:
-    """The last day for which each daily job is done."""
-    return dict(DayRun.objects.values_list("job").annotate(last=Max("day")))
 
 
 @dataclass(frozen=True)

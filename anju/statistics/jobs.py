@@ -56,7 +56,9 @@ def make_reports(timestamp: int) -> None:
 @daily("statistics.board", rank=58)
 def count_refunds_of_day(day: date) -> dict[str, Any]:
     """How long refunds took that ended on the day, by month and by the year that ends with it. (BEY-07)"""
-    return {"refunds": actions.count_refunds(day=day, by=CLOCK)}
+    refunds = actions.count_refunds(day=day, by=CLOCK)
+    actions.count_year_of_refunds(day=day, by=CLOCK)
+    return {"refunds": refunds}
 
 
 @daily("statistics.report", rank=95)

@@ -111,7 +111,7 @@ def uptime() -> Iterable[tuple[Any, ...]]:
 
 
 def districts() -> Iterable[tuple[Any, ...]]:
-    for row in MonthFigures.objects.order_by("-month", "district")[:MOST_ROWS]:
+    for row in MonthFigures.objects.order_by("-month", "-district")[:MOST_ROWS]:
         name = str(_("全市")) if row.district == CITY else DISTRICTS[row.district]
         yield (
             f"{row.month:%Y-%m}",
@@ -129,14 +129,21 @@ def heads() -> Iterable[tuple[Any, ...]]:
         yield (head.day.isoformat(), head.digest)
 
 
-def times_computed_at() -> datetime | None:
-    return (
-        RefundTimes.objects.order_by("-month", "-pk").values_list("computed_at", flat=True).first()
-    )
+def times_computed_at(span: TimeSpan = TimeSpan.MONTH) -> datetime | None:
+    rows = RefundTimes.objects.filter(span=span, enterprise=None).order_by("-month")
+    return rows.values_list("computed_at", flat=True).first()
+
+
+def year_computed_at() -> datetime | None:
+    return times_computed_at(TimeSpan.YEAR)
 
 
 def months_computed_at() -> datetime | None:
-    return MonthFigures.objects.order_by("-month").values_list("computed_at", flat=True).first()
+    return (
+        MonthFigures.objects.order_by("-month", "-district")
+        .values_list("computed_at", flat=True)
+        .first()
+    )
 
 
 def minute_measured_at() -> datetime | None:
@@ -173,7 +180,7 @@ DATASETS = {
             "refunds-by-enterprise",
             _("各企业退款情况"),
             _("各住房租赁企业近12个月办结的退款、用时和退款方案逾期，以及目前仍逾期的方案。"),
-            _("每十分钟"),
+            _("每天"),
             (
                 Field("enterprise", _("企业"), "text"),
                 Field("uscc", _("统一社会信用代码"), "text"),
@@ -182,7 +189,7 @@ DATASETS = {
                 Field("overdue_since", _("最早期限"), "day"),
             ),
             by_enterprise,
-            times_computed_at,
+            year_computed_at,
         ),
         Dataset(
             "money-held",

@@ -30,11 +30,14 @@ from anju.closings.queries.entries import (
     kept_by_hand_fen,
     kinds_that_settle,
 )
+from anju.closings.queries.month import ClosedInPeriod, closed_in_period
 
 __all__ = [
+    "ClosedInPeriod",
     "blocked_accounts",
     "blocked_banks",
     "by_hand_fen",
+    "closed_in_period",
     "closing_of",
     "closings_between",
     "closings_seen_by",

@@ -77,10 +77,10 @@ def to_close(actor: Actor) -> QuerySet[Closing]:
 
 
 def days_to_close(actor: Actor) -> QuerySet[Closing]:
-    """The days that wait for who closes them."""
+    """The days that are over and wait for who closes them."""
     if Power.PROOF_CLOSE not in actor.may:
         return Closing.objects.none()
-    return Closing.objects.filter(status__in=OPEN, day__lt=clock.today())
+    return Closing.objects.filter(status__in=OPEN, day__lt=clock.today()).order_by("day", "pk")
 
 
 def left_to_close(day: date) -> dict[str, int]:

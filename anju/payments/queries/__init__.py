@@ -118,7 +118,6 @@ __all__ = [
     "credits_set_aside",
     "credits_waiting",
     "day_proof",
-    "days_with_statement",
     "due_groups",
     "due_payouts",
     "entries_found",

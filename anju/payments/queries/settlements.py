@@ -145,12 +145,6 @@ def has_new_entries(bank_account_id: int, day: date) -> bool:
     return new.filter(booked_at__gte=clock.start_of(day), booked_at__lt=clock.end_of(day)).exists()
 
 
-def days_with_statement(first: date, last: date) -> dict[int, int]:
-    """By bank account, on how many days from one to another its statement is there."""
-    there = Statement.objects.filter(day__gte=first, day__lte=last).values_list("bank_account")
-    return dict(there.annotate(days=Count("day", distinct=True)))
-
-
 def first_statement(bank: str) -> Statement | None:
     """The statement with which a bank account begins to be ours."""
     return Statement.objects.filter(bank_account__bank=bank, stands=True).order_by("day").first()

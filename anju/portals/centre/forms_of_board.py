@@ -22,7 +22,8 @@ class RefundSearch(Form):
     def __init__(self, asked: Any) -> None:
         super().__init__(asked)
         months = [f"{month:%Y-%m}" for month in reversed(months_of_board())]
-        self.fields["month"].choices = [("", _("近12个月")), *((one, one) for one in months)]
+        whole = _("近12个月") if self.data.get("enterprise") else _("本月")
+        self.fields["month"].choices = [("", whole), *((one, one) for one in months)]
 
     month = forms.ChoiceField(label=_("月份"), required=False, error_messages=NOT_IN_THE_LIST)
     enterprise = forms.IntegerField(

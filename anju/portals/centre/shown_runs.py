@@ -242,9 +242,7 @@ class JobRow:
         return [run for run in self.runs if run.tone == "bad"]
 
 
-def job_rows(
-    known: Mapping[tuple[str, date], RunOfDay], last_days: Mapping[str, date], days: Sequence[date]
-) -> list[JobRow]:
+def job_rows(known: Mapping[tuple[str, date], RunOfDay], days: Sequence[date]) -> list[JobRow]:
     """Every daily job in the order in which a day runs them. Before a job's first day nothing is missing."""
     rows = []
     for job in sorted(JOBS.values(), key=lambda job: (job.rank, job.name)):
@@ -260,8 +258,7 @@ def job_rows(
             for day in days
         ]
         done = [run for run in runs if run.state in ("done", "alarming")]
-        last_day = last_days.get(job.name)
-        behind = (days[-1] - last_day).days if last_day is not None else 0
+        behind = len(days) - 1 - days.index(done[-1].day) if done else 0
         rows.append(JobRow(job.name, name_of(job.name), runs, behind, done[-1] if done else None))
     return rows
 

@@ -65,6 +65,20 @@ WORK = (
         since="proposed_at",
     ),
     Work(
+        Power.PROOF_CLOSE,
+        _("待日结的账户日"),
+        closings.days_to_close,
+        "closings",
+        since="day",
+    ),
+    Work(
+        Power.ENTRY_CHECK,
+        _("待复核的记账凭证"),
+        closings.entries_to_check,
+        "manual_entries",
+        since="made_at",
+    ),
+    Work(
         Power.FIGURES_READ,
         _("退款方案逾期未提交"),
         lambda actor: refunds.cases_of_work(OpenWork.OVERDUE_PLANS),

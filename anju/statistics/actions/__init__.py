@@ -4,6 +4,7 @@ from anju.statistics.actions.board import (
     collect_refund_times,
     compute_refund_times,
     count_refunds,
+    count_year_of_refunds,
     note_minute,
 )
 from anju.statistics.actions.money import count_all_money, count_money
@@ -20,6 +21,7 @@ __all__ = [
     "count_money",
     "count_refunds",
     "count_work",
+    "count_year_of_refunds",
     "make_report",
     "note_minute",
 ]

@@ -78,17 +78,19 @@ def compute_refund_times(*, month: date, span: TimeSpan, by: Actor) -> int:
 
 @action
 def count_refunds(*, day: date, by: Actor) -> int:
-    """The refunds that ended on a day, and with them the figures of their months; gives how many there were this month.
-
-    The year that ends with this month is counted too, for enterprises are held against a year.
-    """
+    """The refunds that ended on a day, and with them the figures of their months; gives how many this month had."""
     months = collect_refund_times(start=clock.start_of(day), end=clock.end_of(day), by=by)
     this = day.replace(day=1)
     for month in months | {this}:
         compute_refund_times(month=month, span=TimeSpan.MONTH, by=by)
-    compute_refund_times(month=this, span=TimeSpan.YEAR, by=by)
     found = RefundTimes.objects.filter(span=TimeSpan.MONTH, month=this, enterprise=None).first()
     return 0 if found is None else found.count
+
+
+@action
+def count_year_of_refunds(*, day: date, by: Actor) -> int:
+    """The twelve months that end with that of a day, for enterprises are held against a year: once a night."""
+    return compute_refund_times(month=day.replace(day=1), span=TimeSpan.YEAR, by=by)
 
 
 @action

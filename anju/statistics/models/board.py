@@ -34,9 +34,7 @@ class RefundTime(models.Model):
         ]
         indexes = [
             models.Index(fields=["month", "-days", "id"], name="statistics_refundtime_month"),
-            models.Index(
-                fields=["enterprise", "month", "-days", "id"], name="statistics_refundtime_whose"
-            ),
+            models.Index(fields=["enterprise", "-days", "id"], name="statistics_refundtime_whose"),
         ]
 
 
@@ -131,7 +129,13 @@ class MonthlyReport(models.Model):
         indexes = [
             models.Index(
                 fields=["id"], condition=Q(status="waiting"), name="statistics_report_to_make"
-            )
+            ),
+            models.Index(fields=["-month", "-id"], name="statistics_report_newest"),
+            models.Index(
+                fields=["-month", "-id"],
+                condition=Q(is_whole=True, status="made"),
+                name="statistics_report_published",
+            ),
         ]
 
     def __str__(self) -> str:

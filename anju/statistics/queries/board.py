@@ -50,9 +50,9 @@ def enterprise_of(times: RefundTimes) -> Any:
 def cases_behind(
     first: date, last: date, *, enterprise_id: int | None = None
 ) -> QuerySet[RefundTime]:
-    """The refunds behind a figure, of the months from one to another, the longest first. For staff."""
+    """The refunds behind a figure, the longest first: of one month, or an enterprise's of several. For staff."""
     rows = RefundTime.objects.select_related("case__lease", "enterprise")
-    rows = rows.filter(month__gte=first, month__lte=last)
+    rows = rows.filter(month=first) if first == last else rows.filter(month__range=(first, last))
     if enterprise_id is not None:
         rows = rows.filter(enterprise_id=enterprise_id)
     return rows.order_by("-days", "pk")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 
 from anju.certificates import queries as certificates
+from anju.closings import queries as closings
 from anju.core.refusals import ensure
 from anju.core.rules import DISTRICTS
 from anju.custody import queries as custody
@@ -139,7 +140,7 @@ def _tables(month: date, as_of: date) -> Sequence[dict[str, Any]]:
         _releases(month, as_of),
         _late(month),
         _by(Business.POOLED, "kind", "在途与挂账资金", "资金所在", month, as_of),
-        _statements(month, as_of),
+        _closings(month, as_of),
         _by(Business.FUND, "district", "维修资金：按区", "所在区", month, as_of),
         _reasons(month, as_of),
         _uptime(month),
@@ -256,14 +257,19 @@ def _late(month: date) -> dict[str, Any]:
     return table("退款：按企业", columns, rows, note)
 
 
-def _statements(first: date, last: date) -> dict[str, Any]:
-    ended = (last - first).days + 1
-    days = payments.days_with_statement(first, last)
+def _closings(first: date, last: date) -> dict[str, Any]:
     rows = [
-        [account.bank_name, ended, days.get(account.pk, 0)] for account in payments.bank_accounts()
+        [one.bank_name, one.days, one.closed, one.differences, one.waiting]
+        for one in closings.closed_in_period(first, last)
     ]
-    columns = [["银行", "text"], ["本期天数", "count"], ["已收到对账单", "count"]]
-    return table("银行对账单", columns, rows)
+    columns = [
+        ["银行", "text"],
+        ["账户日", "count"],
+        ["已日结", "count"],
+        ["发现差异", "count"],
+        ["待处理差异", "count"],
+    ]
+    return table("日终结账", columns, rows)
 
 
 def _reasons(first: date, last: date) -> dict[str, Any]:

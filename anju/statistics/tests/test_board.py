@@ -24,7 +24,8 @@ def days(monkeypatch) -> Days:
 
 
 def count() -> int:
-    return actions.count_refunds(day=clock.today(), by=CLOCK)
+    actions.count_refunds(day=clock.today(), by=CLOCK)
+    return actions.count_year_of_refunds(day=clock.today(), by=CLOCK)
 
 
 @pytest.mark.covers("BEY-07")

@@ -156,6 +156,7 @@ def board() -> list[Visit]:
     an_answer(case)
     bank_pays()
     statistics.count_refunds(day=today, by=CLOCK)
+    statistics.count_year_of_refunds(day=today, by=CLOCK)
     month = today.replace(day=1)
     asked = statistics.ask_for_report(month=month, by=CLOCK)
     statistics.make_report(report_id=asked.pk, by=CLOCK)

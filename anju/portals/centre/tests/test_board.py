@@ -29,6 +29,7 @@ def counted() -> None:
     ledger.seal()
     actions.count_all_money(by=CLOCK)
     actions.count_refunds(day=clock.today(), by=CLOCK)
+    actions.count_year_of_refunds(day=clock.today(), by=CLOCK)
 
 
 @pytest.fixture

@@ -49,11 +49,12 @@ def board(request: HttpRequest) -> HttpResponseBase:
 @staff("figures.read")
 @require_GET
 def refunds(request: HttpRequest) -> HttpResponseBase:
-    """The refunds behind a figure, the longest first: of a month or of the last twelve, of an enterprise or of all."""
+    """The refunds behind a figure, the longest first: of a month, or of an enterprise in the last twelve."""
     search = RefundSearch(request.GET)
     this = clock.today().replace(day=1)
     month = search.cleaned_data["month"] if search.is_valid() else None
     firm = search.cleaned_data["enterprise"] if search.is_valid() else None
+    month = month or (None if firm else this)
     first, last = (month, month) if month else (add_months(this, 1 - MONTHS_SHOWN), this)
     rows = queries.cases_behind(first, last, enterprise_id=firm)
     if files.asked_for(request):

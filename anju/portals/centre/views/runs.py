@@ -26,7 +26,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     first = yesterday - timedelta(days=DAYS - 1)
     known = queries.runs_of_days(first, yesterday)
     days = [first + timedelta(days=ahead) for ahead in range(DAYS)]
-    rows = job_rows(known, queries.last_runs(), days)
+    rows = job_rows(known, days)
     beats = beats_shown(queries.beats_of_the_clock())
     return show(
         request,

@@ -25,6 +25,7 @@ def counted() -> None:
     actions.count_all_money(by=CLOCK)
     actions.count_work(day=clock.today(), by=CLOCK)
     actions.count_refunds(day=clock.today(), by=CLOCK)
+    actions.count_year_of_refunds(day=clock.today(), by=CLOCK)
     actions.note_minute(minute=clock.now(), answered=True, by=CLOCK)
 
 

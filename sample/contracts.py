@@ -20,12 +20,12 @@ from sample import outside
 from sample.administrators import acting_for
 from sample.endings import picture
 from sample.offices import officer
+from sample.parameters import paper_may_be_filed
 from sample.people import (
     ADMINISTRATORS_OF_INSTITUTIONS,
     ENTERER,
     LI,
     OTHERS,
-    PARAMETER_KEEPER,
     REVIEWER,
     WANG,
     ZHAO,
@@ -61,23 +61,6 @@ def are_made() -> None:
     send_back(for_zhao)
     paper_may_be_filed()
     on_paper(let_on_paper, OTHERS[1])
-
-
-def paper_may_be_filed() -> None:
-    """For a month; then contracts have to be signed online again."""
-    by = officer(PARAMETER_KEEPER)
-    if filing_queries.parameter_history(by).exists():
-        return
-    for must_sign_online, in_days, because in (
-        (False, 0, "系统上线首月，此前在纸上签订的合同可以补录备案"),
-        (True, 30, "过渡期结束"),
-    ):
-        filings.set_signing_parameter(
-            must_sign_online=must_sign_online,
-            from_on=clock.today() + timedelta(days=in_days),
-            because=because,
-            by=by,
-        )
 
 
 def on_paper(home: Verification, who: SamplePerson) -> Contract:

@@ -262,7 +262,7 @@ PARAMETER_KEEPER = SampleStaff(
     "canshu",
     "曾书",
     ("parameter.keep",),
-    "住建委参数管理员：备案前是否必须进行合同网签",
+    "住建委参数管理员：提出系统参数变更",
 )
 CREDIT_CLERK = SampleStaff(
     "xinyong",

@@ -126,8 +126,8 @@ def check_deposit(
         raise Refused(
             Refusal.DEPOSIT_TOO_HIGH,
             deposit=yuan(deposit_fen),
-            monthly_rent=yuan(monthly_rent_fen),
-            months=limit_months,
+            months="一" if limit_months == 1 else limit_months,
+            limit=yuan(limit_months * monthly_rent_fen),
         )
 
 

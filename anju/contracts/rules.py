@@ -89,7 +89,7 @@ class Refusal(TextChoices):
     RENT_MISSING = "rent_missing", _("月租金应大于0元")
     DEPOSIT_TOO_HIGH = (
         "deposit_too_high",
-        _("押金{deposit}元超过{months}个月租金（月租金{monthly_rent}元），须先由区房管部门核准"),
+        _("押金{deposit}元超过{months}个月租金{limit}元，须先由区房管部门核准"),
     )
     NO_INSTALMENT = "no_instalment", _("没有租金分期")
     INSTALMENT_GAP = (

@@ -100,6 +100,21 @@ def entered_at() -> datetime | None:
     return years.values_list("imported_at", flat=True).first()
 
 
+def years_entered() -> list[CalendarYear]:
+    """The years that are entered, the latest first."""
+    return list(CalendarYear.objects.order_by("-year"))
+
+
+def arranged_in(year: int) -> list[Arrangement]:
+    """The days of a year that differ from their weekday, as they were entered."""
+    days = CalendarDay.objects.filter(day__year=year).order_by("day")
+    return [
+        Arrangement(one.day, one.is_workday, one.name)
+        for one in days
+        if one.is_workday != (one.day.isoweekday() <= 5)
+    ]
+
+
 def _nth_workday(first: date, count: int) -> Deadline:
     workdays = CalendarDay.objects.filter(day__gte=first, is_workday=True).order_by("day")
     on = workdays.values_list("day", flat=True)[count - 1 : count].first()

@@ -19,6 +19,7 @@ from anju.desks.page import FORM, form_shown
 from anju.desks.shown_amendments import preview_shown
 from anju.filings import actions, queries
 from anju.filings.rules import Kind
+from anju.parameters import queries as parameters
 from anju.web.amendments import in_yuan
 
 HERE = "contract_filings"
@@ -45,7 +46,9 @@ def told_of(filing: Any) -> str:
     """What it waits for: a judgment needs nobody's consent, and a renewal was signed by its tenants."""
     if queries.needs_consent(filing):
         return _("{kind}已提交，请提醒承租人登录后同意").format(kind=filing.get_kind_display())
-    return _("{kind}已提交，三个工作日内审核").format(kind=filing.get_kind_display())
+    return _("{kind}已提交，{days}个工作日内审核").format(
+        kind=filing.get_kind_display(), days=parameters.number("filing.review_workdays")
+    )
 
 
 def lease_of(found: Any) -> Any:

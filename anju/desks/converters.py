@@ -157,6 +157,25 @@ class PrintedRecordId(Id):
     """What a company printed before."""
 
 
+class ParameterCode:
+    """What the city settles, by its code."""
+
+    regex = "[a-z0-9_]+(?:[.][a-z0-9_]+)*"
+    to_python = staticmethod(str)
+    to_url = staticmethod(str)
+
+
+class ValueId(Id):
+    """What one is from a day on."""
+
+
+class ValueDocumentId(Id):
+    """A paper by which it was proposed."""
+
+
+register_converter(ParameterCode, "parameter_code")
+register_converter(ValueId, "value_id")
+register_converter(ValueDocumentId, "value_document_id")
 register_converter(FilingId, "filing_id")
 register_converter(FilingFileId, "filing_file_id")
 register_converter(InstitutionId, "institution_id")

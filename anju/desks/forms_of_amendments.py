@@ -75,7 +75,9 @@ class ChangeForm(WithPaper):
         _("支付周期（付）"), help_text=_("变更部分每次支付几个月的租金，在每期首日缴纳")
     )
     ends_on = wanted(DayField(_("租赁期止 *")), _("请填写租赁期止"))
-    deposit = Yuan(_("押金（元） *"), help_text=_("不超过一个月租金；已缴的押金不能减少"))
+    deposit = Yuan(
+        _("押金（元） *"), help_text=_("不超过规定的上限，一般为一个月租金；已缴的押金不能减少")
+    )
     deposit_due_on = wanted(DayField(_("押金应缴日期 *")), _("请填写押金应缴日期"))
     field_order = [
         *("from_on", "monthly_rent", "pay_months", "ends_on"),

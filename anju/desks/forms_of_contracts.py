@@ -54,7 +54,7 @@ HELP = {
     "usable_area": _("整套出租的填写，平方米"),
     "rooms": _("整套出租的填写"),
     "hand_over_on": _("不填为租赁期起"),
-    "deposit": _("不超过一个月租金，元"),
+    "deposit": _("元，不超过规定的上限，一般为一个月租金"),
     "monthly_rent": _("元"),
     "pay_months": _("每次支付几个月的租金"),
     "deposit_return_days": _("返还房屋后几日内"),

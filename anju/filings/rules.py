@@ -143,8 +143,6 @@ class Refusal(TextChoices):
         "facts_changed",
         _("合同内容在提交备案后有变动，与申请不一致，请退回后重新提交"),
     )
-    FROM_IN_PAST = "from_in_past", _("生效日期{from_on}早于今天，参数不能追溯修改")
-    NOTHING_CHANGED = "nothing_changed", _("从{from_on}起该参数已经是「{value}」")
     KEY_REUSED = "key_reused", _("同一个请求编号已用于另一份内容，请使用新的编号")
     NO_ROWS = "no_rows", _("文件「{name}」中没有合同")
     TOO_MANY_ROWS = (

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -7,8 +8,12 @@ from django.db import connection
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
+from anju.core.refusals import Refused
+from anju.notices import wordings
 from anju.notices.models import Attempt, Notice, SealedPart
 from anju.notices.rules import PAUSES, Channel, Status
+from anju.notices.rules.wording import WordingRefusal
+from anju.parameters import actions as parameters
 from anju.people.rules import Office
 
 
@@ -136,3 +141,27 @@ def send_again(*, notice_id: int, by: Actor) -> None:
     """Put an undelivered message back into the outbox."""
     notice = lock(Notice, pk=notice_id)
     move(notice, "try_again", by=by, attempts=0, try_at=clock.now())
+
+
+@action
+def propose_wording(
+    *,
+    code: str,
+    text: str,
+    from_on: date,
+    because: str,
+    documents: Sequence[int] = (),
+    by: Actor,
+) -> int:
+    """Propose other words for a kind of message in one language; another approves them. Returns what waits. (CTR-06)
+
+    Refused when a fact is named that the message does not have, or one left out that it had; and as every parameter.
+    """
+    one = wordings.WORDINGS[code]
+    text = wordings.checked(one, text)
+    if wordings.in_force([one], from_on)[code] == text:
+        raise Refused(WordingRefusal.UNCHANGED)
+    proposed = parameters.propose_value(
+        code=code, value=text, from_on=from_on, because=because, documents=documents, by=by
+    )
+    return int(proposed.pk)

@@ -1,3 +1,5 @@
+from collections.abc import Mapping
+
 from procrastinate.contrib.django import app
 
 from anju.clients import mail, sms
@@ -15,8 +17,9 @@ BATCH = 100
 def send_notices(timestamp: int) -> None:
     """Send what stands in the outbox, batch by batch, until it is empty."""
     while batch := actions.claim_batch(limit=BATCH, by=CLOCK):
+        words = queries.words_in_force()
         for notice_id in batch:
-            send(notice_id)
+            send(notice_id, words)
 
 
 def hand_over(message: queries.Message) -> str:
@@ -25,8 +28,8 @@ def hand_over(message: queries.Message) -> str:
     return sms.send(message.out_id, message.to, message.text)
 
 
-def send(notice_id: int) -> None:
-    message = queries.message(notice_id)
+def send(notice_id: int, words: Mapping[str, str] | None = None) -> None:
+    message = queries.message(notice_id, words)
     if not message.to:
         actions.give_up(notice_id=notice_id, because=str(NO_ADDRESS), by=CLOCK)
         return

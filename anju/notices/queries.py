@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from anju.notices.models import Notice, SealedPart
 from anju.notices.rules import TEMPLATES, Channel, Status
+from anju.notices.wordings import WORDINGS, in_force, wording
 from anju.people import queries as people
 
 
@@ -22,7 +23,13 @@ class Message:
     subject: str
 
 
-def message(notice_id: int) -> Message:
+def words_in_force() -> dict[str, str]:
+    """How every kind of message is worded today, by code: read once for a batch of them."""
+    return in_force(WORDINGS.values())
+
+
+def message(notice_id: int, words: Mapping[str, str] | None = None) -> Message:
+    """A message as it is sent now; `words` are those in force, where many are sent."""
     notice = Notice.objects.select_related("person", "organisation", "sealed").get(pk=notice_id)
     sealed: SealedPart | None = getattr(notice, "sealed", None)
     facts = notice.facts | (json.loads(sealed.facts) if sealed else {})
@@ -30,13 +37,14 @@ def message(notice_id: int) -> Message:
         person_id=notice.person_id, organisation_id=notice.organisation_id
     )
     template = TEMPLATES[notice.kind]
-    words = template.en if language.startswith("en") else template.zh
+    one = wording(notice.kind, "en" if language.startswith("en") else "zh")
+    text = (words if words is not None else in_force([one])).get(one.code, one.original)
     return Message(
         notice.pk,
         f"notice-{notice.pk}",
         Channel(notice.channel),
         sealed.phone if sealed else _address_of(notice),
-        words.format(**facts),
+        text.format(**facts),
         template.subject.format(**facts),
     )
 

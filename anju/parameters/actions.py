@@ -1,18 +1,21 @@
 """A parameter gets another value from a day on: one proposes it, another approves it. (CTR-06)"""
 
+from collections.abc import Sequence
 from datetime import date
 
 from anju.core import clock
-from anju.core.actions import import_calendar_year, store_file
+from anju.core.actions import import_calendar_year
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move, one_at_a_time
 from anju.core.files import ATTACHMENT
+from anju.core.queries import files_stored_by
 from anju.core.reasons import given
 from anju.core.refusals import Refused, ensure
 from anju.parameters import queries, reading
-from anju.parameters.models import Value
-from anju.parameters.rules import CHECK, KEEP, KEPT_ELSEWHERE, Kind, Refusal, Status
-from anju.people.queries import check_power
+from anju.parameters.models import Value, ValueDocument
+from anju.parameters.rules import CHECK, KEEP, KEPT_ELSEWHERE, MOST_DOCUMENTS, Kind, Refusal, Status
+from anju.people.queries import check_power, department_of
+from anju.people.rules import Power
 
 
 @action
@@ -22,7 +25,7 @@ def propose_value(
     value: str,
     from_on: date,
     because: str,
-    document: tuple[str, bytes] | None = None,
+    documents: Sequence[int] = (),
     by: Actor,
 ) -> Value:
     """Propose what a parameter is from a day on, today at the earliest; it counts once another person approves it.
@@ -31,7 +34,7 @@ def propose_value(
     that is over, when nothing would change, and while another value of the same parameter waits.
     """
     parameter = queries.parameter(code)
-    check_power(by, KEEP[parameter.office])
+    _check_may(by, KEEP[parameter.office])
     because, value = given(because), reading.checked(parameter, value)
     one_at_a_time(f"parameters:{code}")
     waiting = Value.objects.filter(code=code, status=Status.PROPOSED).first()
@@ -40,16 +43,17 @@ def propose_value(
             return waiting
         raise Refused(Refusal.WAITING, label=parameter.label)
     _check_it_changes(code, value, from_on)
-    return Value.objects.create(
+    proposed = Value.objects.create(
         code=code,
+        office=parameter.office,
         value=value,
         from_on=from_on,
         because=because,
-        document_id=document
-        and store_file(name=document[0], content=document[1], allowed=ATTACHMENT, by=by),
         proposed_by=by.name,
         proposed_at=clock.now(),
     )
+    _attach(proposed, documents, by)
+    return proposed
 
 
 @action
@@ -89,12 +93,23 @@ def refuse_value(*, value_id: int, because: str, by: Actor) -> Value:
 def withdraw_value(*, value_id: int, because: str, by: Actor) -> Value:
     """Take back what oneself proposed, before it is decided."""
     said: Value = lock(Value, pk=value_id)
-    check_power(by, KEEP[queries.parameter(said.code).office])
+    _check_may(by, KEEP[queries.parameter(said.code).office])
     if said.proposed_by != by.name:
         raise Refused(Refusal.NOT_YOURS)
     if said.status != Status.WITHDRAWN:
         move(said, "withdraw", by=by, because=given(because))
     return said
+
+
+def _attach(proposed: Value, documents: Sequence[int], by: Actor) -> None:
+    """Papers that the proposer has stored themselves."""
+    if len(set(documents)) > MOST_DOCUMENTS:
+        raise Refused(Refusal.TOO_MANY_DOCUMENTS, most=MOST_DOCUMENTS)
+    ours = files_stored_by(by, list(documents), ATTACHMENT)
+    ensure(set(ours) == set(documents), "papers of somebody else")
+    ValueDocument.objects.bulk_create(
+        ValueDocument(value=proposed, file_id=file_id) for file_id in sorted(ours)
+    )
 
 
 def _approve(said: Value, by: Actor) -> Value:
@@ -112,8 +127,14 @@ def _approve(said: Value, by: Actor) -> Value:
     return said
 
 
+def _check_may(by: Actor, power: Power) -> None:
+    check_power(by, power)
+    if department_of(by):
+        raise Refused(Refusal.OF_THE_CITY)
+
+
 def _check_another(said: Value, by: Actor) -> None:
-    check_power(by, CHECK[queries.parameter(said.code).office])
+    _check_may(by, CHECK[queries.parameter(said.code).office])
     if said.proposed_by == by.name:
         raise Refused(Refusal.OWN_PROPOSAL)
 

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from anju.core.db import status_is_known
 from anju.parameters import rules
+from anju.people.rules import Office
 
 
 class Value(models.Model):
@@ -13,12 +14,10 @@ class Value(models.Model):
     """
 
     code = models.CharField(max_length=80)
+    office = models.CharField(max_length=20, choices=Office)
     value = models.TextField()
     from_on = models.DateField()
     because = models.CharField(max_length=200)
-    document = models.ForeignKey(
-        "core.StoredFile", models.PROTECT, null=True, related_name="+", db_index=False
-    )
     status = models.CharField(max_length=20, choices=rules.Status, default=rules.Status.PROPOSED)
     MOVES = rules.MOVES
     proposed_by = models.CharField(max_length=80)
@@ -48,4 +47,22 @@ class Value(models.Model):
                 name="parameters_value_in_force",
             ),
             models.Index(fields=["code", "-id"], name="parameters_value_history"),
+            models.Index(fields=["office", "-id"], name="parameters_value_of_office"),
+            models.Index(
+                fields=["office", "id"],
+                condition=Q(status="proposed"),
+                name="parameters_value_waiting",
+            ),
+        ]
+
+
+class ValueDocument(models.Model):
+    """A paper by which a value was proposed: the regulation, the announcement, the minutes. Never changed."""
+
+    value = models.ForeignKey(Value, models.PROTECT, related_name="documents", db_index=False)
+    file = models.ForeignKey("core.StoredFile", models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["value", "file"], name="parameters_document_once")
         ]

@@ -6,15 +6,25 @@ from contextvars import ContextVar
 from datetime import date, time
 from typing import cast
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.prepared import rows_prepared
 from anju.core.refusals import ensure
-from anju.parameters.models import Value
+from anju.parameters.models import Value, ValueDocument
 from anju.parameters.reading import Read, read
-from anju.parameters.rules import CHECK, KEEP, KEPT_ELSEWHERE, PARAMETERS, Parameter, Status
+from anju.parameters.rules import (
+    CHECK,
+    KEEP,
+    KEPT_ELSEWHERE,
+    OF_TEXTS,
+    PARAMETERS,
+    READ,
+    Parameter,
+    Status,
+    text_parameter,
+)
 from anju.people.rules import Office
 
 READABLE = [one.code for one in PARAMETERS.values() if one.kind not in KEPT_ELSEWHERE]
@@ -32,6 +42,14 @@ UNTIL = """
     SELECT code, value, from_on FROM parameters_value
     WHERE code = ANY(%(codes)s::text[]) AND status = 'in_force' AND from_on <= %(day)s
     ORDER BY from_on, id
+"""
+AT = """
+    SELECT asked.code, asked.day, said.value, said.from_on
+    FROM unnest(%(codes)s::text[], %(days)s::date[]) AS asked (code, day), LATERAL (
+        SELECT value, from_on FROM parameters_value
+        WHERE code = asked.code AND status = 'in_force' AND from_on <= asked.day
+        ORDER BY from_on DESC, id DESC LIMIT 1
+    ) AS said
 """
 _asked: ContextVar[dict[date, dict[str, Read]] | None] = ContextVar("asked", default=None)
 
@@ -115,6 +133,8 @@ def days(code: str, day: date | None = None) -> tuple[int, ...]:
 
 def parameter(code: str) -> Parameter:
     """What is declared under a code. It never comes from a person unchecked: a page finds it by its own list."""
+    if code.startswith(OF_TEXTS):
+        return text_parameter(code)
     ensure(code in PARAMETERS, f"no parameter {code}")
     return PARAMETERS[code]
 
@@ -126,16 +146,82 @@ def kept_on(code: str, day: date) -> str:
 
 
 def may_see(actor: Actor, office: Office) -> bool:
-    """Those who propose or approve for an office see everything that was said for it."""
-    return bool(actor.may & {KEEP[office], CHECK[office]})
+    """Those who propose or approve for an office, or work by what it settles, see everything that was said for it."""
+    return bool(actor.may & READ[office])
 
 
 def values_seen_by(actor: Actor) -> QuerySet[Value]:
     """Everything that was ever said for the office of who proposes or approves there, newest first."""
-    codes = [one.code for one in PARAMETERS.values() if may_see(actor, one.office)]
-    return Value.objects.filter(code__in=codes).order_by("-pk")
+    wanted = Q(pk__in=())
+    for office in KEEP:
+        if may_see(actor, office):
+            wanted |= Q(office=office)
+    return Value.objects.filter(wanted).order_by("-pk")
 
 
 def values_waiting(actor: Actor) -> QuerySet[Value]:
     """What waits to be approved at the office of who may do so; their own proposals too, which another approves."""
     return values_seen_by(actor).filter(status=Status.PROPOSED).order_by("pk")
+
+
+def rates_of(said: Value) -> tuple[int, ...]:
+    """The rates that a proposal names, in parts per million."""
+    return tuple(int(each) for each in said.value.split(","))
+
+
+def texts_said(codes: Iterable[str], day: date | None = None) -> dict[str, str]:
+    """Which of these texts somebody has worded anew, as they are on a day; the others are missing."""
+    said = said_on(codes, day or clock.today())
+    return {code: value for code, (value, _from_on) in said.items()}
+
+
+def since(code: str, day: date) -> date | None:
+    """Since when a parameter is what it is on a day; None while nobody has said anything."""
+    said = said_on([code], day)
+    return said[code][1] if code in said else None
+
+
+def parameters_of(office: Office) -> list[Parameter]:
+    """What an office settles, as it is declared; texts are listed by those who send them."""
+    return [one for one in PARAMETERS.values() if one.office == office]
+
+
+def coming(actor: Actor, office: Office) -> QuerySet[Value]:
+    """What was approved for days to come, the next first."""
+    said = values_seen_by(actor).filter(office=office, status=Status.IN_FORCE)
+    return said.filter(from_on__gt=clock.today()).order_by("from_on", "pk")
+
+
+def history_of(actor: Actor, code: str) -> QuerySet[Value]:
+    """Everything that was said of one parameter, newest first, with its papers."""
+    papers = ValueDocument.objects.select_related("file").defer("file__content").order_by("pk")
+    return values_seen_by(actor).filter(code=code).prefetch_related(Prefetch("documents", papers))
+
+
+def id_of(proposed: Value | int) -> int:
+    """The id of what was just proposed, by whichever package."""
+    return proposed if isinstance(proposed, int) else int(proposed.pk)
+
+
+def to_approve(actor: Actor, office: Office) -> int:
+    """How many proposals of others wait for who approves at an office."""
+    if CHECK[office] not in actor.may:
+        return 0
+    waiting = values_waiting(actor).filter(office=office)
+    return waiting.exclude(proposed_by=actor.name).count()
+
+
+def kept_at(pairs: Iterable[tuple[str, date]]) -> dict[tuple[str, date], tuple[str, date | None]]:
+    """What these parameters are on these days, each on its own, as it is kept, and since when; one question for all.
+
+    The default and None where nobody has said anything.
+    """
+    wanted = list(pairs)
+    known: dict[tuple[str, date], tuple[str, date | None]] = {
+        pair: (parameter(pair[0]).default, None) for pair in wanted
+    }
+    if wanted:
+        codes, each_day = (list(column) for column in zip(*wanted, strict=True))
+        rows = rows_prepared(AT, {"codes": codes, "days": each_day})
+        known |= {(code, day): (value, from_on) for code, day, value, from_on in rows}
+    return known

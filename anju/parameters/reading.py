@@ -99,7 +99,9 @@ def shown(parameter: Parameter, value: str) -> str:
             return value
         case Kind.CALENDAR:
             year, official, days = read_calendar(value)
-            return f"{year} {'' if official else '（暂定）'}{len(days)}"
+            text = _("{year}年{kind}日历，{count}天不同于周几")
+            kind = _("正式") if official else _("暂定")
+            return str(text.format(year=year, kind=kind, count=len(days)))
         case _:
             return f"{value} {parameter.unit or parameter.kind.label}"
 

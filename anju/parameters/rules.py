@@ -206,7 +206,24 @@ _OF_AUTHORITY = (
         source=OURS),
 )
 # fmt: on
+RATE_OF_CUSTODY, RATES_OF_FUND, CALENDAR = (
+    "custody.interest_rate",
+    "fund.interest_rates",
+    "calendar",
+)
 PARAMETERS = {one.code: one for one in (*_OF_CENTRE, *_OF_AUTHORITY)}
+
+OF_TEXTS = "text."
+"""Codes of texts begin so, and name their office: `text.centre.notice.in_custody.zh`. What may stand in them is for
+the package to say whose texts they are; it proposes them."""
+
+
+def text_parameter(code: str) -> Parameter:
+    """A text is not declared here: the package that sends it has its wording and its places for facts."""
+    office = Office(code.split(".")[1])
+    effect = "自生效日起发送的消息使用新文字，已经发送的不变。"
+    return Parameter(code, code, Group.TEXT, office, Kind.TEXT, "", source=OURS, effect=effect)
+
 
 KEEP = {
     Office.CENTRE: Power.CENTRE_PARAMETER_KEEP,
@@ -217,6 +234,16 @@ CHECK = {
     Office.AUTHORITY: Power.PARAMETER_CHECK,
 }
 """Which powers propose and approve what an office settles."""
+READ = {
+    Office.CENTRE: {KEEP[Office.CENTRE], CHECK[Office.CENTRE]},
+    Office.AUTHORITY: {
+        KEEP[Office.AUTHORITY],
+        CHECK[Office.AUTHORITY],
+        Power.FILING_ENTER,
+        Power.FILING_REVIEW,
+    },
+}
+"""Who reads all that was said; the authority's officers of filings work by it every day."""
 
 
 class Status(TextChoices):
@@ -234,6 +261,7 @@ MOVES = Moves(
 """What was approved is never edited: of several values the last said for the latest day that has come stands."""
 
 MOST_TEXT = 5_000
+MOST_DOCUMENTS = 5
 
 
 class Refusal(TextChoices):
@@ -245,3 +273,5 @@ class Refusal(TextChoices):
     WAITING = "parameter_waiting", _("「{label}」已有一项变更等待复核，请先办理")
     OWN_PROPOSAL = "parameter_own_proposal", _("不能复核自己提出的变更，请由另一人办理")
     NOT_YOURS = "parameter_not_yours", _("只有提出人可以撤回")
+    TOO_MANY_DOCUMENTS = "parameter_too_many_documents", _("最多上传{most}个文件")
+    OF_THE_CITY = "parameter_of_the_city", _("参数由全市统一办理，管理部不能办理")

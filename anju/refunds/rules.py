@@ -249,7 +249,7 @@ class Silence(TextChoices):
         _("企业逾期未提出退款方案的，押金、剩余租金的本金及利息全部退还承租人"),
     )
     NO_CONFIRMATION = "no_confirmation", _("备案撤销须由双方确认，另一方确认后全额退还承租人")
-    NO_ANSWER = "no_answer", _("承租人逾期未确认的，系统再次提醒，并再给三个工作日")
+    NO_ANSWER = "no_answer", _("承租人逾期未确认的，系统再次提醒，并再给一次期限")
     NO_FINAL_ANSWER = "no_final_answer", _("承租人仍未确认的，按企业提出的退款方案退还")
     NO_NEW_PLAN = (
         "no_new_plan",

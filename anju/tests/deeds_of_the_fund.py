@@ -102,12 +102,13 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "fund_runs.approve_run": {"run_id": world.run},
         "fund_runs.reject_run": {"run_id": world.run, "because": "有误"},
         "fund_notices.issue_one": {"terms": row.terms},
-        "fund_runs.set_interest_rate": {
+        "fund_runs.propose_interest_rates": {
             "from_on": clock.today() + timedelta(days=9),
             "carried_ppm": 11_000,
             "current_ppm": 3_000,
-            "source": "公告",
+            "because": "公告",
         },
+        "fund_runs.approve_interest_rates": {"value_id": world.rates},
         "fund_runs.start_interest_run": {"bank": "bob"},
         "fund_notices.receive_file": {"name": "一号楼.xlsx", "content": a_file(ROW)},
         "homes.request_verification": {"key": "k", "terms": NO_HOME, "role": "owner"},

@@ -21,6 +21,8 @@ from anju.fund_notices.tests.test_files import a_developer
 from anju.fund_runs.tests.test_revenue import a_credit
 from anju.homes import queries as homes
 from anju.homes.actions import DwellingTerms
+from anju.parameters.rules import RATES_OF_FUND
+from anju.parameters.tests.settling import a_proposal
 from anju.people.rules import Power
 from anju.tests.deeds_of_the_fund import arguments
 from anju.tests.source import files, name_of, tree
@@ -67,7 +69,8 @@ IN_DISTRICT = {
 }
 # By a power that no department has for itself.
 OF_THE_CITY = {
-    "fund_runs.set_interest_rate": PAY,
+    "fund_runs.propose_interest_rates": Power.CENTRE_PARAMETER_KEEP,
+    "fund_runs.approve_interest_rates": Power.CENTRE_PARAMETER_CHECK,
     "fund_runs.start_interest_run": PAY,
 }
 # By a power; a file is of who sent it, and each of its rows is checked as one that was typed.
@@ -219,6 +222,7 @@ def world(settings, db) -> SimpleNamespace:
     made.community = account.dwelling.building.community_id
     made.paid_by_us = account.deposits.get().pk
     made.credit = a_credit(77_00).pk
+    made.rates = a_proposal(RATES_OF_FUND, "11000,3000", in_days=9).pk
     return made
 
 
@@ -250,7 +254,13 @@ def heard(work: Callable[..., Any], told: dict[str, Any], by: Actor) -> str:
     return "done"
 
 
-STOPPED = {"power_missing", "not_the_developer", "of_the_city", "broken"}
+STOPPED = {
+    "power_missing",
+    "not_the_developer",
+    "of_the_city",
+    "parameter_of_the_city",
+    "broken",
+}
 
 
 def test_who_has_not_the_power_is_stopped_and_nothing_changes(world):

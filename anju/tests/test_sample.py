@@ -22,6 +22,8 @@ from anju.fund.models import Account, Addition
 from anju.fund_notices.models import NoticeFile
 from anju.homes.models import Community, Dwelling
 from anju.homes.tests.asking import an_enterprise
+from anju.parameters import queries as settled
+from anju.parameters.models import Value
 from anju.people import actions as people
 from anju.people.rules import Office
 from anju.signings.tests import signing
@@ -36,6 +38,7 @@ from sample import (
     institutions,
     offices,
     outside,
+    parameters,
     property_companies,
     sign_ins,
     soft_key,
@@ -137,13 +140,30 @@ def test_a_contract_on_paper_waits_for_its_review_and_is_entered_once(city):
     a_bank_account()
     home = signing.a_home_verified(an_enterprise(), 1)
     for _again in range(2):
-        contracts.paper_may_be_filed()
+        parameters.paper_may_be_filed()
         contract = contracts.on_paper(home, OTHERS[1])
 
     assert (contract.way, signing.again(contract).status) == ("paper", "entered")
     assert list(Filing.objects.values_list("contract", "status")) == [(contract.pk, "submitted")]
     assert not must_sign_online()
     assert must_sign_online(clock.today() + timedelta(days=30))
+
+
+@pytest.mark.covers("CTR-06")
+def test_parameters_wait_for_the_second_person_at_both_offices_and_are_made_once(city):
+    for _again in range(2):
+        parameters.are_settled()
+
+    waiting = Value.objects.filter(status="proposed").order_by("pk").values_list("code", flat=True)
+    assert list(waiting) == [
+        "contact.check_days",
+        "custody.interest_rate",
+        "filing.review_workdays",
+    ]
+    assert settled.number("order.pending_minutes") == 10
+    coming = clock.today() + timedelta(days=parameters.COMING_IN_DAYS)
+    assert settled.number("order.pending_minutes", coming) == 15
+    assert settled.number("refund.plan_workdays", coming) == 3
 
 
 @pytest.mark.covers("IDN-04")

@@ -21,6 +21,7 @@ from anju.core.models import AccessRefused
 from anju.custody import actions as custody
 from anju.oversight import actions as oversight
 from anju.oversight.tests.worrying import a_warning, answerer
+from anju.parameters.tests.settling import a_proposal_with_paper
 from anju.payments import actions as payments
 from anju.people.rules import POWERS_OF, Office
 from anju.portals.association.urls import DisputeId, EvidenceId, FinalPlanId, NameChangeId
@@ -152,6 +153,7 @@ def things_of_the_centre() -> dict[str, Any]:
         "import_id": an_import().pk,
         "bank": "ccb",
         "day": today,
+        **a_proposal_with_paper("bill.visible_days", "7"),
     }
 
 

@@ -62,12 +62,12 @@ def addresses(world: SimpleNamespace) -> list[tuple[Pattern, str]]:
     ]
 
 
-def record(world: SimpleNamespace, one: Pattern, name: str) -> int:
+def record(world: SimpleNamespace, one: Pattern, name: str) -> int | str:
     if name == "file_id":
         of_list = one.name.endswith("removal_file")
         paper = InstitutionFiling.objects.get(pk=world.submitted).versions.get().file_ids[0]
         return int(world.removal_file if of_list else paper)
-    return int(getattr(world, KNOWN[name]))
+    return world.code if name == "code" else int(getattr(world, KNOWN.get(name, name)))
 
 
 def client_of(office: Office) -> Client:

@@ -14,7 +14,7 @@ from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, Actor
 from anju.core.models import AccessRefused, Event
 from anju.fund.tests.world import WANG, signed_in
-from anju.fund_runs.models import InterestRate
+from anju.fund_runs.models import Run
 from anju.people import actions as people
 from anju.people.models import Person
 from anju.people.rules import OF_FUND, POWERS_OF, Office, Power
@@ -131,23 +131,17 @@ def test_the_department_of_another_district_finds_no_record():
 
 
 @pytest.mark.covers("CTR-05")
-def test_a_department_is_told_that_rates_and_interest_are_the_citys():
+def test_a_department_is_told_that_interest_is_the_citys():
     the_world()
     department, _ = client_of(*OF_FUND, username="chao.yang", district="110105")
     sent = {
-        "set_rate": {
-            "from_on": "2099-01-01",
-            "carried_ppm": "1",
-            "current_ppm": "1",
-            "source": "x",
-        },
         "start_interest": {"bank": "bob"},
     }
     for page, typed in sent.items():
         answer: Any = department.post(reverse(f"fund_desk:{page}"), typed)
         assert answer.status_code == 200
         assert "由全市统一办理，管理部不能办理" in answer.content.decode()
-    assert not InterestRate.objects.filter(source="x").exists()
+    assert not Run.objects.filter(kind="interest").exists()
 
 
 def test_what_is_guessed_is_not_there_and_written_down():

@@ -19,11 +19,12 @@ from anju.custody.actions.holds import begin_ending, hold_releases, lift_ending,
 from anju.custody.actions.lots import end_lots, note_arrivals, take_in
 from anju.custody.actions.outcomes import end_release
 from anju.custody.actions.owed import pay_owed_interest
-from anju.custody.actions.rates import set_interest_rate
+from anju.custody.actions.rates import approve_interest_rate, propose_interest_rate
 from anju.custody.actions.releases import release_due
 
 __all__ = [
     "approve_account",
+    "approve_interest_rate",
     "ask_for_accounts",
     "begin_ending",
     "cancel_carry_overs",
@@ -40,9 +41,9 @@ __all__ = [
     "pay_owed_interest",
     "propose_account",
     "propose_carry_over",
+    "propose_interest_rate",
     "reject_account",
     "release_due",
-    "set_interest_rate",
     "take_in",
     "withdraw_account",
 ]

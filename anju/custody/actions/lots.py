@@ -58,7 +58,7 @@ def take_in(*, limit: int, by: Actor) -> int:
         taken = cursor.fetchall()
     terms = _terms() if taken else {}
     Lot.objects.bulk_create(
-        lot for *bill, has_lots in taken if not has_lots for lot in _lots(*bill, **terms)
+        lot for *bill, has_lots in taken if not has_lots for lot in _lots(terms, *bill)
     )
     return len(taken)
 
@@ -70,6 +70,7 @@ def _terms() -> dict[str, int]:
 
 
 def _lots(
+    terms: dict[str, int],
     bill_id: int,
     kind: str,
     amount_fen: int,
@@ -80,7 +81,6 @@ def _lots(
     starts_on: Any,
     enterprise_id: int,
     bank_account_id: int,
-    **terms: int,
 ) -> list[Lot]:
     booked_on = clock.day_of(booked_at)
     about = {

@@ -1,19 +1,20 @@
 """The table of rates, and the bank's interest held against what our lots earned. (rules A6.3, A6.5)"""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from anju.core import clock
-from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
 from anju.custody import actions, queries
 from anju.custody.interest import Rate
 from anju.custody.models import InterestRate
 from anju.custody.rules import Refusal
+from anju.parameters.rules import Refusal as OfParameters
+from anju.parameters.tests.settling import APPROVER, PROPOSER
 from anju.tests.custody_world import (
-    OFFICER,
     an_account,
     released,
     t_1,
@@ -27,6 +28,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.covers("ENT-03")]
 Q2 = (date(2025, 3, 31), date(2025, 6, 20))
 
 
+def a_rate(from_on, rate_ppm):
+    """Proposed by one, approved by another."""
+    terms = {"from_on": from_on, "rate_ppm": rate_ppm, "because": "公告"}
+    proposed = actions.propose_interest_rate(**terms, by=PROPOSER)
+    actions.approve_interest_rate(value_id=proposed, by=APPROVER)
+
+
 def position(lease, first, last):
     return queries.interest_position(lease.bank_account_id, "ccb", first, last)
 
@@ -37,8 +45,15 @@ def test_the_first_rate_comes_with_the_platform():
 
 def test_a_rate_is_entered_for_a_day_to_come_and_only_once():
     tomorrow = clock.today() + timedelta(days=1)
+    terms = {"from_on": tomorrow, "rate_ppm": 1000, "because": "公告"}
+    proposed, again = (actions.propose_interest_rate(**terms, by=PROPOSER) for _ in range(2))
+    assert again == proposed and queries.rates() == [Rate(date(2024, 10, 1), 500)]
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        actions.approve_interest_rate(value_id=proposed, by=replace(APPROVER, name=PROPOSER.name))
+    assert refused.value.code == OfParameters.OWN_PROPOSAL
+
     for _ in range(2):
-        actions.set_interest_rate(from_on=tomorrow, rate_ppm=1000, source="公告", by=OFFICER)
+        actions.approve_interest_rate(value_id=proposed, by=APPROVER)
 
     assert queries.rates() == [Rate(date(2024, 10, 1), 500), Rate(tomorrow, 1000)]
 
@@ -47,14 +62,10 @@ def test_a_rate_is_entered_for_a_day_to_come_and_only_once():
     ("days", "code"), [(0, Refusal.RATE_IN_PAST), (8, Refusal.RATE_OUT_OF_ORDER)]
 )
 def test_a_rate_for_a_day_that_has_begun_or_before_another_is_refused(days, code):
-    actions.set_interest_rate(
-        from_on=clock.today() + timedelta(days=9), rate_ppm=1000, source="公告", by=OFFICER
-    )
+    a_rate(clock.today() + timedelta(days=9), 1000)
 
     with pytest.raises(Refused) as refused, transaction.atomic():
-        actions.set_interest_rate(
-            from_on=clock.today() + timedelta(days=days), rate_ppm=900, source="公告", by=OFFICER
-        )
+        a_rate(clock.today() + timedelta(days=days), 900)
 
     assert refused.value.code == code
     assert InterestRate.objects.count() == 2
@@ -117,7 +128,7 @@ def test_a_change_of_rate_counts_from_its_day():
     lease = t_1()
     today = clock.today()
     change = today + timedelta(days=10)
-    actions.set_interest_rate(from_on=change, rate_ppm=1000, source="公告", by=CLOCK)
+    a_rate(change, 1000)
 
     was = position(lease, today, change + timedelta(days=9))
 

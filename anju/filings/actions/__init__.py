@@ -22,7 +22,6 @@ from anju.filings.actions.callbacks import (
 from anju.filings.actions.deadlines import compute_deadlines_again, remind_of_late_reviews
 from anju.filings.actions.entering import enter_and_submit
 from anju.filings.actions.files import finish_file, receive_file, start_file, take_in_row
-from anju.filings.actions.parameters import set_signing_parameter
 from anju.filings.actions.programs import file_by_program
 from anju.filings.actions.reviewing import approve_filing, send_back
 
@@ -43,7 +42,6 @@ __all__ = [
     "remind_of_late_reviews",
     "resubmit_filing",
     "send_back",
-    "set_signing_parameter",
     "start_file",
     "submit_change",
     "submit_end",

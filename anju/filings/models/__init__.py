@@ -2,7 +2,6 @@ from anju.filings.models.amendments import Amendment, Consent
 from anju.filings.models.certificates import Certificate
 from anju.filings.models.files import FilingFile, FilingFileRow
 from anju.filings.models.filings import Callback, Filing, Request, Submission
-from anju.filings.models.parameters import SigningParameter
 
 __all__ = [
     "Amendment",
@@ -13,6 +12,5 @@ __all__ = [
     "FilingFile",
     "FilingFileRow",
     "Request",
-    "SigningParameter",
     "Submission",
 ]

@@ -62,8 +62,6 @@ from anju.filings.queries.filings import (
 from anju.filings.queries.parameters import (
     check_paper_may_be_filed,
     must_sign_online,
-    parameter_history,
-    parameter_on,
 )
 
 __all__ = [
@@ -109,8 +107,6 @@ __all__ = [
     "may_submit",
     "must_sign_online",
     "needs_consent",
-    "parameter_history",
-    "parameter_on",
     "pdf_of",
     "progress_of",
     "renewals_ready",

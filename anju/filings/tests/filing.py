@@ -10,12 +10,14 @@ from anju.credit.tests.scoring import KEEPER as LISTING
 from anju.filings import actions
 from anju.filings.models import Filing
 from anju.homes.tests.asking import an_enterprise
+from anju.parameters import actions as parameters
 from anju.people import actions as people
 from anju.people.rules import Power, Scope
 from anju.signings.models import Contract
 from anju.signings.tests.signing import a_signed, an_entered
 
 KEEPER = Actor("canshu", "authority", frozenset({Power.PARAMETER_KEEP}), staff_id=9)
+CHECKER = Actor("canshushen", "authority", frozenset({Power.PARAMETER_CHECK}), staff_id=10)
 
 
 def an_officer(username: str, name: str, *powers: Power) -> Actor:
@@ -39,7 +41,9 @@ def both() -> Actor:
 
 def say(must_sign_online: bool, **changes: Any) -> None:
     stated = {"from_on": clock.today(), "because": "试点工作方案", "by": KEEPER} | changes
-    actions.set_signing_parameter(must_sign_online=must_sign_online, **stated)
+    value = "yes" if must_sign_online else "no"
+    said = parameters.propose_value(code="filing.must_sign_online", value=value, **stated)
+    parameters.approve_value(value_id=said.pk, by=CHECKER)
 
 
 def blacklist(enterprise: Actor) -> None:

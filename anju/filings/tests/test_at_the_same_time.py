@@ -5,11 +5,12 @@ import pytest
 from anju.contracts.models import Lease
 from anju.core.refusals import Refused
 from anju.filings import actions
-from anju.filings.models import Certificate, Filing, SigningParameter, Submission
+from anju.filings.models import Certificate, Filing, Submission
 from anju.filings.rules import Status
 from anju.filings.tests.filing import a_reviewer, again, an_officer, say, submitted
 from anju.homes.tests.asking import an_enterprise
 from anju.notices.models import Notice
+from anju.parameters.models import Value
 from anju.people.rules import Power
 from anju.signings.tests.signing import a_signed
 from anju.tests.together import together
@@ -61,4 +62,4 @@ def test_the_parameter_said_twice_at_once_is_said_once():
     made = together(*[lambda: say(False)] * 2)
 
     assert len([one for one in made if isinstance(one, Refused)]) == 1
-    assert SigningParameter.objects.count() == 1
+    assert Value.objects.filter(status="in_force").count() == 1

@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
 
 from anju.agencies.tests.offices import refused
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
 from anju.filings import actions, queries
-from anju.filings.models import Filing, SigningParameter, Submission
+from anju.filings.models import Filing, Submission
 from anju.filings.rules import Refusal
 from anju.filings.tests.filing import (
     KEEPER,
@@ -22,6 +21,8 @@ from anju.filings.tests.filing import (
     submitted_paper,
 )
 from anju.homes.tests.asking import an_enterprise
+from anju.parameters import queries as parameters
+from anju.parameters.rules import Refusal as Said
 from anju.payments import actions as payments
 from anju.people import actions as people
 from anju.people.rules import REAL_NAME_LEVEL, Power
@@ -61,12 +62,12 @@ def test_with_no_a_paper_contract_is_filed_and_with_yes_again_refused_telling_si
 
     assert refusal.code == Refusal.MUST_SIGN_ONLINE
     assert str(clock.today()) in refusal.message
-    said = queries.parameter_history(KEEPER)
-    assert [(one.must_sign_online, one.because, one.set_by) for one in said] == [
-        (True, "试点结束", "canshu"),
-        (False, "试点工作方案", "canshu"),
+    said = parameters.values_seen_by(KEEPER)
+    assert [(one.value, one.because, one.proposed_by, one.decided_by) for one in said] == [
+        ("yes", "试点结束", "canshu", "canshushen"),
+        ("no", "试点工作方案", "canshu", "canshushen"),
     ]
-    assert not queries.parameter_history(an_enterprise()).exists()
+    assert not parameters.values_seen_by(an_enterprise()).exists()
 
 
 def test_what_is_signed_online_is_filed_either_way():
@@ -101,20 +102,19 @@ def test_what_was_handed_in_in_time_may_be_corrected_after_the_rule_has_changed(
     assert Submission.objects.filter(filing=filing).count() == 2
 
 
-def test_only_its_keeper_sets_it_not_for_days_that_are_over_and_never_twice():
+def test_it_is_proposed_by_one_and_approved_by_another_and_not_for_days_that_are_over():
     yesterday = clock.today() - timedelta(days=1)
-    assert refused(say, must_sign_online=False, from_on=yesterday).code == Refusal.FROM_IN_PAST
+    assert refused(say, must_sign_online=False, from_on=yesterday).code == Said.FROM_IN_PAST
     assert refused(say, must_sign_online=False, because=" ").message == "请填写原因"
     stranger = an_officer("luru", "钱录入", Power.FILING_ENTER)
     refusal = refused(say, must_sign_online=False, by=stranger)
     assert refusal.code == PeopleRefusal.POWER_MISSING
     refusal = refused(say, must_sign_online=True)
-    assert refusal.code == Refusal.NOTHING_CHANGED and "「是」" in refusal.message
+    assert refusal.code == Said.NOTHING_CHANGED and "「是」" in refusal.message
+    assert queries.must_sign_online()
     say(False)
-    assert refused(say, must_sign_online=False).code == Refusal.NOTHING_CHANGED
-    assert SigningParameter.objects.count() == 1
-    with pytest.raises(Exception, match="change"), transaction.atomic():
-        connection.cursor().execute("UPDATE filings_signingparameter SET must_sign_online = true")
+    assert refused(say, must_sign_online=False).code == Said.NOTHING_CHANGED
+    assert not queries.must_sign_online()
 
 
 # Into which account it is paid

@@ -1,7 +1,5 @@
 """Interest is begun: a year's of the whole city, or that of one home that is given up. (rules B3.3 to B3.8)"""
 
-from datetime import date
-
 from anju.core import clock
 from anju.core.actors import CLOCK, Actor
 from anju.core.db import action, one_at_a_time
@@ -14,32 +12,6 @@ from anju.payments import queries as payment_queries
 from anju.payments.rules import Business
 from anju.people.queries import check_power, department_of
 from anju.people.rules import Power
-
-
-@action
-def set_interest_rate(
-    *, from_on: date, carried_ppm: int, current_ppm: int, source: str, by: Actor
-) -> InterestRate:
-    """From a day to come on, a year's interest is so many parts per million: 11000 is 1.10 %. The same again changes
-    nothing. Refused to a department, for a day that has begun, and before a rate already entered.
-    """
-    _check_of_the_city(by)
-    last = InterestRate.objects.order_by("-from_on").first()
-    wanted = (from_on, carried_ppm, current_ppm)
-    if last is not None and (last.from_on, last.carried_ppm, last.current_ppm) == wanted:
-        return last
-    if from_on <= clock.today():
-        raise Refused(Refusal.RATE_IN_PAST, from_on=from_on)
-    if last is not None and from_on <= last.from_on:
-        raise Refused(Refusal.RATE_OUT_OF_ORDER, from_on=from_on, last_on=last.from_on)
-    return InterestRate.objects.create(
-        from_on=from_on,
-        carried_ppm=carried_ppm,
-        current_ppm=current_ppm,
-        source=source,
-        recorded_by=by.name,
-        recorded_at=clock.now(),
-    )
 
 
 @action

@@ -33,6 +33,7 @@ from anju.fund_runs.tests.things import (
 from anju.ledger import actions as ledger
 from anju.ledger.proof import prove
 from anju.ledger.queries import balance_fen
+from anju.parameters.tests.settling import APPROVER, PROPOSER
 from anju.people import actions as people
 
 pytestmark = pytest.mark.django_db
@@ -241,12 +242,16 @@ def test_a_sale_keeps_what_was_earned_and_the_unit_part_earns_too():
 
 def test_rates_are_only_added_to():
     tomorrow = clock.today() + timedelta(days=1)
-    terms = {"carried_ppm": 9_500, "current_ppm": 2_000, "source": "公告", "by": MAKER}
-    assert refusal(actions.set_interest_rate, from_on=clock.today(), **terms).code == "rate_in_past"
-    rate = actions.set_interest_rate(from_on=tomorrow, **terms)
-    assert actions.set_interest_rate(from_on=tomorrow, **terms) == rate
-    other = terms | {"carried_ppm": 9_600}
-    refused = refusal(actions.set_interest_rate, from_on=tomorrow, **other)
+    terms = {"carried_ppm": 9_500, "current_ppm": 2_000, "because": "公告", "by": PROPOSER}
+    propose = actions.propose_interest_rates
+    assert refusal(propose, from_on=clock.today(), **terms).code == "rate_in_past"
+    proposed = propose(from_on=tomorrow, **terms)
+    assert propose(from_on=tomorrow, **terms) == proposed
+    assert not queries.rate_table().filter(from_on=tomorrow).exists()
+    approve = {"value_id": proposed, "by": APPROVER}
+    rate = actions.approve_interest_rates(**approve)
+    assert actions.approve_interest_rates(**approve) == rate
+    refused = refusal(propose, from_on=tomorrow, **terms | {"carried_ppm": 9_600})
     assert refused.code == "rate_out_of_order"
     assert queries.rate_table()[0].from_on == tomorrow
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -11,7 +11,7 @@ from anju.core import clock, money
 from anju.core.actors import Actor
 from anju.core.refusals import Refused
 from anju.refunds import queries
-from anju.refunds.office_rules import OVERDUE_ALERTS, DisputeWork
+from anju.refunds.office_rules import DisputeWork
 from anju.refunds.rules import (
     BASES,
     DISPUTED,
@@ -91,16 +91,18 @@ class OverdueSearch(Form):
     days = forms.ChoiceField(
         label=_("逾期天数"),
         required=False,
-        choices=[
-            ("", _("全部")),
-            *((str(days), _("{days}天以上").format(days=days)) for days in OVERDUE_ALERTS),
-        ],
         error_messages=NOT_IN_THE_LIST,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.alerts = queries.alerts()
+        told = ((str(days), _("{days}天以上").format(days=days)) for days in self.alerts)
+        self.fields["days"].choices = [("", _("全部")), *told]  # type: ignore[attr-defined]
+
     @property
     def least_days(self) -> int:
-        return int(self.cleaned_data["days"] or OVERDUE_ALERTS[0])
+        return int(self.cleaned_data["days"] or self.alerts[0])
 
 
 class ReviewSearch(Form):

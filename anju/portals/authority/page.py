@@ -16,7 +16,7 @@ from anju.web.administration import administration_menu
 PORTAL = "authority"
 OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
 OF_CONTRACTS = (Power.FILING_ENTER, Power.FILING_REVIEW)
-OF_PARAMETERS = (Power.PARAMETER_KEEP, *OF_CONTRACTS)
+OF_PARAMETERS = (Power.PARAMETER_KEEP, Power.PARAMETER_CHECK, *OF_CONTRACTS)
 OF_HOMES = (Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE)
 OF_WORKS = (Power.WORKS_REVIEW, Power.WORKS_APPROVE, Power.VOTE_OBJECT)
 
@@ -33,7 +33,7 @@ class Entry:
 MENU = (
     Entry("home", _("工作台")),
     Entry("contract_filings", _("合同备案"), OF_CONTRACTS),
-    Entry("parameter", _("系统参数"), OF_PARAMETERS),
+    Entry("parameters", _("系统参数"), OF_PARAMETERS),
     Entry("filings", _("机构备案")),
     Entry("institutions", _("从业主体管理")),
     Entry("practitioners", _("从业人员")),

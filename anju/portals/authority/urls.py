@@ -1,6 +1,7 @@
 from django.urls import path
 
 from anju.desks import converters  # noqa: F401 - registers `filing_id` and the like
+from anju.portals.authority import urls_of_parameters
 from anju.portals.authority.views import (
     amendments,
     contracts,
@@ -14,7 +15,6 @@ from anju.portals.authority.views import (
     lists,
     overdue_refunds,
     paper_contracts,
-    parameters,
     places,
     practitioners,
     spending,
@@ -135,8 +135,7 @@ urlpatterns = [
         name="contract_document",
     ),
     path(f"{APPLICATION}/correct", paper_contracts.correct, name="correct_contract"),
-    path("parameter", parameters.parameter, name="parameter"),
-    path("parameter/set", parameters.set_parameter, name="set_parameter"),
+    *urls_of_parameters.urlpatterns,
     path("homes", homes.homes, name="homes"),
     path("homes/new", homes.verify, name="verify_home"),
     path(HOME, homes.check, name="home_check"),

@@ -12,8 +12,9 @@ from anju.core.actors import Actor
 from anju.custody import queries as custody
 from anju.desks.centre import CENTRE, other_desks
 from anju.oversight import queries as oversight
+from anju.parameters import queries as parameters
 from anju.payments import queries as payments
-from anju.people.rules import Power
+from anju.people.rules import Office, Power
 from anju.refunds import queries as refunds
 from anju.unclaimed import queries as unclaimed
 from anju.web.administration import administration_menu
@@ -47,6 +48,12 @@ MENU = (
     Entry("warnings", _("风险预警"), (Power.WARNING_KEEP, Power.RELEASE_HOLD), WATCH),
     Entry("reviews", _("管理部审核时限"), (Power.FIGURES_READ, Power.WARNING_KEEP), WATCH),
     Entry("unclaimed", _("待领资金"), (Power.UNCLAIMED_KEEP,), WATCH),
+    Entry(
+        "parameters",
+        _("参数管理"),
+        (Power.CENTRE_PARAMETER_KEEP, Power.CENTRE_PARAMETER_CHECK),
+        SYSTEM,
+    ),
 )
 
 
@@ -76,7 +83,13 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
             *administration_menu(request.actor),
         ],
     }
-    return render(request, f"centre/{template}.html", shown)
+    name = template if "/" in template else f"centre/{template}"
+    return render(request, f"{name}.html", shown)
+
+
+def show_of_desks(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
+    """As `show`, for the pages that this desk shares with others: they stand in our frame."""
+    return show(request, template, here, **shown, frame="centre/base.html")
 
 
 def waiting_for(actor: Actor) -> dict[str, int]:
@@ -90,6 +103,7 @@ def waiting_for(actor: Actor) -> dict[str, int]:
         "settlements": payments.settlement_differences(actor).count(),
         "warnings": oversight.to_decide(actor).count(),
         "unclaimed": unclaimed.waiting_count(actor),
+        "parameters": parameters.to_approve(actor, Office.CENTRE),
     }
 
 

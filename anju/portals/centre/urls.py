@@ -1,6 +1,9 @@
 from django.urls import path
 
-from anju.portals.centre import converters  # noqa: F401 - registers `day` and `id`
+from anju.portals.centre import (
+    converters,  # noqa: F401 - registers `day` and `id`
+    urls_of_parameters,
+)
 from anju.portals.centre.urls_of_oversight import urlpatterns as of_oversight
 from anju.portals.centre.views import (
     accounts,
@@ -63,4 +66,5 @@ urlpatterns = [
     path("imports/<id:import_id>", imports.one_import, name="import"),
     path("imports/<id:import_id>/result", imports.result, name="import_result"),
     *of_oversight,
+    *urls_of_parameters.urlpatterns,
 ]

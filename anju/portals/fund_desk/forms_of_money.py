@@ -1,8 +1,6 @@
 """What is typed about money: refunds, receipts, runs over many homes."""
 
-import re
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -21,7 +19,7 @@ from anju.portals.fund_desk.page import districts_of
 from anju.receipts.rules import Refusal as ReceiptRefusal
 from anju.receipts.rules import TroubleStatus
 from anju.web.forms import Form
-from anju.web.tenant.forms import ChoiceField, DayField
+from anju.web.tenant.forms import ChoiceField
 
 OF_ACCOUNTS = (
     NumberRefusal.ACCOUNT_CHARACTERS,
@@ -125,36 +123,6 @@ class InterestForm(Form):
     def __init__(self, *sent: Any, banks: Iterable[tuple[str, str]]) -> None:
         super().__init__(*sent)
         self.fields["bank"].choices = list(banks)  # type: ignore[attr-defined]
-
-
-class Percent(forms.CharField):
-    """A yearly rate in percent, read into parts per million."""
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value).strip()
-        if not re.fullmatch(r"\d{1,2}(\.\d{1,4})?", text, re.ASCII):
-            raise forms.ValidationError(_("请填写百分数，如1.10，最多四位小数"))
-        return int(Decimal(text) * 10_000)
-
-
-class RateForm(Form):
-    """利率: what a year's interest is from a day on."""
-
-    at_fields = {RunRefusal.RATE_IN_PAST: "from_on", RunRefusal.RATE_OUT_OF_ORDER: "from_on"}
-    from_on = DayField(_("生效日期 *"), help_text=_("须晚于今天"))
-    carried_ppm = Percent(
-        label=_("上年结转的年利率（%）*"), error_messages={"required": _("请填写")}
-    )
-    current_ppm = Percent(
-        label=_("当年交存的年利率（%）*"), error_messages={"required": _("请填写")}
-    )
-    source = Words(_("依据 *"), 200, required=True, help_text=_("文件名称和文号"))
-
-    def clean_from_on(self) -> Any:
-        day = self.cleaned_data["from_on"]
-        if day is None:
-            raise forms.ValidationError(_("请填写"))
-        return day
 
 
 class CreditForm(Form):

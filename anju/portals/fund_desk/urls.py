@@ -144,7 +144,6 @@ urlpatterns = [
     path("troubles/<trouble_id:trouble_id>", troubles.trouble, name="trouble"),
     path("runs", runs.runs, name="runs"),
     path("runs/interest", runs.start_interest, name="start_interest"),
-    path("runs/rate", runs.set_rate, name="set_rate"),
     path("runs/unit", runs.enter_unit_deposit, name="enter_unit_deposit"),
     path("runs/revenue", runs.enter_revenue, name="enter_revenue"),
     path(RUN, runs.run, name="run"),

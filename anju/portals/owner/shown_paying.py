@@ -12,6 +12,7 @@ from anju.core import clock
 from anju.core.money import yuan
 from anju.fund import queries
 from anju.fund.rules import OPEN
+from anju.parameters import queries as parameters
 from anju.payments.rules import UNPAID, Channel, Opening, PaymentStatus
 from anju.portals.owner.shown import DepositShown
 from anju.web.paying import ResultShown, pay_link, qr_svg
@@ -37,11 +38,12 @@ class MethodShown:
 def methods_shown(channels: list[str], chosen: Any) -> list[MethodShown]:
     """微信 or 支付宝; the only one there is stands ticked."""
     ticked = channels[0] if len(channels) == 1 else chosen
+    minutes = parameters.number("order.provider_minutes")
     return [
         MethodShown(
             one,
             str(Channel(one).label),
-            _("用手机{app}付款，3分钟内有效").format(app=app_of(one)),
+            _("用手机{app}付款，{minutes}分钟内有效").format(app=app_of(one), minutes=minutes),
             one == ticked,
         )
         for one in sorted(channels, reverse=True)
@@ -130,7 +132,7 @@ def ended(attempt: Any) -> ResultShown:
         "quiet",
         _("付款码已过期"),
         [
-            _("付款码3分钟内有效，已经失效，没有扣款。点【重新付款】再来一次。"),
+            _("付款码已经过了有效时间，没有扣款。点【重新付款】再来一次。"),
             _("如果您刚刚付过款，请稍等片刻再看，结果以实际付款为准。"),
         ],
     )

@@ -125,7 +125,7 @@ def by_judgment(by):
 
 @pytest.mark.parametrize(
     ("basis", "then"),
-    [("agreement", "请提醒承租人登录后同意"), ("judgment", "三个工作日内审核")],
+    [("agreement", "请提醒承租人登录后同意"), ("judgment", "3个工作日内审核")],
 )
 def test_who_has_handed_in_reads_for_whom_it_waits(desk, filed, basis, then):
     handed_in(desk, to("agency:change_lease", filed.pk), typed(filed.lease, basis=basis))

@@ -25,6 +25,7 @@ from anju.homes.reading import HomeTerms
 from anju.homes.rules import COMMITMENT, DocumentKind, Result
 from anju.homes.tests.asking import an_enterprise
 from anju.homes.tests.files import a_file
+from anju.parameters.tests.settling import a_proposal_with_paper
 from anju.people.rules import POWERS_OF, Office, Power
 from anju.signings.rules import Way
 from anju.signings.tests.signing import a_draft, a_signed
@@ -33,6 +34,7 @@ from anju.tests.walks import (
     AMENDING,
     Visit,
     Walk,
+    parameters,
     previews_a_change,
     sends,
     visits,
@@ -70,6 +72,7 @@ def walks() -> list[Walk]:
             [
                 *empty,
                 *of_contracts(world),
+                *parameters.of_authority(world.value_id, world.value_document_id),
                 *of_agencies(world),
                 *of_credit(world),
                 *of_homes(world),
@@ -94,7 +97,7 @@ LISTS = (
     "contract_filings",
     "contracts_to_file",
     "paper_contracts",
-    "parameter",
+    "parameters",
     "filings",
     "institutions",
     "practitioners",
@@ -125,6 +128,7 @@ def the_world(officer: str = "quan") -> SimpleNamespace:
         **works.orders_of_the_city(),
         upload=a_file_of(officer),
         vote_objection=voting.an_objection().pk,
+        **a_proposal_with_paper("filing.review_workdays", "5"),
     )
 
 
@@ -302,7 +306,7 @@ def of_contracts(world: SimpleNamespace) -> list[Visit]:
         *visits(to("contract_filings", ask="status=approved"), to("contract_filings")),
         *visits(to("contracts_to_file", ask="text=建国"), to("file_contract", world.contract)),
         *visits(*(to("contract_filing", pk) for pk in (world.waiting_filing, world.filed))),
-        *visits(withdraw, to("set_parameter")),
+        *visits(withdraw),
         *visits(to("contract_filings", ask="kind=change")),
         *visits(to("contract_filing", world.amendment)),
         *visits(*(to(name, world.filed) for name in AMENDING), to("renew_lease", world.renewed)),
@@ -310,7 +314,6 @@ def of_contracts(world: SimpleNamespace) -> list[Visit]:
         *(Visit(to(name, world.filed), sends(FORM)) for name in ("change_lease", "end_lease")),
         Visit(to("amendment_document", world.amendment), is_file=True),
         Visit(withdraw, sends(FORM)),
-        Visit(to("set_parameter"), sends(FORM)),
         Visit(to("contract", world.paper_draft), leads_to=to("contract_terms", world.paper_draft)),
         Visit(to("contract_pdf", world.paper_draft), is_file=True),
         Visit(to("contract_document", world.contract_paper), is_file=True),

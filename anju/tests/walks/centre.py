@@ -25,7 +25,7 @@ from anju.refunds import actions as refunds
 from anju.refunds.tests.endings import CHECKS, ENTERS, a_held_lease, an_authority_order
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, parameters, sends, visits
 from anju.tests.world import (
     BANKS,
     CHECKER,
@@ -63,6 +63,7 @@ def walks() -> list[Walk]:
                 *proofs(),
                 *imports(official),
                 *oversight(),
+                *parameters.of_centre(),
                 *visits(to("home")),
             ],
         ),

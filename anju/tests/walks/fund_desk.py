@@ -77,7 +77,6 @@ FORMS = (
     "enter_home",
     "enter_notice",
     "start_interest",
-    "set_rate",
     "enter_revenue",
     "enter_unit_deposit",
     "start_opening",

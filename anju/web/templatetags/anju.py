@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from anju.core import money
+from anju.parameters import queries as parameters
 
 register = template.Library()
 EMPTY_SEARCHES: dict[tuple[Any, ...], SafeString] = {}
@@ -25,6 +26,12 @@ def amount(fen: int, kind: str = "") -> SafeString:
         sign,
         money.yuan(abs(fen)),
     )
+
+
+@register.simple_tag
+def settled(code: str) -> int:
+    """How many days, minutes or the like the city has settled, for a sentence that says it."""
+    return parameters.number(code)
 
 
 @register.filter

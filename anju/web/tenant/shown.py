@@ -19,6 +19,7 @@ from anju.core.actors import Actor
 from anju.core.crypto import mask_account, mask_name
 from anju.orders import queries
 from anju.orders.rules import CHANNELS, Offer, OrderKind, Status
+from anju.parameters import queries as parameters
 from anju.payments.rules import Channel, Opening, PaymentStatus
 from anju.web import bills
 from anju.web.paying import ResultShown, pay_link, qr_svg
@@ -258,10 +259,11 @@ class MethodShown:
 
 def methods_shown(chosen: Any, portal: str) -> list[MethodShown]:
     """支付宝支付 or 银行汇款, and what each means for the payer."""
-    by_code = _("用手机支付宝扫码，3分钟内付款；资金次日到达监管账户")
-    by_app = _("打开支付宝，3分钟内付款；资金次日到达监管账户")
+    minutes = parameters.number("order.provider_minutes")
+    by_code = _("用手机支付宝扫码，{minutes}分钟内付款；资金次日到达监管账户")
+    by_app = _("打开支付宝，{minutes}分钟内付款；资金次日到达监管账户")
     explanations = {
-        Channel.ALIPAY: by_app if portal == PHONE else by_code,
+        Channel.ALIPAY: (by_app if portal == PHONE else by_code).format(minutes=minutes),
         Channel.BANK_TRANSFER: _("用网上银行、手机银行或到收款银行柜台汇款；到账即监管"),
     }
     return [

@@ -11,6 +11,7 @@ from sample import (
     contracts,
     institutions,
     oversight,
+    parameters,
     property_companies,
     sign_ins,
     story,
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             works_paid.one_is_refused()
             checks.are_answered()
             contracts.are_made()
+            parameters.are_settled()
             works_paid.others_are_paid()
             story.staff_have_work(bought)
             property_companies.have_more_to_ask()

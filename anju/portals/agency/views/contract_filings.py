@@ -14,6 +14,7 @@ from anju.desks.forms import ReasonForm
 from anju.desks.shown import steps_told
 from anju.desks.shown_contracts import certificates_shown
 from anju.filings import actions, queries, reading
+from anju.parameters import queries as parameters
 from anju.payments import queries as payments
 from anju.payments.rules import Business
 from anju.people.rules import InstitutionPower
@@ -69,7 +70,8 @@ def submit(request: HttpRequest, contract_id: int) -> HttpResponse:
     if form.is_valid() and form.attempt(
         actions.submit_filing, contract_id=found.pk, by=request.actor
     ):
-        messages.success(request, _("备案申请已提交，三个工作日内审核"))
+        days = parameters.number("filing.review_workdays")
+        messages.success(request, _("备案申请已提交，{days}个工作日内审核").format(days=days))
         return redirect("agency:contract_filing", form.done.pk)
     messages.error(request, form.why_not)
     return redirect("agency:contract", found.pk)
@@ -88,7 +90,8 @@ def resubmit(request: HttpRequest, filing_id: int) -> HttpResponse:
     if form.is_valid() and form.attempt(
         actions.resubmit_filing, filing_id=found.pk, by=request.actor
     ):
-        messages.success(request, _("已重新提交，三个工作日内审核"))
+        days = parameters.number("filing.review_workdays")
+        messages.success(request, _("已重新提交，{days}个工作日内审核").format(days=days))
         return redirect("agency:contract_filing", found.pk)
     return lay_out(request, found, form)
 

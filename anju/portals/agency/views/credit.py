@@ -20,6 +20,7 @@ from anju.desks.shown_credit import (
     event_rows,
     evidence_shown,
 )
+from anju.parameters import queries as parameters
 from anju.people.rules import InstitutionPower
 from anju.portals.agency.forms import RepairForm, ScoreObjectionForm, StatementForm
 from anju.portals.agency.page import PORTAL, show, show_form
@@ -83,7 +84,9 @@ def object_to(request: HttpRequest, event_id: int) -> HttpResponse:
         file_ids=form.cleaned_data["uploads"],
         by=request.actor,
     ):
-        messages.success(request, _("异议已提交，十个工作日内处理，结果将告知本机构"))
+        days = parameters.number("credit.decision_workdays")
+        told = _("异议已提交，{days}个工作日内处理，结果将告知本机构")
+        messages.success(request, told.format(days=days))
         return redirect("agency:event", found.pk)
     facts = [
         (_("信用规则"), f"{found.rule.code} {found.rule.item}"),

@@ -14,6 +14,7 @@ from anju.desks import checks
 from anju.desks.forms_of_homes import HomeForm, HomeSearch
 from anju.desks.shown_homes import home_row
 from anju.homes import actions, queries
+from anju.parameters import queries as parameters
 from anju.people.rules import InstitutionPower
 from anju.portals.agency.page import DESK, PORTAL, own_institution, show, show_form
 from anju.portals.agency.shown import check_in_full, objection_in_full
@@ -84,7 +85,8 @@ def notice(request: HttpRequest, check_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
     """提出异议 to a failed check, with documents; an officer reviews it. (rule C1.8)"""
-    told = _("异议已提交，三个工作日内复核，结果将告知本机构")
+    days = parameters.number("verify.objection_workdays")
+    told = _("异议已提交，{days}个工作日内复核，结果将告知本机构").format(days=days)
     return checks.object_to(DESK, request, check_id, told)
 
 

@@ -15,6 +15,7 @@ from anju.desks.shown import staff_named
 from anju.desks.shown_homes import OBJECTION_TONES
 from anju.homes import actions, queries
 from anju.homes.rules import ObjectionStatus
+from anju.parameters import queries as parameters
 from anju.people.rules import Power
 from anju.portals.authority.forms_of_homes import ObjectionSearch, OfficeHomeForm, OpinionForm
 from anju.portals.authority.page import DESK, OF_HOMES, show, show_form
@@ -92,7 +93,8 @@ def notice(request: HttpRequest, check_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def object_to(request: HttpRequest, check_id: int) -> HttpResponse:
     """提出异议 to a failed check, with documents; an officer reviews it. (rule C1.8)"""
-    told = _("异议已提交，由另一人在三个工作日内复核")
+    days = parameters.number("verify.objection_workdays")
+    told = _("异议已提交，由另一人在{days}个工作日内复核").format(days=days)
     return checks.object_to(DESK, request, check_id, told)
 
 

@@ -10,12 +10,14 @@ from anju.fund import actions as fund
 from anju.fund import queries
 from anju.fund.models import CounterRefund
 from anju.fund.tests.world import DEPARTMENT, WANG, an_account, fresh, signed_in
+from anju.fund_runs import actions as runs
 from anju.fund_runs import jobs
-from anju.fund_runs.models import InterestRate, Run
+from anju.fund_runs.models import Run
 from anju.fund_runs.tests.test_revenue import a_credit
 from anju.fund_runs.tests.things import deposit as moved
 from anju.fund_runs.tests.things import wait_for_the_run
 from anju.ledger.queries import balance_fen
+from anju.parameters.tests.settling import APPROVER, PROPOSER
 from anju.people.rules import Power
 from anju.portals.fund_desk.tests.addresses import forms_of, links_of, text_of
 from anju.receipts.jobs import send_receipts
@@ -202,20 +204,10 @@ def test_public_revenue_is_shared_checked_and_booked(paying, checking):
 @pytest.mark.covers("CTR-04")
 def test_a_years_interest_is_started_counted_and_sent_back(paying, checking):
     account = an_account()
-    rate = {
-        "from_on": "",
-        "carried_ppm": "1.10",
-        "current_ppm": "0.35",
-        "source": "银发〔2026〕1号",
-    }
-    paying.post(to("set_rate"), rate | {"carried_ppm": "1,1"})
-    assert "请填写百分数" in paying.page.text and "请填写" in paying.page.text
-    paying.post(to("set_rate"), rate | {"from_on": clock.today().isoformat()})
-    assert "须晚于今天" in paying.page.text
     tomorrow = date.fromordinal(clock.today().toordinal() + 1)
-    assert paying.post(to("set_rate"), rate | {"from_on": tomorrow.isoformat()}).status_code == 302
-    kept = InterestRate.objects.get(from_on=tomorrow)
-    assert (kept.carried_ppm, kept.current_ppm) == (11_000, 3_500)
+    terms = {"from_on": tomorrow, "carried_ppm": 11_000, "current_ppm": 3_500}
+    proposed = runs.propose_interest_rates(**terms, because="银发〔2026〕1号", by=PROPOSER)
+    runs.approve_interest_rates(value_id=proposed, by=APPROVER)
     assert "1.10%" in text_of(paying, "runs") and "0.35%" in paying.page.text
     paying.post(to("start_interest"), {"bank": "bob"}, follow=True)
     assert "没有需要结息的期间" in paying.page.text

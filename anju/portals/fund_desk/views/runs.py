@@ -21,7 +21,6 @@ from anju.people.rules import Power
 from anju.portals.fund_desk.forms_of_money import (
     CreditForm,
     InterestForm,
-    RateForm,
     RevenueForm,
     ReviewForm,
     UnitForm,
@@ -101,20 +100,6 @@ def close_interest(request: HttpRequest, account_id: int) -> HttpResponse:
     else:
         messages.info(request, _("没有需要结息的期间，可以直接办理退款"))
     return redirect("fund_desk:home_detail", found.pk)
-
-
-@staff("fund.pay")
-@require_http_methods(["GET", "POST"])
-def set_rate(request: HttpRequest) -> HttpResponse:
-    """利率 from a day to come on; what was entered before stays."""
-    form = RateForm(request.POST or None)
-    if form.is_valid() and form.attempt(
-        actions.set_interest_rate, by=request.actor, **form.cleaned_data
-    ):
-        messages.success(request, _("利率已录入"))
-        return redirect("fund_desk:runs")
-    back, title, submit = back_to_runs(), _("录入利率"), _("录入")
-    return show_form(request, "runs", form, title=title, back=back, submit=submit)
 
 
 @staff("fund.pay")

@@ -82,7 +82,7 @@ def test_the_countdown_stands_on_every_page_of_a_case(days, pages, case, plan):
                  "/tenant/", f"/tenant/leases/{NO}"):  # fmt: skip
         pages.get(page)
         assert an_answer_due in pages.page.text, page
-        assert "承租人逾期未确认的，系统再次提醒，并再给三个工作日" in pages.page.text, page
+        assert "承租人逾期未确认的，系统再次提醒，并再给一次期限" in pages.page.text, page
 
 
 @pytest.mark.covers("REF-06", "BEY-12")

@@ -1,0 +1,239 @@
+"""Parameters as their desks show them: what each is now, what comes next, what was said before. (CTR-06)"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from anju.core import calendar, clock
+from anju.core.actors import Actor
+from anju.core.calendar import Arrangement
+from anju.custody import queries as custody
+from anju.desks.shown import staff_named
+from anju.fund_runs import queries as fund_runs
+from anju.notices.rules.wording import FACTS, Language, labelled
+from anju.notices.wordings import WORDINGS, Wording, in_force
+from anju.parameters import queries, reading
+from anju.parameters.rules import (
+    CALENDAR,
+    CHECK,
+    KEEP,
+    KEPT_ELSEWHERE,
+    OF_TEXTS,
+    RATE_OF_CUSTODY,
+    RATES_OF_FUND,
+    Kind,
+    Parameter,
+    Status,
+)
+from anju.people.rules import Office
+
+TONES = {
+    Status.PROPOSED: "waiting",
+    Status.IN_FORCE: "good",
+    Status.REFUSED: "bad",
+    Status.WITHDRAWN: "quiet",
+}
+Kept = dict[tuple[str, date], tuple[str, date | None]]
+EXAMPLES = {
+    "amount": "1,234.00",
+    "to_tenant": "4,000.00",
+    "deducted": "200.00",
+    "days": "5",
+    "filing_no": "BA1101052026000000018",
+    "order_no": "2026110112345678901234",
+    "enterprise": "安居租赁有限公司",
+}
+
+
+@dataclass(frozen=True)
+class Now:
+    """What a parameter is today, and since when (None: as it came with the platform)."""
+
+    value: str
+    since: date | None
+
+
+@dataclass(frozen=True)
+class RowShown:
+    parameter: Parameter
+    now: Now
+    coming: list[str]
+    waits: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class ValueShown:
+    value: Any
+    label: str
+    before: str
+    after: str
+    effect: str
+    status: str
+    tone: str
+    proposer: str
+    decider: str
+    url: str
+    documents: list[tuple[str, str]]
+
+
+def kept_of(parameters: Iterable[Parameter], waiting: Iterable[Any] = ()) -> Kept:
+    """What these are today, and what those that wait would be on their day without them; one question for all."""
+    today = clock.today()
+    pairs = [(one.code, today) for one in parameters]
+    return queries.kept_at({*pairs, *((one.code, one.from_on) for one in waiting)})
+
+
+def now_of(one: Parameter, kept: Kept) -> Now:
+    """What a parameter is today; rates and calendars stand in tables of their own."""
+    if one.kind in KEPT_ELSEWHERE:
+        return _kept_elsewhere(one)
+    value, since = kept[one.code, clock.today()]
+    return Now(reading.shown(one, value), since)
+
+
+def _kept_elsewhere(one: Parameter) -> Now:
+    if one.code == CALENDAR:
+        years = calendar.years_entered()
+        listed = "、".join(f"{y.year}{'' if y.official else _('（暂定）')}" for y in years[:3])
+        return Now(listed or "—", None)
+    is_of_custody = one.code == RATE_OF_CUSTODY
+    table: QuerySet[Any] = custody.rate_table() if is_of_custody else fund_runs.rate_table()
+    rate = table.filter(from_on__lte=clock.today()).first()
+    if rate is None:
+        return Now("—", None)
+    ppm = [rate.rate_ppm] if is_of_custody else [rate.carried_ppm, rate.current_ppm]
+    return Now("，".join(reading.percent(each) for each in ppm), rate.from_on)
+
+
+def rows_of(
+    actor: Actor, office: Office, waiting: set[str], kept: Kept, link: Callable[..., str]
+) -> list[tuple[str, list[RowShown]]]:
+    """All that an office settles, by group; `waiting` are the codes for which something is proposed."""
+    listed = queries.parameters_of(office)
+    coming: dict[str, list[str]] = {}
+    for one in queries.coming(actor, office):
+        if not one.code.startswith(OF_TEXTS):
+            told = after_of(one)
+            coming.setdefault(one.code, []).append(f"{one.from_on:%Y-%m-%d} {told}")
+    rows = [
+        RowShown(
+            one, now_of(one, kept), coming.get(one.code, []), one.code in waiting, link(one.code)
+        )
+        for one in listed
+    ]
+    groups = groupby(rows, key=lambda row: str(row.parameter.group.label))
+    return [(label, list(group)) for label, group in groups]
+
+
+def label_of(code: str) -> str:
+    if code in WORDINGS:
+        one = WORDINGS[code]
+        return _("消息「{title}」（{language}）").format(
+            title=one.title, language=Language(one.language).label
+        )
+    return str(queries.parameter(code).label)
+
+
+def after_of(value: Any) -> str:
+    if value.code in WORDINGS:
+        return labelled(value.value)
+    return reading.shown(queries.parameter(value.code), value.value)
+
+
+def before_of(value: Any, kept: Kept) -> str:
+    """What it would be on its day without it; `kept` is what plain parameters are then."""
+    parameter = queries.parameter(value.code)
+    if value.code in WORDINGS:
+        one = WORDINGS[value.code]
+        return labelled(in_force([one], value.from_on)[one.code])
+    if parameter.kind == Kind.CALENDAR:
+        return calendar_before(value)
+    if value.code in (RATE_OF_CUSTODY, RATES_OF_FUND):
+        return _kept_elsewhere(parameter).value
+    return reading.shown(parameter, kept[value.code, value.from_on][0])
+
+
+def calendar_before(value: Any) -> str:
+    year = reading.read_calendar(value.value)[0]
+    entered = next((one for one in calendar.years_entered() if one.year == year), None)
+    if entered is None:
+        return _("{year}年还没有录入").format(year=year)
+    kind = _("正式") if entered.official else _("暂定")
+    return _("{year}年{kind}日历，{count}天不同于周几").format(
+        year=year, kind=kind, count=len(calendar.arranged_in(year))
+    )
+
+
+def changed_days(value: Any) -> list[tuple[Arrangement, str, str]]:
+    """The days of a proposed calendar that are not as they are entered now."""
+    year, _official, arranged = reading.read_calendar(value.value)
+    wanted = calendar.days_of(year, arranged)
+    now = {one.day: one for one in calendar.days_of(year, calendar.arranged_in(year)).values()}
+    words = {True: _("上班"), False: _("休息")}
+    was = _("（原为{name}）")
+    return [
+        (one, words[one.is_workday], one.name or (name and was.format(name=name)))
+        for day, one in wanted.items()
+        for name in [now[day].name]
+        if one.is_workday != now[day].is_workday
+    ]
+
+
+def values_shown(
+    listed: Sequence[Any],
+    kept: Kept,
+    link: Callable[..., str],
+    document: Callable[..., str] | None = None,
+) -> list[ValueShown]:
+    """With their papers where `document` says their addresses; with what was before where they wait."""
+    names = staff_named(*(n for one in listed for n in (one.proposed_by, one.decided_by)))
+    return [
+        ValueShown(
+            one,
+            label_of(one.code),
+            before_of(one, kept) if one.status == Status.PROPOSED else "",
+            after_of(one),
+            str(queries.parameter(one.code).effect),
+            str(one.get_status_display()),
+            TONES[one.status],
+            names(one.proposed_by),
+            names(one.decided_by),
+            link(one.pk),
+            [(each.file.name, document(one.pk, each.pk)) for each in one.documents.all()]
+            if document
+            else [],
+        )
+        for one in listed
+    ]
+
+
+def preview_of(one: Wording, text: str) -> str:
+    """A message as somebody might receive it."""
+    facts = {place: EXAMPLES.get(place, f"〔{FACTS[place]}〕") for place in one.places}
+    for place, fact in facts.items():
+        text = text.replace(f"{{{place}}}", fact)
+    return text
+
+
+def facts_of(parameter: Parameter, now: Now) -> list[tuple[str, Any]]:
+    since = now.since.isoformat() if now.since else _("系统上线")
+    return [
+        (_("现行取值"), now.value),
+        (_("从哪一天起"), since),
+        (_("依据"), parameter.source),
+        (_("变更的效果"), parameter.effect),
+    ]
+
+
+def may_keep(actor: Actor, office: Office) -> bool:
+    return KEEP[office] in actor.may
+
+
+def may_check(actor: Actor, office: Office) -> bool:
+    return CHECK[office] in actor.may

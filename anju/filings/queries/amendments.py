@@ -83,8 +83,11 @@ def consents_given(filing: Filing) -> dict[Party, datetime]:
     return {(person_id, organisation_id): at for person_id, organisation_id, at in given}
 
 
-def asked_of(actor: Actor) -> list[dict[str, Any]]:
-    """What waits for just this tenant, in one question: contracts to sign, changes, ends, deposits that go over."""
+def asked_of(actor: Actor, *more: QuerySet) -> list[dict[str, Any]]:
+    """What waits for just this tenant, in one question: contracts to sign, changes, ends, deposits that go over.
+
+    What a package above asks of them comes along as `more`: rows of the same four columns.
+    """
     party = held.party_of(actor)
     if party is None:
         return []
@@ -104,7 +107,7 @@ def asked_of(actor: Actor) -> list[dict[str, Any]]:
     to_sign = signings.contracts_to_confirm(actor).order_by()
     to_sign = to_sign.annotate(what=Value(TO_SIGN), home=F("address"))
     asked = amendments.values(*columns).union(
-        deposits.values(*columns), to_sign.values(*columns), all=True
+        deposits.values(*columns), to_sign.values(*columns), *more, all=True
     )
     return list(asked)
 

@@ -72,7 +72,6 @@ from anju.payments.queries.proofs import (
     day_proof,
 )
 from anju.payments.queries.settlements import (
-    days_with_statement,
     entries_of_day,
     first_statement,
     has_new_entries,

@@ -1,8 +1,10 @@
 """What may be asked about money that waits: the register, one's own, and what a stranger may be told."""
 
 from anju.unclaimed.queries.checks import (
+    CONTACT_CHECK,
     check_days,
     check_of_money,
+    checks_asked,
     checks_seen_by,
     checks_to_answer,
 )
@@ -21,12 +23,14 @@ from anju.unclaimed.queries.register import (
 from anju.unclaimed.queries.searching import Told, class_of, for_owner, for_payer
 
 __all__ = [
+    "CONTACT_CHECK",
     "AgeClass",
     "Told",
     "after_days",
     "age_classes",
     "check_days",
     "check_of_money",
+    "checks_asked",
     "checks_seen_by",
     "checks_to_answer",
     "class_of",

@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
 
 from anju.core.actors import Actor
 from anju.parameters import queries as parameters
 from anju.unclaimed.models import ContactCheck, UnclaimedMoney
 from anju.unclaimed.rules import CHECK_DAYS, CheckStatus
+
+CONTACT_CHECK = "contact_check"
+"""What it is called among all that a tenant is asked."""
 
 
 def check_days(day: date) -> int:
@@ -29,6 +32,15 @@ def checks_seen_by(actor: Actor) -> QuerySet[ContactCheck]:
 
 def checks_to_answer(actor: Actor) -> QuerySet[ContactCheck]:
     return checks_seen_by(actor).filter(status=CheckStatus.ASKED).order_by("ends_on", "pk")
+
+
+def checks_asked(actor: Actor) -> QuerySet:
+    """The same for one question together with others: what, of which lease, where."""
+    asked = checks_to_answer(actor).select_related(None).order_by()
+    told = asked.annotate(
+        what=Value(CONTACT_CHECK), no=F("lease__filing_no"), home=F("lease__address")
+    )
+    return told.values("pk", "what", "no", "home")
 
 
 def check_of_money(money: UnclaimedMoney) -> ContactCheck | None:

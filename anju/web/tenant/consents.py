@@ -15,6 +15,7 @@ from anju.custody import queries as held
 from anju.custody.rules import CarryOverStatus
 from anju.filings import queries
 from anju.filings.rules import Kind, Status
+from anju.unclaimed import queries as unclaimed
 from anju.web.amendments import (
     Difference,
     amendment_shown,
@@ -25,6 +26,7 @@ from anju.web.amendments import (
 from anju.web.forms import Form
 from anju.web.tenant.contracts import contract_rows, contracts_waiting
 from anju.web.tenant.pages import Shown
+from anju.web.tenant.unclaimed import checks_waiting
 
 TONES = {
     Status.SUBMITTED: "waiting",
@@ -73,9 +75,11 @@ class Waiting:
 
 def asked_shown(actor: Actor, portal: str) -> Shown:
     """For the home page: the first contracts that wait to be signed, and what else waits for this tenant's consent."""
-    asked = queries.asked_of(actor)
-    to_sign = any(one["what"] not in PAGES for one in asked)
+    asked = queries.asked_of(actor, unclaimed.checks_asked(actor))
+    what = {one["what"] for one in asked}
+    to_sign = bool(what - {*PAGES, unclaimed.CONTACT_CHECK})
     return {
+        "checks": checks_waiting(actor, portal) if unclaimed.CONTACT_CHECK in what else [],
         **(contracts_waiting(actor, portal) if to_sign else {"contracts": []}),
         "consents": consents_shown(asked, portal),
     }

@@ -19,7 +19,6 @@ from anju.web.tenant.consents import asked_shown
 from anju.web.tenant.refunds.payments import account_told
 from anju.web.tenant.refunds.shown import case_shown
 from anju.web.tenant.shown import order_shown
-from anju.web.tenant.unclaimed import checks_waiting
 
 WAITING_ORDERS = 3
 DAYS_AHEAD = 4
@@ -50,7 +49,6 @@ def home_of(actor: Actor, portal: str) -> dict[str, Any]:
         "transit": under_way.transit,
         **refunds_told(actor, portal),
         **asked_shown(actor, portal),
-        "checks": checks_waiting(actor, portal),
         "sent_back": [sent_back_shown(one) for one in queries.sent_back_lately(actor)[:TOLD_BACK]],
         "held": held,
         "held_fen": sum(bank.fen for bank in held),

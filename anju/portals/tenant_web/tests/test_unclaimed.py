@@ -22,7 +22,7 @@ def test_a_tenant_finds_the_money_names_an_account_and_is_paid_by_itself(portal,
     portion = a_waiting_refund(days)
     pages.sign_in_as(portion.case.lease.tenants.get().person)
     pages.get(reverse(f"{portal}:unclaimed"))
-    assert "28,000.00" in pages.page.text and "填写收款账户" in pages.page.text
+    assert "28,000.14" in pages.page.text and "填写收款账户" in pages.page.text
 
     account = {"payee_account": ACCOUNT[0], "payee_bank": ACCOUNT[1]}
     pages.post(reverse(f"{portal}:refund_account", args=[portion.pk]), account, follow=True)

@@ -195,7 +195,7 @@ class DifferenceShown:
 
 def differences_shown(closing: Any, actor: Actor) -> list[DifferenceShown]:
     """What waits first, then what was explained, then what is settled."""
-    order = list(DifferenceStatus)
+    order = [status.value for status in DifferenceStatus]
     rows = sorted(queries.differences_of(closing), key=lambda one: order.index(one.status))
     names = people.names_of_staff(one.settled_by for one in rows if one.settled_by)
     return [difference_shown(one, actor, names) for one in rows]

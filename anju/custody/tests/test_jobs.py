@@ -73,6 +73,7 @@ def test_the_day_is_reported_and_enterprises_without_account_are_asked():
         "principal_fen": 12_000_00,
         "interest_fen": 0,
         "enterprises_without_account": 0,
+        "banks_without_releases": [],
     }
 
 

@@ -29,10 +29,12 @@ def quiet_days_are_closed() -> None:
     """Before anybody paid there were some days on which nothing happened: the banks say so, and they are closed."""
     today = clock.today()
     for account in payment_queries.bank_accounts():
-        if payment_queries.first_statement(account.bank) is not None:
-            continue
-        for back in range(DAYS, 0, -1):
+        first = payment_queries.first_statement(account.bank)
+        quiet = max(DAYS, (today - first.day).days if first else 0)
+        for back in range(quiet, 0, -1):
             day = today - timedelta(days=back)
+            if payment_queries.statement_of(account.bank, day) is not None:
+                continue
             payments.record_statement(
                 bank=account.bank,
                 account_no=account.account_no,

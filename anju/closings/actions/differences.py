@@ -91,19 +91,21 @@ def hear_of_transit(*, by: Actor) -> int:
     """
     settled = 0
     for known in queries.to_appear():
+        day = known.closing
+        statement = payments.on_later_statements(day.bank_account_id, known.bank_ref, day.day)
+        is_over = known.due_on is not None and known.due_on < clock.today()
+        if statement is None and not is_over:
+            continue
         closing = lock(Closing, pk=known.closing_id)
         difference = lock(Difference, pk=known.pk)
-        statement = payments.on_later_statements(
-            closing.bank_account_id, difference.bank_ref, closing.day
-        )
+        if difference.status != known.status:
+            continue
         if statement is not None:
             how = Way.BANK if statement.day == closing.day else Way.APPEARED
             settle(difference, "resolve", how, because=statement.day.isoformat(), by=by)
-        elif difference.due_on is not None and difference.due_on < clock.today():
+        else:
             reopen(difference, because=str(difference.due_on), by=by)
             _see_whether_ready(difference, by)
-        else:
-            continue
         settled += 1
     return settled
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any, cast
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from anju.closings.models import Closing, Difference
 from anju.closings.rules import (
@@ -104,8 +105,18 @@ def closings_between(actor: Actor, first: date, last: date) -> QuerySet[Closing]
 
 
 def differences_of(closing: Closing) -> QuerySet[Difference]:
-    of_day = closing.differences.select_related("entry", "line__statement", "closing__bank_account")
-    return of_day.prefetch_related("entries", "files").order_by("pk")
+    """What waits first, then what was explained, then what is settled."""
+    of_day = closing.differences.select_related(
+        "entry", "line__statement", "closing__bank_account", "closing__statement"
+    )
+    stored = cast(Any, Difference._meta.get_field("files").related_model)
+    papers = Prefetch("files", stored.objects.defer("content"))
+    turn = Case(
+        When(status=DifferenceStatus.FOUND, then=0),
+        When(status=DifferenceStatus.EXPLAINED, then=1),
+        default=2,
+    )
+    return of_day.prefetch_related("entries", papers).order_by(turn, "pk")
 
 
 def found_on(closing: Closing) -> int:
@@ -133,7 +144,8 @@ def to_appear() -> QuerySet[Difference]:
     """What the bank is to book later, and what is open again on a day that was closed: it may have appeared by now."""
     in_transit = Q(status=DifferenceStatus.EXPLAINED, how=Way.TIMING)
     overdue = Q(status=DifferenceStatus.FOUND, kind=Kind.MISSING, closing__status=Status.CLOSED)
-    return Difference.objects.filter(in_transit | overdue).order_by("closing_id", "pk")[:500]
+    waits = Difference.objects.filter(in_transit | overdue).select_related("closing")
+    return waits.order_by("closing_id", "pk")[:500]
 
 
 def blocked_accounts(day: date) -> list[int]:

@@ -58,6 +58,7 @@ def test_the_day_is_reported_and_enterprises_without_account_are_asked():
         "principal_fen": 0,
         "interest_fen": 0,
         "enterprises_without_account": 1,
+        "banks_without_releases": [],
     }
     assert Notice.objects.get(kind="settlement_account_wanted").organisation_id == (
         lease.enterprise_id
@@ -72,6 +73,7 @@ def test_the_day_is_reported_and_enterprises_without_account_are_asked():
         "principal_fen": 12_000_00,
         "interest_fen": 0,
         "enterprises_without_account": 0,
+        "banks_without_releases": [],
     }
 
 

@@ -18,7 +18,7 @@ from anju.payments.models import (
     StatementLine,
     StatementRequest,
 )
-from anju.payments.queries.comparing import terms_of
+from anju.payments.queries.comparing import as_terms, terms_of
 from anju.payments.rules import Direction, EntrySource, KeptBack, Refusal, StatementAnswer
 from anju.payments.terms import EntryTerms
 
@@ -66,7 +66,7 @@ def record_statement(
     stands = _place(statement)
     if stands is not None:
         return stands
-    kept_back = dict(_kept_back(account, day, entries))
+    kept_back = {at: (why, twin) for at, why, twin in _kept_back(account, day, entries)}
     if statement.stands:
         taken_in = [one for at, one in enumerate(entries) if at not in kept_back]
         record_entries(bank=bank, entries=taken_in, source=EntrySource.STATEMENT, by=by)
@@ -122,16 +122,16 @@ def _says_the_same(known: Statement, statement: Statement) -> bool:
 
 def _kept_back(
     account: BankAccount, day: date, entries: Sequence[EntryTerms]
-) -> Iterator[tuple[int, KeptBack]]:
-    """The lines that are not taken in as facts, by their place in the statement, each with the reason."""
+) -> Iterator[tuple[int, KeptBack, str]]:
+    """The lines that are not taken in as facts: each with its place, the reason, and what it repeats or contradicts."""
     known = _known(account, {one.bank_ref for one in entries})
     first: dict[str, int] = {}
     for at, one in enumerate(entries):
         said = known.get(one.bank_ref)
         if one.bank_ref in first:
-            yield at, KeptBack.REPEATED
+            yield at, KeptBack.REPEATED, one.bank_ref
         elif said is not None and said != (one.direction, one.amount_fen):
-            yield at, KeptBack.CHANGED
+            yield at, KeptBack.CHANGED, one.bank_ref
         first.setdefault(one.bank_ref, at)
     untold = {ref: at for ref, at in first.items() if ref not in known}
     if untold:
@@ -146,7 +146,7 @@ def _known(account: BankAccount, references: set[str]) -> dict[str, Said]:
 
 def _doubles(
     account: BankAccount, day: date, entries: Sequence[EntryTerms], untold: dict[str, int]
-) -> Iterator[tuple[int, KeptBack]]:
+) -> Iterator[tuple[int, KeptBack, str]]:
     """Lines that nobody has told us of, and that say all that another says, under another reference."""
     seen: dict[tuple[str, ...], str] = {}
     amounts = {entries[at].amount_fen for at in untold.values()}
@@ -160,8 +160,9 @@ def _doubles(
         seen.setdefault(_content(one.bank_ref, one), one.bank_ref)
     for ref, at in untold.items():
         content = _content(ref, entries[at])
-        if seen.setdefault(content, ref) != ref:
-            yield at, KeptBack.DOUBLE
+        twin = seen.setdefault(content, ref)
+        if twin != ref:
+            yield at, KeptBack.DOUBLE, twin
 
 
 def _content(ref: str, said: Any) -> tuple[str, ...]:
@@ -178,7 +179,7 @@ def _content(ref: str, said: Any) -> tuple[str, ...]:
 
 
 def _write_lines(
-    statement: Statement, entries: Sequence[EntryTerms], kept_back: dict[int, KeptBack]
+    statement: Statement, entries: Sequence[EntryTerms], kept_back: dict[int, tuple[KeptBack, str]]
 ) -> None:
     StatementLine.objects.bulk_create(
         StatementLine(
@@ -187,8 +188,8 @@ def _write_lines(
             bank_ref=one.bank_ref,
             direction=one.direction,
             amount_fen=one.amount_fen,
-            kept_back=kept_back.get(at, ""),
-            terms=json.dumps(vars(one), default=str) if at in kept_back else None,
+            kept_back=kept_back[at][0] if at in kept_back else "",
+            terms=as_terms(one, kept_back[at][1]) if at in kept_back else None,
         )
         for at, one in enumerate(entries)
     )

@@ -5,9 +5,9 @@ from anju.payments.queries.comparing import (
     Comparison,
     Unlike,
     compare,
-    line_that_says_the_same,
     on_later_statements,
     terms_of,
+    twin_of,
 )
 from anju.payments.queries.facts import (
     SentBack,
@@ -132,7 +132,6 @@ __all__ = [
     "last_batch_time",
     "last_cut_off",
     "last_request",
-    "line_that_says_the_same",
     "lines_that_differ",
     "may_still_be_billed",
     "merchant_no_of",
@@ -171,4 +170,5 @@ __all__ = [
     "statements_to_ask_for",
     "status_label",
     "terms_of",
+    "twin_of",
 ]

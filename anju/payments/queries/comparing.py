@@ -111,19 +111,20 @@ def compare(statement: Statement) -> Comparison:
     return Comparison(*counts, unlike)
 
 
+def as_terms(told: EntryTerms, twin: str) -> str:
+    """All that the bank said of a line that is kept back, and the reference that it repeats, as they are kept."""
+    return json.dumps({"told": vars(told), "twin": twin}, default=str)
+
+
 def terms_of(line: StatementLine) -> EntryTerms:
     """All that the bank said of a line that was kept back."""
-    terms = EntryTerms(**json.loads(line.terms or ""))
+    terms = EntryTerms(**json.loads(line.terms or "")["told"])
     return replace(terms, booked_at=datetime.fromisoformat(str(terms.booked_at)))
 
 
-def line_that_says_the_same(line: StatementLine) -> str:
-    """The reference of the line or entry that a kept-back line doubles; "" when there is none any more."""
-    others = StatementLine.objects.filter(
-        statement=line.statement_id, direction=line.direction, amount_fen=line.amount_fen
-    )
-    twin = others.exclude(pk=line.pk).filter(kept_back="").order_by("number").first()
-    return "" if twin is None else twin.bank_ref
+def twin_of(line: StatementLine) -> str:
+    """The reference of the line or entry that a kept-back line repeats; "" of a line that was taken in."""
+    return str(json.loads(line.terms)["twin"]) if line.terms else ""
 
 
 def on_later_statements(bank_account_id: int, bank_ref: str, day: date) -> Statement | None:

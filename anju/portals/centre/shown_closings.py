@@ -30,6 +30,7 @@ DIFFERENCE_TONES = {
     DifferenceStatus.EXPLAINED: "waiting",
     DifferenceStatus.RESOLVED: "good",
 }
+MOST_DIFFERENCES = 100
 MARKS = {Status.WAITING: "○", Status.DIFFERS: "!", Status.READY: "✓", Status.CLOSED: "●"}
 
 
@@ -53,13 +54,15 @@ class MonthShown:
     weeks: list[list[DayShown | None]]
 
 
-def months_shown(first: date, closings: list[Any], blocked: list[str]) -> list[MonthShown]:
+def months_shown(
+    first: date, closings: list[Any], accounts: list[Any], blocked: list[int]
+) -> list[MonthShown]:
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     by_account: dict[int, dict[date, Any]] = {}
     for one in closings:
         by_account.setdefault(one.bank_account_id, {})[one.day] = one
     shown = []
-    for account in payments.bank_accounts():
+    for account in accounts:
         known = by_account.get(account.pk, {})
         days: list[DayShown | None] = [None] * first.weekday()
         day = first
@@ -68,7 +71,7 @@ def months_shown(first: date, closings: list[Any], blocked: list[str]) -> list[M
             day += timedelta(days=1)
         days += [None] * (-len(days) % 7)
         weeks = [days[at : at + 7] for at in range(0, len(days), 7)]
-        shown.append(MonthShown(account, account.bank in blocked, weeks))
+        shown.append(MonthShown(account, account.pk in blocked, weeks))
     return shown
 
 
@@ -194,9 +197,8 @@ class DifferenceShown:
 
 
 def differences_shown(closing: Any, actor: Actor) -> list[DifferenceShown]:
-    """What waits first, then what was explained, then what is settled."""
-    order = list(DifferenceStatus)
-    rows = sorted(queries.differences_of(closing), key=lambda one: order.index(one.status))
+    """What waits first, then what was explained, then what is settled; so many as fit on a page."""
+    rows = list(queries.differences_of(closing)[:MOST_DIFFERENCES])
     names = people.names_of_staff(one.settled_by for one in rows if one.settled_by)
     return [difference_shown(one, actor, names) for one in rows]
 
@@ -273,7 +275,7 @@ def _booked_once(one: Any) -> str:
     """Of a double line: which one it repeats, and that it was not booked."""
     if one.kind != Kind.DOUBLE or one.how == Way.ADMIT or one.line is None:
         return ""
-    twin = payments.line_that_says_the_same(one.line) or one.bank_ref
+    twin = payments.twin_of(one.line) or one.bank_ref
     return _("与流水{ref}是同一笔；账簿只记了一次，这一行没有入账。").format(ref=twin)
 
 

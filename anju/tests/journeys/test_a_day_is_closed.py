@@ -91,8 +91,6 @@ def test_a_day_with_three_planted_differences_is_closed_by_one_person(city: City
 
     missing.get_by_role("link", name=re.compile("在途")).click()
     closer.says("登记为在途")
-    closer.press("确认在途")
-    closer.refuses("请写明原因")
     screen.get_by_label("说明").fill("银行答复系统切换漏记，次日补记")
     closer.press("确认在途")
     expect(missing).to_contain_text("已说明")

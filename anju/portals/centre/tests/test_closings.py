@@ -14,7 +14,9 @@ from anju.core import clock
 from anju.payments.models import StatementRequest
 from anju.people.rules import Power
 from anju.refunds.tests.endings import PNG
+from anju.tests.custody_world import at_noon
 from anju.tests.pages import Pages
+from anju.tests.world import a_bank_account, a_credit, book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-02", "CTR-03")]
 
@@ -237,5 +239,23 @@ def test_the_report_says_what_differed_and_who_closed_the_day(closer):
 def test_a_month_with_many_days_takes_few_questions(closer, django_assert_max_num_queries):
     a_day_that_differs()
     closer.get("/centre/closings")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(17):
         closer.get("/centre/closings")
+
+
+def test_a_day_takes_as_many_questions_for_many_differences_as_for_few(
+    closer, django_assert_max_num_queries
+):
+    a_bank_account()
+    entries = [
+        a_credit(amount=f"{n + 1}.00", code="", booked_at=at_noon(yesterday())) for n in range(30)
+    ]
+    twice = [told(one, bank_ref=f"{one.bank_ref}D") for one in entries[:10]]
+    book()
+    states(*(told(one) for one in entries[:10]), *twice)
+    closing = compared()
+    closer.get(at(closing))
+    with django_assert_max_num_queries(25):
+        closer.get(at(closing))
+    assert "30项待处理" in closer.page.text
+    assert closer.page.text.count("账簿只记了一次，这一行没有入账") == 10

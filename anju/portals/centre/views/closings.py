@@ -19,6 +19,7 @@ from anju.people.rules import Power
 from anju.portals.centre.forms_of_closings import MonthSearch, WordsForm
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_closings import (
+    MOST_DIFFERENCES,
     closing_shown,
     difference_shown,
     differences_shown,
@@ -42,8 +43,7 @@ def closings(request: HttpRequest) -> HttpResponse:
     first = month_of(search.cleaned_data["month"] if search.is_valid() else None)
     last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
     of_month = list(queries.closings_between(request.actor, first, last))
-    blocked = queries.blocked_banks(clock.today())
-    names = [one.bank_name for one in payments.bank_accounts() if one.bank in blocked]
+    accounts, blocked = list(payments.bank_accounts()), queries.blocked_accounts(clock.today())
     return show(
         request,
         "closings",
@@ -52,9 +52,9 @@ def closings(request: HttpRequest) -> HttpResponse:
         first=first,
         earlier=(first - timedelta(days=1)).replace(day=1),
         later=last + timedelta(days=1) if last < clock.today() else None,
-        months=months_shown(first, of_month, blocked),
+        months=months_shown(first, of_month, accounts, blocked),
         rows=[closing_shown(one) for one in queries.to_close(request.actor)[:SHOWN]],
-        blocked=names,
+        blocked=[one.bank_name for one in accounts if one.pk in blocked],
     )
 
 
@@ -63,23 +63,24 @@ def closings(request: HttpRequest) -> HttpResponse:
 def closing(request: HttpRequest, bank: str, day: date) -> HttpResponse:
     """One day of an account: both sides, each difference with what can be done about it, and 【日结】."""
     found = _found(request, bank, day)
-    shown = differences_shown(found, request.actor)
+    day_shown, waiting = closing_shown(found), queries.found_on(found)
     earlier = queries.open_before(found)
     return show(
         request,
         "closing",
         "closings",
-        shown=closing_shown(found),
-        facts=closing_shown(found).facts,
-        differences=shown,
-        waiting=sum(1 for one in shown if one.difference.status == "found"),
+        shown=day_shown,
+        facts=day_shown.facts,
+        differences=differences_shown(found, request.actor),
+        waiting=waiting,
+        most=MOST_DIFFERENCES,
         versions=list(payments.statements_of(found.bank_account_id, day)),
         asked=payments.last_request(found.bank_account_id, day),
         entries=queries.entries_of(found),
         earlier=earlier,
         earlier_url=reverse("centre:closing", args=[bank, earlier.day]) if earlier else "",
         may_close=Power.PROOF_CLOSE in request.actor.may,
-        is_blocked=bank in queries.blocked_banks(clock.today()),
+        is_blocked=found.bank_account_id in queries.blocked_accounts(clock.today()),
         steps=steps_of(found),
     )
 

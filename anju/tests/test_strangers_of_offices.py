@@ -138,7 +138,7 @@ def things_of_the_centre() -> dict[str, Any]:
     return {
         "warning_id": warning.pk,
         "answer_id": stated.pk,
-        "code": "late_custody",
+        "figure": "late_custody",
         "money_id": money_that_waits(tenants=(LI_SI,)).pk,
         "payout_id": payout.pk,
         "order_id": order.pk,

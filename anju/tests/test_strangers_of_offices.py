@@ -154,7 +154,7 @@ def things_of_the_centre() -> dict[str, Any]:
         "evidence_id": by_hand.files.get().pk,
         "warning_id": warning.pk,
         "answer_id": stated.pk,
-        "indicator": "late_custody",
+        "figure": "late_custody",
         "money_id": money_that_waits(tenants=(LI_SI,)).pk,
         "payout_id": payout.pk,
         "order_id": order.pk,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.oversight import actions, queries
-from anju.oversight.rules import Code, Status
+from anju.oversight.rules import Status
 from anju.people.rules import Power
 from anju.portals.centre.forms_of_oversight import (
     ConfirmForm,
@@ -68,19 +68,19 @@ def warning(request: HttpRequest, warning_id: int) -> HttpResponse:
 
 @staff(*OF_WARNINGS)
 @require_GET
-def findings(request: HttpRequest, warning_id: int, indicator: str) -> HttpResponse:
+def findings(request: HttpRequest, warning_id: int, figure: str) -> HttpResponse:
     """The very leases or payments that make up a figure."""
     found = seen(request, warning_id)
-    if indicator not in Code.values:
+    counted = next((one for one in queries.figures_of(found) if one.code == figure), None)
+    if counted is None:
         raise Http404
-    figure = next(one for one in queries.figures_of(found) if one.code == indicator)
-    page = page_of(queries.findings_of(found, Code(indicator)), request)
+    page = page_of(queries.findings_of(found, counted.code), request)
     return show(
         request,
         "warning_findings",
         "warnings",
         shown=warning_shown(found),
-        figure=figure_shown(figure, found),
+        figure=figure_shown(counted, found),
         page=page,
         rows=[finding_shown(one) for one in page.rows],
     )

@@ -266,7 +266,8 @@ STOPPED = {
 def test_who_has_not_the_power_is_stopped_and_nothing_changes(world):
     verbs, told = all_actions(), arguments(world)
     visitors = {
-        power: strangers(power) for power in (ENTER, REVIEW, PAY, CHECK, OBJECT, TROUBLE, VERIFY)
+        power: strangers(power)
+        for power in (ENTER, REVIEW, PAY, CHECK, OBJECT, TROUBLE, VERIFY, *OF_THE_CITY.values())
     }
     before = everything()
     for name, power in {**IN_DISTRICT, **OF_THE_CITY, **BY_POWER}.items():

@@ -12,7 +12,6 @@ from anju.core import clock
 from anju.core.money import yuan
 from anju.fund import queries
 from anju.fund.rules import OPEN
-from anju.parameters import queries as parameters
 from anju.payments.rules import UNPAID, Channel, Opening, PaymentStatus
 from anju.portals.owner.shown import DepositShown
 from anju.web.paying import ResultShown, pay_link, qr_svg
@@ -38,12 +37,11 @@ class MethodShown:
 def methods_shown(channels: list[str], chosen: Any) -> list[MethodShown]:
     """微信 or 支付宝; the only one there is stands ticked."""
     ticked = channels[0] if len(channels) == 1 else chosen
-    minutes = parameters.number("order.provider_minutes")
     return [
         MethodShown(
             one,
             str(Channel(one).label),
-            _("用手机{app}付款，{minutes}分钟内有效").format(app=app_of(one), minutes=minutes),
+            _("用手机{app}付款，付款页显示剩余时间").format(app=app_of(one)),
             one == ticked,
         )
         for one in sorted(channels, reverse=True)

@@ -123,6 +123,6 @@ def test_home_costs_the_same_however_many_leases_there_are(
         a_credit(a_paying_order(a_lease(filing_no=f"BA-MANY-{number:04}")))
     book()
     pages.get("/tenant/")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         pages.get("/tenant/")
     assert "资金中心代为保管 ¥ 140,000.00" in pages.page.text

@@ -110,7 +110,7 @@ def test_the_timeline_tells_of_orders_that_came_to_nothing_and_of_money_in_trans
     tomorrow = clock.today() + timedelta(days=1)
     pages.get(LEASE)
     told = happenings(pages)
-    assert "订单取消 超过10分钟未操作" in told
+    assert "订单取消 超过规定时间未操作" in told
     assert f"支付宝支付成功 ¥4,000.00 资金在途，预计 {tomorrow} 到达监管账户" in told
 
 

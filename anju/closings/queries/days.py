@@ -63,12 +63,17 @@ def marks_of(closing: Closing) -> str:
 
 
 def to_compare() -> Iterator[Closing]:
-    """The oldest open days of each account on which something has changed since they were compared."""
+    """The oldest open days of each account on which something has changed since they were compared.
+
+    What has come in a moment ago is booked first: else it would be a difference for a second.
+    """
     for account in payments.bank_accounts():
         days = Closing.objects.filter(bank_account=account.pk, status__in=OPEN)
         over = days.filter(day__lt=clock.today()).order_by("day")
         for closing in over.select_related("bank_account")[:MOST_DAYS_AT_ONCE]:
-            if closing.seen != marks_of(closing):
+            if closing.seen != marks_of(closing) and not payments.is_taking_in(
+                account.pk, closing.day
+            ):
                 yield closing
 
 

@@ -19,10 +19,13 @@ from anju.closings.tests.days import (
     yesterday,
 )
 from anju.core import calendar, clock
+from anju.core.actors import Actor
 from anju.core.queries import history_of
 from anju.core.refusals import Refused
 from anju.ledger.queries import balance_fen
+from anju.parameters import actions as parameters
 from anju.payments.models import BankEntry, StatementRequest
+from anju.people.rules import Power
 from anju.portals.enterprise.shown_releases import waits_of
 from anju.tests.custody_world import an_account, at_noon, lots_taken_in, paid_in, released
 from anju.tests.together import together
@@ -244,3 +247,18 @@ def test_a_statement_that_comes_twice_at_the_same_time_is_one():
     closing = compared()
     assert closing.status == "ready"
     assert not closing.differences.filter(status=DifferenceStatus.FOUND).exists()
+
+
+def test_whether_a_difference_stops_releases_is_settled_by_the_centre():
+    a_missing_line()
+    assert queries.blocked_banks(clock.today()) == ["ccb"]
+    value = parameters.propose_value(
+        code="closing.blocks_releases",
+        value="no",
+        from_on=clock.today(),
+        because="会议纪要第3号",
+        by=Actor("ti", "centre", frozenset({Power.CENTRE_PARAMETER_KEEP})),
+    )
+    checker = Actor("fu", "centre", frozenset({Power.CENTRE_PARAMETER_CHECK}))
+    parameters.approve_value(value_id=value.pk, by=checker)
+    assert queries.blocked_banks(clock.today()) == []

@@ -182,3 +182,12 @@ def test_ten_thousand_lines_are_compared_in_as_many_questions_as_ten(django_asse
     with django_assert_max_num_queries(25):
         actions.compare_day(closing_id=closing.pk, by=CLOCK)
     assert Closing.objects.get().matched_count == 301
+
+
+def test_what_has_come_in_a_moment_ago_is_booked_before_the_day_is_compared():
+    [paid] = a_day()
+    states(told(paid))
+    a_credit(amount="1.00", code="", booked_at=at_noon(yesterday()))
+    jobs.keep_days(0)
+    assert Closing.objects.get().status == "waiting"
+    assert [one[0] for one in named(compared())] == ["missing"]

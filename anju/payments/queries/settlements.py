@@ -1,7 +1,7 @@
 """Providers' days and the banks' statements."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -33,6 +33,8 @@ SETTLEMENT_TEXT = re.compile(
     rf"(?P<provider>{'|'.join(provider.upper() for provider in PROVIDERS)}) SETTLEMENT"
     r" (?P<day>\d{4}-\d\d-\d\d) (?P<merchant_no>\d+)"
 )
+
+JUST_NOW = timedelta(minutes=1)
 
 
 class NamedSettlement(NamedTuple):
@@ -137,6 +139,13 @@ def entries_of_day(bank_account_id: int, day: date) -> tuple[int, int]:
         all=Count("pk"), taken_up=Count("pk", filter=~Q(status=FactStatus.NEW))
     )
     return counts["all"], counts["taken_up"]
+
+
+def is_taking_in(bank_account_id: int, day: date) -> bool:
+    """Whether entries of a day have come in a moment ago and are just being taken up."""
+    new = BankEntry.objects.filter(status=FactStatus.NEW, bank_account=bank_account_id)
+    of_day = new.filter(booked_at__gte=clock.start_of(day), booked_at__lt=clock.end_of(day))
+    return of_day.filter(received_at__gt=clock.now() - JUST_NOW).exists()
 
 
 def has_new_entries(bank_account_id: int, day: date) -> bool:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from anju.core import clock
+from anju.core.actors import Actor
+from anju.people.rules import Power
 from anju.portals.centre import downloads_of_figures as files
 from anju.portals.centre import shown_figures as shown
 from anju.portals.centre.board import tabs
@@ -18,6 +20,7 @@ from anju.portals.centre.page import show
 from anju.refunds import queries as refunds
 from anju.refunds.office_rules import OpenWork
 from anju.statistics import queries
+from anju.timelines.rules import Kind
 from anju.web import charts
 from anju.web.charts import Point
 from anju.web.doors import staff
@@ -99,13 +102,13 @@ def cases(request: HttpRequest, kind: str) -> HttpResponseBase:
         kind=OpenWork(kind),
         narrowed=to.in_words(""),
         page=page,
-        rows=[case_shown(case) for case in page.rows],
+        rows=[case_shown(case, request.actor) for case in page.rows],
         work_url=shown.link("figures_work", kind=kind),
         files=files.links(request),
     )
 
 
-def case_shown(case: Any) -> dict[str, Any]:
+def case_shown(case: Any, actor: Actor) -> dict[str, Any]:
     overdue = (clock.today() - case.plan_due_on).days
     return {
         "case": case,
@@ -113,6 +116,9 @@ def case_shown(case: Any) -> dict[str, Any]:
         "district": shown.district_label(case.lease.district),
         "overdue": overdue if case.status in refunds.WANTED_OF_ENTERPRISE and overdue > 0 else 0,
         "pot_url": shown.link("figures_lease", case.lease.filing_no),
+        "story_url": shown.link("timeline", Kind.CASE, case.pk)
+        if Power.SEARCH_ALL in actor.may
+        else "",
     }
 
 

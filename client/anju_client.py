@@ -60,7 +60,8 @@ class Refused(Exception):
         self.status, self.code = status, str(told.get("code", ""))
         self.message, self.errors = str(told.get("message", "")), list(told.get("errors", []))
         self.retry_after = int(headers.get("Retry-After") or 0)
-        super().__init__(f"{status} {self.code}: {self.message}")
+        wrong = "".join(f" [{one.get('field')}: {one.get('message')}]" for one in self.errors)
+        super().__init__(f"{status} {self.code}: {self.message}{wrong}")
 
 
 class Forged(Exception):
@@ -144,6 +145,19 @@ class VerificationIn:
     address: str | None = None
     area: str | None = None
     commitment: str | None = None  # the version of the commitment accepted
+
+@dataclass(frozen=True, kw_only=True)
+class StandingOut:
+    """What anyone may know of a 核验码; the address down to the street."""
+
+    no: str
+    status: str
+    holds: bool  # whether the home may be listed today
+    valid_until: str | None  # the last day
+    district: str
+    address: str
+    area: str | None
+    use: str
 
 @dataclass(frozen=True, kw_only=True)
 class FilingOut:
@@ -603,6 +617,36 @@ class AccountOut:
     status: str | None
     waiting: str  # rent that is due and has not gone, for whatever reason
 
+@dataclass(frozen=True, kw_only=True)
+class CodeOut:
+    """What a collection code stands for, as its bank may know it."""
+
+    collection_code: str
+    amount: str  # exactly this is accepted
+    status: str  # open while it can be paid, …
+    status_label: str
+    account_name: str
+
+@dataclass(frozen=True, kw_only=True)
+class BankDayOut:
+    """Our book of the bank's account on a day, and what its statement has otherwise."""
+
+    day: str
+    opening: str
+    received: str
+    paid: str
+    closing: str
+    has_statement: bool
+    agrees: bool
+    only_in_statement: list[LineOut]  # at most 500
+    only_in_book: list[LineOut]  # told to us and not in the statement, at most 500
+
+@dataclass(frozen=True, kw_only=True)
+class LineOut:
+    bank_ref: str
+    amount: str
+    direction: str  # credit, debit
+
 
 class Client:
     """The API as one key sees it."""
@@ -629,6 +673,14 @@ class Client:
         How one of the program's own verifications stands. Another's is not there.
         """
         return _read(VerificationOut, self._call('GET', f"/api/v1/homes/verifications/{quote(no, safe='')}", {}, None, None))
+
+
+    def check_verification(self, no: str) -> StandingOut:
+        """核验码是否有效
+
+        Whether the 核验码 on a listing holds today, whoever asked for it: as on the public site. Any key may ask.
+        """
+        return _read(StandingOut, self._call('GET', f"/api/v1/homes/verifications/{quote(no, safe='')}/standing", {}, None, None))
 
 
     def file_contract(self, body: FilingIn, *, idempotency_key: str) -> FilingOut:
@@ -834,6 +886,22 @@ class Client:
         Where the enterprise receives, and what is due to it and has not gone. A change is made by people only.
         """
         return _read(AccountOut, self._call('GET', '/api/v1/account', {}, None, None))
+
+
+    def get_collection_code(self, code: str) -> CodeOut:
+        """查询收款识别码
+
+        What is to be paid under a collection code of the bank's own account. Another bank's is not there.
+        """
+        return _read(CodeOut, self._call('GET', f"/api/v1/bank/codes/{quote(code, safe='')}", {}, None, None))
+
+
+    def get_bank_day(self, day: str) -> BankDayOut:
+        """查询本行监管账户的日账
+
+        Our book of the bank's account on a day (YYYY-MM-DD), held against the statement we have from it.
+        """
+        return _read(BankDayOut, self._call('GET', f"/api/v1/bank/days/{quote(day, safe='')}", {}, None, None))
 
 
     def _call(

@@ -110,10 +110,14 @@ def file_many(client: Client, contracts: list[dict[str, Any]], own_no: str) -> F
     return answer
 
 
-def pay_what_is_due(client: Client, own_no: str) -> OrderOut:
-    """代缴：待缴账单生成一个订单，几秒后有收款识别码，一次汇款缴清。"""
-    bills = [bill.no for bill in client.list_bills().bills]
-    return client.place_order(OrderIn(bills=bills), idempotency_key=f"order-{own_no}")
+def what_is_due(client: Client) -> OrderIn:
+    """待缴账单：先记下要付哪些账单，再发送；没有收到答复时发送记下的这一份，而不是重新查询。"""
+    return OrderIn(bills=[bill.no for bill in client.list_bills().bills])
+
+
+def pay(client: Client, order: OrderIn, own_no: str) -> OrderOut:
+    """代缴：多笔账单生成一个订单，几秒后有收款识别码，一次汇款缴清。"""
+    return client.place_order(order, idempotency_key=f"order-{own_no}")
 
 
 def hand_the_home_back(client: Client, filing_no: str, day: str) -> CaseOut:

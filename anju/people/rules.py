@@ -368,6 +368,10 @@ class Refusal(TextChoices):
     KEY_NAME_TAKEN = "key_name_taken", _("已有名为「{name}」的接口密钥，请换一个名称")
     KEY_WITHOUT_NAME = "key_without_name", _("请填写接口密钥的名称，最多60个字")
     KEY_WITHOUT_SCOPE = "key_without_scope", _("请至少选择一项接口权限")
+    KEY_WITHOUT_BANK = (
+        "key_without_bank",
+        _("「查询银行入账和订单」权限须指明是哪家银行，其他密钥不指明银行"),
+    )
     SCOPE_OF_OTHERS = "scope_of_others", _("企业的接口密钥不能有「{scope}」权限")
     KEYS_TOO_MANY = "keys_too_many", _("有效的接口密钥最多{most}个，请先吊销不再使用的密钥")
     KEY_ENDS_BEFORE = "key_ends_before", _("接口密钥的有效期不能早于今天")

@@ -38,19 +38,24 @@ def issue_platform_key(
     *,
     name: str,
     scopes: Iterable[str],
+    bank: str = "",
     expires_on: date | None = None,
     calls_a_minute: int = CALLS_A_MINUTE,
     calls_a_day: int = CALLS_A_DAY,
     by: Actor,
 ) -> str:
-    """The office gives a platform or a bank a key. It is told this once."""
+    """The office gives a platform or a bank a key. It is told this once. A bank's key is about its own account."""
     check_power(by, Power.API_KEEP)
+    scopes = [Scope(scope) for scope in scopes]
+    if (Scope.BANK_READ in scopes) != bool(bank):
+        raise Refused(Refusal.KEY_WITHOUT_BANK)
     key = drawn()
     _issue(
         key,
         name,
         scopes,
         by,
+        bank=bank,
         expires_on=expires_on,
         calls_a_minute=calls_a_minute,
         calls_a_day=calls_a_day,

@@ -25,6 +25,9 @@ class ApiKey(models.Model):
     hint = models.CharField(
         max_length=4, blank=True, help_text="its last letters, to tell keys apart"
     )
+    bank = models.CharField(
+        max_length=20, blank=True, help_text="whose account a bank's key may ask about"
+    )
     scopes = ArrayField(models.CharField(max_length=40))
     status = models.CharField(max_length=10, choices=KeyStatus, default=KeyStatus.ACTIVE)
     issued_at = models.DateTimeField()

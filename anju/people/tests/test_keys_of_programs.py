@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from anju.core import clock
 from anju.core.actors import CLOCK, NOBODY, Actor
 from anju.core.refusals import Broken, Refused
+from anju.homes.tests.asking import USCCS
 from anju.people import actions, queries
 from anju.people.actions import Answer
 from anju.people.models import ApiKey, ApiRequest
@@ -18,7 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.covers("OPS-04"), pytest.mark.c
 KEEPER = Actor("yunxing", "centre", frozenset({Power.API_KEEP}), staff_id=1)
 
 
-def an_enterprise(uscc: str = "91110105MA00TE5T2T") -> Actor:
+def an_enterprise(uscc: str = USCCS[0]) -> Actor:
     found = actions.record_organisation(name=f"企业{uscc}", uscc=uscc, is_enterprise=True, by=CLOCK)
     return Actor(f"organisation {found.pk}", "enterprise", organisation_id=found.pk)
 
@@ -51,7 +52,7 @@ def test_an_enterprise_makes_a_key_that_is_told_once():
     )
     assert text.encode() not in bytes(found.key_digest)
     assert [key.name for key in queries.keys_of(by)] == ["收租"]
-    assert list(queries.keys_of(an_enterprise("911101054000000121"))) == []
+    assert list(queries.keys_of(an_enterprise(USCCS[1]))) == []
     assert [key.name for key in queries.keys_of(KEEPER)] == ["收租"]
     assert list(queries.keys_of(NOBODY)) == []
 
@@ -71,7 +72,7 @@ def test_what_a_key_needs_is_said():
     for number in range(KEYS_OF_ONE - 1):
         a_key(by, f"第{number}把")
     assert refusal(make, name="多", scopes=read, by=by) == Refusal.KEYS_TOO_MANY
-    assert a_key(an_enterprise("911101054000000121"), "一").pk
+    assert a_key(an_enterprise(USCCS[1]), "一").pk
 
 
 def test_a_program_makes_no_keys():
@@ -108,7 +109,7 @@ def test_a_key_is_replaced_under_its_name():
 
 
 def test_nobody_keeps_the_keys_of_others_but_the_office():
-    key, other = a_key(an_enterprise()), an_enterprise("911101054000000121")
+    key, other = a_key(an_enterprise()), an_enterprise(USCCS[1])
 
     for by in (other, NOBODY):
         revoke = {"api_key_id": key.pk, "because": "", "by": by}
@@ -121,11 +122,13 @@ def test_nobody_keeps_the_keys_of_others_but_the_office():
 
 def test_the_office_gives_platforms_and_banks_their_keys():
     text = actions.issue_platform_key(
-        name="银行", scopes=[Scope.BANK_READ], calls_a_minute=10, by=KEEPER
+        name="银行", scopes=[Scope.BANK_READ], bank="ccb", calls_a_minute=10, by=KEEPER
     )
     found = queries.api_key(text)
     assert found is not None and (found.organisation_id, found.calls_a_minute) == (None, 10)
+    assert found.bank == "ccb"
     give = {"name": "另一家", "scopes": [Scope.BANK_READ]}
+    assert refusal(actions.issue_platform_key, **give, by=KEEPER) == Refusal.KEY_WITHOUT_BANK
     assert refusal(actions.issue_platform_key, **give, by=NOBODY) == Refusal.POWER_MISSING
 
 

@@ -47,6 +47,7 @@ STATUS = (
     (Refusal.NO_SUCH_ORDER, 404),
     (Refusal.NO_SUCH_CASE, 404),
     (Refusal.NO_SUCH_RELEASE, 404),
+    (Refusal.NO_SUCH_CODE, 404),
     (Refusal.QUOTA_USED_UP, TOO_MANY),
     (Refusal.DAY_USED_UP, TOO_MANY),
     (Refusal.NO_PLAN, 409),
@@ -106,7 +107,10 @@ BODIES = frozenset(
 """How operations call what is sent to them; it is not part of a field's place."""
 
 READERS: dict[str, Reader] = {}
-"""By operation: what is wrong with a body that is not of the documented shape, field by field."""
+"""What is wrong with a body that is not of the documented shape, field by field: by method and address.
+
+An address has the name of its first operation.
+"""
 
 
 def told(status: int, refused: Refused, errors: list[dict[str, str]] | None = None) -> JsonResponse:
@@ -175,7 +179,8 @@ def of_wrong_shape(request: HttpRequest, wrong: Any) -> HttpResponse:
         stated = json.loads(request.body)
     except ValueError:
         stated = None
-    operation = str(request.resolver_match.url_name) if request.resolver_match else ""
+    name = request.resolver_match.url_name if request.resolver_match else ""
+    operation = f"{request.method} {name}"
     if operation in READERS:
         return of_fields(READERS[operation](request, stated))
     return of_fields([wrong_with(one) for one in wrong.errors])
@@ -279,7 +284,7 @@ def methods_told_in_json(view: Any) -> Callable[..., Any]:
         note_call(request, response, began)
         if isinstance(response, HttpResponseNotAllowed):
             answer = told(405, Refused(Refusal.NO_SUCH_METHOD, method=request.method))
-            answer["Allow"] = response["Allow"]
+            answer["Allow"] = ", ".join(sorted(response["Allow"].split(", ")))
             return answer
         return response
 

@@ -176,4 +176,4 @@ def wrong_in_filing(request: HttpRequest, stated: Any) -> list[FieldError]:
     return wrong_key(request) + (found if isinstance(found, list) else [])
 
 
-READERS["file_contract"] = wrong_in_filing
+READERS["POST file_contract"] = wrong_in_filing

@@ -15,12 +15,13 @@ from anju.homes import rules as home_rules
 from anju.homes.numbers import read_verification_no
 from anju.people.rules import Scope
 from anju.portals.api.answers import read, written
+from anju.portals.api.described import day
 from anju.portals.api.errors import READERS, of_fields, wrong_key
-from anju.portals.api.keys import Key
+from anju.portals.api.keys import AnyKey, Key
 from anju.portals.api.once import IdempotencyKey
 from anju.portals.api.own import check_own, with_own
 from anju.portals.api.rules import Refusal
-from anju.portals.api.schemas import VerificationIn, VerificationOut
+from anju.portals.api.schemas import StandingOut, VerificationIn, VerificationOut
 
 router = Router()
 
@@ -72,6 +73,30 @@ def get_verification(request: HttpRequest, no: str) -> Any:
     return queries.as_told(found)
 
 
+@router.get(
+    "/verifications/{no}/standing",
+    auth=AnyKey(),
+    operation_id="checkVerification",
+    summary="核验码是否有效",
+    response=read(StandingOut, 404),
+)
+def check_verification(request: HttpRequest, no: str) -> Any:
+    """Whether the 核验码 on a listing holds today, whoever asked for it: as on the public site. Any key may ask."""
+    seen = queries.for_anyone(no[:40])
+    if seen is None:
+        raise Refused(Refusal.NO_SUCH_VERIFICATION, no=no[:40])
+    return {
+        "no": seen.no,
+        "status": seen.status,
+        "holds": seen.holds,
+        "valid_until": day(seen.valid_until),
+        "district": seen.district,
+        "address": seen.address,
+        "area": str(seen.area) if seen.area is not None else None,
+        "use": seen.use,
+    }
+
+
 Stated = tuple[reading.HomeTerms, str, tuple[str, str] | None]
 
 
@@ -94,4 +119,4 @@ def wrong_in_verification(request: HttpRequest, stated: Any) -> list[FieldError]
     return wrong_key(request) + (found if isinstance(found, list) else [])
 
 
-READERS["verify_home"] = wrong_in_verification
+READERS["POST verify_home"] = wrong_in_verification

@@ -29,7 +29,7 @@ class Key(HttpBearer):
         key = people.api_key(token)
         if key is None:
             return None
-        request.api_key_id = key.pk
+        request.api_key_id, request.api_bank = key.pk, key.bank
         refuse_dead(key)
         request.api_quota = key.calls_a_minute, key.calls_a_day
         request.api_counted = counted = actions.count_api_call(

@@ -43,7 +43,7 @@ def wrong_in_lease(request: HttpRequest, stated: Any) -> list[FieldError]:
     return read if isinstance(read, list) else []
 
 
-READERS["file_lease"] = wrong_in_lease
+READERS["POST list_leases"] = wrong_in_lease
 
 
 __all__ = ["router"]

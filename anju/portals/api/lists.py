@@ -85,4 +85,4 @@ def wrong_parts(names: list[str]) -> list[FieldError]:
     return [FieldError(name[:40], name[:40], code, wrong.message) for name in names]
 
 
-READERS["get_lists"] = wrong_in_question
+READERS["GET get_lists"] = wrong_in_question

@@ -33,6 +33,7 @@ class Refusal(TextChoices):
     NO_SUCH_ORDER = "no_such_order", _("没有编号为「{no}」的订单")
     NO_SUCH_CASE = "no_such_case", _("没有编号为「{no}」的合同结束")
     NO_SUCH_RELEASE = "no_such_release", _("没有编号为「{no}」的划转")
+    NO_SUCH_CODE = "no_such_code", _("没有收款识别码「{no}」")
     NO_PLAN = "no_plan", _("还没有退款方案")
     OTHER_ENTERPRISE = (
         "other_enterprise",

@@ -114,6 +114,19 @@ class VerificationOut(Schema):
     home: HomeOut | None = Field(description="only when the owner was stated rightly")
 
 
+class StandingOut(Schema):
+    """What anyone may know of a 核验码; the address down to the street."""
+
+    no: str
+    status: str
+    holds: bool = Field(description="whether the home may be listed today")
+    valid_until: str | None = Field(json_schema_extra=DAY, description="the last day")
+    district: str
+    address: str
+    area: str | None
+    use: str
+
+
 class DocumentIn(Schema):
     """One paper (要件) of a contract."""
 
@@ -265,3 +278,35 @@ class FiledOut(Schema):
     accepted: int
     refused: int
     rows: list[FiledRowOut]
+
+
+class CodeOut(Schema):
+    """What a collection code stands for, as its bank may know it."""
+
+    collection_code: str
+    amount: str = Field(description="exactly this is accepted")
+    status: str = Field(description="open while it can be paid, …")
+    status_label: str
+    account_name: str
+
+
+class LineOut(Schema):
+    bank_ref: str
+    amount: str
+    direction: str = Field(description="credit, debit")
+
+
+class BankDayOut(Schema):
+    """Our book of the bank's account on a day, and what its statement has otherwise."""
+
+    day: str = Field(json_schema_extra=DAY)
+    opening: str
+    received: str
+    paid: str
+    closing: str
+    has_statement: bool
+    agrees: bool
+    only_in_statement: list[LineOut] = Field(description="at most 500")
+    only_in_book: list[LineOut] = Field(
+        description="told to us and not in the statement, at most 500"
+    )

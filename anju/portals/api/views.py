@@ -1,5 +1,6 @@
 """The interface for other systems: platforms, enterprises' own programs, and what each of them may ask for."""
 
+from anju.portals.api.banks import router as banks
 from anju.portals.api.description import WHAT_IT_IS, DescribedAPI
 from anju.portals.api.endings import router as endings
 from anju.portals.api.errors import tell_in_json
@@ -20,5 +21,5 @@ api = DescribedAPI(
 tell_in_json(api)
 api.add_router("/homes", homes)
 api.add_router("/filings", filings)
-for each in (lists, leases, orders, endings, money):
+for each in (lists, leases, orders, endings, money, banks):
     api.add_router("", each)

@@ -27,7 +27,7 @@ from config.wsgi import application
 WRITING = [400, 401, 403, 409, 413, 415, 422, 429]
 WRITING_ONE = [400, 401, 403, 404, 409, 413, 415, 422, 429]
 
-OF_PLATFORMS = ["fileLease", "getLists"]
+OF_PLATFORMS = ["fileLease", "getLists", "checkVerification", "getCollectionCode", "getBankDay"]
 OF_ENTERPRISES = [
     "verifyHome",
     "getVerification",
@@ -71,7 +71,9 @@ def described(transactional_db: None) -> schemathesis.BaseSchema:
 @pytest.fixture
 def platform_key(transactional_db: None) -> str:
     a_bank_account()
-    return people.issue_api_key(name="平台", scopes=list(Scope), by=CLOCK)
+    key = people.issue_api_key(name="平台", scopes=list(Scope), by=CLOCK)
+    ApiKey.objects.update(bank="ccb")
+    return key
 
 
 @dataclass
@@ -119,6 +121,8 @@ def test_every_answer_is_one_that_the_description_names(described, platform_key,
 
 
 def send(operation, key: str, named: dict[str, str], mode: GenerationMode) -> None:
+    if mode is GenerationMode.NEGATIVE and not can_be_asked_wrongly(operation):
+        return
     is_named = itertools.cycle((True, False))
 
     @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -133,6 +137,12 @@ def send(operation, key: str, named: dict[str, str], mode: GenerationMode) -> No
         )
 
     sent()
+
+
+def can_be_asked_wrongly(operation) -> bool:
+    """Nothing can be wrong with an address that takes any text and asks for nothing else."""
+    parts = (operation.query, operation.headers, operation.body)
+    return any(len(list(part)) for part in parts)
 
 
 def test_the_description_names_every_answer():
@@ -170,6 +180,9 @@ def test_the_description_names_every_answer():
         "listReleases": [200, 401, 403, 422, 429],
         "getRelease": [200, 401, 403, 404, 422, 429],
         "getAccount": [200, 401, 403, 429],
+        "checkVerification": [200, 401, 403, 404, 429],
+        "getCollectionCode": [200, 401, 403, 404, 429],
+        "getBankDay": [200, 401, 403, 422, 429],
     }
 
 

@@ -47,7 +47,7 @@ class EventKind:
 FILING_NO, ORDER_NO = "京房租备2026110100001", "A20261101000000017"
 OF_ORDER = {"order_no": ORDER_NO, "amount": "28000.00", "filing_nos": [FILING_NO]}
 OF_CASE = {"case": 1, "filing_no": FILING_NO}
-OF_HOLD = {"filing_no": FILING_NO, "reason": "court", "document_no": "（2026）京0105执1号"}
+OF_HOLD = {"filing_no": FILING_NO, "reason": "authority", "document_no": "京建发〔2026〕12号"}
 OF_FILING = {
     "application_no": "SQ20261101000017",
     "contract_no": "HT20261101000017",

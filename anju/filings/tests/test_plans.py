@@ -37,8 +37,8 @@ SELECT 1000000 + i, 'ZL' || lpad(i::text, 20, '0'), 'online', 'signed', 1000000 
     %(signings_contract.typed)s, '', '2026-01-01', '2027-01-01', %(signings_contract.terms)s, '', '', now(), now()
     FROM seed;
 INSERT INTO people_apikey (id, name, key_digest, scopes, status, issued_at, issued_by, calls_a_minute, callback_url,
-    hint, calls_a_day)
-SELECT 1000000 + i, 'p' || i, sha256(i::text::bytea), '{contract.file}', 'active', now(), '', 600, '', '', 1000
+    hint, bank, calls_a_day)
+SELECT 1000000 + i, 'p' || i, sha256(i::text::bytea), '{contract.file}', 'active', now(), '', 600, '', '', '', 1000
     FROM seed
     WHERE i <= 100;
 INSERT INTO filings_filing (id, application_no, kind, contract_id, contract_no, certificate_no, district, address,

@@ -56,10 +56,10 @@ FRESH_SECONDS = 300
 class Refused(Exception):
     """We were told no: `code` for the program, `message` for people, `errors` field by field."""
 
-    def __init__(self, status: int, told: Mapping[str, Any], headers: Mapping[str, str]) -> None:
+    def __init__(self, status: int, told: Mapping[str, Any], retry_after: str | None) -> None:
         self.status, self.code = status, str(told.get("code", ""))
         self.message, self.errors = str(told.get("message", "")), list(told.get("errors", []))
-        self.retry_after = int(headers.get("Retry-After") or 0)
+        self.retry_after = int(retry_after or 0)
         wrong = "".join(f" [{one.get('field')}: {one.get('message')}]" for one in self.errors)
         super().__init__(f"{status} {self.code}: {self.message}{wrong}")
 
@@ -293,6 +293,37 @@ class FilingsIn:
 @dataclass(frozen=True, kw_only=True)
 class JsonValue:
     pass
+
+@dataclass(frozen=True, kw_only=True)
+class CatalogueOut:
+    datasets: list[DatasetOut]
+
+@dataclass(frozen=True, kw_only=True)
+class DatasetOut:
+    name: str
+    title: str
+    about: str
+    every: str
+    updated_at: str | None
+    licence: str
+    fields: list[FieldOut]
+
+@dataclass(frozen=True, kw_only=True)
+class FieldOut:
+    name: str
+    title: str
+    kind: str
+
+@dataclass(frozen=True, kw_only=True)
+class RowsOut:
+    name: str
+    title: str
+    about: str
+    every: str
+    updated_at: str | None
+    licence: str
+    fields: list[FieldOut]
+    rows: list[dict[str, Any]]
 
 @dataclass(frozen=True, kw_only=True)
 class ListEntryOut:
@@ -714,6 +745,22 @@ class Client:
         return _read(FilingOut, self._call('GET', f"/api/v1/filings/{quote(no, safe='')}", {}, None, None))
 
 
+    def list_open_data(self) -> CatalogueOut:
+        """开放数据目录
+
+        Every dataset with its fields. Nobody needs a key; 429 after 120 calls of one network within ten minutes.
+        """
+        return _read(CatalogueOut, self._call('GET', '/api/v1/open-data', {}, None, None))
+
+
+    def get_open_data(self, name: str) -> RowsOut:
+        """开放数据
+
+        All rows of a dataset. Amounts are text in yuan, days YYYY-MM-DD; null where too few stand behind a figure.
+        """
+        return _read(RowsOut, self._call('GET', f"/api/v1/open-data/{quote(name, safe='')}", {}, None, None))
+
+
     def get_lists(self, *, kind: str | None = None, uscc: str | None = None, before: int | None = None) -> ListsOut:
         """查询红黑名单
 
@@ -926,7 +973,7 @@ class Client:
             except urllib.error.HTTPError as error:
                 self._note(error.headers)
                 if error.code < 500 or tried == self.tries:
-                    raise Refused(error.code, _told(error.read()), error.headers) from None
+                    raise Refused(error.code, _told(error.read()), error.headers.get("Retry-After")) from None
             except urllib.error.URLError:
                 if tried == self.tries:
                     raise

@@ -18,7 +18,7 @@ from scripts import assets, browser, catalogues, configuration, keys, postgres, 
 from scripts.places import ROOT, CannotGoOn, Step, say, stop
 
 BIN = ROOT / ".venv" / "bin"
-CODE = ("anju", "config", "sample", "sandbox", "scripts", "bench", "manage.py")
+CODE = ("anju", "config", "sample", "sandbox", "scripts", "bench", "client", "manage.py")
 HOME = tables.TEST_WORK / f"postgres-{os.getpid()}"
 NO_DATABASE = "postgresql://127.0.0.1:1/none"
 

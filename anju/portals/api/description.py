@@ -32,6 +32,7 @@ TAGS = {
     "划转和收款账户": "划转到企业账户的租金和利息",
     "银行": "收款识别码和监管账户的日账",
     "名单": "红黑名单",
+    "开放数据": "公开的统计数据，无需密钥，同一网络十分钟内最多120次",
     "报送": "租赁平台报送已备案合同",
 }
 TAG_OF = {
@@ -42,6 +43,8 @@ TAG_OF = {
     "fileContracts": "合同备案",
     "getFiling": "合同备案",
     "getLists": "名单",
+    "listOpenData": "开放数据",
+    "getOpenData": "开放数据",
     "fileLease": "报送",
 }
 SAID = {
@@ -58,6 +61,7 @@ SAID = {
     422: "逐项说明哪里不对",
     429: "超过配额：Retry-After 秒后再试",
 }
+SAID_TO_ANYONE = {404: "没有这个数据集", 429: "同一网络调用过多，十分钟后再试"}
 QUOTA = {
     "X-RateLimit-Limit": "一分钟内最多调用次数",
     "X-RateLimit-Remaining": "这一分钟还剩次数",
@@ -94,7 +98,7 @@ def _complete(schema: OpenAPISchema, scopes: dict[str, list[str]]) -> None:
     schema["tags"] = [{"name": name, "description": said} for name, said in TAGS.items()]
     for path in schema["paths"].values():
         for operation in path.values():
-            _complete_operation(operation, scopes[operation["operationId"]])
+            _complete_operation(operation, scopes.get(operation["operationId"]))
     schema["components"]["securitySchemes"] = {
         "Key": {
             "type": "http",
@@ -117,10 +121,16 @@ def _complete(schema: OpenAPISchema, scopes: dict[str, list[str]]) -> None:
     schema["webhooks"] = {event.value: _webhook(event) for event in EVENTS}
 
 
-def _complete_operation(operation: dict[str, Any], scopes: list[str]) -> None:
+def _complete_operation(operation: dict[str, Any], scopes: list[str] | None) -> None:
+    """`scopes` are those of which the key needs one, [] where any key will do; None: nobody needs a key."""
     name = operation["operationId"]
     if name in TAG_OF:
         operation["tags"] = [TAG_OF[name]]
+    if scopes is None:
+        operation["security"] = []
+        for status, answer in operation["responses"].items():
+            answer["description"] = SAID_TO_ANYONE.get(int(status), SAID[int(status)])
+        return
     operation["security"] = [{"Key": [scope]} for scope in scopes] or [{"Key": []}]
     is_write = any(one["name"] == "Idempotency-Key" for one in operation["parameters"])
     for status, answer in operation["responses"].items():

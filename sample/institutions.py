@@ -231,7 +231,7 @@ def applications_that_wait(changing: Institution) -> None:
 
 
 def credit_of(filed: list[Institution]) -> None:
-    """A scoring to review, one that counts, one that is objected to, a commendation, and two on the way to the list."""
+    """A scoring to review, one that counts, one that is objected to, a commendation, three on the way to the list."""
     score(filed[4], "R04", "网站发布的房源已于上月出租", review=False)
     score(filed[3], "R05", "门店橱窗的12套房源没有标明核验码")
     disputed = score(filed[4], "R03", "两名从业人员没有佩戴工作牌")
@@ -241,6 +241,7 @@ def credit_of(filed: list[Institution]) -> None:
     score(filed[1], "G01", "被评为全市住房租赁行业先进单位")
     score(filed[5], "R22", "收取多名承租人租金后停止经营，无法联系")
     score(filed[2], "R21", "同一套住房同时出租给两户")
+    score(filed[3], "R21", "已出租的住房重复签订租赁合同")  # of which it is still to be told
     to_publish, to_state = (listed(filed[at]) for at in (5, 2))
     for entry in (to_publish, to_state):
         credit.notify_entry(entry_id=entry.pk, by=officer(CREDIT_CLERK))

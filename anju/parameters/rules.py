@@ -265,7 +265,6 @@ MOST_DOCUMENTS = 5
 
 
 class Refusal(TextChoices):
-    UNKNOWN = "parameter_unknown", _("没有这个参数")
     UNREADABLE = "parameter_unreadable", _("「{typed}」不是{expected}，请重新填写")
     OUT_OF_RANGE = "parameter_out_of_range", _("请填写{least}至{most}之间的数")
     FROM_IN_PAST = "parameter_from_in_past", _("生效日期{from_on}已经过去，最早从今天起生效")

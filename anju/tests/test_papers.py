@@ -31,6 +31,7 @@ NO_PROOF = {
     "arrears_notices": "asks for a deposit; what was paid is proved by the e-receipt",
     "work_order": "an application, found at the authority by its number",
     "attendance_sheet": "a list to fill in; the count stands on the public site",
+    "day_closing": "stays in the fund centre, bears the ledger's published head",
     "day_proof": "stays in the fund centre, bears the ledger's published head",
     "figures": "a table of figures, no paper of anybody",
 }

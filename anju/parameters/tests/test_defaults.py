@@ -48,7 +48,7 @@ SAID_THERE = {
     "payout.cutoff": payments.CUT_OFF,
     "closing.blocks_releases": True,
     "warning.late_custody_days": 5,
-    "warning.prepaid_months": 3,
+    "warning.prepaid_months": 6,
     "warning.overdue_refunds": 3,
     "warning.occupancy_drop_percent": 30,
     "unclaimed.after_days": 30,

@@ -284,6 +284,7 @@ SMS = {"url": os.environ.get("SMS_URL", ""), "key": os.environ.get("SMS_KEY", ""
 OFFICE_MAIL = {  # where their alerts go
     "association": os.environ.get("ASSOCIATION_MAIL", ""),
     "authority": os.environ.get("AUTHORITY_MAIL", ""),
+    "centre": os.environ.get("CENTRE_MAIL", ""),
 }
 MAIL = {"url": os.environ.get("MAIL_URL", ""), "key": os.environ.get("MAIL_KEY", "")}
 # Networks inside of which programs may be told though their addresses are private, and without TLS: "127.0.0.0/8" in a

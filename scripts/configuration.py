@@ -68,6 +68,8 @@ def of_product(work: Path, port: int, sandbox_port: int) -> dict[str, str]:
         "MAIL_URL": f"{outside}/mail/messages",
         "MAIL_KEY": secret["MAIL_KEY"],
         "ASSOCIATION_MAIL": "desk@association.example.org",
+        "AUTHORITY_MAIL": "desk@authority.example.org",
+        "CENTRE_MAIL": "desk@centre.example.org",
         "WEBHOOK_NETWORKS": "127.0.0.0/8",
         "CLOCK_KEY": secret["CLOCK_KEY"],
         "PLATFORM_API_KEY": secret["PLATFORM_API_KEY"],

@@ -51,7 +51,7 @@ def message(notice_id: int, words: Mapping[str, str] | None = None) -> Message:
 
 def _address_of(notice: Notice) -> str:
     if notice.office:
-        return settings.OFFICE_MAIL[notice.office]
+        return settings.OFFICE_MAIL.get(notice.office, "")
     recipient = notice.person or notice.organisation
     return recipient.phone if recipient else ""
 

@@ -36,9 +36,10 @@ class Pattern:
 
 
 def all_patterns(urlconf: str | None = None) -> list[Pattern]:
-    """Of our portals and of the pages of staff accounts; the API and the gateway answer programs."""
+    """Of our portals and of the pages of staff accounts, without what answers programs: the API, the gateway, /health."""
     found = walk(get_resolver(urlconf).url_patterns, "", "", {})
-    return [one for one in found if not one.route.startswith(("api/", "gateway/"))]
+    shown = [one for one in found if not one.route.startswith(("api/", "gateway/"))]
+    return [one for one in shown if getattr(one.view, "door", "") != "machine"]
 
 
 def walk(

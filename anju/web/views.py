@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.i18n import set_language
 
 from anju.web.context import LARGE_TYPE_COOKIE
-from anju.web.doors import anyone
+from anju.web.doors import anyone, machine
 from anju.web.session import own_path, was_on_phone
 
 ONE_YEAR_SECONDS = 365 * 24 * 3600
@@ -50,7 +50,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
-@anyone
+@machine
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """Whether a web process answers and reaches the database: for load balancers, and for the measured uptime."""

@@ -9,6 +9,7 @@ from anju.notices import actions, jobs, queries
 from anju.notices.models import Attempt, Notice
 from anju.notices.rules import PAUSES, TEMPLATES, Status
 from anju.people.models import Consent
+from anju.people.rules import Office
 from anju.tests.world import a_lease
 
 pytestmark = pytest.mark.django_db
@@ -122,3 +123,18 @@ def test_a_message_to_nobodys_number_is_left_to_a_person_without_asking_the_prov
     assert (notice.status, notice.log.count()) == (Status.UNDELIVERED, 0)
     [event] = Event.objects.filter(kind="notices.notice", record_id=notice.pk)
     assert (event.move, event.because) == ("give_up", "没有收件号码或者邮箱")
+
+
+@pytest.mark.covers("CHN-07")
+def test_every_office_has_a_mailbox_of_its_own_and_without_one_nobody_else_waits(settings):
+    assert set(settings.OFFICE_MAIL) == set(Office.values)
+    settings.OFFICE_MAIL = {}
+    facts = {"count": "2", "places": "朝阳区2件"}
+    actions.queue_for_office(
+        key="late", kind="reviews_late", facts=facts, office=Office.CENTRE, by=CLOCK
+    )
+    other = the_notice()
+    for notice_id in actions.claim_batch(limit=10, by=CLOCK):
+        jobs.send(notice_id)
+    assert Notice.objects.get(key="late").status == Status.UNDELIVERED
+    assert other.log.count() == 1

@@ -25,7 +25,7 @@ def record_person(*, name: str, id_type: str, id_number: str, phone: str, by: Ac
     Until then the latest filing's name and phone stand.
     """
     name, id_number = normalise_name(name), check_identity(id_type, id_number)
-    person, is_new = Person.objects.select_for_update().get_or_create(
+    person, is_new = Person.objects.select_for_update(no_key=True).get_or_create(
         id_digest=id_digest(id_type, id_number),
         defaults={
             "name": name,
@@ -50,7 +50,7 @@ def record_organisation(
     *, name: str, uscc: str, phone: str = "", is_enterprise: bool = False, by: Actor
 ) -> Organisation:
     """Know the organisation that a filed contract names, as tenant or as rental enterprise."""
-    organisation, is_new = Organisation.objects.select_for_update().get_or_create(
+    organisation, is_new = Organisation.objects.select_for_update(no_key=True).get_or_create(
         uscc=check_uscc(uscc),
         defaults={
             "name": normalise_name(name),
@@ -72,7 +72,7 @@ def record_organisation(
 @action
 def rename_organisation(*, organisation_id: int, name: str, by: Actor) -> Organisation:
     """Know an organisation by the name under which the register of organisations has it now. (PRP-13)"""
-    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    organisation = Organisation.objects.select_for_update(no_key=True).get(pk=organisation_id)
     return change(organisation, {"name": normalise_name(name)})
 
 
@@ -106,7 +106,7 @@ def sign_in_person(
     }
     if phone.strip():
         proven |= phone_columns(phone)
-    person, is_new = Person.objects.select_for_update().get_or_create(
+    person, is_new = Person.objects.select_for_update(no_key=True).get_or_create(
         id_digest=number_digest,
         defaults={
             "id_type": id_type,
@@ -140,7 +140,7 @@ def sign_in_organisation(
         "registration_no": registration_no,
         "verified_at": clock.now(),
     }
-    organisation, is_new = Organisation.objects.select_for_update().get_or_create(
+    organisation, is_new = Organisation.objects.select_for_update(no_key=True).get_or_create(
         uscc=check_uscc(uscc),
         defaults={"phone": phone.strip(), "created_at": clock.now(), **proven},
     )

@@ -77,6 +77,7 @@ def walks() -> list[Walk]:
         Walk(
             official,
             [
+                *board(),  # first: of what the bank pays here every payout is a refund
                 *entries(),
                 *payouts(),
                 *settlements(),
@@ -88,7 +89,6 @@ def walks() -> list[Walk]:
                 *figures.of_centre(),
                 *imports(official),
                 *parameters.of_centre(),
-                *board(),
                 *oversight(),
                 *programs(),
                 *visits(to("home")),

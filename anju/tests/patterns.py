@@ -36,7 +36,7 @@ class Pattern:
 
 
 def all_patterns(urlconf: str | None = None) -> list[Pattern]:
-    """Of our portals and of the pages of staff accounts, without what answers programs: the API, the gateway, /health."""
+    """Of our portals and of the pages of staff accounts, without what answers programs (API, gateway, /health)."""
     found = walk(get_resolver(urlconf).url_patterns, "", "", {})
     shown = [one for one in found if not one.route.startswith(("api/", "gateway/"))]
     return [one for one in shown if getattr(one.view, "door", "") != "machine"]

@@ -16,6 +16,7 @@ MOST_CHARACTERS = 500
 
 
 FACTS = {
+    "about": "款项来源",
     "account": "收款账户",
     "account_end": "账号尾号",
     "action": "措施",
@@ -40,6 +41,7 @@ FACTS = {
     "disputed": "争议金额",
     "document_no": "文书编号",
     "due_on": "到期日",
+    "ends_on": "合同到期日",
     "enterprise": "企业",
     "filing_no": "合同备案编号",
     "final_on": "最后期限",
@@ -59,6 +61,7 @@ FACTS = {
     "order_no": "订单编号",
     "owed": "欠缴金额",
     "place": "管理部",
+    "places": "管理部名单",
     "points": "分值",
     "reason": "事由",
     "returned_on": "交还日期",

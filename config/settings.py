@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "anju.web.middleware.refused_access",
     "anju.web.middleware.content_security_policy",
 ]
+AUTHENTICATION_BACKENDS = ["anju.web.session.Accounts"]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -152,7 +152,7 @@ _OF_CENTRE = (
     Parameter("fund.link_review_workdays", "物业服务企业注册和区域关联审核期限", Group.FUND, C, Kind.WORKDAYS,
         "3", 1, 30, source="物业服务企业操作手册"),
     Parameter("api.calls_a_minute", "每个接口密钥每分钟调用次数", Group.SYSTEM, C, Kind.COUNT, "600", 1, 100_000,
-        unit="次", source=OURS, effect=AT_ONCE),
+        unit="次", source=OURS, effect="自生效日起新签发的密钥按新值，已签发的不变，可逐个修改。"),
     Parameter("custody.interest_rate", "托管监管资金存款年利率", Group.RATE, C, Kind.RATE, "", 0, 200_000,
         source="监管银行利率公告", effect="自生效日起按新利率计息，此前的利息按原利率计算，不变。"),
     Parameter("fund.interest_rates", "维修资金年利率", Group.RATE, C, Kind.RATES, "", 0, 200_000,

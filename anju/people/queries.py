@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within, unseal
@@ -152,29 +154,49 @@ class Account:
     powers: frozenset[str]
     must_choose_password: bool
     department: str = ""
+    has_second_factor: bool = False
 
 
 def account(user_id: int) -> Account | None:
-    """Of a member of staff, of an institution's administrator or of its operator; None for a closed one.
+    """Of a member of staff, of an institution's administrator or of its operator; None for a closed one."""
+    user = user_with_account(user_id)
+    return None if user is None else account_in(user)
 
-    Every page asks, so it is one question for all three.
-    """
+
+def user_with_account(user_id: int) -> User | None:
+    """A user with everything that `account_in` reads: every page asks, so it is one question."""
     kinds = ("staff_member", "administrator", "operator")
     of_staff = ArraySubquery(StaffPower.objects.filter(member=OuterRef("pk")).values("power"))
-    user = (
-        User.objects.select_related(*kinds).annotate(of_staff=of_staff).filter(pk=user_id).first()
-    )
-    if user is None:
-        return None
+    second = Exists(Authenticator.objects.filter(user=OuterRef("pk")))
+    users = User.objects.select_related(*kinds).annotate(of_staff=of_staff, has_second=second)
+    return users.filter(pk=user_id).first()
+
+
+def account_in(user: Any) -> Account | None:
+    """What a user found by `user_with_account` opens; no question."""
+    kinds = ("staff_member", "administrator", "operator")
     member, administrator, operator = (getattr(user, kind, None) for kind in kinds)
     if member is not None:
         powers = frozenset(user.of_staff)
-        return Account(member.office, None, powers, member.must_choose_password, member.district)
+        return Account(
+            member.office,
+            None,
+            powers,
+            member.must_choose_password,
+            member.district,
+            has_second_factor=user.has_second,
+        )
     found = administrator or operator
     if found is None or found.closed_at is not None:
         return None
     powers = frozenset(InstitutionPower.values if administrator else found.powers)
-    return Account("", found.organisation_id, powers, found.must_choose_password)
+    return Account(
+        "",
+        found.organisation_id,
+        powers,
+        found.must_choose_password,
+        has_second_factor=user.has_second,
+    )
 
 
 def staff_seen_by(actor: Actor) -> QuerySet[StaffMember]:

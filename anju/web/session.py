@@ -7,12 +7,12 @@ tenant is `person 12` or `organisation 3`.
 from __future__ import annotations
 
 import time
-from typing import cast
+from typing import Any, cast
 from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.urls import reverse
@@ -177,15 +177,28 @@ def portal_of(request: HttpRequest) -> str:
     return PORTALS[capacity]
 
 
+class Accounts(ModelBackend):
+    """Accounts by user name and password; who comes with a session is found together with what the account opens."""
+
+    def get_user(self, user_id: int) -> User | None:
+        user = people.user_with_account(user_id)
+        return user if user is not None and self.user_can_authenticate(user) else None
+
+
+def is_with_account(user: Any) -> bool:
+    return hasattr(user, "of_staff")
+
+
 def account_actor(user) -> Actor:  # type: ignore[no-untyped-def]
     """Whom an account stands for: a member of staff, or an institution by its administrator or an operator. (IDN-04)
 
     Who has yet to choose a password or to set up a second factor may do nothing; of an institution, no page is theirs.
     (IDN-01, rule C4.8)
     """
-    if (account := people.account(user.pk)) is None:
+    known = people.account_in(user) if is_with_account(user) else people.account(user.pk)
+    if (account := known) is None:
         return NOBODY
-    is_ready = not account.must_choose_password and is_mfa_enabled(user)
+    is_ready = not account.must_choose_password and account.has_second_factor
     may = account.powers if is_ready else frozenset()
     if account.organisation_id is None:
         return Actor(

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any, cast
 
-from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from anju.closings.models import Closing, Difference
 from anju.closings.rules import (
@@ -102,6 +113,23 @@ def closings_seen_by(actor: Actor) -> QuerySet[Closing]:
     return Closing.objects.select_related("bank_account", "statement")
 
 
+def days_in_full(actor: Actor) -> QuerySet[Closing]:
+    """Each with what stands on its page besides: how many of its differences wait (`waiting`), which day of the account
+    has to be closed first (`earlier_on`), and whether nothing is released from the account (`is_blocked`).
+    """
+    found = Difference.objects.filter(closing=OuterRef("pk"), status=DifferenceStatus.FOUND)
+    counted = found.order_by().values("closing").annotate(n=Count("pk")).values("n")
+    earlier = Closing.objects.filter(
+        bank_account=OuterRef("bank_account"), status__in=OPEN, day__lt=OuterRef("day")
+    )
+    blocking = _blocking(clock.today()).filter(closing__bank_account=OuterRef("bank_account"))
+    return closings_seen_by(actor).annotate(
+        waiting=Coalesce(Subquery(counted), 0),
+        earlier_on=Subquery(earlier.order_by("day").values("day")[:1]),
+        is_blocked=Exists(blocking),
+    )
+
+
 def closings_between(actor: Actor, first: date, last: date) -> QuerySet[Closing]:
     """The days of all accounts in a period, each with the number of its differences that wait."""
     waits = Count("differences", filter=Q(differences__status=DifferenceStatus.FOUND))
@@ -121,12 +149,7 @@ def differences_of(closing: Closing) -> QuerySet[Difference]:
         When(status=DifferenceStatus.EXPLAINED, then=1),
         default=2,
     )
-    return of_day.prefetch_related("entries", papers).order_by(turn, "pk")
-
-
-def found_on(closing: Closing) -> int:
-    """How many differences of a day wait."""
-    return closing.differences.filter(status=DifferenceStatus.FOUND).count()
+    return of_day.prefetch_related(papers).order_by(turn, "pk")
 
 
 def differences_found(actor: Actor) -> QuerySet[Difference]:
@@ -158,13 +181,16 @@ def blocked_accounts(day: date) -> list[int]:
 
     (rule A11.9)
     """
+    accounts = _blocking(day).order_by("closing__bank_account").values_list("closing__bank_account")
+    return [account for (account,) in accounts.distinct()]
+
+
+def _blocking(day: date) -> QuerySet[Difference]:
     if not parameters.is_so("closing.blocks_releases", day):
-        return []
-    found = Difference.objects.filter(
+        return Difference.objects.none()
+    return Difference.objects.filter(
         MOVES_MONEY, status=DifferenceStatus.FOUND, closing__day__lt=day
     )
-    accounts = found.order_by("closing__bank_account").values_list("closing__bank_account")
-    return [account for (account,) in accounts.distinct()]
 
 
 def blocked_banks(day: date) -> list[str]:

@@ -11,6 +11,7 @@ from anju.closings.rules import EntryKind, EntryStatus, Status
 from anju.core.actors import Actor
 from anju.people.rules import Power
 
+STANDING = (EntryStatus.PROPOSED, EntryStatus.BOOKED)
 RAISES = Case(When(source__startswith="world:", then=F("amount_fen")), default=-F("amount_fen"))
 KEEPS = Case(
     When(destination__startswith="suspense:", then=F("amount_fen")),
@@ -69,10 +70,22 @@ def entries_to_check(actor: Actor) -> QuerySet[ManualEntry]:
     return waiting.exclude(made_by=actor.name).order_by("pk")
 
 
+def entries_about(closing: Closing) -> list[ManualEntry]:
+    """The same together with those for the day's differences, which may stand in the book of a later day."""
+    of_differences = ManualEntry.objects.filter(difference__closing=closing)
+    both = entries_of(closing).order_by().values("pk").union(of_differences.values("pk"))
+    return list(ManualEntry.objects.filter(pk__in=both).order_by("pk"))
+
+
+def stands_in_book_of(closing: Closing, entry: ManualEntry) -> bool:
+    """Whether an entry stands in a day's book, or is to."""
+    return entry.happened_on == closing.day and entry.status in STANDING
+
+
 def entries_of(closing: Closing) -> QuerySet[ManualEntry]:
     """The entries by hand that stand in a day's book, or are to."""
     of_day = ManualEntry.objects.filter(
         bank_account=closing.bank_account_id, happened_on=closing.day
     )
-    standing = of_day.filter(status__in=(EntryStatus.PROPOSED, EntryStatus.BOOKED))
+    standing = of_day.filter(status__in=STANDING)
     return standing.order_by("pk")

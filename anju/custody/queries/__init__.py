@@ -22,7 +22,14 @@ from anju.custody.queries.carrying_over import (
     waits_to_be_carried,
 )
 from anju.custody.queries.holds import endings, holds_seen_by, in_force, is_releasable
-from anju.custody.queries.interest import InterestPosition, interest_position, rate_table, rates
+from anju.custody.queries.interest import (
+    AskedBank,
+    InterestPosition,
+    interest_position,
+    interest_positions,
+    rate_table,
+    rates,
+)
 from anju.custody.queries.lots import (
     HeldDeposits,
     HeldLot,
@@ -41,6 +48,7 @@ from anju.custody.queries.releases import (
     Gathered,
     coming_releases,
     gathered,
+    owed_by_account,
     owed_fen,
     release_statement,
     released_between,
@@ -53,6 +61,7 @@ from anju.custody.queries.releases import (
 )
 
 __all__ = [
+    "AskedBank",
     "ComingRelease",
     "Gathered",
     "HeldDeposits",
@@ -82,9 +91,11 @@ __all__ = [
     "in_force",
     "interest_of",
     "interest_position",
+    "interest_positions",
     "is_frozen",
     "is_releasable",
     "lots_by_id",
+    "owed_by_account",
     "owed_fen",
     "parties_of",
     "parties_to_ask",

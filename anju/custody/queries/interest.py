@@ -1,13 +1,13 @@
 """Which interest holds from when, and how what the bank pays compares with what we owe."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet, Sum
 
-from anju.custody.interest import Rate, in_fen, pieces
+from anju.custody.interest import Piece, Rate, in_fen, pieces
 from anju.custody.models import InterestRate, Lot
 from anju.custody.rules import DAYS_WITHOUT_INTEREST, LotStatus
 from anju.ledger import queries as books
@@ -57,64 +57,119 @@ class InterestPosition:
         return self.received_fen - self.earned_fen
 
 
+@dataclass(frozen=True)
+class AskedBank:
+    """A bank account whose interest is asked for, and the pots of what is disputed at it."""
+
+    bank_account_id: int
+    bank: str
+    disputed_pots: Sequence[str] = ()
+
+
 def interest_position(
     bank_account_id: int, bank: str, first: date, last: date, *, disputed_pots: Sequence[str] = ()
 ) -> InterestPosition:
     """The bank's interest of some days held against what our lots, and what is disputed, earned in them."""
-    pot = f"interest:{bank}"
-    flows = books.flows(pot, first, last)
-    received, _ = flows.pop(Reason.BANK_INTEREST.value, (0, 0))
-    return InterestPosition(
-        bank=bank,
-        first=first,
-        last=last,
-        received_fen=received,
-        earned_fen=_earned(bank_account_id, first, last, disputed_pots, still_held=False),
-        credited_fen=sum(out_fen - in_fen for in_fen, out_fen in flows.values()),
-        unpaid_fen=_earned(bank_account_id, rates()[0].from_on, last, (), still_held=True),
-        held_fen=books.balance_fen(pot),
-        in_lots_fen=_in_lots(bank_account_id),
-        disputed_fen=sum(books.balances(disputed_pots).values()),
+    asked = AskedBank(bank_account_id, bank, disputed_pots)
+    return interest_positions([asked], first, last, list(rate_table()))[0]
+
+
+def interest_positions(
+    asked: Sequence[AskedBank], first: date, last: date, rates_known: Iterable[InterestRate]
+) -> list[InterestPosition]:
+    """The same of several bank accounts, in as many questions as for one, by the whole `rate_table`."""
+    table = sorted(
+        (Rate(one.from_on, one.rate_ppm) for one in rates_known), key=lambda one: one.from_on
     )
+    period = pieces(max(first, table[0].from_on), last + DAY, table)
+    always = pieces(table[0].from_on, last + DAY, table)
+    flows = books.flows_of([_pot(one.bank) for one in asked], first, last)
+    lots = _amount_times_days([one.bank_account_id for one in asked], period, always, last)
+    disputed = books.amount_days_of(
+        {one.bank: one.disputed_pots for one in asked},
+        [(piece.from_on, piece.to_on) for piece in period],
+    )
+    pots = [pot for one in asked for pot in (_pot(one.bank), *one.disputed_pots)]
+    held, principal = books.balances(pots), _in_lots([one.bank_account_id for one in asked])
+    found = []
+    for one in asked:
+        by_reason = dict(flows.get(_pot(one.bank), {}))
+        received, _ = by_reason.pop(Reason.BANK_INTEREST.value, (0, 0))
+        earned = sum(
+            (lots[one.bank_account_id, False, at] + disputed.get((one.bank, at), 0))
+            * piece.rate_ppm
+            for at, piece in enumerate(period)
+        )
+        unpaid = sum(
+            lots[one.bank_account_id, True, at] * piece.rate_ppm for at, piece in enumerate(always)
+        )
+        found.append(
+            InterestPosition(
+                bank=one.bank,
+                first=first,
+                last=last,
+                received_fen=received,
+                earned_fen=in_fen(earned),
+                credited_fen=sum(out - came_in for came_in, out in by_reason.values()),
+                unpaid_fen=in_fen(unpaid),
+                held_fen=held[_pot(one.bank)],
+                in_lots_fen=principal.get(one.bank_account_id, 0),
+                disputed_fen=sum(held[pot] for pot in set(one.disputed_pots)),
+            )
+        )
+    return found
 
 
-def _in_lots(bank_account_id: int) -> int:
-    held = Lot.objects.filter(bank_account=bank_account_id, status=LotStatus.HELD)
-    return held.aggregate(fen=Sum("amount_fen", default=0))["fen"]
+def _pot(bank: str) -> str:
+    return f"interest:{bank}"
+
+
+def _in_lots(bank_account_ids: Sequence[int]) -> dict[int, int]:
+    held = Lot.objects.filter(bank_account__in=bank_account_ids, status=LotStatus.HELD)
+    return dict(held.order_by().values_list("bank_account").annotate(fen=Sum("amount_fen")))
 
 
 # Amount times days, as banks count it (积数法): whole numbers until the very end. What was carried over into another
 # lease earns there, from the day on which it first came in.
 AMOUNT_TIMES_DAYS = """
-    SELECT coalesce(sum(amount_fen * (least(coalesce(left_on, %(to)s), %(to)s) - greatest(value_on, %(from)s))), 0)
-    FROM custody_lot
-    WHERE bank_account_id = %(account)s AND value_on < %(to)s AND coalesce(left_on > %(from)s, true)
-        AND status <> 'carried_over'
-        AND coalesce(left_on - value_on > %(without)s, true)
-        AND (NOT %(still_held)s OR coalesce(left_on > %(last)s, true))
+    SELECT asked.account, asked.still_held, asked.at, (
+        SELECT coalesce(sum(amount_fen * (
+            least(coalesce(left_on, asked.upto), asked.upto) - greatest(value_on, asked.since)
+        )), 0)
+        FROM custody_lot
+        WHERE bank_account_id = asked.account AND value_on < asked.upto AND coalesce(left_on > asked.since, true)
+            AND status <> 'carried_over'
+            AND coalesce(left_on - value_on > %(without)s, true)
+            AND (NOT asked.still_held OR coalesce(left_on > %(last)s, true))
+    )
+    FROM unnest(%(accounts)s::bigint[]) AS account CROSS JOIN LATERAL (
+        SELECT account, piece.* FROM unnest(
+            %(still_held)s::boolean[], %(at)s::int[], %(since)s::date[], %(upto)s::date[]
+        ) AS piece (still_held, at, since, upto)
+    ) AS asked
 """
 
 
-def _earned(
-    bank_account_id: int, first: date, last: date, pots: Sequence[str], *, still_held: bool
-) -> int:
-    """What all lots of an account, or those still held after the last day, and what is in some pots earned on these
-    days; rounded once.
+def _amount_times_days(
+    accounts: Sequence[int], period: Sequence[Piece], always: Sequence[Piece], last: date
+) -> dict[tuple[int, bool, int], int]:
+    """Of every account and every piece of a time, by its number: what all lots made in it (False), and what those
+    made that are still held after the last day (True).
     """
-    parts, table = 0, rates()
-    for piece in pieces(max(first, table[0].from_on), last + DAY, table):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                AMOUNT_TIMES_DAYS,
-                {
-                    "account": bank_account_id,
-                    "from": piece.from_on,
-                    "to": piece.to_on,
-                    "last": last,
-                    "without": DAYS_WITHOUT_INTEREST,
-                    "still_held": still_held,
-                },
-            )
-            days = int(cursor.fetchone()[0]) + books.amount_days(pots, piece.from_on, piece.to_on)
-            parts += days * piece.rate_ppm
-    return in_fen(parts)
+    rows = [(False, *one) for one in enumerate(period)] + [
+        (True, *one) for one in enumerate(always)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            AMOUNT_TIMES_DAYS,
+            {
+                "accounts": list(accounts),
+                "still_held": [still_held for still_held, _at, _piece in rows],
+                "at": [at for _still_held, at, _piece in rows],
+                "since": [piece.from_on for _still_held, _at, piece in rows],
+                "upto": [piece.to_on for _still_held, _at, piece in rows],
+                "last": last,
+                "without": DAYS_WITHOUT_INTEREST,
+            },
+        )
+        return {(account, held, at): int(made) for account, held, at, made in cursor.fetchall()}

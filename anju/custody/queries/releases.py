@@ -174,9 +174,15 @@ def release_statement(release: Release) -> QuerySet[ReleaseLine]:
 
 def owed_fen(bank_account_id: int) -> int:
     """Interest of lots that have left one of our bank accounts without it, because the bank had not paid it yet."""
+    return owed_by_account([bank_account_id]).get(bank_account_id, 0)
+
+
+def owed_by_account(bank_account_ids: Iterable[int]) -> dict[int, int]:
+    """The same of several bank accounts; those that owe nothing are left out."""
     owed = InterestOwed.objects.filter(
         status=OwedStatus.OWED,
-        line__lot__bank_account=bank_account_id,
+        line__lot__bank_account__in=list(bank_account_ids),
         line__lot__status__in=LEFT,
     )
-    return int(owed.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
+    by_account = owed.order_by().values_list("line__lot__bank_account")
+    return dict(by_account.annotate(fen=Sum("amount_fen")))

@@ -105,29 +105,39 @@ def sums_of(key: str, code: str) -> tuple[int, int]:
 
 def flows(code: str, first: date, last: date) -> dict[str, tuple[int, int]]:
     """What came into a pot and what went out of it between two Beijing days, both included, by reason."""
+    return flows_of([code], first, last).get(code, {})
+
+
+def flows_of(
+    codes: Sequence[str], first: date, last: date
+) -> dict[str, dict[str, tuple[int, int]]]:
+    """The same of several pots, by pot and reason."""
     rows = rows_of(
         """
-        SELECT reason, coalesce(sum(fen) FILTER (WHERE fen > 0), 0)::bigint,
-            -coalesce(sum(fen) FILTER (WHERE fen < 0), 0)::bigint
-        FROM (
-            SELECT reason, amount_fen AS fen, happened_at FROM ledger_transfer
-            WHERE destination_id = (SELECT id FROM ledger_pot WHERE code = %(code)s)
-            AND recorded_at >= %(start)s - %(ahead)s
-            UNION ALL
-            SELECT reason, -amount_fen, happened_at FROM ledger_transfer
-            WHERE source_id = (SELECT id FROM ledger_pot WHERE code = %(code)s)
-            AND recorded_at >= %(start)s - %(ahead)s
-        ) AS side
-        WHERE happened_at >= %(start)s AND happened_at < %(end)s GROUP BY reason
+        SELECT code, side.* FROM ledger_pot AS pot CROSS JOIN LATERAL (
+            SELECT reason, coalesce(sum(fen) FILTER (WHERE fen > 0), 0)::bigint,
+                -coalesce(sum(fen) FILTER (WHERE fen < 0), 0)::bigint
+            FROM (
+                SELECT reason, amount_fen AS fen, happened_at FROM ledger_transfer
+                WHERE destination_id = pot.id AND recorded_at >= %(start)s - %(ahead)s
+                UNION ALL
+                SELECT reason, -amount_fen, happened_at FROM ledger_transfer
+                WHERE source_id = pot.id AND recorded_at >= %(start)s - %(ahead)s
+            ) AS moved
+            WHERE happened_at >= %(start)s AND happened_at < %(end)s GROUP BY reason
+        ) AS side WHERE code = ANY (%(codes)s)
         """,
         {
-            "code": code,
+            "codes": list(codes),
             "start": clock.start_of(first),
             "end": clock.end_of(last),
             "ahead": AHEAD,
         },
     )
-    return {reason: (in_fen, out_fen) for reason, in_fen, out_fen in rows}
+    found: dict[str, dict[str, tuple[int, int]]] = {}
+    for code, reason, in_fen, out_fen in rows:
+        found.setdefault(code, {})[reason] = (in_fen, out_fen)
+    return found
 
 
 class YearFlow(NamedTuple):
@@ -166,22 +176,42 @@ def flows_by_year(codes: Sequence[str]) -> list[YearFlow]:
 
 def amount_days(codes: Sequence[str], first: date, to: date) -> int:
     """What was in these pots, added up over the Beijing days from one to before another: fen times days (积数)."""
+    return amount_days_of({"": codes}, [(first, to)]).get(("", 0), 0)
+
+
+def amount_days_of(
+    groups: Mapping[str, Sequence[str]], spans: Sequence[tuple[date, date]]
+) -> dict[tuple[str, int], int]:
+    """The same of several groups of pots over several spans: by group and number of the span, what has no pots left
+    out.
+    """
+    pots = [(name, code) for name, codes in groups.items() for code in set(codes)]
+    if not pots or not spans:
+        return {}
     rows = rows_of(
         """
-        SELECT coalesce(sum(fen * greatest(0, %(to)s - greatest(day, %(first)s))), 0)::bigint
-        FROM (
+        SELECT name, span.at, coalesce(sum(fen * greatest(0, upto - greatest(day, since))), 0)::bigint
+        FROM unnest(%(names)s::text[], %(codes)s::text[]) AS asked (name, code)
+        JOIN ledger_pot AS pot ON pot.code = asked.code
+        CROSS JOIN LATERAL (
             SELECT amount_fen AS fen, (happened_at AT TIME ZONE 'Asia/Shanghai')::date AS day
-            FROM ledger_transfer
-            WHERE destination_id IN (SELECT id FROM ledger_pot WHERE code = ANY (%(codes)s))
+            FROM ledger_transfer WHERE destination_id = pot.id
             UNION ALL
             SELECT -amount_fen, (happened_at AT TIME ZONE 'Asia/Shanghai')::date
-            FROM ledger_transfer
-            WHERE source_id IN (SELECT id FROM ledger_pot WHERE code = ANY (%(codes)s))
+            FROM ledger_transfer WHERE source_id = pot.id
         ) AS side
+        CROSS JOIN unnest(%(at)s::int[], %(since)s::date[], %(upto)s::date[]) AS span (at, since, upto)
+        GROUP BY name, span.at
         """,
-        {"codes": list(codes), "first": first, "to": to},
+        {
+            "names": [name for name, _code in pots],
+            "codes": [code for _name, code in pots],
+            "at": list(range(len(spans))),
+            "since": [since for since, _upto in spans],
+            "upto": [upto for _since, upto in spans],
+        },
     )
-    return int(rows[0][0])
+    return {(name, at): int(made) for name, at, made in rows}
 
 
 class Pot(NamedTuple):

@@ -70,6 +70,7 @@ from anju.payments.queries.payouts import (
 from anju.payments.queries.proofs import (
     DayProof,
     day_proof,
+    day_proofs,
 )
 from anju.payments.queries.settlements import (
     entries_of_day,
@@ -118,6 +119,7 @@ __all__ = [
     "credits_set_aside",
     "credits_waiting",
     "day_proof",
+    "day_proofs",
     "due_groups",
     "due_payouts",
     "entries_found",

@@ -1,7 +1,10 @@
 """The day's proof."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from anju.core import clock
 from anju.ledger import queries as ledger
@@ -46,31 +49,59 @@ class DayProof:
 
 def day_proof(bank: str, day: date) -> DayProof:
     """Hold a day's book against the bank's statement, line by line. (LED-04)"""
-    account = BankAccount.objects.get(bank=bank)
-    book = ledger.bank_book(bank, day)
-    statement = Statement.objects.filter(bank_account=account, day=day, stands=True).first()
+    return day_proofs(day, [BankAccount.objects.get(bank=bank)])[0]
+
+
+def day_proofs(day: date, accounts: Iterable[BankAccount]) -> list[DayProof]:
+    """The same of several bank accounts, in as many questions as for one."""
+    of_day = {account.pk: account for account in accounts}
+    books = ledger.bank_days([account.bank for account in of_day.values()], day)
+    standing = Statement.objects.filter(bank_account__in=of_day, day=day, stands=True)
+    statements = {one.bank_account_id: one for one in standing}
+    unexplained: dict[int, list[StatementLine]] = {}
+    untold: dict[int, list[BankEntry]] = {}
+    if statements:
+        for line in _unexplained(list(statements.values())):
+            unexplained.setdefault(line.statement_id, []).append(line)
+        for entry in _untold(list(statements.values()), day):
+            untold.setdefault(entry.bank_account_id, []).append(entry)
+    return [
+        DayProof(
+            account,
+            day,
+            book.opening_fen,
+            book.in_fen,
+            book.out_fen,
+            book.closing_fen,
+            (statement := statements.get(account.pk)),
+            unexplained.get(statement.pk, []) if statement else [],
+            untold.get(account.pk, []),
+        )
+        for account, book in zip(of_day.values(), books, strict=True)
+    ]
+
+
+def _unexplained(statements: list[Statement]) -> QuerySet[StatementLine]:
+    """The lines of statements of which no entry was taken in."""
+    booked = BankEntry.objects.filter(
+        bank_account=OuterRef("statement__bank_account"), bank_ref=OuterRef("bank_ref")
+    ).exclude(status=FactStatus.NEW)
+    booked = booked.exclude(direction=Direction.DEBIT, status=FactStatus.SET_ASIDE)
+    lines = StatementLine.objects.filter(~Exists(booked), statement__in=statements)
+    return lines.order_by("statement", "number")
+
+
+def _untold(statements: list[Statement], day: date) -> QuerySet[BankEntry]:
+    """The entries of a day that do not stand on the statement of their account."""
+    told = StatementLine.objects.filter(
+        statement__in=statements,
+        statement__bank_account=OuterRef("bank_account"),
+        bank_ref=OuterRef("bank_ref"),
+    )
     of_day = BankEntry.objects.filter(
-        bank_account=account, booked_at__gte=clock.start_of(day), booked_at__lt=clock.end_of(day)
+        ~Exists(told),
+        bank_account__in=[one.bank_account_id for one in statements],
+        booked_at__gte=clock.start_of(day),
+        booked_at__lt=clock.end_of(day),
     )
-    unexplained: list[StatementLine] = []
-    untold: list[BankEntry] = []
-    if statement is not None:
-        booked = BankEntry.objects.filter(bank_account=account).exclude(status=FactStatus.NEW)
-        booked = booked.exclude(direction=Direction.DEBIT, status=FactStatus.SET_ASIDE)
-        unexplained = list(
-            statement.lines.exclude(bank_ref__in=booked.values("bank_ref")).order_by("number")
-        )
-        untold = list(
-            of_day.exclude(bank_ref__in=statement.lines.values("bank_ref")).order_by("id")
-        )
-    return DayProof(
-        account,
-        day,
-        book.opening_fen,
-        book.in_fen,
-        book.out_fen,
-        book.closing_fen,
-        statement,
-        unexplained,
-        untold,
-    )
+    return of_day.order_by("bank_account", "id")

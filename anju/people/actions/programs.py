@@ -65,7 +65,12 @@ def issue_platform_key(
 
 @action
 def issue_key_for_organisation(
-    *, name: str, scopes: Iterable[str], expires_on: date | None = None, by: Actor
+    *,
+    name: str,
+    scopes: Iterable[str],
+    expires_on: date | None = None,
+    calls_a_minute: int = CALLS_A_MINUTE,
+    by: Actor,
 ) -> str:
     """An enterprise makes a key for a program of its own, which then acts as the enterprise. It is told this once.
 
@@ -82,7 +87,15 @@ def issue_key_for_organisation(
     if in_force.count() >= KEYS_OF_ONE:
         raise Refused(Refusal.KEYS_TOO_MANY, most=KEYS_OF_ONE)
     key = drawn()
-    _issue(key, name, asked, by, expires_on=expires_on, organisation_id=by.organisation_id)
+    _issue(
+        key,
+        name,
+        asked,
+        by,
+        expires_on=expires_on,
+        organisation_id=by.organisation_id,
+        calls_a_minute=calls_a_minute,
+    )
     return key
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anju.closings import queries
 from anju.closings.rules import ABOUT, DifferenceStatus, EntryStatus, Kind, Status, Way
 from anju.core import clock
+from anju.core import queries as core
 from anju.core.actors import CLOCK, Actor
 from anju.core.crypto import mask_account, mask_name
 from anju.core.money import yuan
@@ -18,6 +19,7 @@ from anju.payments.rules import Direction
 from anju.people import queries as people
 from anju.people.rules import Power
 from anju.portals.centre.shown import moment
+from anju.web.history import StepShown, step_of
 
 TONES = {
     Status.WAITING: "waiting",
@@ -103,13 +105,14 @@ class ClosingShown:
     url: str
 
 
-def closing_shown(closing: Any) -> ClosingShown:
+def closing_shown(closing: Any, names: dict[str, str] | None = None) -> ClosingShown:
+    """`names` are those of the staff that the page has asked for already."""
     return ClosingShown(
         closing=closing,
         status=str(closing.get_status_display()),
         tone=TONES[Status(closing.status)],
         lines=_figures(closing),
-        facts=_facts(closing),
+        facts=_facts(closing, names),
         url=address_of(closing),
     )
 
@@ -133,7 +136,7 @@ def _figures(closing: Any) -> list[dict[str, str]]:
     ]
 
 
-def _facts(closing: Any) -> list[tuple[str, Any]]:
+def _facts(closing: Any, names: dict[str, str] | None) -> list[tuple[str, Any]]:
     statement = closing.statement
     if statement is None:
         return [(_("对账单"), _("还没有收到"))]
@@ -155,7 +158,8 @@ def _facts(closing: Any) -> list[tuple[str, Any]]:
     if closing.by_hand_fen:
         facts.append((_("记账凭证调整（元）"), yuan(closing.by_hand_fen)))
     if closing.closed_at:
-        names = people.names_of_staff([closing.closed_by])
+        if names is None:
+            names = people.names_of_staff([closing.closed_by])
         who = names.get(closing.closed_by, closing.closed_by)
         facts.append((_("日结"), f"{who} · {moment(closing.closed_at)}"))
         facts.append((_("账簿摘要值"), closing.ledger_head or _("尚未生成")))
@@ -196,16 +200,41 @@ class DifferenceShown:
     booked_once: str = ""
 
 
-def differences_shown(closing: Any, actor: Actor) -> list[DifferenceShown]:
-    """What waits first, then what was explained, then what is settled; so many as fit on a page."""
+@dataclass(frozen=True)
+class DayInFull:
+    """A day, what differs on it, the entries by hand of its book, and what has happened to it."""
+
+    shown: ClosingShown
+    differences: list[DifferenceShown]
+    entries: list[Any]
+    steps: list[StepShown]
+
+
+def day_shown(closing: Any, actor: Actor) -> DayInFull:
+    """What waits first, then what was explained, then what is settled; so many as fit on a page.
+
+    Everybody's name and every entry by hand are asked for once, however much there is.
+    """
     rows = list(queries.differences_of(closing)[:MOST_DIFFERENCES])
-    names = people.names_of_staff(one.settled_by for one in rows if one.settled_by)
-    return [difference_shown(one, actor, names) for one in rows]
+    entries, events = queries.entries_about(closing), list(core.history_of(closing))
+    staff = {closing.closed_by, *(one.settled_by for one in rows), *(one.actor for one in events)}
+    names = people.names_of_staff(staff - {""})
+    in_hand = {
+        entry.difference_id: entry for entry in entries if entry.status == EntryStatus.PROPOSED
+    }
+    return DayInFull(
+        closing_shown(closing, names),
+        [difference_shown(one, actor, names, in_hand.get(one.pk)) for one in rows],
+        [one for one in entries if queries.stands_in_book_of(closing, one)],
+        [step_of(closing, one, names.get(one.actor, one.actor), None) for one in events],
+    )
 
 
-def difference_shown(one: Any, actor: Actor, names: dict[str, str]) -> DifferenceShown:
+def difference_shown(
+    one: Any, actor: Actor, names: dict[str, str], in_hand: Any = None
+) -> DifferenceShown:
+    """`in_hand` is the entry for it that waits for its check."""
     about, status = ABOUT[Kind(one.kind)], DifferenceStatus(one.status)
-    waits = [entry for entry in one.entries.all() if entry.status == EntryStatus.PROPOSED]
     is_open = status == DifferenceStatus.FOUND
     return DifferenceShown(
         difference=one,
@@ -216,13 +245,13 @@ def difference_shown(one: Any, actor: Actor, names: dict[str, str]) -> Differenc
         advice=str(about.advice) if is_open else "",
         effect=_effect_shown(one.effect_fen),
         sides=_sides(one),
-        ways=_ways(one, actor) if is_open and not waits else [],
+        ways=_ways(one, actor) if is_open and in_hand is None else [],
         settled=[] if is_open else _settled(one, names),
         files=[
             (file.name, reverse("centre:difference_document", args=[one.pk, file.pk]))
             for file in one.files.all()
         ],
-        in_hand=waits[0] if waits else None,
+        in_hand=in_hand,
         booked_once=_booked_once(one),
     )
 
@@ -311,7 +340,8 @@ def _settled(one: Any, names: dict[str, str]) -> list[tuple[str, Any]]:
 
 def report_facts(closing: Any, actor: Actor) -> dict[str, Any]:
     """What 日终结账报告 shows."""
-    shown, account = closing_shown(closing), closing.bank_account
+    day, account = day_shown(closing, actor), closing.bank_account
+    shown = day.shown
     return {
         "bank": account.bank_name,
         "account_name": account.account_name,
@@ -321,10 +351,10 @@ def report_facts(closing: Any, actor: Actor) -> dict[str, Any]:
         "made_at": moment(clock.now()),
         "lines": shown.lines,
         "facts": [[name, str(value)] for name, value in shown.facts],
-        "differences": [_on_paper(one) for one in differences_shown(closing, actor)],
+        "differences": [_on_paper(one) for one in day.differences],
         "entries": [
             {"no": one.no, "amount": yuan(one.amount_fen), "reason": one.reason}
-            for one in queries.entries_of(closing)
+            for one in day.entries
         ],
     }
 

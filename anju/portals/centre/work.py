@@ -87,20 +87,6 @@ WORK = (
         due="plan_due_on",
     ),
     Work(
-        Power.PROOF_CLOSE,
-        _("待日结的账户日"),
-        closings.days_to_close,
-        "closings",
-        since="day",
-    ),
-    Work(
-        Power.ENTRY_CHECK,
-        _("待复核的记账凭证"),
-        closings.entries_to_check,
-        "manual_entries",
-        since="made_at",
-    ),
-    Work(
         Power.CENTRE_PARAMETER_CHECK,
         _("待复核的参数"),
         lambda actor: parameters.values_to_approve(actor, Office.CENTRE),

@@ -82,12 +82,13 @@ def owed_outside(case: Case) -> int:
     return held.released_beyond(case.lease_id, max(case.ended_on, case.returned_on))
 
 
-def disputed_pots(bank_account_id: int) -> list[str]:
-    """Where the disputed money of a bank's leases is, or was before it was given away."""
-    cases = Case.objects.filter(
-        disputed_at__isnull=False, lease__bank_account=bank_account_id
-    ).select_related("lease")
-    return [case.disputed_pot for case in cases.order_by("pk")]
+def disputed_pots(bank_account_ids: Iterable[int]) -> dict[int, list[str]]:
+    """Where the disputed money of the banks' leases is, or was before it was given away, by bank account."""
+    pots: dict[int, list[str]] = {one: [] for one in bank_account_ids}
+    cases = Case.objects.filter(disputed_at__isnull=False, lease__bank_account__in=list(pots))
+    for case in cases.select_related("lease").order_by("pk"):
+        pots[case.lease.bank_account_id].append(case.disputed_pot)
+    return pots
 
 
 def items_of(case: Case) -> QuerySet[DeductionItem]:

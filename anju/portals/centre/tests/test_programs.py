@@ -6,6 +6,7 @@ import pytest
 
 from anju.clients.webhooks import Sent
 from anju.core.actors import CLOCK
+from anju.parameters.tests.settling import settle
 from anju.people import actions as people
 from anju.people.models import ApiKey
 from anju.tests.world import a_lease, enterprise_of
@@ -37,6 +38,15 @@ def test_a_platform_is_given_a_key_that_is_shown_once(keeper):
 
     assert "北京市房屋租赁服务平台" in keeper.page.text
     assert key not in keeper.page.text and f"…{key[-4:]}" in keeper.page.text
+
+
+@pytest.mark.covers("CTR-06")
+def test_a_new_key_is_offered_the_limit_that_is_in_force(keeper):
+    settle("api.calls_a_minute", "450")
+    keeper.get(f"{PROGRAMS}/new")
+    named = {one.get("name"): one.get("value") for one in keeper.page.root.iter("input")}
+
+    assert named["calls_a_minute"] == "450"
 
 
 def test_what_is_wrong_is_told_at_its_field(keeper):

@@ -21,15 +21,14 @@ from anju.portals.centre.page import show
 from anju.portals.centre.shown_closings import (
     MOST_DIFFERENCES,
     closing_shown,
+    day_shown,
     difference_shown,
-    differences_shown,
     month_of,
     months_shown,
     report_facts,
 )
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff, pdf
-from anju.web.history import steps_of
 
 SHOWN = 40
 """So many open days are listed below the months; who has more works them off first."""
@@ -53,7 +52,7 @@ def closings(request: HttpRequest) -> HttpResponse:
         earlier=(first - timedelta(days=1)).replace(day=1),
         later=last + timedelta(days=1) if last < clock.today() else None,
         months=months_shown(first, of_month, accounts, blocked),
-        rows=[closing_shown(one) for one in queries.to_close(request.actor)[:SHOWN]],
+        rows=[closing_shown(one, {}) for one in queries.to_close(request.actor)[:SHOWN]],
         blocked=[one.bank_name for one in accounts if one.pk in blocked],
     )
 
@@ -62,26 +61,26 @@ def closings(request: HttpRequest) -> HttpResponse:
 @require_GET
 def closing(request: HttpRequest, bank: str, day: date) -> HttpResponse:
     """One day of an account: both sides, each difference with what can be done about it, and 【日结】."""
-    found = _found(request, bank, day)
-    day_shown, waiting = closing_shown(found), queries.found_on(found)
-    earlier = queries.open_before(found)
+    days = queries.days_in_full(request.actor)
+    found = get_object_or_404(days, bank_account__bank=bank, day=day)
+    full, earlier_on = day_shown(found, request.actor), found.earlier_on
     return show(
         request,
         "closing",
         "closings",
-        shown=day_shown,
-        facts=day_shown.facts,
-        differences=differences_shown(found, request.actor),
-        waiting=waiting,
+        shown=full.shown,
+        facts=full.shown.facts,
+        differences=full.differences,
+        waiting=found.waiting,
         most=MOST_DIFFERENCES,
         versions=list(payments.statements_of(found.bank_account_id, day)),
         asked=payments.last_request(found.bank_account_id, day),
-        entries=queries.entries_of(found),
-        earlier=earlier,
-        earlier_url=reverse("centre:closing", args=[bank, earlier.day]) if earlier else "",
+        entries=full.entries,
+        earlier_on=earlier_on,
+        earlier_url=reverse("centre:closing", args=[bank, earlier_on]) if earlier_on else "",
         may_close=Power.PROOF_CLOSE in request.actor.may,
-        is_blocked=found.bank_account_id in queries.blocked_accounts(clock.today()),
-        steps=steps_of(found),
+        is_blocked=found.is_blocked,
+        steps=full.steps,
     )
 
 
@@ -178,7 +177,8 @@ def _settle(
     ):
         messages.success(request, _("差异已处理"))
         return redirect("centre:closing", day.bank_account.bank, day.day)
-    shown = difference_shown(found, request.actor, {})
+    in_hand = queries.entry_in_hand(found)
+    shown = difference_shown(found, request.actor, {}, in_hand)
     back = reverse("centre:closing", args=[day.bank_account.bank, day.day])
     return show(
         request, "settle_difference", "closings", form=form, shown=shown, back=back, **texts

@@ -8,20 +8,15 @@ from anju.payments import queries as payments
 from anju.payments.rules import Business
 from anju.portals.centre.forms_of_custody import PeriodForm
 from anju.portals.centre.page import show
-from anju.portals.centre.shown_custody import position_shown
+from anju.portals.centre.shown_custody import positions_shown
 from anju.web.doors import staff
 
 
 @staff("interest.read")
 @require_GET
 def interests(request: HttpRequest) -> HttpResponse:
-    search, rows = PeriodForm(request.GET), []
+    search, rows, rates = PeriodForm(request.GET), [], list(queries.rate_table())
     if search.is_valid():
         first, last = search.cleaned_data["first"], search.cleaned_data["last"]
-        rows = [
-            position_shown(account, first, last)
-            for account in payments.accounts_of(Business.CUSTODY)
-        ]
-    return show(
-        request, "interests", "interests", search=search, rows=rows, rates=queries.rate_table()
-    )
+        rows = positions_shown(list(payments.accounts_of(Business.CUSTODY)), first, last, rates)
+    return show(request, "interests", "interests", search=search, rows=rows, rates=rates)

@@ -77,7 +77,9 @@ def for_difference(request: HttpRequest, difference_id: int) -> HttpResponse:
         return redirect("centre:manual_entry", form.done.pk)
     lead = _("金额等于差额。由另一人复核入账后，这项差异解决。")
     texts = {"title": _("编制记账凭证"), "submit": _("提交复核"), "lead": lead}
-    about = {"shown": difference_shown(found, request.actor, {}), "back": address_of(found.closing)}
+    in_hand = queries.entry_in_hand(found)
+    shown = difference_shown(found, request.actor, {}, in_hand)
+    about = {"shown": shown, "back": address_of(found.closing)}
     return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 

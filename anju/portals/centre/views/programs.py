@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.core import clock
+from anju.parameters import queries as parameters
 from anju.people import actions, queries
 from anju.people.rules import KeyStatus, Scope
 from anju.portals.centre.forms_of_programs import KeySearch, PlatformKeyForm, Quota, RevokeForm
@@ -62,7 +63,8 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_key(request: HttpRequest) -> HttpResponse:
     """【签发密钥】: it stands on the page that answers, and nowhere else."""
-    form = PlatformKeyForm(request.POST if request.method == "POST" else None)
+    quota = {"calls_a_minute": parameters.number("api.calls_a_minute")}
+    form = PlatformKeyForm(request.POST if request.method == "POST" else None, initial=quota)
     if form.is_valid() and form.attempt(
         actions.issue_platform_key, **form.cleaned_data, by=request.actor
     ):

@@ -23,8 +23,8 @@ def proofs(request: HttpRequest) -> HttpResponse:
     shown = []
     if search.is_valid():
         day = search.cleaned_data["day"]
-        accounts = payments.bank_accounts()
-        shown = [proof_shown(payments.day_proof(account.bank, day)) for account in accounts]
+        accounts = list(payments.bank_accounts())
+        shown = [proof_shown(proof) for proof in payments.day_proofs(day, accounts)]
     totals = ledger.totals()
     sum_fen = sum(total.balance_fen for total in totals)
     return show(

@@ -9,6 +9,8 @@ import pytest
 from anju.clients.tests.outside import Outside, serve
 from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
+from anju.parameters.tests.settling import settle
+from anju.people.models import ApiKey
 from anju.portals.enterprise.tests.test_leases import rows
 from anju.tests.pages import Pages
 from anju.tests.world import a_lease, enterprise_of
@@ -54,6 +56,16 @@ def subscribed(pages: Kept, to: Outside) -> Subscription:
     typed = {"url": f"{to.url}/events", "events": ["lease.filed", "order.supervised"]}
     pages.post(f"{SUBSCRIPTIONS}/new", typed)
     return Subscription.objects.get(url=typed["url"])
+
+
+@pytest.mark.covers("CTR-06")
+def test_a_new_key_has_the_limit_that_is_in_force_and_an_older_one_keeps_its_own(enterprise, pages):
+    pages.post(f"{PROGRAMS}/keys/new", {"name": "旧系统", "scopes": ["lease.read"]})
+    settle("api.calls_a_minute", "450")
+    pages.post(f"{PROGRAMS}/keys/new", {"name": "新系统", "scopes": ["lease.read"]})
+
+    limits = dict(ApiKey.objects.values_list("name", "calls_a_minute"))
+    assert limits == {"旧系统": 600, "新系统": 450}
 
 
 def test_a_key_is_made_in_one_step_and_calls_the_api_at_once(enterprise, pages):

@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.core.refusals import Refused
+from anju.parameters import queries as parameters
 from anju.people import actions, queries
 from anju.portals.enterprise.forms_of_programs import CallSearch, KeyForm
 from anju.portals.enterprise.shown_programs import base_url, key_shown, show_programs
@@ -34,7 +35,10 @@ def new_key(request: HttpRequest) -> HttpResponse:
     """【新建密钥】: the key stands on the page that answers, and nowhere else."""
     form = KeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.attempt(
-        actions.issue_key_for_organisation, **form.cleaned_data, by=request.actor
+        actions.issue_key_for_organisation,
+        **form.cleaned_data,
+        calls_a_minute=parameters.number("api.calls_a_minute"),
+        by=request.actor,
     ):
         return told_once(request, form.done)
     return show_programs(request, "new_key", "programs", form=form)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from anju.companies import queries as companies
 from anju.core.actors import Actor
+from anju.core.counting import Question, counted
 from anju.core.rules import DISTRICTS
 from anju.fund import queries as fund
 from anju.fund_notices import queries as notices
@@ -32,10 +33,12 @@ from anju.portals.fund_desk.shown_works import order_rows, payment_rows
 from anju.portals.fund_desk.views.notices import file_rows
 from anju.receipts import queries as receipts
 from anju.web.doors import staff
-from anju.web.waiting import Waiting, Work, WorkWaiting, work_of
+from anju.web.waiting import MOST_COUNTED, Waiting, Work, WorkWaiting, work_of
 from anju.works import queries as works
 
 MOST_ROWS = 5
+MOST_SECTIONS = 5
+"""Of so many kinds, the most urgent, the first rows are shown; all kinds stand in the list above them."""
 
 
 WORK: tuple[tuple[Work, str, Callable[[Iterable[Any]], list[Any]]], ...] = (
@@ -240,13 +243,21 @@ def home(request: HttpRequest) -> HttpResponse:
         "home",
         waiting=[(one, reverse(f"{PORTAL}:{one.work.where}")) for one in waiting],
         done=[one.label for one in work if not one.count],
-        late=fund.additions_overdue(actor).count(),
-        late_registrations=companies.applications_overdue(actor).count(),
-        late_areas=companies.area_applications_overdue(actor).count(),
-        sections=[section_of(one, actor) for one in waiting],
+        **late_of(actor),
+        sections=[section_of(one, actor) for one in waiting[:MOST_SECTIONS]],
         powers="、".join(powers),
         department=DISTRICTS.get(district, ""),
     )
+
+
+def late_of(actor: Actor) -> dict[str, Waiting]:
+    """How much of three kinds is overdue, in one question."""
+    late = {
+        "late": Question(fund.additions_overdue(actor)),
+        "late_registrations": Question(companies.applications_overdue(actor)),
+        "late_areas": Question(companies.area_applications_overdue(actor)),
+    }
+    return {name: Waiting(n.count) for name, n in counted(late, MOST_COUNTED + 1).items()}
 
 
 def section_of(one: WorkWaiting, actor: Actor) -> Section:

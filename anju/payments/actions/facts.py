@@ -252,7 +252,7 @@ def take_credits(*, limit: int, by: Actor) -> int:
 
 
 # In the order of their ids, as a batch locks them that is sent or refused: a bank tells of its payouts in an order of
-# its own, and may do so before we have noted that it has taken the batch. Orders, leases and pots are locked after them.
+# its own, maybe before we have noted that it has taken the batch. Orders, leases and pots are locked after them.
 LOCK_PAYOUTS = """
     SELECT FROM payments_payout WHERE id = ANY (ARRAY(
         SELECT payout.id FROM payments_taken AS taken

@@ -263,7 +263,7 @@ def book_entry(*, entry_id: int, by: Actor) -> ManualEntry:
 
 def _move_credit(entry: ManualEntry, by: Actor) -> None:
     """The credit that an entry is about leaves suspense, or comes back into it; then its difference is open again."""
-    terms = {
+    terms: dict[str, Any] = {
         "entry_id": entry.credit_id,
         "key": entry.key,
         "happened_at": _moment_of(entry.happened_on),
@@ -340,5 +340,5 @@ def withdraw_entry(*, entry_id: int, by: Actor) -> ManualEntry:
 def _let_credit_go(entry: ManualEntry, name: str, by: Actor) -> None:
     """A credit that is not denied after all stands in suspense as before."""
     ManualEntry.MOVES.check(name, entry)
-    if entry.kind == EntryKind.DENIED:
+    if entry.kind == EntryKind.DENIED and entry.credit_id is not None:
         payments_actions.trust_credit(entry_id=entry.credit_id, because=entry.no, by=by)

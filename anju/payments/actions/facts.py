@@ -259,7 +259,7 @@ LOCK_PAYOUTS = """
         JOIN payments_bankentry AS fact ON fact.id = taken.fact_id
         JOIN payments_payout AS payout ON payout.no = fact.end_to_end_id
         WHERE fact.end_to_end_id <> ''
-            AND (fact.direction = 'debit' OR fact.transaction_code = ANY (%s))
+            AND (fact.direction = 'debit' OR fact.transaction_code = ANY (%s::text[]))
     )) ORDER BY id FOR UPDATE
 """
 

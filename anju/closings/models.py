@@ -137,6 +137,9 @@ class ManualEntry(models.Model):
     reason = models.CharField(max_length=500)
     files = models.ManyToManyField("core.StoredFile", related_name="+")
     difference = models.ForeignKey(Difference, models.PROTECT, null=True, related_name="entries")
+    credit = models.ForeignKey(
+        "payments.BankEntry", models.PROTECT, null=True, related_name="+", db_index=False
+    )
     reverses = models.ForeignKey("self", models.PROTECT, null=True, related_name="reversals")
     made_by = models.CharField(max_length=80)
     made_at = models.DateTimeField()
@@ -160,6 +163,15 @@ class ManualEntry(models.Model):
                 condition=~Q(status__in=["booked", "rejected"])
                 | ~Q(checked_by="") & Q(checked_at__isnull=False),
                 name="closings_manualentry_is_checked",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="denied") | Q(credit__isnull=False, difference__isnull=False),
+                name="closings_manualentry_names_what_is_denied",
+            ),
+            models.UniqueConstraint(
+                fields=["credit"],
+                condition=Q(status="proposed"),
+                name="closings_manualentry_of_one_credit",
             ),
             models.UniqueConstraint(
                 fields=["difference"],

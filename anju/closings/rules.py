@@ -54,6 +54,7 @@ class Way(TextChoices):
     TIMING = "timing", _("在途：银行次日补记")
     ENTRY = "entry", _("记账凭证调整")
     ADMIT = "admit", _("确为另一笔，登记入账")
+    DENIED = "denied", _("银行确认没有这一笔")
     WORDS = "words", _("说明原因")
     APPEARED = "appeared", _("已在后日对账单出现")
     CLEARED = "cleared", _("已自行消除")
@@ -71,8 +72,11 @@ class About:
 ABOUT = {
     Kind.MISSING: About(
         _("银行已通知、账簿已记，日终对账单上没有这一笔。"),
-        _("先请银行更正对账单；银行答复次日补记的，登记为在途。"),
-        (Way.BANK, Way.TIMING, Way.ENTRY, Way.WORDS),
+        _(
+            "先请银行更正对账单；银行答复次日补记的，登记为在途；"
+            "银行书面确认没有这一笔的，撤销挂账的到账，以免退回或者认领没有收到的钱。"
+        ),
+        (Way.BANK, Way.TIMING, Way.DENIED, Way.ENTRY, Way.WORDS),
     ),
     Kind.DOUBLE: About(
         _("对账单把同一笔列了两次。账簿只记了一次，重复的一行没有入账。"),
@@ -115,6 +119,9 @@ ABOUT = {
         (Way.BANK, Way.ENTRY),
     ),
 }
+ADVICE_OF_WITHDRAWN = _("这笔曾按银行答复撤销，现在银行又记了。请冲销当时的凭证，恢复挂账。")
+"""What is to be done about a line that says what was withdrawn."""
+
 WORDS_WHERE_THE_DAY_AGREES = (Kind.OPENING, Kind.AFTER_CLOSING)
 """A difference that moves no money may be explained in words. These may, too, where book and statement agree at the end
 of the day in spite of it."""
@@ -154,6 +161,7 @@ class EntryKind(TextChoices):
     LESS = "less", _("银行少、账簿多：由挂账转出")
     LESS_INTEREST = "less_interest", _("银行少、账簿多：由待分配利息列支")
     FEE = "fee", _("银行手续费：由待分配利息列支")
+    DENIED = "denied", _("银行确认没有这一笔：撤销挂账的到账")
     REVERSAL = "reversal", _("冲销原记账凭证")
 
 
@@ -165,6 +173,9 @@ LEGS = {
 }
 """From which pot to which each kind moves money. Only pooled pots of one bank account: what stands in the pot of a
 lease or a home belongs to somebody, whose lots are kept elsewhere."""
+
+LEGS_OF_DENIED = ("suspense:{bank}", "world:{bank}")
+"""One credit leaves suspense as a whole: made only for its difference, never by itself."""
 
 
 class Refusal(TextChoices):
@@ -186,5 +197,15 @@ class Refusal(TextChoices):
     WRONG_AMOUNT = "wrong_amount", _("这项差异应由凭证{direction}账簿余额{amount}元")
     NOT_KEPT = "not_kept", _("挂账中由凭证转入的只有{kept}元；其余属于付款人，不能转出")
     SAME_PERSON = "same_person", _("记账凭证须由他人复核，不能复核自己编制的凭证")
+    DENY_IT = (
+        "deny_it",
+        _("这笔到账还在挂账，请选择「银行确认没有这一笔」：从利息列支后，挂账的钱仍会退回付款人"),
+    )
+    LISTED_AFTER_ALL = (
+        "listed_after_all",
+        _("这项差异已经解决（{how}），不能再撤销这笔到账，请退回凭证"),
+    )
+    REVERSE_IT = "reverse_it", _("这笔曾经撤销，请冲销当时的凭证，恢复挂账")
+    REINSTATED = "reinstated", _("这笔到账已恢复挂账；银行再次否认的，请在差异中重新办理")
     NOT_BOOKED = "not_booked", _("只能冲销已入账的凭证")
     REVERSED = "reversed", _("凭证{no}已经冲销，或者正在冲销")

@@ -78,6 +78,8 @@ class Reason(TextChoices):
     FUND_REVENUE = "fund_revenue", _("公共收益转入")
     BANK_INTEREST = "bank_interest", _("银行结息")
     MANUAL_ENTRY = "manual_entry", _("记账凭证")
+    CREDIT_WITHDRAWN = "credit_withdrawn", _("银行撤销到账")
+    CREDIT_REINSTATED = "credit_reinstated", _("银行补记到账")
     WORKS_FROZEN = "works_frozen", _("维修支取冻结")
     WORKS_RELEASED = "works_released", _("维修支取解冻")
 

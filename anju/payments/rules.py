@@ -96,6 +96,8 @@ class FactStatus(TextChoices):
     IGNORED = "ignored", _("无需处理")
     RETURNING = "returning", _("退回中")
     RETURNED = "returned", _("已退回")
+    DOUBTED = "doubted", _("银行否认，待复核")
+    WITHDRAWN = "withdrawn", _("银行已撤销")
 
 
 F = FactStatus
@@ -113,7 +115,13 @@ ENTRY_MOVES = Moves(
     start_return=Move(_("退回"), (F.SET_ASIDE,), F.RETURNING),
     fail_return=Move(_("退回失败"), (F.RETURNING,), F.SET_ASIDE),
     confirm_return=Move(_("确认退回"), (F.RETURNING,), F.RETURNED),
+    doubt=Move(_("登记银行否认"), (F.SET_ASIDE,), F.DOUBTED),
+    trust=Move(_("恢复挂账"), (F.DOUBTED,), F.SET_ASIDE),
+    withdraw=Move(_("撤销到账"), (F.DOUBTED,), F.WITHDRAWN),
+    reinstate=Move(_("银行补记"), (F.WITHDRAWN,), F.SET_ASIDE),
 )
+TO_WORK_ON = (F.SET_ASIDE, F.RETURNING, F.DOUBTED)
+"""Entries that somebody, or the bank, has still to do with."""
 
 
 class Direction(TextChoices):
@@ -309,4 +317,23 @@ class Refusal(TextChoices):
     SAME_PERSON = "same_person", _("付款批次须由他人复核，不能复核自己编制的批次")
     NOT_FROM_THE_BANK = "not_from_the_bank", _("这是一笔支出，不能认作结息或退汇")
     NO_SUCH_PAYOUT = "no_such_payout", _("该银行没有编号为{no}、金额为{amount}元的已付款项")
+    NOT_A_CREDIT = "not_a_credit", _("这是一笔支出，银行没有付出的支出请在【付款批次】处理")
+    NOT_BOOKED_YET = "not_booked_yet", _("流水{bank_ref}还没有入账，请稍后再试")
+    DOUBTED_ALREADY = "doubted_already", _("流水{bank_ref}已登记为银行否认，正在复核")
+    WITHDRAWN_ALREADY = "withdrawn_already", _("流水{bank_ref}已经撤销，不能再次办理")
+    GOING_BACK_NOW = (
+        "going_back_now",
+        _("流水{bank_ref}正在退回付款人，请立即联系银行止付；银行答复退回失败后再办理"),
+    )
+    GONE_BACK = (
+        "gone_back",
+        _("流水{bank_ref}已退回付款人，不能撤销；请向银行追回，追回以前由待分配利息列支"),
+    )
+    USED_ALREADY = (
+        "used_already",
+        _(
+            "流水{bank_ref}已记入订单或者房屋，不能撤销；请银行补记并登记为在途，"
+            "银行不补记的，编制由待分配利息列支的凭证，并向银行追偿"
+        ),
+    )
     WHY_REJECTED = "why_rejected", _("请填写退回原因")

@@ -11,6 +11,7 @@ from anju.closings.actions.differences import (
 )
 from anju.closings.actions.entries import (
     book_entry,
+    deny_credit,
     make_entry,
     reject_entry,
     reverse_entry,
@@ -24,6 +25,7 @@ __all__ = [
     "book_entry",
     "close_day",
     "compare_day",
+    "deny_credit",
     "explain",
     "hear_of_transit",
     "make_entry",

@@ -30,7 +30,10 @@ from anju.closings.queries.entries import (
     entry_in_hand,
     kept_by_hand_fen,
     kinds_that_settle,
+    may_be_denied,
     stands_in_book_of,
+    stands_in_suspense,
+    was_withdrawn,
 )
 from anju.closings.queries.month import ClosedInPeriod, closed_in_period
 
@@ -59,10 +62,13 @@ __all__ = [
     "last_closing",
     "left_to_close",
     "marks_of",
+    "may_be_denied",
     "open_before",
     "stands_in_book_of",
+    "stands_in_suspense",
     "to_appear",
     "to_close",
     "to_compare",
+    "was_withdrawn",
     "words_suffice",
 ]

@@ -7,13 +7,15 @@ from django.db.models.functions import Coalesce
 
 from anju.closings.models import Closing, Difference, ManualEntry
 from anju.closings.queries.days import first_open_day
-from anju.closings.rules import EntryKind, EntryStatus, Status
+from anju.closings.rules import EntryKind, EntryStatus, Kind, Status
 from anju.core.actors import Actor
+from anju.payments.rules import Direction, FactStatus
 from anju.people.rules import Power
 
 STANDING = (EntryStatus.PROPOSED, EntryStatus.BOOKED)
 RAISES = Case(When(source__startswith="world:", then=F("amount_fen")), default=-F("amount_fen"))
 KEEPS = Case(
+    When(credit__isnull=False, then=Value(0)),
     When(destination__startswith="suspense:", then=F("amount_fen")),
     When(source__startswith="suspense:", then=-F("amount_fen")),
     default=Value(0),
@@ -53,12 +55,32 @@ def kinds_that_settle(difference: Difference) -> tuple[EntryKind, ...]:
     return (EntryKind.LESS_INTEREST, EntryKind.LESS, EntryKind.FEE)
 
 
+def may_be_denied(difference: Difference) -> bool:
+    """Whether a difference is a credit that our book has and the bank's statement has not."""
+    is_credit = difference.entry_id is not None and difference.direction == Direction.CREDIT
+    return difference.kind == Kind.MISSING and is_credit
+
+
+def stands_in_suspense(difference: Difference) -> bool:
+    """Whether the credit that is missing on the statement could still go back to who is said to have paid it."""
+    waits = (FactStatus.SET_ASIDE, FactStatus.DOUBTED)
+    entry = difference.entry
+    return may_be_denied(difference) and entry is not None and entry.status in waits
+
+
+def was_withdrawn(difference: Difference) -> bool:
+    """Whether a line says again what was withdrawn because the bank had denied it."""
+    entry = difference.entry
+    is_withdrawn = entry is not None and entry.status == FactStatus.WITHDRAWN
+    return is_withdrawn and difference.kind == Kind.BANK_ONLY
+
+
 def entries_seen_by(actor: Actor) -> QuerySet[ManualEntry]:
     powers = (Power.ENTRY_MAKE, Power.ENTRY_CHECK, Power.LEDGER_READ, Power.PROOF_CLOSE)
     if not actor.may.intersection(powers):
         return ManualEntry.objects.none()
     return ManualEntry.objects.select_related(
-        "bank_account", "difference__closing__bank_account", "reverses"
+        "bank_account", "difference__closing__bank_account", "reverses", "credit"
     )
 
 

@@ -5,7 +5,7 @@ import pytest
 from anju.closings import actions
 from anju.closings.models import Difference
 from anju.closings.rules import EntryKind
-from anju.closings.tests.days import CHECKER, CLOSER, a_day, compared, states, told
+from anju.closings.tests.days import CHECKER, CLOSER, a_day, a_document, compared, states, told
 from anju.tests.stories import Stories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-03", "LED-03")]
@@ -46,6 +46,29 @@ def reversed_entry() -> None:
     a_fen_more()
     [entry] = Difference.objects.get().entries.all()
     back = actions.reverse_entry(entry_id=entry.pk, reason="银行更正对账单", by=CLOSER)
+    actions.book_entry(entry_id=back.pk, by=CHECKER)
+
+
+@story("The bank told of a credit and then says it never happened: it leaves suspense")
+def a_credit_that_never_came() -> None:
+    [paid, _] = a_day("730.00")
+    states(told(paid))
+    compared()
+    entry = actions.deny_credit(
+        difference_id=Difference.objects.get().pk,
+        reason="银行书面确认没有这一笔",
+        file_ids=[a_document()],
+        by=CLOSER,
+    )
+    actions.book_entry(entry_id=entry.pk, by=CHECKER)
+    assert compared().difference_fen == 0
+
+
+@story("The bank books after all what it had denied: it stands in suspense again")
+def a_credit_that_came_after_all() -> None:
+    a_credit_that_never_came()
+    [entry] = Difference.objects.get().entries.all()
+    back = actions.reverse_entry(entry_id=entry.pk, reason="银行补记", by=CLOSER)
     actions.book_entry(entry_id=back.pk, by=CHECKER)
 
 

@@ -9,6 +9,12 @@ from anju.payments.actions.batches import (
     reject_batch,
     send_batch,
 )
+from anju.payments.actions.denials import (
+    doubt_credit,
+    reinstate_credit,
+    trust_credit,
+    withdraw_credit,
+)
 from anju.payments.actions.facts import (
     claim_credit,
     keep_for_a_person,
@@ -94,6 +100,7 @@ __all__ = [
     "confirm_refund",
     "confirm_return",
     "differ_line",
+    "doubt_credit",
     "fail_instruction",
     "fail_payment",
     "fail_payout",
@@ -125,6 +132,7 @@ __all__ = [
     "refund_payment",
     "refuse_batch",
     "refuse_message",
+    "reinstate_credit",
     "reject_batch",
     "report_untold_trades",
     "request_payment",
@@ -140,7 +148,9 @@ __all__ = [
     "take_from_the_bank",
     "take_lines",
     "take_notifications",
+    "trust_credit",
     "want_close",
     "want_news",
+    "withdraw_credit",
     "withdraw_payout",
 ]

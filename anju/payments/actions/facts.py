@@ -13,6 +13,7 @@ from anju.core.db import (
     Staged,
     action,
     action_of_one_statement,
+    as_array,
     lock,
     move,
     move_many,
@@ -22,7 +23,15 @@ from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late
 from anju.payments.models import BankAccount, BankEntry, Payment, ProviderNotification
-from anju.payments.rules import CLOCKS_APART, TOLD_PAID, Business, EntrySource, FactStatus, Refusal
+from anju.payments.rules import (
+    CLOCKS_APART,
+    RETURN_CODES,
+    TOLD_PAID,
+    Business,
+    EntrySource,
+    FactStatus,
+    Refusal,
+)
 from anju.payments.terms import EntryTerms
 
 ENTRY_COLUMNS = {
@@ -216,8 +225,9 @@ def take_credits(*, limit: int, by: Actor) -> int:
 
     One row an entry: fact_id, bank, direction, amount_fen, happened_at, payment_id (by its collection code, or
     null), turn (1 for the first entry of a payment in this batch). Others working at the same time take others.
+    The payouts that they end or bring back are locked with them.
     """
-    return _take(
+    taken = _take(
         """
         WITH fact AS MATERIALIZED (
             SELECT id, bank_account_id, direction, amount_fen, booked_at, collection_code
@@ -235,6 +245,23 @@ def take_credits(*, limit: int, by: Actor) -> int:
         """,
         limit,
     )
+    if taken:
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK_PAYOUTS, [as_array(f'"{code}"' for code in RETURN_CODES)])
+    return taken
+
+
+# In the order of their ids, as a batch locks them that is sent or refused: a bank tells of its payouts in an order of
+# its own, maybe before we have noted that it has taken the batch. Orders, leases and pots are locked after them.
+LOCK_PAYOUTS = """
+    SELECT FROM payments_payout WHERE id = ANY (ARRAY(
+        SELECT payout.id FROM payments_taken AS taken
+        JOIN payments_bankentry AS fact ON fact.id = taken.fact_id
+        JOIN payments_payout AS payout ON payout.no = fact.end_to_end_id
+        WHERE fact.end_to_end_id <> ''
+            AND (fact.direction = 'debit' OR fact.transaction_code = ANY (%s::text[]))
+    )) ORDER BY id FOR UPDATE
+"""
 
 
 @action

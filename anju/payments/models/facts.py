@@ -104,7 +104,7 @@ class BankEntry(models.Model):
             ),
             models.Index(
                 fields=["status", "id"],
-                condition=models.Q(status__in=["set_aside", "returning"]),
+                condition=models.Q(status__in=rules.TO_WORK_ON),
                 name="payments_bankentry_to_work",
             ),
             models.Index(

@@ -47,12 +47,17 @@ class Comparison:
 BOOKED = "entry.status <> 'new' AND (entry.direction, entry.status) <> ('debit', 'set_aside')"
 SIGNED = "CASE {side}.direction WHEN 'credit' THEN {side}.amount_fen ELSE -{side}.amount_fen END"
 OF_THE_DAY = "entry.booked_at >= %(start)s AND entry.booked_at < %(end)s"
+# What was withdrawn stands in the book of its day, and an entry by hand against it.
+BOOKED_HERE = (
+    "is_booked AND (kind = 'amount' OR kind = 'bank_only' AND is_withdrawn AND of_the_day)"
+)
 # Of lines with one reference the first that says what the entry says is its own; the others repeat it.
 COMPARE = f"""
     WITH line AS MATERIALIZED (
         SELECT line.id AS line_id, line.number, line.bank_ref, line.direction, line.amount_fen,
             {SIGNED.format(side="line")} AS line_fen, entry.id AS entry_id, entry.amount_fen AS entry_amount_fen,
             {SIGNED.format(side="entry")} AS entry_fen, entry.booked_at, {OF_THE_DAY} AS of_the_day,
+            entry.status = 'withdrawn' AS is_withdrawn,
             entry.source = 'statement' AS is_untold, {BOOKED} AS is_booked,
             row_number() OVER (
                 PARTITION BY line.bank_ref ORDER BY
@@ -66,7 +71,7 @@ COMPARE = f"""
         SELECT line.*, CASE
             WHEN nth > 1 OR entry_id IS NULL THEN 'double'
             WHEN line_fen <> entry_fen THEN 'amount'
-            WHEN NOT is_booked THEN 'bank_only'
+            WHEN NOT is_booked OR is_withdrawn THEN 'bank_only'
             WHEN NOT of_the_day THEN 'other_day'
             ELSE 'same' END AS kind
         FROM line
@@ -76,7 +81,7 @@ COMPARE = f"""
             AND NOT EXISTS (SELECT FROM line WHERE line.bank_ref = entry.bank_ref)
     )
     SELECT kind, bank_ref, number, direction, CASE WHEN kind = 'amount' AND is_booked THEN entry_amount_fen END,
-        amount_fen, CASE WHEN kind = 'amount' AND is_booked THEN entry_fen ELSE 0 END - line_fen,
+        amount_fen, CASE WHEN {BOOKED_HERE} THEN entry_fen ELSE 0 END - line_fen,
         CASE WHEN kind <> 'double' THEN entry_id END, line_id, booked_at
     FROM compared WHERE kind <> 'same'
     UNION ALL

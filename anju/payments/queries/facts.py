@@ -11,7 +11,14 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.prepared import rows_prepared
 from anju.payments.models import BankEntry, Payment, ProviderNotification
-from anju.payments.rules import GOING_BACK, Business, Direction, FactStatus, RefundStatus
+from anju.payments.rules import (
+    GOING_BACK,
+    TO_WORK_ON,
+    Business,
+    Direction,
+    FactStatus,
+    RefundStatus,
+)
 
 
 def entry(entry_id: int) -> BankEntry:
@@ -74,11 +81,7 @@ def entries_seen_by(actor: Actor) -> QuerySet[BankEntry]:
 
 def entries_to_work_on(actor: Actor) -> QuerySet[BankEntry]:
     """Credits and debits that nobody could match, and those on their way back, oldest first."""
-    return (
-        entries_seen_by(actor)
-        .filter(status__in=[FactStatus.SET_ASIDE, FactStatus.RETURNING])
-        .order_by("id")
-    )
+    return entries_seen_by(actor).filter(status__in=TO_WORK_ON).order_by("id")
 
 
 def credits_set_aside(business: str) -> QuerySet[BankEntry]:

@@ -1,15 +1,18 @@
 """Batches: one person puts payouts together, another lets them go, the bank gets each of them once."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from anju.core.actors import CLOCK, OUTSIDE
+from anju.core.db import lock
 from anju.core.refusals import Refused
 from anju.ledger.queries import balance_fen
 from anju.payments import actions
-from anju.payments.models import PayoutBatch
+from anju.payments.models import Payout, PayoutBatch
 from anju.payments.rules import BatchStatus, PayoutStatus, Refusal
 from anju.tests.together import together
 from anju.tests.world import (
@@ -20,6 +23,7 @@ from anju.tests.world import (
     a_lease_in_custody,
     a_payout,
     an_approved_batch,
+    book,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CHN-06")]
@@ -197,3 +201,50 @@ def test_at_the_same_time_a_batch_is_approved_and_rejected_and_one_counts():
     assert [isinstance(result, Refused) for result in results].count(True) == 1
     expected = "batched" if batch.status == BatchStatus.APPROVED else "due"
     assert statuses(payouts) == [expected] * 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.covers("LED-03")
+def test_a_batch_is_noted_as_sent_while_the_bank_tells_of_its_payouts_in_an_order_of_its_own():
+    payouts = three_payouts()
+    batch = an_approved_batch(*payouts)
+    for payout in reversed(payouts):
+        yuan = f"{payout.amount_fen // 100}.00"
+        a_credit(amount=yuan, direction="debit", end_to_end_id=payout.no)
+    with ThreadPoolExecutor(2) as others:
+        with transaction.atomic():
+            lock(Payout, pk=payouts[0].pk)
+            sending = others.submit(alone, actions.send_batch, batch_id=batch.pk, by=CLOCK)
+            until_they_wait(1)
+            booking = others.submit(alone, book)
+            until_they_wait(2)
+        assert sending.exception(timeout=30) is None
+        assert booking.exception(timeout=30) is None
+
+    assert statuses(payouts) == [PayoutStatus.DONE] * 3
+    batch.refresh_from_db()
+    assert batch.status == BatchStatus.SENT
+    assert balance_fen("payout:ccb") == 0
+
+
+def alone(work, **arguments):
+    """In a thread, with a connection of its own."""
+    try:
+        work(**arguments)
+    finally:
+        connection.close()
+
+
+def until_they_wait(many):
+    """Until so many others stand before a lock of this database."""
+    deadline = time.monotonic() + 20
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0] >= many:
+                return
+            assert time.monotonic() < deadline, "nobody came to wait"

@@ -74,6 +74,19 @@ class SettlingEntryForm(WithAttachments, Form):
             self.fields["kind"].initial = choices[0][0]
 
 
+class DenyForm(WithAttachments, Form):
+    """What the bank has answered of a credit that it had told us of, and its document."""
+
+    at_fields = {Refusal.NO_REASON: "reason", Refusal.NO_DOCUMENT: "uploads"}
+    reason = forms.CharField(
+        label=_("银行的答复"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("请写明原因"), "max_length": _("最多500个字")},
+    )
+    uploads = AttachmentsField(_("银行的书面确认"), wanted=Refusal.NO_DOCUMENT.label)
+
+
 class EntryForm(WithAttachments, Form):
     """A 记账凭证 that settles no difference of a statement."""
 

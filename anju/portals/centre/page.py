@@ -94,7 +94,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
             *administration_menu(request.actor),
         ],
     }
-    name = template if template.startswith("desks/") else f"centre/{template}"
+    name = template if "/" in template else f"centre/{template}"
     return render(request, f"{name}.html", shown)
 
 

@@ -24,6 +24,8 @@ TONES = {
     FactStatus.IGNORED: "quiet",
     FactStatus.RETURNING: "waiting",
     FactStatus.RETURNED: "good",
+    FactStatus.DOUBTED: "waiting",
+    FactStatus.WITHDRAWN: "quiet",
 }
 ORDER_TONES = {
     Status.AWAITING: "waiting",

@@ -8,7 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.closings import queries
-from anju.closings.rules import ABOUT, DifferenceStatus, EntryStatus, Kind, Status, Way
+from anju.closings.rules import (
+    ABOUT,
+    ADVICE_OF_WITHDRAWN,
+    DifferenceStatus,
+    EntryStatus,
+    Kind,
+    Status,
+    Way,
+)
 from anju.core import clock
 from anju.core import queries as core
 from anju.core.actors import CLOCK, Actor
@@ -242,7 +250,7 @@ def difference_shown(
         status=str(one.get_status_display()),
         tone=DIFFERENCE_TONES[status],
         means=str(about.means),
-        advice=str(about.advice) if is_open else "",
+        advice=str(_advice(one)) if is_open else "",
         effect=_effect_shown(one.effect_fen),
         sides=_sides(one),
         ways=_ways(one, actor) if is_open and in_hand is None else [],
@@ -254,6 +262,10 @@ def difference_shown(
         in_hand=in_hand,
         booked_once=_booked_once(one),
     )
+
+
+def _advice(one: Any) -> Any:
+    return ADVICE_OF_WITHDRAWN if queries.was_withdrawn(one) else ABOUT[Kind(one.kind)].advice
 
 
 def _effect_shown(fen: int) -> str:
@@ -318,7 +330,11 @@ def _ways(one: Any, actor: Actor) -> list[WayShown]:
             pages.append((Way.ADMIT, "admit_difference"))
         if Way.WORDS in about.ways and queries.words_suffice(one):
             pages.append((Way.WORDS, "explain_difference"))
-    if Power.ENTRY_MAKE in actor.may and Way.ENTRY in about.ways and one.effect_fen:
+    makes = Power.ENTRY_MAKE in actor.may
+    if makes and queries.may_be_denied(one):
+        pages.append((Way.DENIED, "deny_difference"))
+    by_entry = not queries.stands_in_suspense(one) and not queries.was_withdrawn(one)
+    if makes and by_entry and Way.ENTRY in about.ways and one.effect_fen:
         pages.append((Way.ENTRY, "settle_difference"))
     return [
         WayShown(str(way.label), reverse(f"centre:{name}", args=[one.pk])) for way, name in pages

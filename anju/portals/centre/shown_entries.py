@@ -81,6 +81,10 @@ def facts_of_entry(shown: ManualEntryShown) -> list[tuple[str, Any]]:
         (_("摘要"), entry.reason),
         (_("编制"), f"{shown.made_by} · {moment(entry.made_at)}"),
     ]
+    if entry.credit:
+        facts.append(
+            (_("到账流水"), f"{entry.credit.bank_ref} · {entry.credit.get_status_display()}")
+        )
     if entry.reverses:
         facts.append((_("冲销凭证"), entry.reverses.no))
     if entry.checked_at:

@@ -19,6 +19,7 @@ urlpatterns = [
         manual_entries.for_difference,
         name="settle_difference",
     ),
+    path("differences/<id:difference_id>/deny", manual_entries.deny, name="deny_difference"),
     path(
         "differences/<id:difference_id>/files/<id:paper_id>",
         closings.document,

@@ -45,6 +45,7 @@ def of_centre() -> list[Visit]:
         *visits(to("difference_in_transit", missing), to("admit_difference", double)),
         Visit(to("explain_difference", missing), sends(form)),
         Visit(to("settle_difference", missing), sends(form)),
+        Visit(to("deny_difference", missing), sends(form)),
         Visit(to("closing_pdf", "ccb", day.day), is_file=True),
         Visit(to("difference_document", waits, paper.pk), is_file=True),
         Visit(to("entry_document", booked.pk, booked.files.get().pk), is_file=True),

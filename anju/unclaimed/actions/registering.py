@@ -42,8 +42,8 @@ REFUNDS = """
 # What the register says of a record, and what has become of it.
 STATES = """
     SELECT money.id, money.status, CASE
-        WHEN portion.status = 'paid' OR entry.status IN ('matched', 'returned') THEN 'closed'
-        WHEN portion.status IN ('due', 'paying') OR entry.status = 'returning' THEN 'under_way'
+        WHEN portion.status = 'paid' OR entry.status IN ('matched', 'returned', 'withdrawn') THEN 'closed'
+        WHEN portion.status IN ('due', 'paying') OR entry.status IN ('returning', 'doubted') THEN 'under_way'
         ELSE 'waiting' END AS now
     FROM unclaimed_unclaimedmoney AS money
     LEFT JOIN refunds_portion AS portion ON money.kind = 'refund' AND portion.id = money.source_id

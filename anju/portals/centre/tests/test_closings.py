@@ -139,6 +139,33 @@ def test_an_entry_is_made_for_a_difference_and_checked_by_another(closer, checke
     assert entry.no in closer.page.text
 
 
+def test_a_credit_that_the_bank_denies_is_withdrawn_by_two(closer, checker):
+    closing, _, left_out, _ = a_day_that_differs()
+    missing = Difference.objects.get(kind="missing")
+    deny = f"/centre/differences/{missing.pk}/deny"
+    closer.get(at(closing))
+    assert f"银行确认没有这一笔 银行漏记 {left_out.bank_ref}" in closer.page.text
+    assert f"记账凭证调整 银行漏记 {left_out.bank_ref}" not in closer.page.text
+    closer.get(deny)
+    assert "这笔挂账全额撤销" in closer.page.text
+    closer.post(deny, {"reason": "银行书面确认没有这一笔"})
+    assert "请上传凭证所依据的文件" in closer.page.text
+    closer.post(deny, {"reason": "银行书面确认没有这一笔", "uploads": a_paper()})
+    entry = ManualEntry.objects.get()
+    closer.get(f"/centre/manual-entries/{entry.pk}")
+    assert "复核以前这笔挂账不能认领，也不会退回" in closer.page.text
+    assert f"{left_out.bank_ref} · 银行否认，待复核" in closer.page.text
+    desk = Pages()
+    desk.as_staff(Power.BANK_READ, Power.BANK_RETURN, username="gua.zhang", name="管彰")
+    desk.get(f"/centre/entries/{left_out.pk}")
+    assert "银行否认，待复核" in desk.page.text
+    checker.post(f"/centre/manual-entries/{entry.pk}/approve")
+    closer.get(at(closing))
+    assert "银行确认没有这一笔" in closer.page.text
+    desk.get(f"/centre/entries/{left_out.pk}")
+    assert "银行已撤销" in desk.page.text
+
+
 def test_an_entry_of_its_own_wants_a_paper_and_may_be_rejected_withdrawn_and_reversed(
     closer, checker
 ):

@@ -12,6 +12,7 @@ from anju.closings.rules import EntryKind
 from anju.core.refusals import Refused
 from anju.people.rules import Power
 from anju.portals.centre.forms_of_closings import (
+    DenyForm,
     EntryForm,
     RejectEntryForm,
     ReverseForm,
@@ -80,6 +81,28 @@ def for_difference(request: HttpRequest, difference_id: int) -> HttpResponse:
     in_hand = queries.entry_in_hand(found)
     shown = difference_shown(found, request.actor, {}, in_hand)
     about = {"shown": shown, "back": address_of(found.closing)}
+    return show(request, "settle_difference", "closings", form=form, **about, **texts)
+
+
+@staff("entry.make")
+@require_http_methods(["GET", "POST"])
+def deny(request: HttpRequest, difference_id: int) -> HttpResponse:
+    """【银行确认没有这一笔】 of a credit that the statement has not got."""
+    found = get_object_or_404(queries.differences_found(request.actor), pk=difference_id)
+    sent = [request.POST, request.FILES] if request.method == "POST" else []
+    form = DenyForm(*sent, actor=request.actor)
+    if form.is_valid() and form.attempt(
+        actions.deny_credit,
+        difference_id=found.pk,
+        reason=form.cleaned_data["reason"],
+        file_ids=form.cleaned_data["uploads"],
+        by=request.actor,
+    ):
+        messages.success(request, _("凭证已提交。复核以前这笔挂账不能认领，也不会退回"))
+        return redirect("centre:manual_entry", form.done.pk)
+    lead = _("银行书面确认没有收到这笔钱。由另一人核对银行的文件并复核以后，这笔挂账全额撤销。")
+    texts = {"title": _("银行确认没有这一笔"), "submit": _("提交复核"), "lead": lead}
+    about = {"shown": difference_shown(found, request.actor, {}), "back": address_of(found.closing)}
     return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 

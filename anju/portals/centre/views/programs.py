@@ -31,7 +31,7 @@ def show_programs(request: HttpRequest, template: str, here: str, **shown: Any) 
         {"url": reverse(f"centre:{name}"), "label": label, "is_here": name == here}
         for name, label in labels.items()
     ]
-    return show(request, f"programs/{template}", "programs", tabs=tabs, **shown)
+    return show(request, f"centre/programs/{template}", "programs", tabs=tabs, **shown)
 
 
 def key_shown(key: Any) -> dict[str, Any]:

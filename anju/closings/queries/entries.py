@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Case, F, QuerySet, Sum, Value, When
+from django.db.models import BigIntegerField, Case, F, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from anju.closings.models import Closing, Difference, ManualEntry
@@ -19,6 +19,7 @@ KEEPS = Case(
     When(destination__startswith="suspense:", then=F("amount_fen")),
     When(source__startswith="suspense:", then=-F("amount_fen")),
     default=Value(0),
+    output_field=BigIntegerField(),
 )
 
 

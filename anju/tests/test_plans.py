@@ -16,11 +16,15 @@ from django.urls import NoReverseMatch, resolve, reverse
 
 from anju.contracts.terms import TenantTerms
 from anju.core import clock
+from anju.core.actors import Actor
 from anju.filings.tests.amending import a_change, a_filed
 from anju.homes.tests.asking import an_enterprise
 from anju.orders.models import Order
 from anju.orders.tests.files import uploaded
-from anju.people.rules import Capacity
+from anju.oversight.tests.worrying import a_watched
+from anju.people import actions as people
+from anju.people import queries as people_queries
+from anju.people.rules import OF_ENTERPRISES, Capacity
 from anju.refunds.tests.endings import a_dispute, a_held_lease, a_return
 from anju.refunds.tests.refund_files import refunds_uploaded
 from anju.signings.tests.signing import a_sent, a_signed
@@ -51,6 +55,9 @@ from anju.tests.world import (
     book,
     enterprise_of,
 )
+from anju.unclaimed.tests.waiting import a_check_asked
+from anju.webhooks import actions as webhooks
+from anju.webhooks.rules import OFFERED
 
 pytestmark = pytest.mark.django_db
 LARGE = """
@@ -95,6 +102,9 @@ def city(db: None) -> dict[str, Any]:
     return {
         "amendment_id": [a_change(a_filed(landlord, number=3), landlord).pk],
         "carry_over_id": [a_carry_over(held, a_renewal(held)).pk],
+        "check_id": [a_check_asked().pk],
+        "warning_id": [a_watched(("安家租赁有限公司", "91110105MA00TE5T2T")).pk],
+        **of_programs(by),
         "item_id": [item.pk],
         "offer_id": [offer.pk],
         "attachment_id": [attachment.pk],
@@ -202,6 +212,18 @@ def walked_through(asked: dict[str, str], few: Set[str] = frozenset()) -> str:
         for walk in plans.walks(plans.plan_of(sql) or {}, passed_over, few)
     }
     return "\n".join(sorted(walks))
+
+
+def of_programs(by: Actor) -> dict[str, list[int]]:
+    """A key of an enterprise, where its program is told, and an event on its way."""
+    people.issue_key_for_organisation(name="租务系统", scopes=OF_ENTERPRISES, by=by)
+    one = webhooks.subscribe(url="https://erp.example/events", events=OFFERED, by=by)
+    told = webhooks.send_test_event(subscription_id=one.pk, by=by)
+    return {
+        "api_key_id": [people_queries.keys_of(by).get().pk],
+        "subscription_id": [one.pk],
+        "delivery_id": [told.pk],
+    }
 
 
 def empty_tables() -> set[str]:

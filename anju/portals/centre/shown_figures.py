@@ -60,6 +60,15 @@ def names_of(business: str, ids: Iterable[int]) -> dict[int, str]:
     return {one: found.get(one, _("未登记")) for one in wanted} | {0: _("未登记")}
 
 
+def is_known(business: str, whose_id: int) -> bool:
+    """Whether an enterprise, of the fund a community, has this id; 0 is what belongs to none."""
+    if not whose_id:
+        return True
+    if business == Business.FUND:
+        return homes.communities_among([whose_id]).exists()
+    return whose_id in people.organisations([whose_id])
+
+
 def flow_label(business: str, flow: str) -> str:
     """What comes is called by the business it comes to."""
     if business == Business.FUND:

@@ -43,6 +43,8 @@ def of_centre() -> list[Visit]:
     return [
         *visits(to("closings"), to("closings", ask="month=2026-13"), to("closing", "ccb", day.day)),
         *visits(to("difference_in_transit", missing), to("admit_difference", double)),
+        *visits(to("explain_difference", missing), to("settle_difference", missing)),
+        *visits(to("deny_difference", missing)),
         Visit(to("explain_difference", missing), sends(form)),
         Visit(to("settle_difference", missing), sends(form)),
         Visit(to("deny_difference", missing), sends(form)),

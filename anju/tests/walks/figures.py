@@ -27,6 +27,7 @@ def of_centre() -> list[Visit]:
     statistics.count_all_money(by=CLOCK)
     moved = ("custody", "in")
     return [
+        Visit(to("figures"), leads_to=to("figures_of", "custody")),
         *visits(to("figures_of", "custody"), to("figures_of", "custody", ask="days=90")),
         *visits(to("figures_of", "fund"), to("figures_held", "fund"), to("figures_work")),
         *visits(to("figures_held", "custody"), to("figures_held", "custody", ask="bank=ccb")),

@@ -12,8 +12,8 @@ CREATE FUNCTION timelines_pairs(words text) RETURNS text[] IMMUTABLE PARALLEL SA
     SELECT coalesce(array_agg(DISTINCT substr(plain, at, 2)), '{}')
     FROM (SELECT timelines_plain(words) AS plain) AS one, generate_series(1, length(plain) - 1) AS at
 $$;
-CREATE INDEX timelines_lease_by_address ON contracts_lease USING gin (timelines_pairs(address));
-CREATE INDEX timelines_organisation_by_name ON people_organisation USING gin (timelines_pairs(name));
+CREATE INDEX timelines_lease_by_address ON contracts_lease USING gin (timelines_pairs(address)) WITH (fastupdate = off);
+CREATE INDEX timelines_organisation_by_name ON people_organisation USING gin (timelines_pairs(name)) WITH (fastupdate = off);
 -- The messages to somebody, and who looked at something, newest first.
 CREATE INDEX timelines_notice_to_person ON notices_notice (person_id, queued_at) WHERE person_id IS NOT NULL;
 CREATE INDEX timelines_notice_to_organisation ON notices_notice (organisation_id, queued_at)

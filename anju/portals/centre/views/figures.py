@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import chain
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -133,6 +133,8 @@ def held_table(business: str, rows: Iterator[Any]) -> Table:
 def whose(request: HttpRequest, business: str, whose_id: int) -> HttpResponseBase:
     """One enterprise or community: its days, and every pot that something is in."""
     to = narrow(request)
+    if not shown.is_known(business, whose_id):
+        raise Http404
     pots = queries.pots_holding(business, whose_id, to.district, to.kind, to.bank)
     if files.asked_for(request):
         return files.as_asked(request, pot_table(pots), clock.now())

@@ -86,24 +86,24 @@ def bars(kind: str, amounts: Any, name: str, label: Any) -> list[charts.Bar]:
 
 @staff("figures.read")
 @require_GET
-def cases(request: HttpRequest, kind: str) -> HttpResponseBase:
+def cases(request: HttpRequest, work: str) -> HttpResponseBase:
     """The cases behind a figure of open work, the oldest first."""
-    if kind not in OpenWork.values:
+    if work not in OpenWork.values:
         raise Http404
     to = narrow(request)
-    rows = refunds.cases_of_work(kind, to.district, to.whose)
+    rows = refunds.cases_of_work(work, to.district, to.whose)
     if files.asked_for(request):
-        return files.as_asked(request, case_table(kind, rows), clock.now())
+        return files.as_asked(request, case_table(work, rows), clock.now())
     page = page_of(rows, request)
     return show(
         request,
         "figures_cases",
         HERE,
-        kind=OpenWork(kind),
+        kind=OpenWork(work),
         narrowed=to.in_words(""),
         page=page,
         rows=[case_shown(case, request.actor) for case in page.rows],
-        work_url=shown.link("figures_work", kind=kind),
+        work_url=shown.link("figures_work", kind=work),
         files=files.links(request),
     )
 

@@ -33,6 +33,7 @@ from anju.tests.renewals import a_carry_over, a_renewal
 from anju.tests.walks.refunds import endings
 from anju.tests.world import LI_SI as LI_SI_TERMS
 from anju.tests.world import a_lease, an_order, tenant_of
+from anju.unclaimed.tests.waiting import a_check_asked
 
 pytestmark = pytest.mark.django_db
 OF_PAPERS = ("document", "document_pdf", "statement_xlsx")
@@ -217,6 +218,7 @@ def of_contracts() -> dict[str, str | int]:
         "contract_no": a_signed(landlord, number=2).no,
         "amendment_id": a_change(a_filed(landlord, number=4), landlord).pk,
         "carry_over_id": a_carry_over(held, a_renewal(held)).pk,
+        "check_id": a_check_asked().pk,
     }
 
 

@@ -87,6 +87,8 @@ def is_list(address: str) -> bool:
 
 
 def questions(by: Pages, address: str) -> int:
+    """Of whoever comes second: what is counted once for a while for everybody (the map's places) is there by then."""
+    by.get(address)
     with CaptureQueriesContext(connection) as asked:
         by.get(address)
     return len(asked)

@@ -55,6 +55,19 @@ class ApiKey(models.Model):
             ),
         ]
         indexes = [
+            models.Index(fields=["status", "-id"], name="people_apikey_in_status"),
+            models.Index(
+                fields=["-id"],
+                condition=Q(organisation__isnull=False),
+                name="people_apikey_of_enterprises",
+            ),
+            models.Index(
+                fields=["-id"],
+                condition=Q(organisation__isnull=True),
+                name="people_apikey_of_platforms",
+            ),
+        ]
+        indexes = [
             models.Index(fields=["organisation", "-id"], name="people_apikey_of_organisation")
         ]
 

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
-from anju.oversight import queries as oversight
 from anju.portals.enterprise.ending_shown import TONES, days_left, tone_of
 from anju.portals.enterprise.page import PORTAL
 from anju.refunds import queries
@@ -38,7 +37,7 @@ class Desk:
     under_way: list[Line]
 
 
-def desk_of(actor: Actor) -> Desk:
+def desk_of(actor: Actor, *, warnings: int) -> Desk:
     waiting = queries.enterprise_desk(actor)
     states = [_line(state) for state in waiting.states]
     cases, failed = reverse(f"{PORTAL}:cases"), reverse(f"{PORTAL}:failed_payouts")
@@ -48,12 +47,7 @@ def desk_of(actor: Actor) -> Desk:
         Line(str(Todo.OFFER.label), waiting.offers, f"{cases}?todo=offer", "waiting"),
         Line(_("承租人收款失败"), waiting.tenant_payouts_failed, failed, "bad"),
         Line(_("本企业收款失败"), waiting.own_payouts_failed, failed, "bad"),
-        Line(
-            _("风险预警"),
-            oversight.warnings_found(actor).count(),
-            reverse(f"{PORTAL}:warnings"),
-            "waiting",
-        ),
+        Line(_("风险预警"), warnings, reverse(f"{PORTAL}:warnings"), "waiting"),
     ]
     return Desk(
         [line for status, line in states if status in OURS] + [line for line in more if line.count],

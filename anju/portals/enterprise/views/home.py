@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from anju.core import clock
+from anju.core.counting import Question, counted
 from anju.custody import queries as custody
 from anju.orders import queries
 from anju.orders.rules import OrderKind
+from anju.oversight import queries as oversight
 from anju.parameters import queries as parameters
 from anju.portals.enterprise.page import PORTAL, show
 from anju.portals.enterprise.shown import orders_shown, upload_shown
@@ -14,6 +16,7 @@ from anju.portals.enterprise.shown_releases import waits_of
 from anju.portals.enterprise.waiting import desk_of
 from anju.web.doors import enterprise
 
+MOST_COUNTED = 1_000_000  # more leases than any enterprise lets
 WAITING = 3
 NEXT_RELEASES = 3
 
@@ -23,6 +26,10 @@ NEXT_RELEASES = 3
 def home(request: HttpRequest) -> HttpResponse:
     """What is due, overdue and waiting for whom, each with the list behind it; no lease is loaded for it. (ENT-01)"""
     actor, now = request.actor, clock.now()
+    asked = {"leases": queries.leases_let_by(actor), "warnings": oversight.warnings_found(actor)}
+    counts = counted(
+        {name: Question(rows.order_by()) for name, rows in asked.items()}, MOST_COUNTED
+    )
     on_their_way = queries.in_orders_let_by(actor)
     return show(
         request,
@@ -31,9 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
         due=queries.due_let_by(actor),
         by_us=on_their_way[OrderKind.ENTERPRISE],
         by_tenants=on_their_way[OrderKind.TENANT],
-        lease_count=queries.leases_let_by(actor).count(),
+        lease_count=counts["leases"].count,
         workdays=parameters.number("order.pass_on_workdays"),
-        desk=desk_of(actor),
+        desk=desk_of(actor, warnings=counts["warnings"].count),
         releases=custody.coming_releases(actor.organisation_id, NEXT_RELEASES),
         waiting=orders_shown(list(queries.open_orders_placed(actor)[:WAITING]), now, PORTAL),
         waits=waits_of(actor),

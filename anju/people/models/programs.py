@@ -66,9 +66,7 @@ class ApiKey(models.Model):
                 condition=Q(organisation__isnull=True),
                 name="people_apikey_of_platforms",
             ),
-        ]
-        indexes = [
-            models.Index(fields=["organisation", "-id"], name="people_apikey_of_organisation")
+            models.Index(fields=["organisation", "-id"], name="people_apikey_of_organisation"),
         ]
 
     @property

@@ -90,9 +90,13 @@ def kept_of(parameters: Iterable[Parameter], waiting: Iterable[Any] = ()) -> Kep
 
 
 def now_of(one: Parameter, kept: Kept) -> Now:
-    """What a parameter is today; rates and calendars stand in tables of their own."""
+    """What a parameter is today; rates and calendars stand in tables of their own, and are asked for once a page."""
     if one.kind in KEPT_ELSEWHERE:
-        return _kept_elsewhere(one)
+        place = (one.code, date.min)
+        if place not in kept:
+            found = _kept_elsewhere(one)
+            kept[place] = (found.value, found.since)
+        return Now(*kept[place])
     value, since = kept[one.code, clock.today()]
     return Now(reading.shown(one, value), since)
 
@@ -155,7 +159,7 @@ def before_of(value: Any, kept: Kept) -> str:
     if parameter.kind == Kind.CALENDAR:
         return calendar_before(value)
     if value.code in (RATE_OF_CUSTODY, RATES_OF_FUND):
-        return _kept_elsewhere(parameter).value
+        return now_of(parameter, kept).value
     return reading.shown(parameter, kept[value.code, value.from_on][0])
 
 

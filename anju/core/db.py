@@ -65,15 +65,15 @@ def among(ids: Iterable[int]) -> RawSQL:
 
 
 def lock(model: Any, **lookup: Any) -> Any:
-    """Fetch one record and keep others from changing it until the transaction ends."""
+    """Fetch one record and keep others from changing it until the transaction ends; who refers to it does not wait."""
     ensure(connection.in_atomic_block, "lock outside a transaction")
-    return model.objects.select_for_update(of=("self",)).get(**lookup)
+    return model.objects.select_for_update(of=("self",), no_key=True).get(**lookup)
 
 
 def lock_many(model: Any, ids: Iterable[int]) -> list[Any]:
     """Lock records in the order of their ids: two batches never wait for each other in a ring."""
     ensure(connection.in_atomic_block, "lock outside a transaction")
-    rows = model.objects.select_for_update(of=("self",)).filter(pk__in=list(ids))
+    rows = model.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=list(ids))
     return list(rows.order_by("pk"))
 
 

@@ -55,7 +55,9 @@ def _due_locked(
     due_before: datetime | None,
     purpose: str,
 ) -> list[Payout]:
-    due = Payout.objects.select_for_update().filter(bank_account=account, status=PayoutStatus.DUE)
+    due = Payout.objects.select_for_update(no_key=True).filter(
+        bank_account=account, status=PayoutStatus.DUE
+    )
     if purpose:
         due = due.filter(purpose=purpose)
     if due_before is not None:

@@ -5,10 +5,12 @@ from django.db import migrations, models
 
 SQL = """
 -- An address or a name as it is searched in: half-width, capitals, no spaces; and its pairs of neighbouring characters.
-CREATE FUNCTION timelines_plain(words text) RETURNS text IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
+CREATE FUNCTION timelines_plain(words text) RETURNS text IMMUTABLE PARALLEL SAFE LANGUAGE sql
+    SET search_path FROM CURRENT AS $$
     SELECT upper(regexp_replace(normalize(words, NFKC), '\\s', '', 'g'))
 $$;
-CREATE FUNCTION timelines_pairs(words text) RETURNS text[] IMMUTABLE PARALLEL SAFE LANGUAGE sql AS $$
+CREATE FUNCTION timelines_pairs(words text) RETURNS text[] IMMUTABLE PARALLEL SAFE LANGUAGE sql
+    SET search_path FROM CURRENT AS $$
     SELECT coalesce(array_agg(DISTINCT substr(plain, at, 2)), '{}')
     FROM (SELECT timelines_plain(words) AS plain) AS one, generate_series(1, length(plain) - 1) AS at
 $$;

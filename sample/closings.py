@@ -12,6 +12,7 @@ from anju.closings import actions, queries
 from anju.closings.rules import EntryKind, Status
 from anju.core import clock
 from anju.core.actors import Actor
+from anju.ledger import queries as ledger
 from anju.payments import actions as payments
 from anju.payments import queries as payment_queries
 from sample import outside
@@ -26,7 +27,7 @@ DAYS = 5
 
 
 def quiet_days_are_closed() -> None:
-    """Before anybody paid there were some days on which nothing happened: the banks say so, and they are closed."""
+    """On the last days before the world begins nothing was paid: the banks say so, and they are closed."""
     today = clock.today()
     for account in payment_queries.bank_accounts():
         first = payment_queries.first_statement(account.bank)
@@ -35,13 +36,14 @@ def quiet_days_are_closed() -> None:
             day = today - timedelta(days=back)
             if payment_queries.statement_of(account.bank, day) is not None:
                 continue
+            book = ledger.bank_book(account.bank, day)
             payments.record_statement(
                 bank=account.bank,
                 account_no=account.account_no,
                 day=day,
                 statement_ref=f"S{account.bank.upper()}{day:%Y%m%d}",
-                opening_fen=0,
-                closing_fen=0,
+                opening_fen=book.opening_fen,
+                closing_fen=book.closing_fen,
                 entries=[],
                 by=BY,
             )

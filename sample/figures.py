@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from anju.contracts.terms import LeaseTerms
     from anju.orders.models import Order
 
-DAYS_BACK = 35
+DAYS_BACK = 42
+QUIET = 8  # of the days before that nothing was paid, so that they can be closed
 FIRST_NUMBER = 6_001
-WORKDAYS_PAID = tuple(ago for ago in range(1, DAYS_BACK + 1) if ago % 7 not in (0, 6))
+WORKDAYS_PAID = tuple(ago for ago in range(QUIET, DAYS_BACK + 1) if ago % 7 not in (0, 6))
 
 
 def leases_of_day(ago: int) -> list[LeaseTerms]:

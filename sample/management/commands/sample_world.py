@@ -30,9 +30,9 @@ class Command(BaseCommand):
         if not story.is_complete():
             sign_ins.register()
             story.open_banks()
-            closings.quiet_days_are_closed()
             story.admit_platform()
             story.weeks_before()
+            closings.quiet_days_are_closed()
             property_companies.are_registered()
             property_companies.ask_for_more()
             institutions.are_filed()

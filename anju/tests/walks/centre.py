@@ -175,7 +175,7 @@ def board() -> list[Visit]:
         Visit(to("report_pdf", asked.pk), is_file=True),
         Visit(to("report_xlsx", asked.pk), is_file=True),
         *visits(to("run", "custody.releases", yesterday), to("run", "ledger.proof", yesterday)),
-        Visit(to("run", "ledger.proof", today - timedelta(days=3)), sends("main form")),
+        *visits(to("run", "ledger.proof", today - timedelta(days=3))),
         *(Visit(to(f"{name}_files", ask="file=csv"), is_file=True) for name in LISTS),
     ]
 

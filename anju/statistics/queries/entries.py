@@ -12,17 +12,22 @@ from anju.ledger.rules import Reason
 SIZE = 50
 NARROW = ("district", "whose_id", "bank", "kind", "reason")
 
-# The rows of a figure in the order they were counted, each taken apart as far as the page needs: no sort of a day.
+# The rows of a figure in the order they were counted: no more of them than fill a page, each taken apart as far as the
+# page needs. A day on which a whole city moved is read no further than any other.
 ENTRIES = """
-    WITH line AS MATERIALIZED (
+    WITH counted AS MATERIALIZED (
+        SELECT id, kind, last_recorded_at, transfer_ids,
+            sum(count) FILTER (WHERE id > %(of_row)s) OVER (ORDER BY id ROWS UNBOUNDED PRECEDING) - count AS before
+        FROM statistics_countedentries
+        WHERE business = %(business)s AND day = %(day)s AND flow = %(flow)s AND id >= %(of_row)s {narrow}
+        ORDER BY id LIMIT %(limit)s + 1
+    ), line AS MATERIALIZED (
         SELECT counted.id AS of_row, one.transfer_id, counted.kind, counted.last_recorded_at
-        FROM statistics_countedentries AS counted
-        CROSS JOIN LATERAL (
+        FROM counted CROSS JOIN LATERAL (
             SELECT transfer_id FROM unnest(counted.transfer_ids) AS transfer_id
             WHERE counted.id > %(of_row)s OR transfer_id > %(transfer)s ORDER BY transfer_id LIMIT %(limit)s
         ) AS one
-        WHERE counted.business = %(business)s AND counted.day = %(day)s AND counted.flow = %(flow)s
-          AND counted.id >= %(of_row)s {narrow}
+        WHERE coalesce(counted.before, 0) < %(limit)s
         ORDER BY counted.id, one.transfer_id LIMIT %(limit)s
     )
     SELECT line.of_row, transfer.id, transfer.happened_at, transfer.recorded_at, transfer.amount_fen, transfer.reason,
@@ -90,7 +95,7 @@ def entries(
         "transfer": after[1],
         "limit": size + 1,
     }
-    text = "".join(f" AND counted.{name} = %({name})s" for name in narrow)
+    text = "".join(f" AND {name} = %({name})s" for name in narrow)
     with connection.cursor() as cursor:
         cursor.execute(
             ENTRIES.format(narrow=text),

@@ -103,11 +103,11 @@ def held_by_most(
 def pots_holding(
     business: str, whose_id: int, district: str = "", kind: str = "", bank: str = ""
 ) -> QuerySet[CountedPot]:
-    """The pots behind somebody's figure: each that something is in."""
+    """The pots behind somebody's figure: each that something is in, by district, as their index has them."""
     rows = CountedPot.objects.filter(business=business, whose_id=whose_id).exclude(held_fen=0)
     of = {"district": district, "kind": kind, "bank": bank}
     rows = rows.filter(**{name: one for name, one in of.items() if one})
-    return rows.select_related("pot").order_by("pot")
+    return rows.select_related("pot").order_by("district", "pot")
 
 
 def pooled_pots() -> list[CountedPot]:

@@ -1,6 +1,9 @@
 """Figures of money: every transfer of the ledger once, in every way of summing up, and the way back. (CTR-01)"""
 
+from typing import Any
+
 import pytest
+from django.db import connection
 
 from anju.agencies.tests import offices
 from anju.core import clock
@@ -12,6 +15,7 @@ from anju.statistics import actions, queries
 from anju.statistics.actions import money
 from anju.statistics.models import CountedEntries, MoneyMoved
 from anju.statistics.rules import Business, Flow, Span
+from anju.tests import plans
 from anju.tests.world import a_credit, a_lease_in_custody, a_payout, book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-01")]
@@ -101,6 +105,39 @@ def test_many_transfers_counted_together_are_one_row_of_entries():
     assert [(row.count, len(row.transfer_ids)) for row in rows] == [(4, 4)]
     found = all_entries(CUSTODY, clock.today(), Flow.IN, size=3, kind="lease_rent")
     assert [row.destination for row in found] == [lease.rent_pot for lease in leases]
+
+
+def test_a_day_on_which_a_whole_city_moved_is_read_no_further_than_a_page():
+    a_lease_in_custody()
+    counted()
+    a_transfer = CountedEntries.objects.values_list("transfer_ids", flat=True)[0][0]
+    now, day = clock.now(), clock.today()
+    of: dict[str, Any] = {"business": Business.FUND, "kind": "home", "flow": Flow.IN}
+    of |= {
+        "reason": "interest_credited",
+        "bank": "ccb",
+        "district": "110108",
+        "last_recorded_at": now,
+    }
+    CountedEntries.objects.bulk_create(
+        CountedEntries(
+            **of,
+            batch=1,
+            day=day,
+            whose_id=number,
+            amount_fen=1,
+            count=1_000,
+            transfer_ids=[a_transfer] * 1_000,
+        )
+        for number in range(1, 200)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL enable_incremental_sort = off"
+        )  # as the planner guesses in a city
+    asked = plans.questions_of(lambda: queries.entries(Business.FUND, day, Flow.IN, size=50))
+    [first] = [plan for sql in asked if (plan := plans.plan_of(sql, analyse=True))]
+    assert plans.rows_read(first) < 2_000
 
 
 def test_a_city_that_is_there_already_is_counted_batch_by_batch(monkeypatch):

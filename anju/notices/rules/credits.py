@@ -28,4 +28,25 @@ OF_CREDITS = {
         "[Housing Fund Centre] Your transfer of {amount} yuan of {day} (collection code ending {code_end}) did arrive. "
         "As it could not be used it will be returned to the paying account.",
     ),
+    "fund_refund_failed": Template(
+        "【住房资金中心】您的维修资金退款{no}（{amount}元）银行没有付成：{because}。钱款已回到房屋的分户账，不会丢失。"
+        "请登录网上业务平台【维修资金】，在「退款详情」重新填写本人的收款账户，或到房屋所在区管理部办理。",
+        "[Housing Fund Centre] The bank could not pay your maintenance fund refund {no} ({amount} yuan): {because}. "
+        "The money is in the home's account again. Please sign in and name another account of yours, or visit the "
+        "department of the home's district.",
+    ),
+    "unclaimed_transfer_waits": Template(
+        "【住房资金中心】您有一笔{amount}元的汇款未能用于缴款，也没有退回，由本中心代为保管（银行流水{about}）。"
+        "请持付款凭证联系本中心办理退回。本中心不会索要密码或验证码。",
+        "[Housing Fund Centre] A transfer of yours of {amount} yuan could be neither used nor returned; we keep it for "
+        "you (bank reference {about}). Please contact us with the receipt of your transfer. We never ask for passwords "
+        "or codes.",
+    ),
+    "unclaimed_fund_waits": Template(
+        "【住房资金中心】您有一笔{amount}元的住宅专项维修资金尚未领取（{about}）。请登录网上业务平台【维修资金】查看，"
+        "或持身份证件、房屋产权证明到房屋所在区管理部办理。本中心不会索要密码或验证码。",
+        "[Housing Fund Centre] {amount} yuan of the maintenance fund is waiting for you ({about}). Please sign in to "
+        "the online service, or visit the department of the home's district with your identity document and proof of "
+        "title. We never ask for passwords or codes.",
+    ),
 }

@@ -65,22 +65,26 @@ class SentBack:
 
 
 def sent_back(payments: str, parameters: Mapping[str, Any], since: datetime) -> list[SentBack]:
-    """What did not fit of these payments since a moment, newest first: refunds to source, and credits set aside.
+    """What did not fit of these payments since a moment, or is still not back, newest first: refunds to source, and
+    credits set aside.
 
     `payments` is a constant text of SQL that asks for their ids.
     """
     unused = ", ".join(f"'{status.value}'" for status in UNUSED)
+    waiting = ", ".join(f"'{status.value}'" for status in TO_WORK_ON)
     sql = f"""
         WITH paid AS MATERIALIZED (
             SELECT id, no, collection_code FROM payments_payment WHERE id IN ({payments})
         )
         SELECT created_at, refund.amount_fen, because, refund.status, NULL::date, paid.no
-        FROM paid JOIN payments_refund AS refund ON refund.payment_id = paid.id WHERE created_at >= %(since)s
+        FROM paid JOIN payments_refund AS refund ON refund.payment_id = paid.id
+            WHERE created_at >= %(since)s OR refund.status = '{RefundStatus.DUE.value}'
         UNION ALL
         SELECT booked_at, amount_fen, because, status, return_due_on, ''
         FROM payments_bankentry
         WHERE collection_code = ANY (ARRAY(SELECT collection_code FROM paid WHERE collection_code IS NOT NULL))
-            AND direction = '{Direction.CREDIT.value}' AND status IN ({unused}) AND booked_at >= %(since)s
+            AND direction = '{Direction.CREDIT.value}' AND status IN ({unused})
+            AND (booked_at >= %(since)s OR status IN ({waiting}))
         ORDER BY 1 DESC
         """  # noqa: S608 - `payments` and the names of statuses are texts of this program
     return [SentBack(*row) for row in rows_prepared(sql, {**parameters, "since": since})]
@@ -110,7 +114,8 @@ def credits_set_aside(business: str) -> QuerySet[BankEntry]:
 
 def credits_waiting(before: datetime) -> QuerySet[BankEntry]:
     """Credits of rental money, booked before a moment, that nobody has claimed or sent back. (BEY-14)"""
-    return credits_set_aside(Business.CUSTODY).filter(booked_at__lt=before)
+    waiting = credits_set_aside(Business.CUSTODY).filter(booked_at__lt=before)
+    return waiting.select_related("meant_by")
 
 
 def entries_found(

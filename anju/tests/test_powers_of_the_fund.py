@@ -284,11 +284,12 @@ def test_who_has_not_the_power_is_stopped_and_nothing_changes(world):
 
 
 def may_as_somebody_else(name: str, who: str) -> bool:
-    """Organisations hand in files, owners ask about their home; and who reviews additions writes its owners down."""
+    """Organisations hand in files, owners ask about their home; who reviews additions writes its owners down, and who
+    checks the refund of a lost home, that it is lost."""
     as_customers = ("fund_notices.receive_file", "homes.request_verification", "homes.receive_file")
     if name in as_customers:
         return not who.startswith("staff")
-    return name == "homes.change_owners" and who.startswith("staff")
+    return name in ("homes.change_owners", "homes.record_loss") and who.startswith("staff")
 
 
 def test_a_department_is_stopped_outside_its_district_and_nothing_changes(world):

@@ -19,7 +19,7 @@ def record_loss(*, dwelling_id: int, lost_on: date, basis: str, by: Actor) -> Lo
     `basis` is by what that is known: the number of a decision or certificate. Whoever checks refunds records it, too.
     """
     dwelling: Dwelling = lock(Dwelling, pk=dwelling_id)
-    _check(dwelling, by)
+    _check(dwelling, by, Power.FUND_CHECK if Power.FUND_CHECK in by.may else Power.FUND_ENTER)
     basis = basis.strip()[:LONGEST_BASIS]
     if not basis:
         raise Refused(Refusal.BASIS_MISSING)
@@ -41,7 +41,7 @@ def record_loss(*, dwelling_id: int, lost_on: date, basis: str, by: Actor) -> Lo
 def withdraw_loss(*, dwelling_id: int, because: str, by: Actor) -> Dwelling:
     """It was recorded wrongly: the home stands. Why stays with the record; again changes nothing."""
     dwelling: Dwelling = lock(Dwelling, pk=dwelling_id)
-    _check(dwelling, by)
+    _check(dwelling, by, Power.FUND_ENTER)
     because = because.strip()[:LONGEST_BASIS]
     if not because:
         raise Refused(Refusal.BASIS_MISSING)
@@ -53,6 +53,6 @@ def withdraw_loss(*, dwelling_id: int, because: str, by: Actor) -> Dwelling:
     return dwelling
 
 
-def _check(dwelling: Dwelling, by: Actor) -> None:
-    people.check_power(by, Power.FUND_CHECK if Power.FUND_CHECK in by.may else Power.FUND_ENTER)
+def _check(dwelling: Dwelling, by: Actor, power: Power) -> None:
+    people.check_power(by, power)
     people.check_department(by, dwelling.building.community.district)

@@ -21,7 +21,6 @@ from anju.payments.actions.facts import (
     mark_credits,
     mark_notifications,
     mark_one_credit,
-    name_payer,
     record_bank_message,
     record_notification,
     set_aside_credit,
@@ -78,6 +77,7 @@ from anju.payments.actions.statements import (
     note_answer,
     record_statement,
 )
+from anju.payments.actions.telling import name_payer
 from anju.payments.actions.told_by_the_bank import (
     claim_as_given_back,
     claim_as_interest,

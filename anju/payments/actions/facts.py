@@ -25,7 +25,6 @@ from anju.payments.actions.payments import receive_late
 from anju.payments.models import (
     BankAccount,
     BankEntry,
-    CreditPayer,
     Payment,
     ProviderNotification,
 )
@@ -353,16 +352,6 @@ def set_aside_credit(
         legs=[(f"world:{bank}", f"suspense:{bank}", entry.amount_fen)],
     )
     return entry
-
-
-@action
-def name_payer(
-    *, entry_id: int, person_id: int | None = None, organisation_id: int | None = None, by: Actor
-) -> None:
-    """Say who meant to pay by a credit in suspense, so that they are told of it. Once said, it stands."""
-    CreditPayer.objects.get_or_create(
-        entry_id=entry_id, defaults={"person_id": person_id, "organisation_id": organisation_id}
-    )
 
 
 @action

@@ -9,6 +9,16 @@ from anju.payments.models import CreditPayer
 
 
 @action
+def name_payer(
+    *, entry_id: int, person_id: int | None = None, organisation_id: int | None = None, by: Actor
+) -> None:
+    """Say who meant to pay by a credit in suspense, so that they are told of it. Once said, it stands."""
+    CreditPayer.objects.get_or_create(
+        entry_id=entry_id, defaults={"person_id": person_id, "organisation_id": organisation_id}
+    )
+
+
+@action
 def tell_payer(*, entry_id: int, kind: str, cause: str, by: Actor) -> None:
     """One message for each cause, which is a number of ours; nobody is told of a credit that names no order."""
     payer = CreditPayer.objects.filter(pk=entry_id).select_related("entry").first()

@@ -78,7 +78,7 @@ def facts_of_money(shown: MoneyShown) -> list[tuple[str, Any]]:
     facts = [
         (_("类别"), shown.kind),
         (
-            ABOUT[Kind(money.kind)],
+            str(ABOUT[Kind(money.kind)]),
             money.about,
         ),
         (_("权利人"), shown.owner),

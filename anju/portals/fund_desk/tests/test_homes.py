@@ -240,7 +240,7 @@ def test_a_lost_home_is_recorded_with_what_it_is_known_by_and_taken_back(enterin
     entering.post(to("record_loss", account.pk), {"lost_on": "", "basis": "12号"})
     assert "请填写" in entering.page.text
     assert entering.post(to("record_loss", account.pk), loss).status_code == 302
-    assert "房屋灭失 2026-10-01" in text_of(entering, "home_detail", account.pk)
+    assert "房屋灭失 2026年10月1日" in text_of(entering, "home_detail", account.pk)
     assert "撤销灭失登记" in entering.page.text and "开具交存通知" not in entering.page.text
     because = {"because": "登记错了房屋"}
     assert entering.post(to("record_loss", account.pk), because).status_code == 302

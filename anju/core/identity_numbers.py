@@ -66,6 +66,15 @@ class Refusal(TextChoices):
     NAME_CHARACTERS = "name_characters", _("姓名或名称中有不能使用的字符")
 
 
+OF_ACCOUNTS = (
+    Refusal.ACCOUNT_CHARACTERS,
+    Refusal.ACCOUNT_LENGTH,
+    Refusal.CARD_LENGTH,
+    Refusal.CARD_CHECK_DIGIT,
+)
+"""What may be wrong with the number of a bank account."""
+
+
 ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 ID_CHECKS = "10X98765432"
 USCC_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"

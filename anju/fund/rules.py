@@ -89,6 +89,7 @@ class Facts:
     completes: bool
     first_fen: int
     held_fen: int
+    is_lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,10 @@ def what_is_due(facts: Facts, today: date, terms: Terms = BY_DEFAULT) -> Due:
     """The one thing to be settled next: refund, first deposit, area difference, completion or top-up.
 
     Sold public housing owes online only what completes it after a resale, a home without a contract, which is unsold,
-    nothing. (rules B2.7, B2.8, B2.10, B2.15)
+    nothing, and so does a home that is no more. (rules B2.7, B2.8, B2.10, B2.15, B9.2)
     """
+    if facts.is_lost:
+        return NOTHING
     now_fen = _by(standard_on(today, terms.standards), facts)
     if facts.is_sold_public:
         missing = (now_fen or 0) - facts.held_fen
@@ -207,6 +210,22 @@ REFUND_MOVES = Moves(
     fail=Move(_("退款失败"), (R.PAYING, R.PAID), R.FAILED),
 )
 OPEN_REFUNDS = (R.ENTERED, R.PAYING)
+
+
+class Unclaimed(TextChoices):
+    """Money of the fund that is its owner's and that nobody has come for. (rule B9.2, BEY-14)"""
+
+    REFUND = "fund_refund", _("维修资金退款未付成")
+    BALANCE = "lost_home", _("灭失房屋的维修资金余额")
+    UNIT = "lost_home_unit", _("灭失房屋的售房单位部分")
+
+
+class Claim(TextChoices):
+    """How far it is: waits, is being refunded, or was paid."""
+
+    WAITING = "waiting", _("待领取")
+    UNDER_WAY = "under_way", _("办理中")
+    ENDED = "closed", _("已领取")
 
 
 MOST_VOLUNTARY_FEN = 1_000_000_00
@@ -346,6 +365,10 @@ class Refusal(TextChoices):
         "frozen",
         _("该房屋有{amount}元已为维修支取冻结，支取办结或者解除冻结以后再退还全部余额"),
     )
+    HOME_LOST = "home_lost", _("该房屋已于{day}灭失，不能再交存维修资金")
+    NOT_THE_PAYEE = "not_the_payee", _("只有收款人本人可以重新填写收款账户")
+    NOT_FAILED = "not_failed", _("退款{no}的状态为「{status}」，不需要重新填写收款账户")
+    CLAIMED_BEFORE = "claimed_before", _("这笔退款已重新办理，编号为{no}")
     NOT_ENTERED = "not_entered", _("退款{no}的状态为「{status}」，不能复核")
     SAME_PERSON = "same_person", _("不能复核自己办理的退款，请由另一人复核")
 

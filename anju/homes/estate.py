@@ -28,6 +28,9 @@ class Sale(TextChoices):
     EXISTING = "existing", _("存量房")
 
 
+LONGEST_BASIS = 120
+
+
 class Refusal(TextChoices):
     UNKNOWN_DISTRICT = "unknown_district", _("没有编号为「{district}」的行政区")
     STOREYS_DIFFER = "storeys_differ", _("{building}已登记为{storeys}层")
@@ -39,3 +42,6 @@ class Refusal(TextChoices):
     NO_OWNER = "no_owner", _("请填写至少一位业主")
     OWNER_TWICE = "owner_twice", _("业主{name}填写了两次")
     NOT_THE_DEVELOPER = "not_the_developer", _("只能录入本单位开发的小区的房屋和交存通知")
+    BASIS_MISSING = "basis_missing", _("请填写依据：文件名称和文号，或者撤销的原因")
+    LOST_IN_FUTURE = "lost_in_future", _("灭失日期不能晚于今天")
+    LOST_BEFORE = "lost_before", _("该房屋已登记于{day}灭失，有误的请先撤销")

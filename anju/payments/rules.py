@@ -101,8 +101,8 @@ class FactStatus(TextChoices):
 
 
 F = FactStatus
-GOING_BACK = (F.SET_ASIDE, F.RETURNING, F.RETURNED)
-"""Where a credit is that could not be used."""
+UNUSED = (F.SET_ASIDE, F.RETURNING, F.RETURNED, F.DOUBTED, F.WITHDRAWN)
+"""Where a credit is that could not be used: it goes back, or its bank says that it never came."""
 NOTIFICATION_MOVES = Moves(
     match=Move(_("匹配"), (F.NEW,), F.MATCHED),
     set_aside=Move(_("挂账"), (F.NEW,), F.SET_ASIDE),

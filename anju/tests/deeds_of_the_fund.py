@@ -31,7 +31,13 @@ def arguments(world: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "payee_account": "6222020200000000014",
         "payee_bank": "中国工商银行",
     }
+    loss = {"lost_on": date(2026, 5, 1), "basis": "征补决字12号"}
+    mistake = {"because": "登记错了"}
     return {
+        "homes.record_loss": {"dwelling_id": world.dwelling, **loss},
+        "homes.withdraw_loss": {"dwelling_id": world.dwelling, **mistake},
+        "fund.record_loss": {"account_id": world.account, **loss},
+        "fund.withdraw_loss": {"account_id": world.account, **mistake},
         "homes.record_community": {"name": "新小区", "district": "110105", "address": "一路"},
         "homes.record_building": {"community_id": world.community, "name": "9号楼", "storeys": 6},
         "homes.record_dwelling": {

@@ -24,6 +24,13 @@ ASKED_AT_ONCE = 5_000
 class Kind(TextChoices):
     REFUND = "refund", _("退款待确认收款账户")
     TRANSFER = "transfer", _("来款无法识别（挂账）")
+    FUND_REFUND = "fund_refund", _("维修资金退款未付成")
+    LOST_HOME = "lost_home", _("灭失房屋的维修资金余额")
+    LOST_HOME_UNIT = "lost_home_unit", _("灭失房屋的售房单位部分")
+
+
+OF_FUND = (Kind.FUND_REFUND, Kind.LOST_HOME, Kind.LOST_HOME_UNIT)
+"""Money of the maintenance fund, as `fund.Unclaimed` has it. (rule B9.2)"""
 
 
 class Age(TextChoices):

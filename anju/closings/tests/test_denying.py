@@ -20,10 +20,12 @@ from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
 from anju.ledger import queries as ledger
 from anju.ledger.proof import prove
+from anju.notices.models import Notice
 from anju.payments import actions as payments
 from anju.payments import jobs, queries
 from anju.payments.models import BankEntry, CreditReturn
 from anju.tests.together import together
+from anju.tests.world import a_credit, a_paying_order, book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-03", "LED-03")]
 
@@ -144,6 +146,33 @@ def test_once_the_bank_lists_it_again_the_entry_is_not_booked():
     actions.reject_entry(entry_id=entry.pk, because="银行已更正", by=CHECKER)
     missing.refresh_from_db()
     assert (missing.status, suspense()) == ("set_aside", 730_00)
+
+
+@pytest.mark.covers("CHN-07", "BEY-14")
+def test_who_paid_by_it_is_told_each_step_once():
+    [paid] = a_day()
+    order = a_paying_order()
+    wrong = a_credit(order, amount="1.00", booked_at=paid.booked_at)
+    book()
+    states(told(paid))
+    compared()
+    difference = Difference.objects.get(kind="missing")
+    actions.reject_entry(entry_id=denied(difference).pk, because="请再核实", by=CHECKER)
+    entry = booked(denied(difference))
+    booked(entry)
+    booked(actions.reverse_entry(entry_id=entry.pk, reason="银行补记", by=CLOSER))
+
+    of_it = Notice.objects.filter(kind__startswith="credit_").order_by("pk")
+    assert [one.kind for one in of_it] == [
+        "credit_doubted",
+        "credit_stands",
+        "credit_doubted",
+        "credit_never_came",
+        "credit_stands",
+    ]
+    day = str(clock.day_of(wrong.booked_at))
+    facts = {"amount": "1.00", "code_end": wrong.collection_code[-4:], "day": day}
+    assert all((one.person_id, one.facts) == (order.person_id, facts) for one in of_it)
 
 
 def test_what_comes_after_all_is_named_and_comes_back_by_a_reversal():

@@ -1,8 +1,11 @@
 """物业单位注册申请: a unit applies, its department reviews, another of it hands out the key. (PRP-04, PRP-06)"""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from importlib import import_module
 
 import pytest
+from django.db import connection
 
 from anju.companies import actions, queries
 from anju.companies.models import Application, Company, Key
@@ -290,3 +293,22 @@ def test_the_printed_application_has_what_the_unit_states():
     for said in ("物业注册申请单", application.no, application.uscc, NAME, "朝阳区管理部", "王芳"):
         assert said in text
     assert WANG_FANG.id_number not in text
+
+
+@pytest.mark.covers("CTR-05")
+def test_what_waited_before_there_were_deadlines_gets_its_own():
+    reviewed, approved, lost = applied(), registered(), registered()
+    issued = actions.issue_key(application_id=lost.pk, by=ISSUER)
+    actions.revoke_key(key_id=issued.key_id, because="持有人报失", by=ISSUER)
+    friday, monday = datetime(2026, 11, 6, 9, tzinfo=UTC), datetime(2026, 11, 9, 9, tzinfo=UTC)
+    Application.objects.update(due_on=None, submitted_at=friday, decided_at=monday)
+
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("anju.companies.migrations.0006_deadlines_from_before").GIVEN)
+
+    days = dict(Application.objects.values_list("pk", "due_on"))
+    assert days == {
+        reviewed.pk: date(2026, 11, 11),
+        approved.pk: date(2026, 11, 12),
+        lost.pk: None,
+    }

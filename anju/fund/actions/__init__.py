@@ -27,10 +27,17 @@ from anju.fund.actions.entering import (
     known_community,
 )
 from anju.fund.actions.looking import Found, find_deposit, forget_tries, look_up
+from anju.fund.actions.losses import record_loss, withdraw_loss
 from anju.fund.actions.openings import Held, take_over
 from anju.fund.actions.receipts import record_paper_receipt, request_receipt, void_receipt
 from anju.fund.actions.refunds import PURPOSE as REFUND_PURPOSE
-from anju.fund.actions.refunds import approve_refund, end_refund, enter_refund, reject_refund
+from anju.fund.actions.refunds import (
+    approve_refund,
+    claim_refund,
+    end_refund,
+    enter_refund,
+    reject_refund,
+)
 from anju.fund.actions.shares import close_shares, demand_shares, free_shares
 from anju.fund.actions.voluntary import deposit_voluntarily, pay_voluntarily, withdraw_deposit
 
@@ -45,6 +52,7 @@ __all__ = [
     "approve_refund",
     "ask_whether_paid",
     "book_notifications",
+    "claim_refund",
     "close_deposit",
     "close_shares",
     "correct_area",
@@ -67,6 +75,7 @@ __all__ = [
     "open_account",
     "open_accounts",
     "pay_voluntarily",
+    "record_loss",
     "record_paper_receipt",
     "reject_addition",
     "reject_refund",
@@ -79,4 +88,5 @@ __all__ = [
     "take_over",
     "void_receipt",
     "withdraw_deposit",
+    "withdraw_loss",
 ]

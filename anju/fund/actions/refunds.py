@@ -13,7 +13,7 @@ from anju.fund.actions.deposits import close_all, close_open
 from anju.fund.models import Account, CounterRefund, Deposit
 from anju.fund.numbers import refund_no
 from anju.fund.queries.receipts import receipt_of
-from anju.fund.queries.refunds import refunded_fen, refunds_seen_by
+from anju.fund.queries.refunds import done_anew, is_payee, refunded_fen, refunds_seen_by
 from anju.fund.rules import (
     CLOSING,
     COUNTS_AS_FIRST,
@@ -24,15 +24,19 @@ from anju.fund.rules import (
     DepositKind,
     Payee,
     R,
+    RefundReason,
     Refusal,
     Status,
 )
+from anju.homes import actions as home_actions
 from anju.homes import queries as homes
 from anju.homes.estate import Kind
 from anju.homes.rules import OwnerIdType
 from anju.ledger.queries import balance_fen
+from anju.notices import actions as notices
 from anju.payments import actions as payments
 from anju.payments.rules import PayoutStatus
+from anju.people import queries as people
 from anju.people.queries import check_power
 from anju.people.rules import Power
 from anju.receipts.rules import STANDING
@@ -67,18 +71,44 @@ def enter_refund(
     """
     account: Account = lock(Account, pk=account_id)
     queries.check_may_keep(account, by, Power.FUND_PAY)
+    return _enter(
+        account,
+        deposit_id=None if reason in CLOSING else deposit_id or 0,
+        reason=reason,
+        amount_fen=amount_fen,
+        payee=Payee(payee),
+        payee_name=normalise_name(payee_name),
+        payee_account=payee_account,
+        payee_bank=payee_bank,
+        by=by,
+    )
+
+
+def _enter(
+    account: Account,
+    *,
+    deposit_id: int | None,
+    reason: str,
+    amount_fen: int,
+    payee: str,
+    payee_name: str,
+    payee_account: str,
+    payee_bank: str,
+    by: Actor,
+) -> CounterRefund:
+    """Checked, and entered for another person to check."""
     known = account.refunds.filter(status__in=OPEN_REFUNDS).first()
     if known is not None:
         raise Refused(Refusal.REFUND_OPEN, no=known.no)
-    deposit = None if reason in CLOSING else _deposit(account, deposit_id)
+    deposit = None if deposit_id is None else _deposit(account, deposit_id)
     now = clock.now()
     refund = CounterRefund(
         no=refund_no(account.dwelling.building.community.district, now),
         account=account,
         deposit=deposit,
         reason=reason,
-        payee=Payee(payee),
-        payee_name=normalise_name(payee_name),
+        payee=payee,
+        payee_name=payee_name,
         payee_bank=payee_bank.strip()[:120],
         entered_by=by.name,
         entered_at=now,
@@ -93,8 +123,43 @@ def enter_refund(
     return refund
 
 
-def _deposit(account: Account, deposit_id: int | None) -> Deposit:
-    found = account.deposits.filter(pk=deposit_id or 0, status=Status.DEPOSITED).first()
+@action
+def claim_refund(
+    *, refund_id: int, payee_account: str, payee_bank: str, by: Actor
+) -> CounterRefund:
+    """The bank could not pay a refund: its payee names another account of their own, and it is checked and paid anew.
+
+    The counter has seen the papers before; to whom it goes and for what stays as it was. Again with the same account
+    it is the same. Refused to all others (`NOT_THE_PAYEE`), and where it has not failed or is done anew already.
+    """
+    account_id = CounterRefund.objects.values_list("account_id", flat=True).get(pk=refund_id)
+    account: Account = lock(Account, pk=account_id)
+    failed: CounterRefund = lock(CounterRefund, pk=refund_id)
+    if not is_payee(failed, by):
+        raise Refused(Refusal.NOT_THE_PAYEE)
+    anew = done_anew(failed).first()
+    number = _check_payee(failed)(payee_account)
+    if anew is not None and (anew.entered_by, anew.payee_account) == (by.name, number):
+        return anew
+    if failed.status != R.FAILED:
+        raise Refused(Refusal.NOT_FAILED, no=failed.no, status=failed.get_status_display())
+    if anew is not None:
+        raise Refused(Refusal.CLAIMED_BEFORE, no=anew.no)
+    return _enter(
+        account,
+        deposit_id=failed.deposit_id,
+        reason=failed.reason,
+        amount_fen=failed.amount_fen,
+        payee=failed.payee,
+        payee_name=failed.payee_name,
+        payee_account=number,
+        payee_bank=payee_bank,
+        by=by,
+    )
+
+
+def _deposit(account: Account, deposit_id: int) -> Deposit:
+    found = account.deposits.filter(pk=deposit_id, status=Status.DEPOSITED).first()
     if found is None:
         raise Refused(Refusal.NO_SUCH_DEPOSIT)
     return found
@@ -158,8 +223,10 @@ def _check_receipts(account: Account, deposit: Deposit | None) -> None:
 def approve_refund(*, refund_id: int, by: Actor) -> CounterRefund:
     """Another person has checked it: the money leaves the home's account for the bank. (CHN-06)
 
-    Checked anew: what is due, what it holds, that it is still this payee's, and that no receipt stands.
+    Checked anew: what is due, what it holds, that it is still this payee's, and that no receipt stands. A home whose
+    balance goes back because it is lost is recorded as lost from now on, unless it is already.
     """
+    _note_loss(refund_id, by)
     refund, account = _entered(refund_id, by)
     deposit = refund.deposit
     most = _most(refund)
@@ -190,6 +257,17 @@ def approve_refund(*, refund_id: int, by: Actor) -> CounterRefund:
     account.save(update_fields=["first_fen"])
     move(refund, "approve", by=by, checked_by=by.name, counted_fen=refund.counted_fen)
     return refund
+
+
+def _note_loss(refund_id: int, by: Actor) -> None:
+    """The home is locked before its account."""
+    refund = refunds_seen_by(by).filter(pk=refund_id, status=R.ENTERED).first()
+    if refund is None or refund.reason != RefundReason.LOST:
+        return
+    home = refund.account.dwelling
+    if home.lost_on is None and Power.FUND_CHECK in by.may:
+        basis = f"退款{refund.no}"
+        home_actions.record_loss(dwelling_id=home.pk, lost_on=clock.today(), basis=basis, by=by)
 
 
 @action
@@ -237,4 +315,28 @@ def end_refund(*, payout_id: int, by: Actor) -> CounterRefund | None:
         account.first_fen += refund.counted_fen
         account.save(update_fields=["first_fen"])
         close_open(account, because=refund.no, by=by)
+        _tell_payee(refund, by)
     return refund
+
+
+def _tell_payee(refund: CounterRefund, by: Actor) -> None:
+    """An owner whom we know is told that the bank could not pay, and what to do."""
+    if refund.payee != Payee.OWNER:
+        return
+    for owner in homes.owners_now(refund.account.dwelling):
+        if owner.name == refund.payee_name:
+            person = people.person_by_any_number(owner.id_number)
+            unit = people.organisation_by_uscc(owner.id_number) if person is None else None
+            if person is not None or unit is not None:
+                notices.queue(
+                    key=f"fund_refund_failed:{refund.no}",
+                    kind="fund_refund_failed",
+                    facts={
+                        "no": refund.no,
+                        "amount": yuan(refund.amount_fen),
+                        "because": refund.because,
+                    },
+                    person_id=person.pk if person is not None else None,
+                    organisation_id=unit.pk if unit is not None else None,
+                    by=by,
+                )

@@ -22,6 +22,8 @@ def deposit_voluntarily(*, account_id: int, amount_fen: int, by: Actor) -> Depos
         raise Refused(Refusal.AMOUNT_MISSING)
     if amount_fen > MOST_VOLUNTARY_FEN:
         raise Refused(Refusal.AMOUNT_TOO_LARGE, most=yuan(MOST_VOLUNTARY_FEN))
+    if account.dwelling.lost_on is not None:
+        raise Refused(Refusal.HOME_LOST, day=account.dwelling.lost_on)
     if account.dwelling.kind == Kind.SOLD_PUBLIC:
         raise Refused(Refusal.SOLD_PUBLIC)
     if queries.due_of(account).refund_fen:

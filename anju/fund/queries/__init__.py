@@ -80,6 +80,8 @@ from anju.fund.queries.owners import (
 )
 from anju.fund.queries.receipts import names_owners_now, purpose_of, receipt_of, receipts_of
 from anju.fund.queries.refunds import (
+    is_done_anew,
+    may_claim,
     refunded_fen,
     refunding_among,
     refunds_failed,
@@ -87,6 +89,7 @@ from anju.fund.queries.refunds import (
     refunds_to_check,
 )
 from anju.fund.queries.shares import payers_of, shares_demanded, shares_deposited, shares_paid
+from anju.fund.queries.unclaimed import Unpaid, owners_known, unpaid, unpaid_to
 
 __all__ = [
     "BuildingBook",
@@ -95,6 +98,7 @@ __all__ = [
     "Holding",
     "HomeShown",
     "Standing",
+    "Unpaid",
     "YearOfBuilding",
     "account",
     "account_of_home",
@@ -146,11 +150,14 @@ __all__ = [
     "homes_found",
     "homes_of",
     "homes_of_community",
+    "is_done_anew",
     "is_overdue",
     "is_under_way",
+    "may_claim",
     "movements",
     "names_owners_now",
     "owner_names",
+    "owners_known",
     "parts_of",
     "payers_of",
     "pots_of",
@@ -173,4 +180,6 @@ __all__ = [
     "standard_on",
     "standing_with",
     "standings_of",
+    "unpaid",
+    "unpaid_to",
 ]

@@ -248,6 +248,7 @@ def _standing(
         completes=account.completes,
         first_fen=account.first_fen,
         held_fen=balance + under_way_fen,
+        is_lost=home.lost_on is not None,
     )
     return Standing(balance, frozen, what_is_due(facts, clock.today(), terms))
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from anju.core.actors import Actor
 from anju.fund.models import Account, CounterRefund, Deposit
-from anju.fund.rules import OPEN_REFUNDS, R
+from anju.fund.rules import OPEN_REFUNDS, Payee, R
 from anju.homes import queries as homes
 from anju.people import queries as people
 from anju.people.rules import Power
@@ -43,8 +43,35 @@ def refunding_among(accounts: Iterable[Account]) -> set[int]:
 
 
 def refunds_failed(actor: Actor) -> QuerySet[CounterRefund]:
-    """Those that the bank did not pay: the money is in the home's account again."""
-    return refunds_seen_by(actor).filter(status=R.FAILED)
+    """Those that the bank did not pay and that nobody has entered anew: the money is in the home's account again."""
+    later = CounterRefund.objects.filter(
+        account=OuterRef("account"), payee=OuterRef("payee"), pk__gt=OuterRef("pk")
+    ).exclude(status=R.REJECTED)
+    same = later.filter(Q(deposit=OuterRef("deposit")) | Q(deposit__isnull=True))
+    return refunds_seen_by(actor).filter(~Exists(same), status=R.FAILED)
+
+
+def is_payee(refund: CounterRefund, actor: Actor) -> bool:
+    """Whether who has signed in is to be paid: by name and number an owner of the home now."""
+    home = refund.account.dwelling
+    is_named = actor.staff_id is None and refund.payee_name == people.display_name(actor)
+    return refund.payee == Payee.OWNER and is_named and homes.is_owned_by(home, actor)
+
+
+def done_anew(refund: CounterRefund) -> QuerySet[CounterRefund]:
+    """What has been entered for the same, or for all that the home holds, since it failed; the newest first."""
+    later = CounterRefund.objects.filter(account=refund.account_id, pk__gt=refund.pk)
+    same = Q(deposit=refund.deposit_id) | Q(deposit__isnull=True)
+    return later.filter(same, payee=refund.payee).exclude(status=R.REJECTED).order_by("-pk")
+
+
+def is_done_anew(refund: CounterRefund) -> bool:
+    return done_anew(refund).exists()
+
+
+def may_claim(refund: CounterRefund, actor: Actor) -> bool:
+    """Whether its payee may name another account, for the bank could not pay it. (BEY-14)"""
+    return refund.status == R.FAILED and is_payee(refund, actor) and not done_anew(refund).exists()
 
 
 def refunded_fen(deposit: Deposit) -> int:

@@ -35,6 +35,7 @@ from anju.homes.actions.letting import (
     hold_home,
     release_home,
 )
+from anju.homes.actions.losses import record_loss, withdraw_loss
 from anju.homes.actions.objections import (
     dismiss_objection,
     raise_objection,
@@ -78,6 +79,7 @@ __all__ = [
     "record_community",
     "record_dwelling",
     "record_dwellings",
+    "record_loss",
     "record_unsold",
     "release_home",
     "report_trouble",
@@ -91,4 +93,5 @@ __all__ = [
     "take_in_row",
     "take_recheck",
     "uphold_objection",
+    "withdraw_loss",
 ]

@@ -1,4 +1,4 @@
-from anju.homes.models.estate import Building, Community, Dwelling, Owner
+from anju.homes.models.estate import Building, Community, Dwelling, Loss, Owner
 from anju.homes.models.files import VerificationFile, VerificationFileRow
 from anju.homes.models.homes import Home, Letting, RegistryAnswer
 from anju.homes.models.notices import Callback, Notice
@@ -15,6 +15,7 @@ __all__ = [
     "Dwelling",
     "Home",
     "Letting",
+    "Loss",
     "Notice",
     "Objection",
     "ObjectionDocument",

@@ -78,6 +78,7 @@ class Dwelling(models.Model):
     contract_no = models.CharField(max_length=40, null=True)
     certificate_no = models.CharField(max_length=60, null=True)
     price_fen = models.BigIntegerField(null=True)
+    lost_on = models.DateField(null=True, help_text="灭失日期, as its `Loss` says")
 
     class Meta:
         constraints = [
@@ -153,3 +154,29 @@ class Owner(models.Model):
             ),
             models.Index(fields=["dwelling", "id"], name="homes_owner_history"),
         ]
+
+
+class Loss(models.Model):
+    """房屋灭失: a home is no more; by what that is known, and who took it back. Only added to. (rule B9.2)"""
+
+    dwelling = models.ForeignKey(Dwelling, models.PROTECT, related_name="losses", db_index=False)
+    lost_on = models.DateField()
+    basis = models.CharField(max_length=estate.LONGEST_BASIS)
+    noted_by = models.CharField(max_length=80)
+    noted_at = models.DateTimeField()
+    withdrawn_by = models.CharField(max_length=80, blank=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    because = models.CharField(max_length=estate.LONGEST_BASIS, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["dwelling"], condition=Q(withdrawn_at__isnull=True), name="homes_loss_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by="", because="")
+                | Q(withdrawn_at__isnull=False) & ~Q(withdrawn_by="") & ~Q(because=""),
+                name="homes_loss_taken_back_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["dwelling", "id"], name="homes_loss_of")]

@@ -13,7 +13,7 @@ from anju.core.identity_numbers import normalise, normalise_name
 from anju.core.refusals import Refused
 from anju.core.search import MOST_RARE, by_index, found, words_in
 from anju.homes.estate import CustodyMode, Refusal, Sale
-from anju.homes.models import Building, Community, Dwelling, Owner
+from anju.homes.models import Building, Community, Dwelling, Loss, Owner
 from anju.people import queries as people
 from anju.people.rules import Power
 
@@ -48,6 +48,23 @@ def dwellings_of(actor: Actor) -> QuerySet[Dwelling]:
 def is_owned_by(dwelling: Dwelling, actor: Actor) -> bool:
     found = digest_of(actor)
     return found is not None and owners_now(dwelling).filter(digest=found).exists()
+
+
+def losses_of(dwelling: Dwelling) -> QuerySet[Loss]:
+    """When it was recorded as lost, and taken back; the newest first."""
+    return dwelling.losses.order_by("-pk")
+
+
+def lost_dwellings() -> QuerySet[Dwelling]:
+    """Homes that are no more."""
+    lost = Loss.objects.filter(withdrawn_at__isnull=True).values("dwelling")
+    return Dwelling.objects.filter(pk__in=lost)
+
+
+def owned_by(name: str, id_number: str) -> QuerySet[Owner]:
+    """What somebody of this name and number owns now, both exactly."""
+    found = owner_digest(name, id_number)
+    return Owner.objects.filter(digest=found, until__isnull=True)
 
 
 def community(community_id: int) -> Community:

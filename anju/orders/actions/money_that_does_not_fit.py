@@ -62,16 +62,16 @@ def settle_entry(*, entry_id: int, by: Actor) -> None:
         _set_aside(
             entry,
             Because.WRONG_AMOUNT,
-            order_id=order.pk,
+            meant_for=order,
             workdays=parameters.number("order.return_within_workdays"),
             by=by,
             credit=yuan(entry.amount_fen),
             order=yuan(payment.amount_fen),
         )
     elif order.status in (Status.PAID, Status.IN_CUSTODY):
-        _set_aside(entry, Because.PAID_BEFORE, order_id=order.pk, workdays=0, by=by, order=order.no)
+        _set_aside(entry, Because.PAID_BEFORE, meant_for=order, workdays=0, by=by, order=order.no)
     elif hindrance := _hindrance(order, by=by):
-        _set_aside(entry, hindrance, order_id=order.pk, workdays=0, by=by, order=order.no)
+        _set_aside(entry, hindrance, meant_for=order, workdays=0, by=by, order=order.no)
     else:
         _book_one_credit(
             entry, order, payment.pk, source=f"world:{bank}", key=f"credit:{entry.pk}", by=by
@@ -118,7 +118,7 @@ def _set_aside(
     entry: Any,
     because: Because,
     *,
-    order_id: int | None = None,
+    meant_for: Order | None = None,
     workdays: int | None = None,
     by: Actor,
     **facts: str,
@@ -130,8 +130,14 @@ def _set_aside(
         return_on = calendar.add_workdays(today, workdays).on if workdays else today
     reason = str(because.label).format(**facts)
     payments.set_aside_credit(entry_id=entry.pk, because=reason, return_on=return_on, by=by)
-    if order_id is not None:
-        tell_set_aside(order_id=order_id, amount_fen=entry.amount_fen, because=reason, by=by)
+    if meant_for is not None:
+        payments.name_payer(
+            entry_id=entry.pk,
+            person_id=meant_for.person_id,
+            organisation_id=meant_for.organisation_id,
+            by=by,
+        )
+        tell_set_aside(order_id=meant_for.pk, amount_fen=entry.amount_fen, because=reason, by=by)
 
 
 def settle_provider_entry(entry: Any, *, by: Actor) -> None:

@@ -149,6 +149,19 @@ def test_a_failed_return_stands_in_suspense_again_and_can_be_tried_anew():
     assert second.end_to_end_id != first.end_to_end_id
     assert paid_out(first).status == "set_aside"
     assert paid_out(second).status == "matched"
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.covers("CHN-07", "BEY-14")
+def test_who_meant_to_pay_is_told_that_the_return_failed():
+    order = a_paying_order()
+    wrong = a_credit(order, amount="1.00")
+    book()
+    failed = payments.return_credit(entry_id=wrong.pk, because="金额不一致", by=OFFICER)
+    for _ in range(2):
+        payments.fail_return(end_to_end_id=failed.end_to_end_id, because="AC04", by=CLOCK)
+    told = Notice.objects.get(kind="credit_return_failed")
+    assert (told.person_id, told.facts["amount"]) == (order.person_id, "1.00")
 
 
 @pytest.mark.covers("CHN-04")

@@ -77,6 +77,7 @@ from anju.payments.actions.statements import (
     note_answer,
     record_statement,
 )
+from anju.payments.actions.telling import name_payer
 from anju.payments.actions.told_by_the_bank import (
     claim_as_given_back,
     claim_as_interest,
@@ -119,6 +120,7 @@ __all__ = [
     "mark_lines",
     "mark_notifications",
     "mark_one_credit",
+    "name_payer",
     "note_answer",
     "offer_payment",
     "open_bank_account",

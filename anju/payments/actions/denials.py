@@ -1,7 +1,7 @@
 """A credit that the bank told us of and afterwards says never happened. (银行确认没有这一笔)
 
 While two persons decide on it, it is neither claimed nor returned: one status holds it, and each of the moves that
-would use it begins elsewhere. Money that never came does not go out.
+would use it begins elsewhere. Money that never came does not go out. Who meant to pay by it is told each step. (CHN-07)
 """
 
 from datetime import datetime
@@ -10,6 +10,7 @@ from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
+from anju.payments.actions.telling import tell_payer
 from anju.payments.models import BankEntry
 from anju.payments.rules import Direction, FactStatus, Refusal
 
@@ -35,13 +36,17 @@ def doubt_credit(*, entry_id: int, because: str, by: Actor) -> BankEntry:
         raise Refused(Refusal.NOT_A_CREDIT)
     if entry.status != FactStatus.SET_ASIDE:
         raise Refused(WHY_NOT[FactStatus(entry.status)], bank_ref=entry.bank_ref)
-    return move(entry, "doubt", by=by, because=because)
+    move(entry, "doubt", by=by, because=because)
+    tell_payer(entry_id=entry.pk, kind="credit_doubted", cause=because, by=by)
+    return entry
 
 
 @action
 def trust_credit(*, entry_id: int, because: str, by: Actor) -> BankEntry:
     """It was not denied after all: it stands in suspense as before, and goes back on the day it was to."""
-    return move(lock(BankEntry, pk=entry_id), "trust", by=by, because=because)
+    entry: BankEntry = move(lock(BankEntry, pk=entry_id), "trust", by=by, because=because)
+    tell_payer(entry_id=entry.pk, kind="credit_stands", cause=because, by=by)
+    return entry
 
 
 @action
@@ -59,6 +64,7 @@ def withdraw_credit(
         happened_at=happened_at,
         legs=[(f"suspense:{bank}", f"world:{bank}", entry.amount_fen)],
     )
+    tell_payer(entry_id=entry.pk, kind="credit_never_came", cause=because, by=by)
     return entry
 
 
@@ -77,4 +83,5 @@ def reinstate_credit(
         happened_at=happened_at,
         legs=[(f"world:{bank}", f"suspense:{bank}", entry.amount_fen)],
     )
+    tell_payer(entry_id=entry.pk, kind="credit_stands", cause=because, by=by)
     return entry

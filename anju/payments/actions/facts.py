@@ -22,7 +22,12 @@ from anju.core.prepared import run_prepared
 from anju.core.refusals import Refused
 from anju.ledger import actions as ledger
 from anju.payments.actions.payments import receive_late
-from anju.payments.models import BankAccount, BankEntry, Payment, ProviderNotification
+from anju.payments.models import (
+    BankAccount,
+    BankEntry,
+    Payment,
+    ProviderNotification,
+)
 from anju.payments.rules import (
     CLOCKS_APART,
     RETURN_CODES,

@@ -7,6 +7,7 @@ from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.core.refusals import Refused, ensure
 from anju.ledger import actions as ledger
+from anju.payments.actions.telling import tell_payer
 from anju.payments.models import BankEntry, CreditReturn, Payment, Refund
 from anju.payments.rules import RefundStatus, Refusal, ReturnStatus
 
@@ -88,7 +89,7 @@ def confirm_return(*, end_to_end_id: str, debit_id: int, by: Actor) -> BankEntry
 
 @action
 def fail_return(*, end_to_end_id: str, because: str, by: Actor) -> bool:
-    """The bank could not pay it out: the money stands in suspense again, with the bank's reason."""
+    """The bank could not pay it out: the money stands in suspense again, with the bank's reason; its payer is told."""
     instruction = CreditReturn.objects.filter(end_to_end_id=end_to_end_id).first()
     if instruction is None:
         return False
@@ -108,6 +109,7 @@ def fail_return(*, end_to_end_id: str, because: str, by: Actor) -> bool:
         happened_at=clock.now(),
         legs=[(f"payout:{bank}", f"suspense:{bank}", instruction.amount_fen)],
     )
+    tell_payer(entry_id=entry.pk, kind="credit_return_failed", cause=end_to_end_id, by=by)
     return True
 
 

@@ -8,7 +8,13 @@ from anju.payments.models.days import (
     StatementLine,
     StatementRequest,
 )
-from anju.payments.models.facts import BankEntry, BankMessage, CreditReturn, ProviderNotification
+from anju.payments.models.facts import (
+    BankEntry,
+    BankMessage,
+    CreditPayer,
+    CreditReturn,
+    ProviderNotification,
+)
 from anju.payments.models.payments import Payment, Refund
 from anju.payments.models.payouts import Payout, PayoutBatch
 
@@ -16,6 +22,7 @@ __all__ = [
     "BankAccount",
     "BankEntry",
     "BankMessage",
+    "CreditPayer",
     "CreditReturn",
     "Merchant",
     "Payment",

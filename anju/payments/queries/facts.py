@@ -12,8 +12,8 @@ from anju.core.actors import Actor
 from anju.core.prepared import rows_prepared
 from anju.payments.models import BankEntry, Payment, ProviderNotification
 from anju.payments.rules import (
-    GOING_BACK,
     TO_WORK_ON,
+    UNUSED,
     Business,
     Direction,
     FactStatus,
@@ -36,7 +36,7 @@ def credit_of(payment: Payment) -> BankEntry | None:
 
 @dataclass(frozen=True)
 class SentBack:
-    """Money of a payer that could not be used: why, and whether it is back, on its way, or waits for its day."""
+    """Money of a payer that could not be used: why, and whether it is back, on its way, or never came."""
 
     at: datetime
     fen: int
@@ -49,24 +49,42 @@ class SentBack:
     def is_back(self) -> bool:
         return self.status in (RefundStatus.DONE, FactStatus.RETURNED)
 
+    @property
+    def is_doubted(self) -> bool:
+        """Its bank denies it, and two persons of the fund centre are looking into that."""
+        return self.status == FactStatus.DOUBTED
+
+    @property
+    def waits_for_a_person(self) -> bool:
+        """It could not be returned, or is not to be by itself."""
+        return self.status == FactStatus.SET_ASIDE and self.back_on is None
+
+    @property
+    def never_came(self) -> bool:
+        return self.status == FactStatus.WITHDRAWN
+
 
 def sent_back(payments: str, parameters: Mapping[str, Any], since: datetime) -> list[SentBack]:
-    """What did not fit of these payments since a moment, newest first: refunds to source, and credits set aside.
+    """What did not fit of these payments since a moment, or is still not back, newest first: refunds to source, and
+    credits set aside.
 
     `payments` is a constant text of SQL that asks for their ids.
     """
-    going_back = ", ".join(f"'{status.value}'" for status in GOING_BACK)
+    unused = ", ".join(f"'{status.value}'" for status in UNUSED)
+    waiting = ", ".join(f"'{status.value}'" for status in TO_WORK_ON)
     sql = f"""
         WITH paid AS MATERIALIZED (
             SELECT id, no, collection_code FROM payments_payment WHERE id IN ({payments})
         )
         SELECT created_at, refund.amount_fen, because, refund.status, NULL::date, paid.no
-        FROM paid JOIN payments_refund AS refund ON refund.payment_id = paid.id WHERE created_at >= %(since)s
+        FROM paid JOIN payments_refund AS refund ON refund.payment_id = paid.id
+            WHERE created_at >= %(since)s OR refund.status = '{RefundStatus.DUE.value}'
         UNION ALL
         SELECT booked_at, amount_fen, because, status, return_due_on, ''
         FROM payments_bankentry
         WHERE collection_code = ANY (ARRAY(SELECT collection_code FROM paid WHERE collection_code IS NOT NULL))
-            AND direction = '{Direction.CREDIT.value}' AND status IN ({going_back}) AND booked_at >= %(since)s
+            AND direction = '{Direction.CREDIT.value}' AND status IN ({unused})
+            AND (booked_at >= %(since)s OR status IN ({waiting}))
         ORDER BY 1 DESC
         """  # noqa: S608 - `payments` and the names of statuses are texts of this program
     return [SentBack(*row) for row in rows_prepared(sql, {**parameters, "since": since})]
@@ -96,7 +114,8 @@ def credits_set_aside(business: str) -> QuerySet[BankEntry]:
 
 def credits_waiting(before: datetime) -> QuerySet[BankEntry]:
     """Credits of rental money, booked before a moment, that nobody has claimed or sent back. (BEY-14)"""
-    return credits_set_aside(Business.CUSTODY).filter(booked_at__lt=before)
+    waiting = credits_set_aside(Business.CUSTODY).filter(booked_at__lt=before)
+    return waiting.select_related("meant_by")
 
 
 def entries_found(

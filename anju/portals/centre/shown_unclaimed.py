@@ -6,18 +6,26 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from anju.core import clock
 from anju.core.crypto import mask_name, mask_phone
 from anju.notices.rules import Status as NoticeStatus
-from anju.unclaimed.rules import Kind, Status
+from anju.unclaimed.rules import OF_FUND, Kind, Status
 from anju.web.districts import district_name
 from anju.web.tables import Column
 
 TONES = {Status.WAITING: "waiting", Status.UNDER_WAY: "quiet", Status.CLOSED: "good"}
+ABOUT = {
+    Kind.REFUND: _lazy("合同备案编号"),
+    Kind.TRANSFER: _lazy("银行流水号"),
+    Kind.FUND_REFUND: _lazy("退款编号"),
+    Kind.LOST_HOME: _lazy("房屋坐落"),
+    Kind.LOST_HOME_UNIT: _lazy("房屋坐落"),
+}
 COLUMNS = [
     Column("类别", width=22),
-    Column("合同备案编号/银行流水号", width=26),
+    Column("合同备案编号/银行流水号/退款编号/房屋坐落", width=26),
     Column("区", width=10),
     Column("权利人", width=24),
     Column("金额", "fen"),
@@ -44,7 +52,9 @@ def owner_of(money: Any) -> str:
     """Whose it is: of a person only a part of the name."""
     if money.organisation is not None:
         return str(money.organisation.name)
-    return mask_name(money.person.name) if money.person is not None else _("尚不知道")
+    if money.person is not None:
+        return mask_name(money.person.name)
+    return _("业主尚未注册") if money.kind in OF_FUND else _("尚不知道")
 
 
 def money_shown(money: Any) -> MoneyShown:
@@ -68,7 +78,7 @@ def facts_of_money(shown: MoneyShown) -> list[tuple[str, Any]]:
     facts = [
         (_("类别"), shown.kind),
         (
-            _("银行流水号") if money.kind == Kind.TRANSFER else _("合同备案编号"),
+            str(ABOUT[Kind(money.kind)]),
             money.about,
         ),
         (_("权利人"), shown.owner),

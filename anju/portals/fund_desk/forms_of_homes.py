@@ -18,7 +18,7 @@ from anju.fund.rules import AdditionStatus
 from anju.fund.rules import Refusal as FundRefusal
 from anju.fund_notices.reading import LABELS, PlaceTerms, read_unsold
 from anju.homes.actions import ContractTerms, OwnerTerms
-from anju.homes.estate import CustodyMode, Kind, Refusal, Sale
+from anju.homes.estate import LONGEST_BASIS, CustodyMode, Kind, Refusal, Sale
 from anju.homes.reading import to_owner_id_number
 from anju.homes.rules import OwnerIdType
 from anju.portals.fund_desk.page import districts_of
@@ -220,10 +220,7 @@ class FirstSaleForm(OwnersOfHome):
     price = Yuan(_("合同总价（元）"), help_text=_("2008年2月1日前签订的合同须填写"))
 
     def clean_contract_on(self) -> Any:
-        day = self.cleaned_data["contract_on"]
-        if day is None:
-            raise forms.ValidationError(_("请填写"))
-        return day
+        return day_given(self.cleaned_data["contract_on"])
 
     @property
     def contract(self) -> ContractTerms:
@@ -231,6 +228,39 @@ class FirstSaleForm(OwnersOfHome):
         names = ("contract_no", "contract_on", "sale")
         price_fen = typed["price"] or None
         return ContractTerms(**{name: typed[name] for name in names}, price_fen=price_fen)
+
+
+class LossForm(Form):
+    """房屋灭失: since when, and by what that is known."""
+
+    at_fields = {
+        Refusal.BASIS_MISSING: "basis",
+        Refusal.LOST_IN_FUTURE: "lost_on",
+        Refusal.LOST_BEFORE: "lost_on",
+    }
+    lost_on = DayField(_("灭失日期 *"))
+    basis = Words(
+        _("依据 *"),
+        LONGEST_BASIS,
+        required=True,
+        help_text=_("文件名称和文号，例如：朝征补决字〔2026〕12号"),
+    )
+
+    def clean_lost_on(self) -> Any:
+        return day_given(self.cleaned_data["lost_on"])
+
+
+class NoLossForm(Form):
+    """撤销灭失登记"""
+
+    at_fields = {Refusal.BASIS_MISSING: "because"}
+    because = Words(_("撤销原因 *"), LONGEST_BASIS, required=True)
+
+
+def day_given(day: Any) -> Any:
+    if day is None:
+        raise forms.ValidationError(_("请填写"))
+    return day
 
 
 class AreaForm(Form):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
-from anju.core.identity_numbers import Refusal as NumberRefusal
+from anju.core.identity_numbers import OF_ACCOUNTS
 from anju.core.money import parse_yuan, yuan
 from anju.core.refusals import Refused
 from anju.desks.forms import Chosen, LongText, Words, Yuan
@@ -21,12 +21,6 @@ from anju.receipts.rules import TroubleStatus
 from anju.web.forms import Form
 from anju.web.tenant.forms import ChoiceField
 
-OF_ACCOUNTS = (
-    NumberRefusal.ACCOUNT_CHARACTERS,
-    NumberRefusal.ACCOUNT_LENGTH,
-    NumberRefusal.CARD_LENGTH,
-    NumberRefusal.CARD_CHECK_DIGIT,
-)
 NOTHING = [("", _("请选择"))]
 
 

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.core.identity_numbers import OF_ACCOUNTS
 from anju.desks.forms import Chosen, Words
 from anju.fund.rules import CLOSING, Payee, RefundReason, Refusal
-from anju.portals.fund_desk.forms_of_money import OF_ACCOUNTS
 from anju.web.forms import Form
 
 

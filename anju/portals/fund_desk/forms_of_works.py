@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.crypto import mask_account
+from anju.core.identity_numbers import OF_ACCOUNTS
 from anju.core.money import yuan
 from anju.desks.forms import Chosen, LongText, Words, Yuan
-from anju.portals.fund_desk.forms_of_money import OF_ACCOUNTS, ReviewForm
+from anju.portals.fund_desk.forms_of_money import ReviewForm
 from anju.web.forms import Form
 from anju.web.searches import ChoiceField
 from anju.works.rules import Kind, Refusal, Status

@@ -170,6 +170,7 @@ def facts_of_home(account: Any) -> list[tuple[str, Any]]:
     home = account.dwelling
     building = home.building
     return [
+        *([(_("房屋灭失"), home.lost_on)] if home.lost_on else []),
         (_("房屋区域"), DISTRICTS[building.community.district]),
         (_("小区"), building.community.name),
         (

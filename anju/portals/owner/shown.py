@@ -68,7 +68,12 @@ def as_shown(account: Any, due: Due, holding: queries.Holding, is_refunding: boo
     home = account.dwelling
     is_units = home.kind == Kind.SOLD_PUBLIC and not account.completes
     state, tone, sentence = _("无需交存"), "good", ""
-    if due.kind is not None:
+    if home.lost_on is not None:
+        state, tone = _("房屋已灭失"), "quiet"
+        sentence = _(
+            "该房屋已登记灭失，不再交存。账户余额归业主所有，请持身份证件、房屋产权证明到房屋所在区管理部办理退款。"
+        )
+    elif due.kind is not None:
         state, tone, sentence = _("待交存"), "waiting", why_due(due)
     elif due.refund_fen and is_refunding:
         state, tone = _("退款办理中"), "waiting"
@@ -86,7 +91,7 @@ def as_shown(account: Any, due: Due, holding: queries.Holding, is_refunding: boo
         state=state,
         tone=tone,
         sentence=sentence,
-        can_pay=not due.refund_fen and not is_units,
+        can_pay=not due.refund_fen and not is_units and home.lost_on is None,
     )
 
 

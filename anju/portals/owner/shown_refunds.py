@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from anju.core.actors import Actor
 from anju.core.crypto import mask_account, mask_name
+from anju.fund import queries
 from anju.fund.rules import RefundStatus
 from anju.people import queries as people
 from anju.portals.owner.shown import Facts
@@ -33,7 +34,7 @@ class RefundShown:
     facts: Facts
 
 
-def refund_shown(refund: Any, actor: Actor) -> RefundShown:
+def refund_shown(refund: Any, actor: Actor, *, may_claim: bool) -> RefundShown:
     status = RefundStatus(refund.status)
     sentences = {
         RefundStatus.ENTERED: _("管理部已经受理，复核通过后退款，不用再去。"),
@@ -44,6 +45,12 @@ def refund_shown(refund: Any, actor: Actor) -> RefundShown:
         ),
         RefundStatus.REJECTED: _("复核没有通过，钱款没有动。请与房屋所在区的管理部联系。"),
     }
+    if refund.status == RefundStatus.FAILED and queries.is_done_anew(refund):
+        sentences[status] = _("银行没有付成，已经重新办理，进度见【维修资金管理】中新的退款。")
+    if may_claim:
+        sentences[status] = _(
+            "银行没有付成，钱款已经退回房屋的维修资金账户。请在下面重新填写本人的收款账户，管理部复核后自动付款，不用再去管理部。"
+        )
     home = refund.account.dwelling
     return RefundShown(
         refund,

@@ -23,13 +23,13 @@ class Line(forms.CharField):
 
 
 class OwnerForm(Form):
-    """A tenant: a person by name and identity number, an organisation by name and code."""
+    """A tenant or the owner of a home: a person by name and identity number, an organisation by name and code."""
 
-    title: ClassVar[Any] = _("我是承租人")
+    title: ClassVar[Any] = _("我是承租人，或者房屋业主")
     name = Line(_("姓名或者单位名称"), "", _("请填写姓名或者单位名称"))
     number = Line(
         _("证件号码或者统一社会信用代码"),
-        _("与租赁合同上的一致"),
+        _("与租赁合同或者房屋登记的一致"),
         _("请填写证件号码或者统一社会信用代码"),
     )
 

@@ -259,6 +259,7 @@ def of_everything(world: SimpleNamespace) -> list[Visit]:
     forms = [
         *(to(name) for name in FORMS),
         to("correct_area", world.account),
+        to("record_loss", world.account),
         to("refund_unit", world.public),
         to("sell_home", world.account),
         to("sell_home", world.unsold),

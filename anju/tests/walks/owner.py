@@ -18,6 +18,7 @@ from anju.portals.owner.tests.things import (
     OFFICER,
     Homes,
     a_refund_of,
+    a_refund_that_failed,
     acting,
     homes_in_every_state,
     the_platform_issues,
@@ -98,7 +99,7 @@ def of_deposits(homes: Homes) -> list[Visit]:
         payment_id=coded.attempts.get().payment_id, qr_code="https://qr.alipay.com/b", by=CLOCK
     )
     closed = begun_for(homes.holding, 400_00)
-    refund = a_refund_of(homes.low)
+    refund, unpaid = a_refund_of(homes.low), a_refund_that_failed(homes.holding)
     actions.close_deposit(deposit_id=closed.pk, because="已撤回", by=DEPARTMENT)
     unasked, paper = (paid_for(homes.holding, fen) for fen in (500_00, 600_00))
     actions.record_paper_receipt(deposit_id=paper.pk, paper_no="0012345", by=OFFICER)
@@ -112,7 +113,8 @@ def of_deposits(homes: Homes) -> list[Visit]:
     the_platform_issues(issued)
     return [
         *visits(*pages, to("deposit", issued.no), f"{to('payment', coded.no)}?asked=1"),
-        *visits(to("refund", refund.no), to("withdraw", begun.no)),
+        *visits(to("refund", refund.no), to("refund", unpaid.no), to("withdraw", begun.no)),
+        Visit(to("refund", unpaid.no), sends(FORM)),
         Visit(to("receipt", asked.no), leads_to=to("deposit", asked.no)),
         Visit(to("receipt_file", issued.no), is_file=True),
         Visit(to("deposit", paper.no), sends("#receipt form")),

@@ -118,6 +118,7 @@ DEFINITIONS: dict[Kind, Definition] = {
             (_("合同编号"), "contract_no"),
             (_("权属证书号"), "certificate_no"),
             (_("维修资金专户"), "bank"),
+            (_("灭失日期"), "lost_on"),
         ),
     ),
     Kind.ORDER: Definition(

@@ -12,6 +12,7 @@ from anju.core.refusals import Refused
 from anju.notices import actions as notices
 from anju.payments import queries as payments
 from anju.unclaimed import queries
+from anju.unclaimed.actions.fund_money import fund_states, register_fund_money
 from anju.unclaimed.models import ReachNote, UnclaimedMoney
 from anju.unclaimed.rules import (
     LONGEST_NOTE,
@@ -48,7 +49,7 @@ STATES = """
     FROM unclaimed_unclaimedmoney AS money
     LEFT JOIN refunds_portion AS portion ON money.kind = 'refund' AND portion.id = money.source_id
     LEFT JOIN payments_bankentry AS entry ON money.kind = 'transfer' AND entry.id = money.source_id
-    WHERE money.status <> 'closed' OR money.closed_on >= %s
+    WHERE money.kind IN ('refund', 'transfer') AND (money.status <> 'closed' OR money.closed_on >= %s)
 """
 CLOSED_LATELY = timedelta(days=60)
 """So long after it was paid a payment may come back."""
@@ -77,6 +78,7 @@ def register(*, day: date, by: Actor) -> int:
             kind=Kind.TRANSFER,
             source=f"entry:{entry.pk}",
             source_id=entry.pk,
+            **_meant_by(entry, day),
             payer_digest=queries.payer_digest(entry.counterparty_name, entry.counterparty_account),
             about=entry.bank_ref,
             amount_fen=entry.amount_fen,
@@ -85,7 +87,19 @@ def register(*, day: date, by: Actor) -> int:
         for entry in transfers
     ]
     UnclaimedMoney.objects.bulk_create(rows, batch_size=1000)
-    return entered + len(rows)
+    return entered + len(rows) + register_fund_money(day=day, before=clock.day_of(before), by=by)
+
+
+def _meant_by(entry: Any, day: date) -> dict[str, Any]:
+    """Who placed the order that it was meant to pay, and is reminded; nobody where it names none."""
+    payer = getattr(entry, "meant_by", None)
+    if payer is None:
+        return {}
+    return {
+        "person_id": payer.person_id,
+        "organisation_id": payer.organisation_id,
+        "remind_on": day,
+    }
 
 
 @action
@@ -94,7 +108,8 @@ def follow(*, day: date, by: Actor) -> dict[str, int]:
     one_at_a_time("unclaimed.register")
     with connection.cursor() as cursor:
         cursor.execute(STATES, [day - CLOSED_LATELY])
-        found = [(pk, WAYS.get((Status(was), Status(now)))) for pk, was, now in cursor.fetchall()]
+        states = [*cursor.fetchall(), *fund_states(day - CLOSED_LATELY)]
+    found = [(pk, WAYS.get((Status(was), Status(now)))) for pk, was, now in states]
     done: dict[str, int] = {}
     for name in dict.fromkeys(WAYS.values()):
         ids = [pk for pk, way in found if way == name]
@@ -109,8 +124,10 @@ def follow(*, day: date, by: Actor) -> dict[str, int]:
 
 REMINDER_ROWS = """
     CREATE TEMPORARY TABLE unclaimed_told ON COMMIT DROP AS
-    SELECT id, 'unclaimed_waits:' || id || ':' || reminders + 1 AS key, 'unclaimed_waits' AS kind, person_id,
-        organisation_id, jsonb_build_object(
+    SELECT id, 'unclaimed_waits:' || id || ':' || reminders + 1 AS key, person_id, organisation_id,
+        CASE kind WHEN 'refund' THEN 'unclaimed_waits' WHEN 'transfer' THEN 'unclaimed_transfer_waits'
+            ELSE 'unclaimed_fund_waits' END AS kind,
+        jsonb_build_object(
             'about', about, 'amount', to_char(amount_fen / 100.0, 'FM999,999,999,990.00')) AS facts
     FROM unclaimed_unclaimedmoney
     WHERE status = 'waiting' AND remind_on <= %(day)s AND (person_id IS NOT NULL OR organisation_id IS NOT NULL)

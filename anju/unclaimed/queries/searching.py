@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from anju.core.identity_numbers import normalise, normalise_name
+from anju.fund import queries as fund
 from anju.people import queries as people
 from anju.refunds import queries as refunds
 from anju.unclaimed.models import UnclaimedMoney
@@ -23,17 +24,21 @@ def class_of(fen: int) -> Class:
 
 
 def for_owner(name: str, number: str) -> Told | None:
-    """By a tenant's name and identity number, or an organisation's name and code, both exactly as they stand.
+    """By a tenant's or a home owner's name and identity number, or an organisation's name and code, both exactly.
 
     Asked of what waits now, not of the register: what has waited for a day is found, too.
     """
+    return _told([*_of_leases(name, number), *fund.unpaid_to(name, number)])
+
+
+def _of_leases(name: str, number: str) -> list[int]:
     person = people.person_by_any_number(number)
     if person is not None and person.name == normalise_name(name):
-        return _told(refunds.waiting_for(person_id=person.pk))
+        return refunds.waiting_for(person_id=person.pk)
     organisation = people.organisation_by_uscc(normalise(number))
     if organisation is not None and organisation.name == normalise_name(name):
-        return _told(refunds.waiting_for(organisation_id=organisation.pk))
-    return None
+        return refunds.waiting_for(organisation_id=organisation.pk)
+    return []
 
 
 def for_payer(name: str, account: str) -> Told | None:

@@ -14,7 +14,7 @@ from anju.refunds import actions as refunds
 from anju.refunds.jobs import pay
 from anju.refunds.models import Portion
 from anju.refunds.tests.endings import ACCOUNT, bank_pays, refused
-from anju.tests.world import a_bank_account, a_credit, book, tenant_of
+from anju.tests.world import a_bank_account, a_credit, a_paying_order, book, tenant_of
 from anju.unclaimed import actions, jobs, queries
 from anju.unclaimed.models import UnclaimedMoney
 from anju.unclaimed.rules import Age, Class
@@ -105,6 +105,21 @@ def test_an_account_that_fails_is_asked_for_again(days):
     assert actions.follow(day=clock.today(), by=CLOCK)["fail"] == 1
     money.refresh_from_db()
     assert money.status == "waiting"
+
+
+@pytest.mark.covers("BEY-14")
+def test_who_meant_to_pay_by_a_transfer_that_could_not_go_back_is_reminded(days):
+    order = a_paying_order()
+    wrong = a_credit(order, amount="1.00")
+    book()
+    failed = payments.return_credit(entry_id=wrong.pk, because="金额不一致", by=KEEPER)
+    payments.fail_return(end_to_end_id=failed.end_to_end_id, because="AC04", by=CLOCK)
+    days.be(clock.today() + timedelta(days=31))
+    jobs.keep_register(clock.today() - timedelta(days=1))
+
+    assert UnclaimedMoney.objects.get().person_id == order.person_id
+    told = Notice.objects.get(kind="unclaimed_transfer_waits")
+    assert (told.person_id, told.facts["about"]) == (order.person_id, wrong.bank_ref)
 
 
 @pytest.mark.covers("BEY-14")

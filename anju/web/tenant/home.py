@@ -98,6 +98,15 @@ def sent_back_shown(money: SentBack) -> SentBackShown:
     on = clock.day_of(money.at)
     if money.is_back:
         return SentBackShown(money, on, _("已退回"), "", "good")
+    if money.never_came:
+        ask = _("经核实，银行没有收到这笔款；您的账户已扣款的，请持付款凭证联系资金中心")
+        return SentBackShown(money, on, _("银行没有收到"), ask, "bad")
+    if money.waits_for_a_person:
+        ask = _("没有能自动退回，请持付款凭证联系资金中心办理")
+        return SentBackShown(money, on, _("待退回"), ask, "waiting")
+    if money.is_doubted:
+        wait = _("银行称没有收到这笔款，正在核实，核实以前暂不退回")
+        return SentBackShown(money, on, _("正在核实"), wait, "waiting")
     waits = money.back_on is not None and money.back_on > clock.today()
     when = _("将于 {day} 退回付款账户").format(day=money.back_on) if waits else ""
     return SentBackShown(money, on, _("退回中"), when, "waiting")

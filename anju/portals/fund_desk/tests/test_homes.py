@@ -12,6 +12,8 @@ from anju.people import actions as people
 from anju.people.rules import Power
 from anju.portals.fund_desk.tests.addresses import forms_of, links_of, text_of
 from anju.tests.walks.fund_desk import to, too_much_deposited
+from anju.timelines import queries as timelines
+from anju.timelines.rules import Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-05")]
 CHAOYANG, HAIDIAN = "110105", "110108"
@@ -231,3 +233,19 @@ def test_an_unsold_home_is_entered_without_contract_and_owner_and_sold_for_the_f
     shown = text_of(entering, "home_detail", account.pk)
     assert "王*" in shown and "首次交存18,000.00元" in shown and "XF-FIRST-9" in shown
     assert "更名" in text_of(entering, "sell_home", account.pk)
+
+
+@pytest.mark.covers("BEY-14")
+def test_a_lost_home_is_recorded_with_what_it_is_known_by_and_taken_back(entering):
+    account = an_account()
+    loss = {"lost_on": "2026-10-01", "basis": "朝征补决字〔2026〕12号"}
+    entering.post(to("record_loss", account.pk), {"lost_on": "", "basis": "12号"})
+    assert "请填写" in entering.page.text
+    assert entering.post(to("record_loss", account.pk), loss).status_code == 302
+    assert "房屋灭失 2026年10月1日" in text_of(entering, "home_detail", account.pk)
+    assert "撤销灭失登记" in entering.page.text and "开具交存通知" not in entering.page.text
+    told = timelines.subject(Kind.HOME, account.dwelling_id)
+    assert told is not None and ("灭失日期", "2026-10-01") in told.facts
+    because = {"because": "登记错了房屋"}
+    assert entering.post(to("record_loss", account.pk), because).status_code == 302
+    assert "登记房屋灭失" in text_of(entering, "home_detail", account.pk)

@@ -6,7 +6,7 @@ from anju.fund import actions, jobs
 from anju.fund.rules import RefundReason
 from anju.fund.tests.world import DEPARTMENT, WANG, ZHAO, an_account, first_deposited, signed_in
 from anju.people.models import Person
-from anju.portals.owner.tests.things import CHECKER, a_refund_of
+from anju.portals.owner.tests.things import CHECKER, a_refund_of, a_refund_that_failed
 from anju.portals.tenant_web.tests.reading import links
 from anju.refunds.tests.endings import bank_pays
 from anju.tests.pages import Pages
@@ -76,3 +76,21 @@ def test_another_owner_of_the_home_reads_no_whole_name(shared):
     refund, other = a_refund_of(shared), Pages()
     other.sign_in_as(Person.objects.get(pk=signed_in(ZHAO).person_id))
     assert "王*" in shown(other, refund) and "王五" not in other.page.text
+
+
+@pytest.mark.covers("BEY-14")
+def test_what_the_bank_could_not_pay_is_claimed_with_another_account(pages, shared):
+    pages.sign_in_as(Person.objects.get(pk=signed_in(WANG).person_id))
+    refund, other = a_refund_that_failed(shared), Pages()
+    assert "不用再去管理部" in shown(pages, refund)
+    address, account = f"/owner/refunds/{refund.no}", {"payee_bank": "中国建设银行北京望京支行"}
+    pages.post(address, account | {"payee_account": "6217000000000000003"})
+    assert "校验" in pages.page.text
+    pages.post(address, account | {"payee_account": "6217 0000 0000 0000 004"})
+    anew = refund.account.refunds.latest("pk")
+    assert (anew.status, anew.payee_name, anew.amount_fen) == ("entered", "王五", 100_00)
+    assert "重新填写收款账户" not in shown(pages, refund) and "请到管理部" not in pages.page.text
+
+    other.sign_in_as(Person.objects.get(pk=signed_in(ZHAO).person_id))
+    other.post(address, account | {"payee_account": "6217000000000000004"})
+    assert "只有收款人本人可以重新填写收款账户" in other.page.text

@@ -6,7 +6,7 @@ from anju.clients.receipt_platform import Issued
 from anju.core import clock
 from anju.core.actors import CLOCK, Actor
 from anju.core.files import CheckedFile, Kind
-from anju.fund import actions, queries
+from anju.fund import actions, jobs, queries
 from anju.fund.models import Account, CounterRefund, Deposit
 from anju.fund.rules import RefundReason
 from anju.fund.tests.world import (
@@ -25,6 +25,7 @@ from anju.people.rules import Power
 from anju.receipts import actions as receipts
 from anju.receipts.models import Receipt
 from anju.receipts.rules import Result
+from anju.refunds.tests.endings import bank_pays
 
 OFFICER = Actor("li.na", "centre", frozenset({Power.FUND_ENTER}), staff_id=990)
 PAYER = Actor("zhang.min", "centre", frozenset({Power.FUND_PAY}), staff_id=901)
@@ -74,6 +75,15 @@ def a_refund_of(account: Account, reason: str = RefundReason.DUPLICATE) -> Count
         payee_bank="中国工商银行北京望京支行",
         by=PAYER,
     )
+
+
+def a_refund_that_failed(account: Account) -> CounterRefund:
+    """The bank could not pay it to 王五's account."""
+    refund = a_refund_of(account)
+    actions.approve_refund(refund_id=refund.pk, by=CHECKER)
+    bank_pays(failing=refund.payee_account)
+    jobs.hear_of_refunds(0)
+    return fresh(refund)
 
 
 def acting(person: Person) -> Actor:

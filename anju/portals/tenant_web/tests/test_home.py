@@ -7,6 +7,7 @@ import pytest
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
+from anju.payments import actions as payments
 from anju.portals.tenant_web.tests.reading import links
 from anju.tests.world import a_credit, a_lease, a_notification, a_paying_order, an_order, book
 
@@ -91,15 +92,25 @@ def test_home_says_where_my_money_is_and_what_moved_last(pages, lease):
     assert f"/tenant/balances/{lease.filing_no}" in links(pages)
 
 
-@pytest.mark.covers("TEN-90")
+@pytest.mark.covers("TEN-90", "CTR-03")
 def test_home_says_which_money_did_not_fit_and_when_it_goes_back(pages, lease):
     order = a_paying_order(lease)
-    a_credit(order, amount="1.00")
+    wrong = a_credit(order, amount="1.00")
     book()
     pages.get("/tenant/")
-    assert "没有用上、退回给您的款项" in pages.page.text
+    assert "没有用上的款项" in pages.page.text
     assert "到账1.00元，应缴28,000.00元，金额不一致 · 将于" in pages.page.text
     assert "退回中" in pages.page.text and "退回付款账户" in pages.page.text
+    payments.doubt_credit(entry_id=wrong.pk, because="T1", by=CLOCK)
+    pages.get("/tenant/")
+    assert "正在核实 到账1.00元" in pages.page.text and "核实以前暂不退回" in pages.page.text
+    denied = {"key": "manual:T1", "happened_at": clock.now(), "because": "T1", "by": CLOCK}
+    payments.withdraw_credit(entry_id=wrong.pk, **denied)
+    pages.get("/tenant/")
+    assert "银行没有收到 到账1.00元" in pages.page.text and "退回中" not in pages.page.text
+    payments.reinstate_credit(entry_id=wrong.pk, **(denied | {"key": "manual:T2"}))
+    pages.get("/tenant/")
+    assert "待退回 到账1.00元" in pages.page.text and "没有能自动退回" in pages.page.text
     a_credit(order)
     a_credit(order)
     book()

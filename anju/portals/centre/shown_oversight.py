@@ -7,12 +7,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anju.oversight import queries
 from anju.oversight.queries import Figure
 from anju.oversight.rules import CHART_DAYS, MEASURES, Code, Level, Status
 from anju.people.rules import Power
 from anju.portals.centre.shown import moment
+from anju.timelines.rules import Kind
 from anju.web.districts import district_name
 
 TONES = {Level.NONE: "quiet", Level.WATCH: "waiting", Level.SERIOUS: "bad"}
@@ -159,17 +161,38 @@ def deeds_of(warning: Any, may: frozenset[str]) -> Deeds:
 
 @dataclass(frozen=True)
 class FindingShown:
+    """A lease or a payment behind a figure; `url` is the way to its money, for who may go it."""
+
     finding: Any
     subject: str
     address: str
     district: str
+    url: str
 
 
-def finding_shown(finding: Any) -> FindingShown:
-    lease = finding.lease
+OF_SUBJECTS = {"release": gettext_lazy("划转款项"), "entry": gettext_lazy("黑名单记录")}
+
+
+def finding_shown(finding: Any, may: frozenset[str]) -> FindingShown:
+    lease, about = finding.lease, finding.subject.partition(":")[0]
     return FindingShown(
         finding,
-        lease.filing_no if lease else _("企业"),
+        lease.filing_no if lease else str(OF_SUBJECTS.get(about, _("企业"))),
         lease.address if lease else "",
         district_name(finding.district) if finding.district else "",
+        url_of_finding(finding, may),
     )
+
+
+def url_of_finding(finding: Any, may: frozenset[str]) -> str:
+    """The pots of a lease, or what happened to it; of a payment that failed its story."""
+    about, _sep, record_id = finding.subject.partition(":")
+    if finding.lease and Power.FIGURES_READ in may:
+        return reverse("centre:figures_lease", args=[finding.lease.filing_no])
+    if Power.SEARCH_ALL not in may:
+        return ""
+    if finding.lease:
+        return reverse("centre:timeline", args=[Kind.LEASE, finding.lease_id])
+    if about == Kind.RELEASE:
+        return reverse("centre:timeline", args=[Kind.RELEASE, record_id])
+    return reverse("centre:timeline", args=[Kind.ORGANISATION, finding.enterprise_id])

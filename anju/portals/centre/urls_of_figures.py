@@ -2,7 +2,13 @@
 
 from django.urls import path, register_converter
 
-from anju.portals.centre.views import figures, figures_balance, figures_moved, figures_of_work, figures_pots
+from anju.portals.centre.views import (
+    figures,
+    figures_balance,
+    figures_moved,
+    figures_of_work,
+    figures_pots,
+)
 from anju.statistics.rules import Flow, Span
 
 

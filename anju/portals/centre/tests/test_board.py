@@ -51,7 +51,9 @@ def test_every_figure_of_the_board_leads_to_the_refunds_behind_it(desk, refund, 
         monkeypatch.setattr(f"anju.statistics.queries.board.{least}", 1)
     desk.get("/centre/board")
     leading = [link for link in links(desk) if link.startswith("/centre/board/refunds")]
-    assert len(leading) == 4  # median and percentile of this month, how many of it, of the enterprise
+    assert (
+        len(leading) == 4
+    )  # median and percentile of this month, how many of it, of the enterprise
     assert "/centre/figures/custody/held" in links(desk)  # what is held of a business
     for link in leading:
         desk.get(link)

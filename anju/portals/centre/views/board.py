@@ -57,9 +57,7 @@ def refunds(request: HttpRequest) -> HttpResponseBase:
     month, firm = asked.get("month"), asked.get("enterprise")
     month = month or (None if firm else this)
     first, last = (month, month) if month else (add_months(this, 1 - MONTHS_SHOWN), this)
-    rows = queries.cases_behind(
-        first, last, enterprise_id=firm, only_late=bool(asked.get("late"))
-    )
+    rows = queries.cases_behind(first, last, enterprise_id=firm, only_late=bool(asked.get("late")))
     if files.asked_for(request):
         return files.as_asked(request, table_of(rows, first, last), clock.now())
     page = page_of(rows, request) if not search.errors else PageOfRows([])

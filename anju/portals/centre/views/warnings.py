@@ -82,7 +82,7 @@ def findings(request: HttpRequest, warning_id: int, figure: str) -> HttpResponse
         shown=warning_shown(found),
         figure=figure_shown(counted, found),
         page=page,
-        rows=[finding_shown(one) for one in page.rows],
+        rows=[finding_shown(one, request.actor.may) for one in page.rows],
     )
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from anju.contracts.models import Lease
+from anju.contracts.terms import TenantTerms
 from anju.core.actors import Actor
 from anju.core.models import Look
 from anju.ledger.queries import movements
@@ -16,6 +17,7 @@ from anju.tests.world import (
     ENTERPRISE,
     ZHANG_SAN,
     a_credit,
+    a_lease,
     a_paying_order,
     a_payout,
     book,
@@ -148,6 +150,7 @@ def test_a_lease_has_everything_that_happened_to_it_in_one_line(order, desk):
     for told in (
         "转入 ¥ 4,000.00",
         "转入 ¥ 24,000.00",
+        "外部资金 world:ccb",
         "缴纳",
         order.no,
         "缴纳押金及应监管租金",
@@ -162,6 +165,16 @@ def test_a_lease_has_everything_that_happened_to_it_in_one_line(order, desk):
     few_queries(desk, f"/centre/ledger/transfers/{line.id}")
     few_queries(desk, link_to(desk, order.no))
     assert "缴纳订单" in desk.page.text and "已监管" in desk.page.text
+
+
+def test_a_lease_of_an_organisation_tells_what_its_tenant_was_told(order, desk):
+    lease = a_lease(
+        tenants=[TenantTerms("北京远山科技有限公司", "13800000003", uscc="91110108MA01ABCD5T")]
+    )
+    few_queries(desk, f"/centre/search/lease/{lease.pk}")
+    assert f"您的住房租赁合同{lease.filing_no}已备案" in desk.page.text
+    few_queries(desk, f"/centre/search/lease/{order.lease_id}")
+    assert lease.filing_no not in desk.page.text
 
 
 def test_a_timeline_goes_on_with_what_is_older(order, desk):

@@ -4,17 +4,23 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from anju.agencies.tests import offices
 from anju.contracts.models import Lease
 from anju.contracts.terms import TenantTerms
 from anju.core.actors import Actor
 from anju.core.models import Look
+from anju.fund import actions as fund
+from anju.fund.tests import world as fund_world
 from anju.ledger.queries import movements
+from anju.oversight.tests.worrying import a_watched
+from anju.payments import actions as payments
 from anju.people.models import Organisation, Person
 from anju.people.rules import Power
 from anju.portals.centre.tests.test_ledger_pages import few_queries, link_to
 from anju.tests.pages import Pages
 from anju.tests.world import (
     ENTERPRISE,
+    MAKER,
     ZHANG_SAN,
     a_credit,
     a_lease,
@@ -72,11 +78,25 @@ def test_a_number_finds_what_bears_it(order):
     assert few("BA999999999999999") == {}
 
 
+def test_the_number_of_a_paper_finds_what_it_is_about(order):
+    account = fund_world.an_account()
+    deposit = fund.demand_deposit(account_id=account.pk, by=fund_world.signed_in(fund_world.WANG))
+    home = {"home": [str(account.dwelling_id)]}
+    assert few(deposit.no) == few(account.pot) == home
+    assert few(order.lease.deposit_pot) == {"lease": [order.lease.filing_no]}
+    warning = a_watched(("光明租赁有限公司", offices.a_code(9100)))
+    assert few(warning.no) == {"organisation": [offices.a_code(9100)]}
+    payout = a_payout(order.lease, "100.00")
+    batch = payments.make_batch(bank="ccb", payout_ids=[payout.pk], by=MAKER)
+    assert few(batch.no) == {"payout": [payout.no]}
+
+
 def test_a_person_is_found_by_document_phone_and_whole_name_and_stands_masked(order):
     payout = a_payout(order.lease, "100.00")
     read_clues(0)
     assert few(ZHANG_SAN.id_number) == {"person": ["张*"]}
     assert few(ZHANG_SAN.phone) == {"person": ["张*"]}
+    assert few("+86 138-0000-0001")["person"] == few("138-0000-0001")["person"] == ["张*"]
     named = few("张三")
     assert named["person"] == ["张*"] and named["entry"] == ["CCB20260101X7"]
     assert few("6222020200000000014")["entry"] == ["CCB20260101X7"]

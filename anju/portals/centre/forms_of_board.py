@@ -50,7 +50,9 @@ class ReportForm(Form):
         months = [f"{add_months(this, -ago):%Y-%m}" for ago in range(24)]
         self.fields["month"].choices = [(one, one) for one in months]
 
-    month = forms.ChoiceField(label=_("月份"), error_messages=NOT_IN_THE_LIST)
+    month = forms.ChoiceField(
+        label=_("月份"), error_messages={**NOT_IN_THE_LIST, "required": _("请选择月份")}
+    )
 
     def clean_month(self) -> date | None:
         return month_of(self.cleaned_data["month"])

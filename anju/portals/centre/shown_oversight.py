@@ -125,7 +125,17 @@ def line_of(days: Sequence[int]) -> str:
     )
 
 
-def facts_of_warning(shown: WarningShown) -> list[tuple[str, Any]]:
+@dataclass(frozen=True)
+class AnswerShown:
+    answer: Any
+    replied_by: str
+
+
+def answers_shown(answers: Iterable[Any], names: dict[str, str]) -> list[AnswerShown]:
+    return [AnswerShown(one, names.get(one.replied_by, one.replied_by)) for one in answers]
+
+
+def facts_of_warning(shown: WarningShown, names: dict[str, str]) -> list[tuple[str, Any]]:
     warning = shown.warning
     facts = [
         (_("预警编号"), warning.no),
@@ -135,7 +145,8 @@ def facts_of_warning(shown: WarningShown) -> list[tuple[str, Any]]:
         (_("指标截止"), warning.assessed_on.isoformat()),
     ]
     if warning.decided_at:
-        facts.append((_("最近一次处置"), f"{warning.decided_by} · {moment(warning.decided_at)}"))
+        who = names.get(warning.decided_by, warning.decided_by)
+        facts.append((_("最近一次处置"), f"{who} · {moment(warning.decided_at)}"))
         facts.append((_("理由"), warning.because))
     return facts
 

@@ -55,6 +55,8 @@ def test_a_serious_warning_leads_to_its_leases_and_is_decided_by_a_person(desk: 
     desk.get("/centre/holds")
     assert "风险处置〔2026〕1号" in desk.page.text
 
+    desk.get(f"/centre/warnings/{warning.pk}")
+    assert "最近一次处置 王敏 ·" in desk.page.text
     desk.post(f"/centre/warnings/{warning.pk}/lift", {"because": "已补缴"}, follow=True)
     hold.refresh_from_db()
     assert hold.status == "lifted"

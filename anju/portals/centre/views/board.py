@@ -80,7 +80,7 @@ def table_of(rows: Any, first: date, last: date) -> files.Table:
         Column(_("企业"), width=36),
         Column(_("交还日期"), "day"),
         Column(_("付清日期"), "day"),
-        Column(_("天数")),
+        Column(_("天数"), "number"),
         Column(_("经过争议")),
         Column(_("方案逾期")),
     ]

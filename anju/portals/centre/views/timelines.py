@@ -92,7 +92,7 @@ def timeline(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
         "search",
         shown=subject_shown(subject),
         related=related_shown(related),
-        steps=steps_shown(story),
+        steps=steps_shown(story, request.actor.may),
         pots=queries.pots_of(subject),
         newest_url=address(request) if before else "",
         older_url=address(request, before=story.older.isoformat()) if story.older else "",

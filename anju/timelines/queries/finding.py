@@ -23,6 +23,10 @@ OF_HOMES = (
     "SELECT account.dwelling_id AS id FROM {table} AS paper"
     " JOIN fund_account AS account ON account.id = paper.account_id WHERE paper.no = %(text)s"
 )
+OF_COMPANIES = (
+    "SELECT company.organisation_id AS id FROM {table} AS paper"
+    " JOIN companies_company AS company ON company.id = paper.company_id WHERE paper.no = %(text)s"
+)
 BY_NUMBER = (
     ("lease", "SELECT id FROM contracts_lease WHERE filing_no = %(text)s"),
     ("contract", "SELECT id FROM signings_contract WHERE no = %(text)s"),
@@ -74,10 +78,15 @@ BY_NUMBER = (
     ("lease", "SELECT id FROM contracts_lease WHERE filing_no = %(lease)s"),
     ("organisation", "SELECT id FROM people_organisation WHERE uscc = %(text)s"),
     ("organisation", "SELECT id FROM people_organisation WHERE registration_no = %(typed)s"),
+    ("organisation", OF_COMPANIES.format(table="companies_application")),
+    ("organisation", OF_COMPANIES.format(table="companies_areaapplication")),
+    ("organisation", OF_COMPANIES.format(table="companies_unitchange")),
     (
         "organisation",
-        "SELECT company.organisation_id AS id FROM companies_application AS application"
-        " JOIN companies_company AS company ON company.id = application.company_id WHERE application.no = %(text)s",
+        "SELECT company.organisation_id AS id FROM companies_key AS held"
+        " JOIN companies_application AS application ON application.id = held.application_id"
+        " JOIN companies_company AS company ON company.id = application.company_id"
+        " WHERE held.number = %(text)s",
     ),
     (
         "organisation",

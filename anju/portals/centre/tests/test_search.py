@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from anju.agencies.tests import offices
+from anju.companies.tests.applying import a_built_community, submitted
+from anju.companies.tests.world import a_company
 from anju.contracts.models import Lease
 from anju.contracts.terms import TenantTerms
 from anju.core.actors import Actor
@@ -86,6 +88,9 @@ def test_the_number_of_a_paper_finds_what_it_is_about(order):
     assert few(order.lease.deposit_pot) == {"lease": [order.lease.filing_no]}
     warning = a_watched(("光明租赁有限公司", offices.a_code(9100)))
     assert few(warning.no) == {"organisation": [offices.a_code(9100)]}
+    _, actor = a_company()
+    areas = submitted(actor, a_built_community())
+    assert few(areas.no) == {"organisation": [areas.company.organisation.uscc]}
     payout = a_payout(order.lease, "100.00")
     batch = payments.make_batch(bank="ccb", payout_ids=[payout.pk], by=MAKER)
     assert few(batch.no) == {"payout": [payout.no]}

@@ -31,6 +31,7 @@ AT_VALUE = (
 )
 AT_DAY = (
     Refusal.FROM_IN_PAST,
+    Refusal.FROM_TOO_FAR,
     CustodyRefusal.RATE_IN_PAST,
     CustodyRefusal.RATE_OUT_OF_ORDER,
     FundRefusal.RATE_IN_PAST,

@@ -122,3 +122,10 @@ KINDS = {
         ),
     )
 }
+
+
+def label_of_pot(code: str) -> str:
+    """What kind of pot a code names, in words; "" where it names none. The kinds are told by the patterns above."""
+    head, *rest = code.split(":")
+    kind = KINDS.get("_".join([head, *rest[1:]]) if head in ("lease", "home") else head)
+    return str(kind.label) if kind else ""

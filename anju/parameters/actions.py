@@ -6,6 +6,7 @@ from datetime import date
 from anju.core import clock
 from anju.core.actions import import_calendar_year
 from anju.core.actors import Actor
+from anju.core.calendar import add_months
 from anju.core.db import action, lock, move, one_at_a_time
 from anju.core.files import ATTACHMENT
 from anju.core.queries import files_stored_by
@@ -13,7 +14,16 @@ from anju.core.reasons import given
 from anju.core.refusals import Refused, ensure
 from anju.parameters import queries, reading
 from anju.parameters.models import Value, ValueDocument
-from anju.parameters.rules import CHECK, KEEP, KEPT_ELSEWHERE, MOST_DOCUMENTS, Kind, Refusal, Status
+from anju.parameters.rules import (
+    CHECK,
+    KEEP,
+    KEPT_ELSEWHERE,
+    MOST_DOCUMENTS,
+    YEARS_AHEAD,
+    Kind,
+    Refusal,
+    Status,
+)
 from anju.people.queries import check_power, department_of
 from anju.people.rules import Power
 
@@ -140,8 +150,11 @@ def _check_another(said: Value, by: Actor) -> None:
 
 
 def _check_it_changes(code: str, value: str, from_on: date) -> None:
-    """What is kept elsewhere is checked there."""
+    """What is kept elsewhere is checked there, but for how far ahead it may lie."""
     parameter = queries.parameter(code)
+    last_on = add_months(clock.today(), 12 * YEARS_AHEAD)
+    if from_on > last_on:
+        raise Refused(Refusal.FROM_TOO_FAR, last_on=last_on)
     if parameter.kind in KEPT_ELSEWHERE:
         return
     if from_on < clock.today():

@@ -1,6 +1,7 @@
 """How a value is written down and read again, by the kind of its parameter; nothing that cannot be read is guessed."""
 
 import re
+import unicodedata
 from datetime import time
 
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,9 @@ EXPECTED = {
     Kind.TEXT: _("文本"),
     Kind.CALENDAR: _("工作日历"),
 }
+
+WORDS = (Kind.TEXT, Kind.CALENDAR)
+"""What is kept as it was typed."""
 
 Read = int | bool | str | time | tuple[int, ...]
 
@@ -70,8 +74,9 @@ def checked(parameter: Parameter, value: str) -> str:
 
 
 def typed(parameter: Parameter, text: str) -> str:
-    """What a person typed, as it is kept: amounts in yuan, rates in percent. Refused like `checked`."""
-    text = text.strip()
+    """What a person typed, as it is kept: amounts in yuan, rates in percent, digits of any width. Refused like
+    `checked`."""
+    text = text.strip() if parameter.kind in WORDS else unicodedata.normalize("NFKC", text).strip()
     try:
         if parameter.kind == Kind.FEN:
             return checked(parameter, str(parse_yuan(text)))
@@ -133,7 +138,7 @@ def _ppm(parameter: Parameter, text: str) -> str:
 
 
 def _within(parameter: Parameter, text: str) -> int:
-    if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
+    if not re.fullmatch(r"-?\d{1,20}", text, re.ASCII):
         raise _unreadable(parameter, text)
     if not parameter.least <= int(text) <= parameter.most:
         raise Refused(

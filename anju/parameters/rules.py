@@ -264,10 +264,15 @@ MOST_TEXT = 5_000
 MOST_DOCUMENTS = 5
 
 
+YEARS_AHEAD = 10
+"""So far ahead a value may be settled at most: a slip in the year would come before all settled later. (ours)"""
+
+
 class Refusal(TextChoices):
     UNREADABLE = "parameter_unreadable", _("「{typed}」不是{expected}，请重新填写")
     OUT_OF_RANGE = "parameter_out_of_range", _("请填写{least}至{most}之间的数")
     FROM_IN_PAST = "parameter_from_in_past", _("生效日期{from_on}已经过去，最早从今天起生效")
+    FROM_TOO_FAR = "parameter_from_too_far", _("生效日期最晚为{last_on}，请核对年份")
     NOTHING_CHANGED = "parameter_nothing_changed", _("自{from_on}起本来就是「{value}」，没有变化")
     WAITING = "parameter_waiting", _("「{label}」已有一项变更等待复核，请先办理")
     OWN_PROPOSAL = "parameter_own_proposal", _("不能复核自己提出的变更，请由另一人办理")

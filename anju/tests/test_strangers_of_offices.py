@@ -168,6 +168,8 @@ def things_of_the_centre() -> dict[str, Any]:
         "warning_id": warning.pk,
         "answer_id": stated.pk,
         "figure": "late_custody",
+        "review": "addition",
+        "district": "110105",
         "money_id": money_that_waits(tenants=(LI_SI,)).pk,
         "payout_id": payout.pk,
         "order_id": order.pk,

@@ -78,6 +78,8 @@ PERSONAL = frozenset({Typed.ID_NUMBER, Typed.PHONE, Typed.ACCOUNT, Typed.NAME})
 
 SHORTEST_PLACE = 3
 LONGEST = 100
+PHONE = r"(?:(?:\+|00)?86-?)?(1[0-9]{2})-?([0-9]{4})-?([0-9]{4})"
+"""A phone as people write it, with the country's code and hyphens or without."""
 MOST_OF_A_KIND = 20
 
 
@@ -86,13 +88,19 @@ def understood(text: str) -> list[Typed]:
     shapes = {
         Typed.NUMBER: r"[0-9A-Z:（）()〔〕\[\]第号-]*[0-9][0-9A-Z:（）()〔〕\[\]第号-]*",
         Typed.ID_NUMBER: r"[0-9]{17}[0-9X]|[A-Z]{0,3}[0-9]{6,14}[A-Z]?",
-        Typed.PHONE: r"1[0-9]{10}",
+        Typed.PHONE: PHONE,
         Typed.ACCOUNT: r"[0-9]{8,32}",
         Typed.NAME: r"[^0-9]{2,60}",
     }
     found = [typed for typed, shape in shapes.items() if re.fullmatch(shape, text)]
     is_place = len(text) >= SHORTEST_PLACE and re.search("[^0-9A-Z:-]", text)
     return [*found, Typed.ADDRESS] if is_place else found
+
+
+def phone_in(text: str) -> str:
+    """The eleven digits of a phone; "" for what is none."""
+    found = re.fullmatch(PHONE, text)
+    return "".join(found.groups()) if found else ""
 
 
 SEARCHED = "timelines.search"

@@ -25,10 +25,12 @@ def nowhere(*of: Any) -> str:
 
 @dataclass(frozen=True)
 class Ways:
-    """Where a figure leads: the refunds of a month, those of an enterprise, its overdue plans, a kind of money."""
+    """Where a figure leads: the refunds of a month, those of an enterprise and which of them were late, overdue
+    plans of an enterprise or of the city (0), a kind of money or all of a business ("")."""
 
     month: Callable[[date], str] = nowhere
     enterprise: Callable[[int], str] = nowhere
+    late: Callable[[int], str] = nowhere
     overdue: Callable[[int], str] = nowhere
     money: Callable[[str, str], str] = nowhere
 
@@ -56,6 +58,7 @@ class EnterpriseShown:
     overdue: int
     oldest: date | None
     url: str
+    late_url: str
     overdue_url: str
 
 
@@ -65,6 +68,14 @@ class MoneyShown:
     fen: int
     width: int
     url: str
+
+
+@dataclass(frozen=True)
+class BusinessShown:
+    label: str
+    fen: int
+    url: str
+    kinds: list[MoneyShown]
 
 
 @dataclass(frozen=True)
@@ -79,11 +90,12 @@ class Board:
     now: MonthShown | None
     months: list[MonthShown]
     held_fen: int
-    moneys: list[tuple[str, int, list[MoneyShown]]]
+    moneys: list[BusinessShown]
     counted_at: Any
     page: PageOfRows
     enterprises: list[EnterpriseShown]
     overdue_now: int
+    overdue_url: str
     uptime_now: UptimeShown | None
     uptimes: list[UptimeShown]
     least_refunds: int = LEAST_REFUNDS
@@ -101,12 +113,13 @@ def board_of(request: HttpRequest, ways: Ways) -> Board:
     return Board(
         now=months[0] if months and months[0].label == f"{this:%Y-%m}" else None,
         months=months,
-        held_fen=sum(fen for _, fen, _kinds in moneys),
+        held_fen=sum(one.fen for one in moneys),
         moneys=moneys,
         counted_at=queries.counted_at(),
         page=page,
         enterprises=[enterprise_shown(row, overdue, ways) for row in page.rows],
         overdue_now=work[0],
+        overdue_url=ways.overdue(0) if work[0] else "",
         uptime_now=uptimes[0] if uptimes and uptimes[0].label == f"{this:%Y-%m}" else None,
         uptimes=uptimes,
     )
@@ -137,7 +150,7 @@ def width(part: int, most: int) -> int:
     return WIDE * part // most if most else 0
 
 
-def money_of(business: Business, ways: Ways) -> tuple[str, int, list[MoneyShown]]:
+def money_of(business: Business, ways: Ways) -> BusinessShown:
     held = queries.held_in_all(business)
     amounts = {one.by: one.fen for one in held.kinds}
     most = max(amounts.values(), default=0)
@@ -151,7 +164,7 @@ def money_of(business: Business, ways: Ways) -> tuple[str, int, list[MoneyShown]
         for kind in KINDS
         if kind in amounts
     ]
-    return str(business.label), held.fen, kinds
+    return BusinessShown(str(business.label), held.fen, ways.money(business, ""), kinds)
 
 
 def overdue_of(enterprise_ids: list[int]) -> dict[int, tuple[int, date]]:
@@ -172,6 +185,7 @@ def enterprise_shown(row: Any, overdue: dict[int, tuple[int, date]], ways: Ways)
         count,
         oldest,
         ways.enterprise(row.enterprise_id),
+        ways.late(row.enterprise_id) if row.late else "",
         ways.overdue(row.enterprise_id) if count else "",
     )
 

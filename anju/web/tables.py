@@ -16,12 +16,20 @@ from anju.core import clock
 
 MOST_ROWS = 5_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMATS = {"fen": "#,##0.00", "day": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm:ss", "text": "@"}
+FORMATS = {
+    "fen": "#,##0.00",
+    "yuan": "#,##0.00",
+    "number": "0",
+    "day": "yyyy-mm-dd",
+    "moment": "yyyy-mm-dd hh:mm:ss",
+    "text": "@",
+}
 
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` is what stands in its cells: "text", "fen" (an amount, shown in yuan), "day" or "moment"."""
+    """`kind` is what stands in its cells: "text", "fen" (an amount, shown in yuan), "yuan" (one that is written in
+    yuan already), "number" (so many of something), "day" or "moment"."""
 
     title: Any
     kind: str = "text"
@@ -72,6 +80,8 @@ def sheet_of(columns: Sequence[Column], rows: Iterable[Sequence[Any]], advice: s
 def _write(sheet: Any, row: int, at: int, kind: str, value: Any, look: Any) -> None:
     if kind == "fen":
         sheet.write_number(row, at, Decimal(value).scaleb(-2), look)
+    elif kind in ("yuan", "number"):
+        sheet.write_number(row, at, Decimal(value), look)
     elif isinstance(value, datetime):
         sheet.write_datetime(row, at, value.astimezone(clock.BEIJING).replace(tzinfo=None), look)
     elif isinstance(value, date):

@@ -53,6 +53,7 @@ from anju.companies.queries.desk import (
     keys_suspended,
     registration_is_overdue,
     reviews_by_district,
+    reviews_waiting,
 )
 from anju.companies.queries.desk_of_companies import (
     areas_at_desk,
@@ -133,6 +134,7 @@ __all__ = [
     "registration_is_overdue",
     "requests_of",
     "reviews_by_district",
+    "reviews_waiting",
     "served_by_others",
     "unit_changes_seen_by",
 ]

@@ -116,3 +116,14 @@ def keys_of(application: Any) -> QuerySet[Key]:
     """Every key the holder has had, the newest first."""
     of_it = Key.objects.filter(application=application)
     return of_it.select_related("application__applicant").order_by("-pk")
+
+
+def reviews_waiting(kind: str, district: str) -> QuerySet[Any]:
+    """What waits of one kind for a department, the first due first: the cases that `reviews_by_district` counts."""
+    rows: QuerySet[Any]
+    if kind == "area":
+        rows = AreaApplication.objects.filter(status=AreaStatus.SUBMITTED)
+    else:
+        status = ApplicationStatus.APPROVED if kind == "key" else ApplicationStatus.SUBMITTED
+        rows = Application.objects.filter(status=status)
+    return rows.filter(district=district, due_on__isnull=False).order_by("due_on", "pk")

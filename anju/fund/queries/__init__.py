@@ -6,6 +6,7 @@ from anju.fund.queries.additions import (
     additions_overdue,
     additions_seen_by,
     additions_to_review,
+    additions_waiting,
     is_overdue,
 )
 from anju.fund.queries.buildings import (
@@ -112,6 +113,7 @@ __all__ = [
     "additions_overdue",
     "additions_seen_by",
     "additions_to_review",
+    "additions_waiting",
     "all_pots_of",
     "areas_of_community",
     "attempt_of",

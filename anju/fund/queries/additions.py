@@ -42,6 +42,12 @@ def additions_by_district() -> list[tuple[str, str, int, int, date | None]]:
     return [("addition", *row) for row in counted]
 
 
+def additions_waiting(district: str) -> QuerySet[Addition]:
+    """What waits for the department of a district, the first due first."""
+    waiting = Addition.objects.filter(status=AdditionStatus.WAITING, district=district)
+    return waiting.order_by("review_by", "pk")
+
+
 def _of_department(additions: QuerySet[Addition], actor: Actor) -> QuerySet[Addition]:
     if actor.staff_id is None or Power.FUND_REVIEW not in actor.may:
         return additions.none()

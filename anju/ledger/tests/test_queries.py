@@ -15,7 +15,7 @@ from anju.ledger.queries import (
     movements,
     trial_balance,
 )
-from anju.ledger.rules import Place
+from anju.ledger.rules import KINDS, Place, label_of_pot
 from anju.ledger.tests.books import CODES, NOON, open_the_pots, pay
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("LED-04")]
@@ -140,3 +140,8 @@ def test_a_late_entry_belongs_to_the_day_on_which_it_happened() -> None:
     assert bank_book("ccb", date(2026, 11, 18)).closing_fen == 102
     assert bank_book("ccb", date(2026, 11, 19)).opening_fen == 102
     assert bank_book("ccb", date(2026, 11, 18), as_of=recorded(1)).closing_fen == 95
+
+
+def test_what_a_pot_is_called_is_told_by_its_code():
+    assert all(label_of_pot(kind.pattern) == str(kind.label) for kind in KINDS.values())
+    assert label_of_pot("lease:BA-1:nothing") == ""

@@ -7,7 +7,7 @@ from anju.oversight.queries.assessing import (
     levels_of,
     thresholds,
 )
-from anju.oversight.queries.reviews import Load, loads_by_district
+from anju.oversight.queries.reviews import Load, loads_by_district, reviews_waiting
 from anju.oversight.queries.warnings import (
     Figure,
     answers_of,
@@ -33,6 +33,7 @@ __all__ = [
     "levels_of",
     "loads_by_district",
     "overdue_refunds",
+    "reviews_waiting",
     "thresholds",
     "to_decide",
     "told_of",

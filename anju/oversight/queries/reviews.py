@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 
 from anju.companies import queries as companies
 from anju.core.rules import DISTRICTS
@@ -29,3 +32,10 @@ def loads_by_district() -> list[Load]:
     ]
     places, kinds = list(DISTRICTS), list(Review)
     return sorted(loads, key=lambda one: (places.index(one.district), kinds.index(one.kind)))
+
+
+def reviews_waiting(kind: Review, district: str) -> QuerySet[Any]:
+    """The very cases behind a load, the first due first."""
+    if kind == Review.ADDITION:
+        return fund.additions_waiting(district)
+    return companies.reviews_waiting(kind.value, district)

@@ -132,6 +132,7 @@ def test_refused_or_withdrawn_nothing_changes_and_the_reason_is_kept():
 
 def test_for_a_day_that_is_over_nothing_is_proposed_and_nothing_approved():
     assert refused(a_proposal, code=PLAN, value="5", in_days=-1).code == Refusal.FROM_IN_PAST
+    assert refused(a_proposal, code=PLAN, value="5", in_days=3660).code == Refusal.FROM_TOO_FAR
     value = a_proposal(PLAN, "5")
     advance_clock(days=1, by=CLOCK)
 
@@ -152,7 +153,8 @@ def test_what_changes_nothing_is_refused():
         (PLAN, "0", Refusal.OUT_OF_RANGE),
         (PLAN, "31", Refusal.OUT_OF_RANGE),
         (PLAN, "三", Refusal.UNREADABLE),
-        (PLAN, "-3", Refusal.UNREADABLE),
+        (PLAN, "-3", Refusal.OUT_OF_RANGE),
+        (PLAN, "1e1", Refusal.UNREADABLE),
         ("payout.cutoff", "24:00", Refusal.UNREADABLE),
         ("closing.blocks_releases", "maybe", Refusal.UNREADABLE),
         ("refund.overdue_alert_days", "1,x", Refusal.UNREADABLE),

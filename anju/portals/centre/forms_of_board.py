@@ -30,6 +30,13 @@ class RefundSearch(Form):
         required=False, min_value=1, max_value=10**18, widget=forms.HiddenInput
     )
 
+    late = forms.ChoiceField(
+        label=_("退款方案"),
+        required=False,
+        choices=[("", _("全部")), ("1", _("逾期"))],
+        error_messages=NOT_IN_THE_LIST,
+    )
+
     def clean_month(self) -> date | None:
         return month_of(self.cleaned_data["month"])
 
@@ -43,7 +50,9 @@ class ReportForm(Form):
         months = [f"{add_months(this, -ago):%Y-%m}" for ago in range(24)]
         self.fields["month"].choices = [(one, one) for one in months]
 
-    month = forms.ChoiceField(label=_("月份"), error_messages=NOT_IN_THE_LIST)
+    month = forms.ChoiceField(
+        label=_("月份"), error_messages={**NOT_IN_THE_LIST, "required": _("请选择月份")}
+    )
 
     def clean_month(self) -> date | None:
         return month_of(self.cleaned_data["month"])

@@ -97,7 +97,7 @@ def pictures(business: str, lines: Sequence[Line], **of: Any) -> Pictures:
     most = max(lines, key=lambda line: line.held_fen)
     return Pictures(
         charts.curve(
-            [Point(row["day"], row["held_fen"], row["held_text"], row["in_url"]) for row in rows]
+            [Point(row["day"], row["held_fen"], row["held_text"], row["held_url"]) for row in rows]
         ),
         charts.columns(
             [
@@ -126,6 +126,7 @@ def line_shown(business: str, line: Line, of: dict[str, Any]) -> dict[str, Any]:
         "out_fen": line.out_fen,
         "held_fen": line.held_fen,
         "held_text": f"¥{yuan(line.held_fen)}",
+        "held_url": link("figures_balance", business, line.day, **narrow),
         "in_url": link(page, business, Flow.IN, *where, **narrow),
         "out_url": link(page, business, Flow.OUT, *where, **narrow),
     }

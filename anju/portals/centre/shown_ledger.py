@@ -15,6 +15,7 @@ from anju.ledger import queries as ledger
 from anju.ledger.rules import Place
 from anju.payments import queries as payments
 from anju.people import queries as people
+from anju.people.rules import Power
 from anju.timelines import queries as timelines
 from anju.timelines.rules import OPEN, Status
 
@@ -67,10 +68,11 @@ class CauseShown:
     url: str
 
 
-def cause_shown(cause: timelines.Cause) -> CauseShown:
-    """What moved the money, and the way to its timeline where it has one."""
+def cause_shown(cause: timelines.Cause, may: frozenset[str]) -> CauseShown:
+    """What moved the money, and the way to its timeline where it has one, for who may go it."""
     found = cause.subject
-    url = reverse("centre:timeline", args=[found.kind.value, found.id]) if found else ""
+    is_open = found is not None and Power.SEARCH_ALL in may
+    url = reverse("centre:timeline", args=[found.kind.value, found.id]) if found and is_open else ""
     return CauseShown(cause.label, found.no if found else cause.no, url)
 
 

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from anju.oversight import queries
 from anju.oversight.queries import Figure
 from anju.oversight.rules import CHART_DAYS, MEASURES, Code, Level, Status
 from anju.people.rules import Power
 from anju.portals.centre.shown import moment
+from anju.timelines.rules import Kind
 from anju.web.districts import district_name
 
 TONES = {Level.NONE: "quiet", Level.WATCH: "waiting", Level.SERIOUS: "bad"}
@@ -123,7 +125,17 @@ def line_of(days: Sequence[int]) -> str:
     )
 
 
-def facts_of_warning(shown: WarningShown) -> list[tuple[str, Any]]:
+@dataclass(frozen=True)
+class AnswerShown:
+    answer: Any
+    replied_by: str
+
+
+def answers_shown(answers: Iterable[Any], names: dict[str, str]) -> list[AnswerShown]:
+    return [AnswerShown(one, names.get(one.replied_by, one.replied_by)) for one in answers]
+
+
+def facts_of_warning(shown: WarningShown, names: dict[str, str]) -> list[tuple[str, Any]]:
     warning = shown.warning
     facts = [
         (_("预警编号"), warning.no),
@@ -133,7 +145,8 @@ def facts_of_warning(shown: WarningShown) -> list[tuple[str, Any]]:
         (_("指标截止"), warning.assessed_on.isoformat()),
     ]
     if warning.decided_at:
-        facts.append((_("最近一次处置"), f"{warning.decided_by} · {moment(warning.decided_at)}"))
+        who = names.get(warning.decided_by, warning.decided_by)
+        facts.append((_("最近一次处置"), f"{who} · {moment(warning.decided_at)}"))
         facts.append((_("理由"), warning.because))
     return facts
 
@@ -159,17 +172,38 @@ def deeds_of(warning: Any, may: frozenset[str]) -> Deeds:
 
 @dataclass(frozen=True)
 class FindingShown:
+    """A lease or a payment behind a figure; `url` is the way to its money, for who may go it."""
+
     finding: Any
     subject: str
     address: str
     district: str
+    url: str
 
 
-def finding_shown(finding: Any) -> FindingShown:
-    lease = finding.lease
+OF_SUBJECTS = {"release": gettext_lazy("划转款项"), "entry": gettext_lazy("黑名单记录")}
+
+
+def finding_shown(finding: Any, may: frozenset[str]) -> FindingShown:
+    lease, about = finding.lease, finding.subject.partition(":")[0]
     return FindingShown(
         finding,
-        lease.filing_no if lease else _("企业"),
+        lease.filing_no if lease else str(OF_SUBJECTS.get(about, _("企业"))),
         lease.address if lease else "",
         district_name(finding.district) if finding.district else "",
+        url_of_finding(finding, may),
     )
+
+
+def url_of_finding(finding: Any, may: frozenset[str]) -> str:
+    """The pots of a lease, or what happened to it; of a payment that failed its story."""
+    about, _sep, record_id = finding.subject.partition(":")
+    if finding.lease and Power.FIGURES_READ in may:
+        return reverse("centre:figures_lease", args=[finding.lease.filing_no])
+    if Power.SEARCH_ALL not in may:
+        return ""
+    if finding.lease:
+        return reverse("centre:timeline", args=[Kind.LEASE, finding.lease_id])
+    if about == Kind.RELEASE:
+        return reverse("centre:timeline", args=[Kind.RELEASE, record_id])
+    return reverse("centre:timeline", args=[Kind.ORGANISATION, finding.enterprise_id])

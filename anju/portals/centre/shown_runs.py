@@ -24,7 +24,6 @@ NAMES = {
     "filings.reviews": gettext_lazy("合同备案审核时限"),
     "custody.releases": gettext_lazy("租金划转"),
     "refunds.report": gettext_lazy("退款各期限（三个工作日）"),
-    "fund_runs.interest": gettext_lazy("维修资金结息"),
     "ledger.proof": gettext_lazy("账簿校验"),
     "statistics.figures": gettext_lazy("按月统计数据"),
     "statistics.work": gettext_lazy("未办结事项统计"),
@@ -74,9 +73,29 @@ WORDS = {
     "lapsed": gettext_lazy("核对到期{n}件"),
     "given_up": gettext_lazy("停止推送{n}条"),
     "banks_without_releases": gettext_lazy("因差异未清暂停划转的银行：{n}"),
+    "open_days": gettext_lazy("尚未结账{n}天"),
+    "differences": gettext_lazy("待处理差异{n}项"),
+    "opened": gettext_lazy("新增预警{n}家"),
+    "lift": gettext_lazy("已恢复划转{n}家"),
+    "end": gettext_lazy("预警消除{n}家"),
+    "relapse": gettext_lazy("情况加重、继续暂停{n}家"),
+    "propose_lifting": gettext_lazy("建议恢复划转{n}家"),
 }
-"""What a report counts, in words. What has none is shown as it was written."""
+"""What a report counts, in words. What has none is shown as it was written; a test says that all have."""
 
+WORDS_OF_JOB = {
+    "oversight.assess": {"reopen": gettext_lazy("情况加重，重新预警{n}家")},
+    "unclaimed.register": {
+        "take_up": gettext_lazy("确认账户或正在退回{n}笔"),
+        "fail": gettext_lazy("没有付成、继续等待{n}笔"),
+        "close": gettext_lazy("已付出或已认领{n}笔"),
+        "come_back": gettext_lazy("退汇、重新等待{n}笔"),
+    },
+}
+"""Where the same name counts something else."""
+
+PARTITIONS = "core.month_partitions"
+"""Its report counts by table, which says nothing to who reads it."""
 UNTOLD = ("trial",)
 """Too much for a line; it stands on a page of its own."""
 NOTHING: tuple[Any, ...] = (0, [], {}, "", None)
@@ -186,7 +205,7 @@ def run_shown(
         reverse("centre:run", args=[job, day]),
         took,
         attempt.error if attempt is not None and done is None else "",
-        in_words(done.report) if done is not None else [],
+        in_words(job, done.report) if done is not None else [],
         facts,
         may_run=state in ("failed", "broken_off", "missing", "before"),
     )
@@ -202,22 +221,30 @@ def took_text(seconds: float | None) -> str:
     return _("{n}分钟").format(n=round(seconds / 60))
 
 
-def in_words(report: Mapping[str, Any]) -> list[str]:
+def in_words(job: str, report: Mapping[str, Any]) -> list[str]:
     """A report as lines; what counted nothing is left out, and when nothing is left it says so."""
     told = {key: value for key, value in report.items() if key not in UNTOLD}
-    lines = [line_of(key, value) for key, value in told.items() if value not in NOTHING]
+    if job == PARTITIONS:
+        told = {"made": sum(told.values())}
+    lines = [line_of(job, key, value) for key, value in told.items() if value not in NOTHING]
     return lines or [_("没有需要处理的事项")]
 
 
-def line_of(key: str, value: Any) -> str:
+def line_of(job: str, key: str, value: Any) -> str:
     text = text_of(key, value)
-    words = WORDS.get(key)
+    words = words_of(job, key)
     return str(words).format(n=text) if words else f"{key}：{text}"
+
+
+def words_of(job: str, key: str) -> Any:
+    return WORDS_OF_JOB.get(job, {}).get(key) or WORDS.get(key)
 
 
 def text_of(key: str, value: Any) -> str:
     if isinstance(value, list):
         return "、".join(str(each) for each in value[:20])
+    if key == "months":
+        return "、".join(str(each)[:7] for each in value)
     if key == "head":
         return f"{str(value)[:16]}…"
     if isinstance(value, dict):

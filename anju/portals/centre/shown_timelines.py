@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from anju.people.rules import Power
 from anju.portals.centre.shown_ledger import day_and_time
 from anju.timelines import queries as timelines
 from anju.timelines.rules import Kind
@@ -82,7 +83,9 @@ class StepShown:
     url: str
 
 
-def steps_shown(story: timelines.Story) -> list[StepShown]:
+def steps_shown(story: timelines.Story, may: frozenset[str]) -> list[StepShown]:
+    """Each with the way to its booking, for who may look at bookings."""
+    is_open = bool(may & {Power.LEDGER_READ.value, Power.FIGURES_READ.value})
     return [
         StepShown(
             step,
@@ -90,7 +93,9 @@ def steps_shown(story: timelines.Story) -> list[StepShown]:
             day_and_time(step.at)[11:],
             str(step.sort.label),
             TONES[step.sort],
-            reverse("centre:transfer", args=[step.transfer_id]) if step.transfer_id else "",
+            reverse("centre:transfer", args=[step.transfer_id])
+            if step.transfer_id and is_open
+            else "",
         )
         for step in story.steps
     ]

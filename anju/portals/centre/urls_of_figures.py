@@ -2,7 +2,13 @@
 
 from django.urls import path, register_converter
 
-from anju.portals.centre.views import figures, figures_moved, figures_of_work, figures_pots
+from anju.portals.centre.views import (
+    figures,
+    figures_balance,
+    figures_moved,
+    figures_of_work,
+    figures_pots,
+)
 from anju.statistics.rules import Flow, Span
 
 
@@ -34,6 +40,11 @@ urlpatterns = [
     path("figures/<business:business>", figures.board, name="figures_of"),
     path("figures/<business:business>/held", figures.held, name="figures_held"),
     path("figures/<business:business>/held/<id:whose_id>", figures.whose, name="figures_whose"),
+    path(
+        "figures/<business:business>/balance/<day:day>",
+        figures_balance.balance,
+        name="figures_balance",
+    ),
     path(
         "figures/<business:business>/<way:flow>/<span:span>/<day:day>",
         figures_moved.moved,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("warnings/<id:warning_id>/<slug:figure>", warnings.findings, name="warning_findings"),
     path("warnings/<id:warning_id>/answers/<id:answer_id>", warnings.reply, name="reply_warning"),
     path("reviews", reviews.reviews, name="reviews"),
+    path("reviews/<slug:review>/<slug:district>", reviews.waiting, name="reviews_waiting"),
     path("unclaimed", unclaimed.unclaimed, name="unclaimed"),
     path("unclaimed.xlsx", unclaimed.file, name="unclaimed_file"),
     path("unclaimed/<id:money_id>", unclaimed.money, name="unclaimed_money"),

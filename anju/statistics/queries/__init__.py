@@ -1,5 +1,6 @@
 """What may be asked of the figures; split by what they count."""
 
+from anju.statistics.queries.balances import balance_made_of
 from anju.statistics.queries.board import (
     Uptime,
     cases_behind,
@@ -57,6 +58,7 @@ __all__ = [
     "Parts",
     "Totals",
     "Uptime",
+    "balance_made_of",
     "cases_behind",
     "counted_at",
     "days_of_money",

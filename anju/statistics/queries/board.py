@@ -48,14 +48,15 @@ def enterprise_of(times: RefundTimes) -> Any:
 
 
 def cases_behind(
-    first: date, last: date, *, enterprise_id: int | None = None
+    first: date, last: date, *, enterprise_id: int | None = None, only_late: bool = False
 ) -> QuerySet[RefundTime]:
-    """The refunds behind a figure, the longest first: of one month, or an enterprise's of several. For staff."""
+    """The refunds behind a figure, the longest first: of one month, or an enterprise's of several; of them those
+    whose plan was late. For staff."""
     rows = RefundTime.objects.select_related("case__lease", "enterprise")
     rows = rows.filter(month=first) if first == last else rows.filter(month__range=(first, last))
     if enterprise_id is not None:
         rows = rows.filter(enterprise_id=enterprise_id)
-    return rows.order_by("-days", "pk")
+    return (rows.filter(was_late=True) if only_late else rows).order_by("-days", "pk")
 
 
 @dataclass(frozen=True)

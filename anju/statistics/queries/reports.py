@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from anju.certificates.models import Certificate
 
 Row = list[Any]
+OUTSIDE = "world"
+"""What is outside is nobody's money on its way: the books need it to come to nothing, a reader of sums does not."""
 OF_BUSINESS = {Business.CUSTODY: "租赁资金", Business.FUND: "维修资金"}
 IN_OUT_HELD = [["本期收入", "fen"], ["本期支出", "fen"], ["期末余额", "fen"]]
 
@@ -168,7 +170,7 @@ def _by(
     rows = [
         [_name(by, of), came[of], flows[Flow.OUT].get(of, 0), held.get(of, 0)]
         for of in order
-        if of in shown and (came[of] or flows[Flow.OUT].get(of) or held.get(of))
+        if of in shown and of != OUTSIDE and (came[of] or flows[Flow.OUT].get(of) or held.get(of))
     ]
     return table(title, [[column, "text"], *IN_OUT_HELD], rows, total=_total(rows))
 

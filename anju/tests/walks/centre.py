@@ -115,6 +115,9 @@ def oversight() -> list[Visit]:
         *visits(to("warning_findings", waiting.pk, "late_custody")),
         *visits(to("warning_findings", waiting.pk, "blacklisted")),
         *visits(to("reply_warning", waiting.pk, stated.pk), to("reviews")),
+        *visits(
+            to("reviews_waiting", "addition", "110105"), to("reviews_waiting", "key", "110101")
+        ),
         Visit(confirm, sends(FORM)),
         *visits(to("unclaimed"), to("unclaimed", ask="age=365"), one),
         Visit(one, sends("form:has([name=purpose])")),

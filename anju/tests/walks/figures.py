@@ -35,5 +35,8 @@ def of_centre() -> list[Visit]:
         *visits(to("figures_moved", *moved, "day", today), to("figures_lease", filing_no)),
         *visits(to("figures_moved", *moved, "month", today, ask="district=110105")),
         *visits(to("figures_entries", *moved, today), to("figures_cases", "disputes")),
+        *visits(
+            to("figures_balance", "custody", today), to("figures_balance", "fund", "2024-01-01")
+        ),
         Visit(to("figures_of", "custody", ask="file=pdf"), is_file=True),
     ]

@@ -1,6 +1,7 @@
 """The books on the screen, and search, walked at the fund centre's desk. (CTR-07, LED-04, LED-05)"""
 
 from django.urls import reverse
+from playwright.sync_api import Page
 
 from anju.ledger.actions import seal
 from anju.ledger.queries import movements
@@ -15,6 +16,11 @@ FORM = "main form[method=post]"
 
 def to(name: str, *args: object, ask: str = "") -> str:
     return reverse(f"centre:{name}", args=args) + (f"?{ask}" if ask else "")
+
+
+def tells_why(page: Page) -> None:
+    page.locator("select[name=purpose]").select_option("work")
+    sends(FORM)(page)
 
 
 def of_centre(official: Pages) -> list[Visit]:
@@ -35,9 +41,7 @@ def of_centre(official: Pages) -> list[Visit]:
         Visit(to("chain"), sends("main form[method=post]")),
         *visits(to("search"), to("timeline", "lease", lease.pk), to("timeline", "person", person)),
         Visit(to("search"), sends(FORM)),
-        *visits(
-            to("timeline_full", "person", person),
-            to("timeline_full", "person", person, ask="purpose=work"),
-            to("timeline_full", "person", person, ask="purpose="),
-        ),
+        Visit(to("timeline_full", "person", person)),
+        Visit(to("timeline_full", "person", person), sends(FORM)),
+        Visit(to("timeline_full", "person", person), tells_why),
     ]

@@ -17,8 +17,16 @@ from anju.people.queries import id_digest
 from anju.people.rules import Power
 from anju.timelines.clues import SOURCES, clue_digest
 from anju.timelines.queries.subjects import Subject, subjects
-from anju.timelines.rules import LONGEST, MOST_OF_A_KIND, Clue, Kind, Typed, understood
+from anju.timelines.rules import LONGEST, MOST_OF_A_KIND, Clue, Kind, Typed, phone_in, understood
 
+OF_HOMES = (
+    "SELECT account.dwelling_id AS id FROM {table} AS paper"
+    " JOIN fund_account AS account ON account.id = paper.account_id WHERE paper.no = %(text)s"
+)
+OF_COMPANIES = (
+    "SELECT company.organisation_id AS id FROM {table} AS paper"
+    " JOIN companies_company AS company ON company.id = paper.company_id WHERE paper.no = %(text)s"
+)
 BY_NUMBER = (
     ("lease", "SELECT id FROM contracts_lease WHERE filing_no = %(text)s"),
     ("contract", "SELECT id FROM signings_contract WHERE no = %(text)s"),
@@ -46,13 +54,44 @@ BY_NUMBER = (
         "SELECT entry.id FROM payments_bankaccount AS account JOIN payments_bankentry AS entry"
         " ON entry.bank_account_id = account.id AND entry.bank_ref = %(typed)s",
     ),
+    (
+        "payout",
+        "SELECT payout.id FROM payments_payoutbatch AS batch JOIN payments_payout AS payout"
+        " ON payout.batch_id = batch.id WHERE batch.no = %(text)s",
+    ),
     ("works", "SELECT id FROM works_order WHERE no = %(text)s"),
+    ("works", "SELECT order_id AS id FROM works_payment WHERE no = %(text)s"),
+    ("works", "SELECT order_id AS id FROM works_settlement WHERE no = %(text)s"),
     ("receipt", "SELECT id FROM receipts_receipt WHERE no = %(text)s"),
     ("home", "SELECT id FROM homes_dwelling WHERE certificate_no = %(typed)s"),
     ("home", "SELECT id FROM homes_dwelling WHERE contract_no = %(typed)s"),
     ("home", "SELECT id FROM homes_dwelling WHERE id = %(home)s"),
+    ("home", OF_HOMES.format(table="fund_deposit")),
+    ("home", OF_HOMES.format(table="fund_counterrefund")),
+    ("home", "SELECT dwelling_id AS id FROM fund_addition WHERE no = %(text)s"),
+    (
+        "home",
+        "SELECT account.dwelling_id AS id FROM certificates_certificate AS paper"
+        " JOIN fund_account AS account ON account.id = paper.account_id WHERE paper.no = %(text)s",
+    ),
+    ("lease", "SELECT lease_id AS id FROM certificates_certificate WHERE no = %(text)s"),
+    ("lease", "SELECT id FROM contracts_lease WHERE filing_no = %(lease)s"),
     ("organisation", "SELECT id FROM people_organisation WHERE uscc = %(text)s"),
     ("organisation", "SELECT id FROM people_organisation WHERE registration_no = %(typed)s"),
+    ("organisation", OF_COMPANIES.format(table="companies_application")),
+    ("organisation", OF_COMPANIES.format(table="companies_areaapplication")),
+    ("organisation", OF_COMPANIES.format(table="companies_unitchange")),
+    (
+        "organisation",
+        "SELECT company.organisation_id AS id FROM companies_key AS held"
+        " JOIN companies_application AS application ON application.id = held.application_id"
+        " JOIN companies_company AS company ON company.id = application.company_id"
+        " WHERE held.number = %(text)s",
+    ),
+    (
+        "organisation",
+        "SELECT enterprise_id AS id FROM oversight_earlywarning WHERE id = %(warning)s",
+    ),
 )
 BY_CLUE = "SELECT record_id AS id FROM timelines_clue WHERE digest = %({clue})s AND what = '{clue}' AND kind = '{kind}'"
 BY_TYPED: dict[Typed, tuple[tuple[str, str], ...]] = {
@@ -153,13 +192,17 @@ def ids_found(
 
 def asked_for(plain: str, text: str) -> dict[str, Any]:
     home = re.fullmatch(r"HOME:([0-9]{1,18})(:.*)?", plain, re.ASCII)
+    lease = re.fullmatch(r"LEASE:([A-Z0-9-]{1,32})(:.*)?", plain, re.ASCII)
+    warning = re.fullmatch(r"FX[0-9]{8}-([0-9]{6,18})", plain, re.ASCII)
     escaped = plain.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
     return {
         "text": plain,
         "home": int(home[1]) if home else None,
+        "lease": lease[1] if lease else None,
+        "warning": int(warning[1]) if warning else None,
         "typed": text,
         "numbers": [id_digest(kind, plain) for kind in IdentityKind],
-        "phone": digest(plain),
+        "phone": digest(phone_in(plain)),
         "pairs": pairs_of(text),
         "like": f"%{escaped}%",
         **{clue.value: clue_digest(clue, plain) for clue in Clue},

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.certificates.rules import Kind as Paper
 from anju.core import clock
 from anju.ledger import queries as ledger
+from anju.ledger.rules import label_of_pot
 from anju.notices.rules import TEMPLATES
 from anju.notices.rules import Status as Delivery
 from anju.people import queries as people
@@ -116,7 +117,7 @@ def rows_of(
 
 
 def _messages(subject: Subject, related: Sequence[Related], asked: dict[str, Any]) -> list[str]:
-    """To a person or an organisation all; of a lease those that name it, to its tenants."""
+    """To a person or an organisation all; of a lease those that name it, to its tenants, people and organisations."""
     if subject.kind == Kind.PERSON:
         asked["recipients"] = [subject.id]
         return [MESSAGES.format(column="person_id", narrowed="")]
@@ -126,10 +127,16 @@ def _messages(subject: Subject, related: Sequence[Related], asked: dict[str, Any
     if subject.kind == Kind.LEASE:
         asked["recipients"] = [one.id for one in related if one.kind == Kind.PERSON]
         asked["filing_no"] = subject.no
+        asked["renting"] = [
+            one.id
+            for one in related
+            if one.kind == Kind.ORGANISATION and one.id != subject.row["enterprise_id"]
+        ]
+        naming = "AND facts ->> 'filing_no' = %(filing_no)s"
+        of_organisations = MESSAGES.replace("recipients", "renting")
         return [
-            MESSAGES.format(
-                column="person_id", narrowed="AND facts ->> 'filing_no' = %(filing_no)s"
-            )
+            MESSAGES.format(column="person_id", narrowed=naming),
+            of_organisations.format(column="organisation_id", narrowed=naming),
         ]
     return []
 
@@ -150,7 +157,7 @@ def moved(line: ledger.Movement) -> Step:
         line.recorded_at,
         Sort.MONEY,
         line.reason_label,
-        line.other,
+        f"{label_of_pot(line.other)} {line.other}",
         "",
         line.in_fen,
         line.out_fen,

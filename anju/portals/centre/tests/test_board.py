@@ -14,7 +14,7 @@ from anju.core.models import DayRun, RunAttempt
 from anju.core.queries import Beat, beats_of_the_clock
 from anju.core.refusals import Broken
 from anju.ledger import actions as ledger
-from anju.portals.centre.shown_runs import beats_shown
+from anju.portals.centre.shown_runs import PARTITIONS, UNTOLD, beats_shown, in_words, words_of
 from anju.portals.centre.views.exports import LISTS
 from anju.refunds.tests.endings import Days
 from anju.statistics import actions, jobs
@@ -46,10 +46,15 @@ def links(desk) -> list[str]:
 
 
 @pytest.mark.covers("BEY-07")
-def test_every_figure_of_the_board_leads_to_the_refunds_behind_it(desk, refund):
+def test_every_figure_of_the_board_leads_to_the_refunds_behind_it(desk, refund, monkeypatch):
+    for least in ("LEAST_REFUNDS", "LEAST_ENTERPRISES"):
+        monkeypatch.setattr(f"anju.statistics.queries.board.{least}", 1)
     desk.get("/centre/board")
     leading = [link for link in links(desk) if link.startswith("/centre/board/refunds")]
-    assert len(leading) == 2  # of the month and of the enterprise
+    assert (
+        len(leading) == 4
+    )  # median and percentile of this month, how many of it, of the enterprise
+    assert "/centre/figures/custody/held" in links(desk)  # what is held of a business
     for link in leading:
         desk.get(link)
         assert refund.lease.filing_no in desk.page.text and " 6" in desk.page.text
@@ -114,6 +119,26 @@ def test_each_run_tells_its_report_in_words_and_a_failed_one_why(desk, registry)
     text = desk.page.text
     assert "租金划转" in text and "划转3笔，租金12,345.00元" in text
     assert "账簿校验" in text and "失败，Broken: the disk is full" in text
+
+
+@pytest.mark.covers("CTR-04")
+def test_everything_that_a_run_counts_is_told_in_words(db):
+    yesterday = clock.today() - timedelta(days=1)
+    reports = {name: job.run(yesterday) or {} for name, job in days.JOBS.items()}
+    reports["refunds.report"] |= dict.fromkeys(REFUNDS_OF_THE_CLOCK, 1)
+    untold = [
+        f"{job}: {key}"
+        for job, report in reports.items()
+        if job != PARTITIONS
+        for key in report
+        if key not in UNTOLD and words_of(job, key) is None
+    ]
+    assert len(reports) > 15 and untold == []
+    assert in_words("unclaimed.register", {"close": 2}) == ["已付出或已认领2笔"]
+    assert in_words(PARTITIONS, {"core_event": 1, "core_look": 1}) == ["新建2个分区"]
+
+
+REFUNDS_OF_THE_CLOCK = ("remind", "accept_by_silence", "refund_all", "close", "reopen")
 
 
 @pytest.mark.covers("CTR-04")

@@ -86,6 +86,9 @@ def follow(desk, address, figure, seen):
         return
     seen.add((address, figure))
     here = clicked(desk, address)
+    if "/balance/" in here:
+        follow_balance(desk, address, figure, seen)
+        return
     if "/held/" in here or "/entries/" in here:
         assert sum(rows_of_list(desk)) == figure, address
         return
@@ -99,6 +102,19 @@ def follow(desk, address, figure, seen):
         follow(desk, further, value, seen)
     for further in entries:
         follow(desk, further, figure, seen)
+
+
+def follow_balance(desk, address, figure, seen):
+    """What was held at the end of a day: all that came less all that went, each a way to its entries."""
+    assert total(desk) == figure, address
+    ways = [
+        (fen(said(link)), link.get("href"))
+        for table in of_class(desk, "table", "list")
+        for link in table.iter("a")
+    ]
+    assert sum(value if "/in/" in way else -value for value, way in ways) == figure, address
+    for value, way in ways:
+        follow(desk, way, value, seen)
 
 
 @pytest.mark.parametrize("business", ["custody", "fund"])
@@ -123,6 +139,7 @@ def test_every_figure_leads_down_to_the_entries_that_make_it_up(desk, city, busi
     for figure, address in [*cards, *days, *[pair for table in tables for pair in table]]:
         if figure and "pooled" not in address:
             follow(desk, address, figure, seen)
+    assert any("/balance/" in address for _figure, address in days)
     assert len(seen) > 15
 
 

@@ -127,6 +127,17 @@ def test_a_booking_shows_all_its_legs_its_cause_and_its_seal(desk, lease):
     assert len(digests) == 3 and digests[0] == digests[1]
 
 
+def test_a_way_that_somebody_may_not_go_is_not_offered(pages, lease):
+    line = movements([f"lease:{lease.filing_no}:deposit"])[0]
+    for power, page, way in (
+        ("ledger.read", f"/centre/ledger/transfers/{line.id}", "/centre/search/"),
+        ("search.all", f"/centre/search/lease/{lease.pk}", "/centre/ledger/"),
+    ):
+        pages.as_staff(power, username=power.replace(".", "-"))
+        assert pages.get(page).status_code == 200
+        assert [one for one in pages.page.all("a") if way in (one.get("href") or "")] == []
+
+
 def test_an_altered_transfer_is_seen_at_once_on_its_page(desk, lease):
     line = movements([f"lease:{lease.filing_no}:deposit"])[0]
     seal()

@@ -37,6 +37,10 @@ def test_a_serious_warning_leads_to_its_leases_and_is_decided_by_a_person(desk: 
     assert "查看所涉合同和款项" in desk.page.text
     desk.get(f"/centre/warnings/{warning.pk}/late_custody")
     assert desk.page.text.count("28,000.00") == 5 and "140,000.00" in desk.page.text
+    leads = [one.get("href") for one in desk.page.all("a") if "/leases/" in (one.get("href") or "")]
+    assert len(leads) == 5
+    desk.get(leads[0])
+    assert "没有余额" in desk.page.text and "时间线" in desk.page.text  # nothing was paid
 
     desk.post(f"/centre/warnings/{warning.pk}/hold", {"document_no": "", "because": "迟缴"})
     assert "请填写文书编号" in desk.page.text
@@ -51,6 +55,8 @@ def test_a_serious_warning_leads_to_its_leases_and_is_decided_by_a_person(desk: 
     desk.get("/centre/holds")
     assert "风险处置〔2026〕1号" in desk.page.text
 
+    desk.get(f"/centre/warnings/{warning.pk}")
+    assert "最近一次处置 王敏 ·" in desk.page.text
     desk.post(f"/centre/warnings/{warning.pk}/lift", {"because": "已补缴"}, follow=True)
     hold.refresh_from_db()
     assert hold.status == "lifted"

@@ -106,6 +106,8 @@ def test_who_proposed_it_may_not_approve_it_by_any_way(proposing):
     [
         ({"value": "31"}, "请填写1至30之间的数"),
         ({"value": "三"}, "不是整数"),
+        ({"value": "－３"}, "请填写1至30之间的数"),
+        ({"from_on": "9999-12-31"}, "请核对年份"),
         ({"value": "3"}, "没有变化"),
         ({"from_on": "2020-01-01"}, "已经过去"),
         ({"from_on": "明天"}, "这不是一个日期"),

@@ -4,18 +4,28 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from anju.agencies.tests import offices
+from anju.companies.tests.applying import a_built_community, submitted
+from anju.companies.tests.world import a_company
 from anju.contracts.models import Lease
+from anju.contracts.terms import TenantTerms
 from anju.core.actors import Actor
 from anju.core.models import Look
+from anju.fund import actions as fund
+from anju.fund.tests import world as fund_world
 from anju.ledger.queries import movements
+from anju.oversight.tests.worrying import a_watched
+from anju.payments import actions as payments
 from anju.people.models import Organisation, Person
 from anju.people.rules import Power
 from anju.portals.centre.tests.test_ledger_pages import few_queries, link_to
 from anju.tests.pages import Pages
 from anju.tests.world import (
     ENTERPRISE,
+    MAKER,
     ZHANG_SAN,
     a_credit,
+    a_lease,
     a_paying_order,
     a_payout,
     book,
@@ -70,11 +80,28 @@ def test_a_number_finds_what_bears_it(order):
     assert few("BA999999999999999") == {}
 
 
+def test_the_number_of_a_paper_finds_what_it_is_about(order):
+    account = fund_world.an_account()
+    deposit = fund.demand_deposit(account_id=account.pk, by=fund_world.signed_in(fund_world.WANG))
+    home = {"home": [str(account.dwelling_id)]}
+    assert few(deposit.no) == few(account.pot) == home
+    assert few(order.lease.deposit_pot) == {"lease": [order.lease.filing_no]}
+    warning = a_watched(("光明租赁有限公司", offices.a_code(9100)))
+    assert few(warning.no) == {"organisation": [offices.a_code(9100)]}
+    _, actor = a_company()
+    areas = submitted(actor, a_built_community())
+    assert few(areas.no) == {"organisation": [areas.company.organisation.uscc]}
+    payout = a_payout(order.lease, "100.00")
+    batch = payments.make_batch(bank="ccb", payout_ids=[payout.pk], by=MAKER)
+    assert few(batch.no) == {"payout": [payout.no]}
+
+
 def test_a_person_is_found_by_document_phone_and_whole_name_and_stands_masked(order):
     payout = a_payout(order.lease, "100.00")
     read_clues(0)
     assert few(ZHANG_SAN.id_number) == {"person": ["张*"]}
     assert few(ZHANG_SAN.phone) == {"person": ["张*"]}
+    assert few("+86 138-0000-0001")["person"] == few("138-0000-0001")["person"] == ["张*"]
     named = few("张三")
     assert named["person"] == ["张*"] and named["entry"] == ["CCB20260101X7"]
     assert few("6222020200000000014")["entry"] == ["CCB20260101X7"]
@@ -148,6 +175,7 @@ def test_a_lease_has_everything_that_happened_to_it_in_one_line(order, desk):
     for told in (
         "转入 ¥ 4,000.00",
         "转入 ¥ 24,000.00",
+        "外部资金 world:ccb",
         "缴纳",
         order.no,
         "缴纳押金及应监管租金",
@@ -162,6 +190,16 @@ def test_a_lease_has_everything_that_happened_to_it_in_one_line(order, desk):
     few_queries(desk, f"/centre/ledger/transfers/{line.id}")
     few_queries(desk, link_to(desk, order.no))
     assert "缴纳订单" in desk.page.text and "已监管" in desk.page.text
+
+
+def test_a_lease_of_an_organisation_tells_what_its_tenant_was_told(order, desk):
+    lease = a_lease(
+        tenants=[TenantTerms("北京远山科技有限公司", "13800000003", uscc="91110108MA01ABCD5T")]
+    )
+    few_queries(desk, f"/centre/search/lease/{lease.pk}")
+    assert f"您的住房租赁合同{lease.filing_no}已备案" in desk.page.text
+    few_queries(desk, f"/centre/search/lease/{order.lease_id}")
+    assert lease.filing_no not in desk.page.text
 
 
 def test_a_timeline_goes_on_with_what_is_older(order, desk):
@@ -184,9 +222,11 @@ def test_every_opened_result_is_written_down_and_full_data_only_with_a_purpose(o
     assert Look.objects.get().purpose == "综合查询：查看时间线（已脱敏）"
     few_queries(desk, f"{address}/full")
     assert ZHANG_SAN.id_number not in desk.page.text and Look.objects.count() == 1
-    desk.get(f"{address}/full", {"purpose": ""})
+    few_queries(desk, f"{address}/full", purpose="answer")  # an address opens nothing
+    assert ZHANG_SAN.id_number not in desk.page.text and Look.objects.count() == 1
+    desk.post(f"{address}/full", {"purpose": ""})
     assert "请选择查看用途" in desk.page.text and Look.objects.count() == 1
-    few_queries(desk, f"{address}/full", purpose="answer", note="受理9号")
+    desk.post(f"{address}/full", {"purpose": "answer", "note": "受理9号"})
     for told in ("张三", ZHANG_SAN.id_number, ZHANG_SAN.phone):
         assert told in desk.page.text
     look = Look.objects.latest("pk")

@@ -35,6 +35,7 @@ def refunds_url(**of: Any) -> str:
 WAYS = Ways(
     month=lambda month: refunds_url(month=f"{month:%Y-%m}"),
     enterprise=lambda enterprise_id: refunds_url(enterprise=enterprise_id),
+    late=lambda enterprise_id: refunds_url(enterprise=enterprise_id, late=1),
     overdue=lambda one: shown_figures.link("figures_cases", OpenWork.OVERDUE_PLANS, whose=one),
     money=lambda business, kind: shown_figures.link("figures_held", business, kind=kind),
 )
@@ -52,11 +53,11 @@ def refunds(request: HttpRequest) -> HttpResponseBase:
     """The refunds behind a figure, the longest first: of a month, or of an enterprise in the last twelve."""
     search = RefundSearch(request.GET)
     this = clock.today().replace(day=1)
-    month = search.cleaned_data["month"] if search.is_valid() else None
-    firm = search.cleaned_data["enterprise"] if search.is_valid() else None
+    asked = search.cleaned_data if search.is_valid() else {}
+    month, firm = asked.get("month"), asked.get("enterprise")
     month = month or (None if firm else this)
     first, last = (month, month) if month else (add_months(this, 1 - MONTHS_SHOWN), this)
-    rows = queries.cases_behind(first, last, enterprise_id=firm)
+    rows = queries.cases_behind(first, last, enterprise_id=firm, only_late=bool(asked.get("late")))
     if files.asked_for(request):
         return files.as_asked(request, table_of(rows, first, last), clock.now())
     page = page_of(rows, request) if not search.errors else PageOfRows([])
@@ -79,7 +80,7 @@ def table_of(rows: Any, first: date, last: date) -> files.Table:
         Column(_("企业"), width=36),
         Column(_("交还日期"), "day"),
         Column(_("付清日期"), "day"),
-        Column(_("天数")),
+        Column(_("天数"), "number"),
         Column(_("经过争议")),
         Column(_("方案逾期")),
     ]

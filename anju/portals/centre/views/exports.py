@@ -187,7 +187,7 @@ LISTS = {
         (
             Column(_("批次编号"), width=26),
             Column(_("银行"), width=18),
-            Column(_("笔数")),
+            Column(_("笔数"), "number"),
             Column(_("金额（元）"), FEN, 16),
             Column(_("状态")),
             Column(_("编制")),
@@ -261,7 +261,7 @@ LISTS = {
             Column(_("银行"), width=18),
             Column(_("支付机构")),
             Column(_("状态")),
-            Column(_("差异笔数")),
+            Column(_("差异笔数"), "number"),
         ),
         settlement_row,
     ),

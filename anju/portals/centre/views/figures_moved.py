@@ -122,7 +122,7 @@ def days_in_month(business: str, flow: str, month: date, to: Narrow) -> list[cha
 def moved_table(business: str, rows: Any) -> Table:
     columns = [
         Column(shown.WHOSE[Business(business)], width=40),
-        Column(_("笔数")),
+        Column(_("笔数"), "number"),
         Column(_("金额（元）"), "fen", 18),
     ]
 

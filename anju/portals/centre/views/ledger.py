@@ -123,6 +123,6 @@ def transfer(request: HttpRequest, transfer_id: int) -> HttpResponse:
         facts=facts_of_booking(found),
         legs=[leg_shown(leg, transfer_id) for leg in found.legs],
         total_fen=sum(leg.amount_fen for leg in found.legs),
-        cause=cause_shown(timelines.cause_of(found.cause)),
+        cause=cause_shown(timelines.cause_of(found.cause), request.actor.may),
         seal=ledger.seal_of(transfer_id),
     )

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from anju.people import queries as people
 from anju.portals.centre.forms_of_board import ReportForm
 from anju.portals.centre.page import show
 from anju.statistics import actions, queries
@@ -27,7 +28,9 @@ def reports(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("月报正在生成，数秒后刷新本页查看"))
         return redirect("centre:reports")
     page = page_of(queries.reports(), request)
-    return show(request, "reports", "reports", form=form, page=page, rows=page.rows)
+    names = people.names_of_staff(row.asked_by for row in page.rows)
+    rows = [(row, names.get(row.asked_by, row.asked_by)) for row in page.rows]
+    return show(request, "reports", "reports", form=form, page=page, rows=rows)
 
 
 @staff("figures.read")

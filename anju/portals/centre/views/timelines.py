@@ -92,7 +92,7 @@ def timeline(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
         "search",
         shown=subject_shown(subject),
         related=related_shown(related),
-        steps=steps_shown(story),
+        steps=steps_shown(story, request.actor.may),
         pots=queries.pots_of(subject),
         newest_url=address(request) if before else "",
         older_url=address(request, before=story.older.isoformat()) if story.older else "",
@@ -108,13 +108,16 @@ def moment_asked_for(request: HttpRequest) -> datetime | None:
 
 
 @staff("search.all")
-@require_GET
+@require_http_methods(["GET", "POST"])
 def full(request: HttpRequest, kind: str, record_id: int) -> HttpResponse:
-    """【查看完整信息】: what for is asked first, and the look is written down. (SEC-01)"""
+    """【查看完整信息】: what for is asked first, and the look is written down. (SEC-01)
+
+    It is sent: an address that somebody keeps, or is led to from elsewhere, opens nothing.
+    """
     subject = subject_of(kind, record_id)
     if not subject.personal:
         raise Http404
-    form = PurposeForm(request.GET or None)
+    form = PurposeForm(request.POST if request.method == "POST" else None)
     told = form.told if form.is_valid() else ""
     if told:
         note_look(request, subject, told)

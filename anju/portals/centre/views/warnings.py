@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.oversight import actions, queries
 from anju.oversight.rules import Status
+from anju.people import queries as people
 from anju.people.rules import Power
 from anju.portals.centre.forms_of_oversight import (
     ConfirmForm,
@@ -19,6 +20,7 @@ from anju.portals.centre.forms_of_oversight import (
 )
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_oversight import (
+    answers_shown,
     deeds_of,
     facts_of_warning,
     figure_shown,
@@ -52,15 +54,17 @@ def warning(request: HttpRequest, warning_id: int) -> HttpResponse:
     found = seen(request, warning_id)
     shown = warning_shown(found)
     figures = [figure_shown(one, found) for one in queries.figures_of(found)]
+    answers = list(queries.answers_of(found))
+    names = people.names_of_staff({found.decided_by, *(one.replied_by for one in answers)} - {""})
     return show(
         request,
         "warning",
         "warnings",
         shown=shown,
-        facts=facts_of_warning(shown),
+        facts=facts_of_warning(shown, names),
         figures=[one for one in figures if any(value for _day, value in one.table)],
         calm=[one for one in figures if not any(value for _day, value in one.table)],
-        answers=queries.answers_of(found),
+        answers=answers_shown(answers, names),
         deeds=deeds_of(found, request.actor.may),
         steps=steps_of(found),
     )
@@ -82,7 +86,7 @@ def findings(request: HttpRequest, warning_id: int, figure: str) -> HttpResponse
         shown=warning_shown(found),
         figure=figure_shown(counted, found),
         page=page,
-        rows=[finding_shown(one) for one in page.rows],
+        rows=[finding_shown(one, request.actor.may) for one in page.rows],
     )
 
 

@@ -65,6 +65,17 @@ def test_the_centre_sees_each_department_and_one_mail_a_day_names_the_late(pages
     assert loads["110105", Review.AREA].overdue == 1
     pages.get("/centre/reviews")
     assert "海淀区" in pages.page.text and "物业单位注册" in pages.page.text
+    ways = {
+        one.get("href") for one in pages.page.all("a") if "/reviews/" in (one.get("href") or "")
+    }
+    assert ways == {"/centre/reviews/registration/110108", "/centre/reviews/area/110105"}
+    for way in ways:
+        pages.get(way)
+        assert "超期" in pages.page.text and "没有等待" not in pages.page.text
+    pages.get("/centre/reviews/addition/110105")
+    assert "没有等待审核的事项" in pages.page.text
+    for wrong in ("addition/999999", "nothing/110105"):
+        assert pages.get(f"/centre/reviews/{wrong}").status_code == 404
     for _ in range(2):
         assert actions.remind_departments(day=clock.today(), by=CLOCK) == 2
     mail = Notice.objects.get(kind="reviews_late")

@@ -1,9 +1,11 @@
 """服务公示 and 开放数据 for everybody: the figures, what is not told, the files. (BEY-07, CTR-08)"""
 
+import io
 from datetime import date
 
 import pytest
 from django.core.cache import cache
+from python_calamine import CalamineWorkbook
 
 from anju.agencies.tests.offices import a_code
 from anju.core import clock
@@ -93,7 +95,9 @@ def test_every_dataset_is_a_file_with_its_columns(client, refunded):
         "其中方案逾期",
     ]
     assert rows[1:] == [["2026-11", "20", "3", "9", "0", "0"]]
-    assert client.get("/public/open-data/refund-times.xlsx").status_code == 200
+    sheet = client.get("/public/open-data/refund-times.xlsx").content
+    read = CalamineWorkbook.from_filelike(io.BytesIO(sheet)).get_sheet_by_index(0).to_python()
+    assert read[1:] == [["2026-11", 20, 3, 9, 0, 0]]
     assert client.get("/public/open-data/persons.csv").status_code == 404
 
 

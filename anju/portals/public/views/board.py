@@ -1,6 +1,5 @@
 """服务公示 and 开放数据: how well it goes, for everybody, and the same to take along. (BEY-07, CTR-08)"""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
@@ -10,14 +9,21 @@ from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.views.decorators.http import require_GET
 
+from anju.core import clock
 from anju.portals.public.listings import Column
 from anju.portals.public.page import show, show_published
-from anju.portals.public.views.lists import DOWNLOADS, as_file, downloads_too_much
+from anju.portals.public.views.lists import (
+    DOWNLOADS,
+    as_file,
+    downloads_too_much,
+    kept_for_a_while,
+)
 from anju.statistics import queries
 from anju.statistics.open_data import DATASETS, LICENCE, Dataset
+from anju.web import tables
 from anju.web.board import Ways, board_of
 from anju.web.doors import anyone
-from anju.web.downloads import pdf
+from anju.web.downloads import pdf, spreadsheet
 
 
 @anyone
@@ -51,16 +57,28 @@ def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     if downloads_too_much(request):
         return show(request, "wait_for_files", "open_data", status=429)
     DOWNLOADS.note(request)
-    columns = [Column(field.title, 16) for field in found.fields]
     rows = rows_of(found, translation.get_language() or "zh-hans")
-    return as_file(request, str(found.title), columns, rows, kind)
+    if kind == "xlsx":
+        return kept_for_a_while(request, sheet_of_dataset(found, rows))
+    columns = [Column(field.title, 16) for field in found.fields]
+    told = (["" if cell is None else cell for cell in row] for row in rows)
+    return as_file(request, str(found.title), columns, told, kind)
 
 
-def rows_of(found: Dataset, language: str) -> Iterator[tuple[Any, ...]]:
+def rows_of(found: Dataset, language: str) -> list[tuple[Any, ...]]:
     with translation.override(language):
-        rows = list(found.rows())
-    for row in rows:
-        yield tuple("" if cell is None else cell for cell in row)
+        return list(found.rows())
+
+
+def sheet_of_dataset(found: Dataset, rows: list[tuple[Any, ...]]) -> HttpResponse:
+    """To reckon with: amounts and numbers are what they are, not texts."""
+    kinds = [field.kind if field.kind in ("number", "yuan") else "text" for field in found.fields]
+    columns = [
+        tables.Column(field.title, kind, 16)
+        for field, kind in zip(found.fields, kinds, strict=True)
+    ]
+    content = tables.sheet_of(columns, rows)
+    return spreadsheet(content, f"{found.title}-{clock.today()}.xlsx")
 
 
 @anyone

@@ -114,6 +114,11 @@ def as_file(
             first[MOST_ROWS:] = [[told, *[""] * (len(titles) - 1)]]
         widths = dict(zip(titles, (column.width for column in columns), strict=True))
         response = spreadsheet(sheet_file(title, widths, first), name)
+    return kept_for_a_while(request, response)
+
+
+def kept_for_a_while(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """A file that is the same for everybody may stay in the reader's cache."""
     if request.session.is_empty():
         response["Cache-Control"] = f"private, max-age={KEPT_SECONDS}"
     return response

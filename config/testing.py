@@ -66,11 +66,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests on one whole stack go to one of xdist's workers, and every group begins first: it takes longest."""
+    """Tests on one whole stack go to one of xdist's workers; what takes longest begins first: groups, browser, slow.
+
+    So the run ends with the shortest tests, and no worker waits for one that another has just begun.
+    """
     for item in items:
         if "stack" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("stack"))
-    items.sort(key=lambda item: (not is_grouped(item), not item.get_closest_marker("browser")))
+    items.sort(
+        key=lambda item: (not is_grouped(item), not is_a(item, "browser"), not is_a(item, "slow"))
+    )
     folders = config.getoption("--database-in")
     if folders is not None:
         within = [ROOT / folder for folder in folders.split(",") if folder]
@@ -89,7 +94,11 @@ def is_in(item: pytest.Item, folders: list[Path]) -> bool:
 
 
 def is_grouped(item: pytest.Item) -> bool:
-    return item.get_closest_marker("xdist_group") is not None
+    return is_a(item, "xdist_group")
+
+
+def is_a(item: pytest.Item, mark: str) -> bool:
+    return item.get_closest_marker(mark) is not None
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

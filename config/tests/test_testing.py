@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from config.testing import is_in, needs_database
+from config.testing import is_a, is_grouped, is_in, needs_database
 from scripts.places import ROOT
 
 
@@ -34,3 +34,13 @@ def test_a_test_is_known_by_its_need_of_the_database(request):
 
 def test_a_test_without_that_need_is_known_too(request):
     assert not needs_database(request.node)
+
+
+def test_what_takes_longest_begins_first(request):
+    """Groups, then what walks in a browser, then what is slow: as far as this run has any."""
+    items = request.session.items
+    turns = [
+        (not is_grouped(one), not is_a(one, "browser"), not is_a(one, "slow")) for one in items
+    ]
+
+    assert turns == sorted(turns)

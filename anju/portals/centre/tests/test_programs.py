@@ -9,7 +9,7 @@ from anju.core.actors import CLOCK
 from anju.parameters.tests.settling import settle
 from anju.people import actions as people
 from anju.people.models import ApiKey
-from anju.tests.world import a_lease, enterprise_of
+from anju.tests.world import a_bank_account, a_lease, enterprise_of
 from anju.webhooks import actions as webhooks
 from anju.webhooks.models import Delivery
 
@@ -38,6 +38,19 @@ def test_a_platform_is_given_a_key_that_is_shown_once(keeper):
 
     assert "北京市房屋租赁服务平台" in keeper.page.text
     assert key not in keeper.page.text and f"…{key[-4:]}" in keeper.page.text
+
+
+def test_a_bank_is_given_a_key_for_its_own_account(keeper):
+    a_bank_account()
+    of_bank = TYPED | {"name": "建设银行", "scopes": ["bank.read"]}
+    keeper.post(f"{PROGRAMS}/new", of_bank)
+    assert "须指明是哪家银行" in keeper.page.text  # at its field
+    keeper.post(f"{PROGRAMS}/new", of_bank | {"bank": "ccb"})
+
+    made = ApiKey.objects.get()
+    assert (made.name, made.bank, made.scopes) == ("建设银行", "ccb", ["bank.read"])
+    keeper.get(f"{PROGRAMS}/{made.pk}")
+    assert "银行代码 ccb" in keeper.page.text
 
 
 @pytest.mark.covers("CTR-06")

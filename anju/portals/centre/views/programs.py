@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.core import clock
 from anju.parameters import queries as parameters
+from anju.payments import queries as payments
 from anju.people import actions, queries
 from anju.people.rules import KeyStatus, Scope
 from anju.portals.centre.forms_of_programs import KeySearch, PlatformKeyForm, Quota, RevokeForm
@@ -64,7 +65,9 @@ def keys(request: HttpRequest) -> HttpResponse:
 def new_key(request: HttpRequest) -> HttpResponse:
     """【签发密钥】: it stands on the page that answers, and nowhere else."""
     quota = {"calls_a_minute": parameters.number("api.calls_a_minute")}
-    form = PlatformKeyForm(request.POST if request.method == "POST" else None, initial=quota)
+    typed = request.POST if request.method == "POST" else None
+    banks = [(one.bank, one.bank_name) for one in payments.bank_accounts()]
+    form = PlatformKeyForm(typed, initial=quota, banks=banks)
     if form.is_valid() and form.attempt(
         actions.issue_platform_key, **form.cleaned_data, by=request.actor
     ):

@@ -1,5 +1,7 @@
 """工作台: what is due, overdue and on its way for all leases, in one look."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -15,6 +17,7 @@ from anju.portals.enterprise.shown import orders_shown, upload_shown
 from anju.portals.enterprise.shown_releases import waits_of
 from anju.portals.enterprise.waiting import desk_of
 from anju.web.doors import enterprise
+from anju.webhooks import queries as webhooks
 
 MOST_COUNTED = 1_000_000  # more leases than any enterprise lets
 WAITING = 3
@@ -26,7 +29,11 @@ NEXT_RELEASES = 3
 def home(request: HttpRequest) -> HttpResponse:
     """What is due, overdue and waiting for whom, each with the list behind it; no lease is loaded for it. (ENT-01)"""
     actor, now = request.actor, clock.now()
-    asked = {"leases": queries.leases_let_by(actor), "warnings": oversight.warnings_found(actor)}
+    asked: dict[str, Any] = {
+        "leases": queries.leases_let_by(actor),
+        "warnings": oversight.warnings_found(actor),
+        "silent": webhooks.suspended_of(actor),
+    }
     counts = counted(
         {name: Question(rows.order_by()) for name, rows in asked.items()}, MOST_COUNTED
     )
@@ -40,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
         by_tenants=on_their_way[OrderKind.TENANT],
         lease_count=counts["leases"].count,
         workdays=parameters.number("order.pass_on_workdays"),
-        desk=desk_of(actor, warnings=counts["warnings"].count),
+        desk=desk_of(actor, warnings=counts["warnings"].count, silent=counts["silent"].count),
         releases=custody.coming_releases(actor.organisation_id, NEXT_RELEASES),
         waiting=orders_shown(list(queries.open_orders_placed(actor)[:WAITING]), now, PORTAL),
         waits=waits_of(actor),

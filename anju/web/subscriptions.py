@@ -63,7 +63,7 @@ class SubscriptionDesk:
         whose: str = "",
         **about: Any,
     ) -> HttpResponse:
-        """【新建推送】: the secret stands on the page that answers, and nowhere else. `whose` says for whom, if others."""
+        """【新建推送】: the secret stands on the page that answers, and nowhere else. `whose`: for others."""
         typed = request.POST if request.method == "POST" else None
         form = SubscriptionForm(typed, offered=offered)
         if form.is_valid() and form.attempt(action, **about, **form.cleaned_data, by=request.actor):

@@ -113,9 +113,9 @@ class Delivery(callbacks.Callback):
             ),
             models.Index(fields=["organisation", "about"], name="webhooks_delivery_about"),
             models.Index(
-                fields=["client", "-id"],
+                fields=["-id"],
                 condition=Q(client__isnull=False),
-                name="webhooks_delivery_of_client",
+                name="webhooks_delivery_of_clients",
             ),
         ]
 

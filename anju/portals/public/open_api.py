@@ -61,6 +61,32 @@ def by_curl() -> str:
 
 
 @dataclass(frozen=True)
+class Operation:
+    """One call: what it does, its address, and the scope that opens it ("" where any key will do, or none)."""
+
+    summary: str
+    method: str
+    path: str
+    scopes: str
+
+
+@cache
+def operations() -> list[Operation]:
+    """Every call there is, as the published description names it."""
+    paths = json.loads(content("openapi.json"))["paths"]
+    return [
+        Operation(
+            operation["summary"],
+            method.upper(),
+            path,
+            "、".join(scope for way in operation["security"] for scope in way["Key"]),
+        )
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+    ]
+
+
+@dataclass(frozen=True)
 class EventShown:
     """What can be told: its code, what it means, to whom, and what stands in it."""
 

@@ -36,6 +36,8 @@ WRITE = """
     ORDER BY told.event_id, subscription.id
 """
 
+ORGANISATION, CLIENT = "%s::bigint, NULL::bigint", "NULL::bigint, %s::bigint"
+
 
 @action
 def tell(
@@ -52,17 +54,13 @@ def tell(
     Nothing is written where nobody listens.
     """
     ensure(set(facts) == set(EVENTS[event].facts), f"{event.value}: other facts than announced")
-    owners = {"{}, NULL::bigint": organisation_id, "NULL::bigint, {}": client_id}
-    whose = {each.format("%s::bigint"): pk for each, pk in owners.items() if pk is not None}
-    if not whose:
-        return
-    told = [about, connection.ops.adapt_json_value(facts, None)]
-    tell_many(
-        event=event,
-        rows=" UNION ALL ".join(f"SELECT {owner}, %s, %s::jsonb" for owner in whose),
-        parameters=[each for pk in whose.values() for each in (pk, *told)],
-        by=by,
-    )
+    rows, parameters = [], []
+    for owner, pk in ((ORGANISATION, organisation_id), (CLIENT, client_id)):
+        if pk is not None:
+            rows.append(f"SELECT {owner}, %s, %s::jsonb")
+            parameters += [pk, about, connection.ops.adapt_json_value(facts, None)]
+    if rows:
+        tell_many(event=event, rows=" UNION ALL ".join(rows), parameters=parameters, by=by)
 
 
 @action

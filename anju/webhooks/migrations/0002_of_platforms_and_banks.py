@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='delivery',
-            index=models.Index(condition=models.Q(('client__isnull', False)), fields=['client', '-id'], name='webhooks_delivery_of_client'),
+            index=models.Index(condition=models.Q(('client__isnull', False)), fields=['-id'], name='webhooks_delivery_of_clients'),
         ),
         migrations.AddConstraint(
             model_name='subscription',

@@ -21,6 +21,7 @@ def page(request: HttpRequest) -> HttpResponse:
         examples=open_api.examples(),
         curl=open_api.by_curl(),
         scopes=scopes,
+        operations=open_api.operations(),
         events=open_api.events(),
         push=open_api.a_push(),
         address=settings.PUBLIC_URL,

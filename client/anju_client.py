@@ -46,6 +46,8 @@ EVENTS = {
     'hold.placed': '划转已暂停',
     'hold.lifted': '划转已恢复',
     'verification.decided': '房源核验有结果',
+    'bank_day.differs': '日终对账有差异',
+    'bank_day.closed': '日终已结账',
     'test': '测试事件',
 }
 """What can be told to your address, and what it means."""

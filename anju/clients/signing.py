@@ -60,8 +60,13 @@ def check_fresh(moment: datetime) -> None:
         raise Refused(Refusal.STALE)
 
 
-def timestamp() -> str:
-    return clock.now().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def timestamp(moment: datetime | None = None) -> str:
+    return (
+        (moment or clock.now())
+        .astimezone(UTC)
+        .isoformat(timespec="milliseconds")
+        .replace("+00:00", "Z")
+    )
 
 
 def read_timestamp(text: str) -> datetime:
@@ -113,9 +118,14 @@ def _signed_content(signed_at: str, nonce: str, method: str, path: str, body: by
     return f"{signed_at}\n{nonce}\n{method.upper()}\n{path}\n{digest}".encode()
 
 
-def shared_key_headers(key: str, body: bytes, *before: str) -> dict[str, str]:
-    """Headers for a body signed with a shared key; while it is being changed, with the one before as well."""
-    signed_at = timestamp()
+def shared_key_headers(
+    key: str, body: bytes, *before: str, at: datetime | None = None
+) -> dict[str, str]:
+    """Headers for a body signed with a shared key; while it is being changed, with the one before as well.
+
+    `at` is when it is signed, where the other side has a clock that does not move with ours.
+    """
+    signed_at = timestamp(at)
     signatures = [SCHEME + _mac(each, signed_at, body) for each in (key, *before)]
     return {"X-Timestamp": signed_at, "Authorization": ", ".join(signatures)}
 

@@ -5,7 +5,10 @@ from anju.core.db import is_positive, status_is_known
 
 
 class Lease(models.Model):
-    """A filed lease (已备案合同): from filing on its deposit and supervised rent are paid into custody."""
+    """A filed lease (已备案合同): from filing on its deposit and supervised rent are paid into custody.
+
+    `client` is the key of the platform that filed it through the API: it is told what becomes of its payments.
+    """
 
     filing_no = models.CharField(max_length=32, unique=True)
     filed_on = models.DateField()
@@ -23,6 +26,9 @@ class Lease(models.Model):
     content_digest = models.BinaryField(max_length=32)
     version = models.PositiveSmallIntegerField(db_default=1, help_text="one more with each change")
     recorded_at = models.DateTimeField()
+    client = models.ForeignKey(
+        "people.ApiKey", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
         constraints = [

@@ -21,6 +21,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def outside() -> datetime:
+    """What the clocks of others show, however far ours was moved: only for signatures that they check by their own."""
+    return datetime.now(UTC)
+
+
 @contextmanager
 def asked_once() -> Iterator[None]:
     """For the length of a request, how far a movable clock is ahead is looked up once."""

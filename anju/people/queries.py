@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -38,6 +39,7 @@ from anju.people.rules import (
     CodeChannel,
     Duty,
     InstitutionPower,
+    KeyStatus,
     Office,
     PostingStatus,
     Power,
@@ -338,6 +340,17 @@ def keys_of(actor: Actor) -> QuerySet[ApiKey]:
     if actor.is_enterprise and actor.client_id is None:
         return every.filter(organisation=actor.organisation_id).order_by("-id")
     return every.order_by("-id") if Power.API_KEEP in actor.may else every.none()
+
+
+def keys_of_bank(bank: str) -> list[int]:
+    """The keys in force of a bank: what happens to its account is its programs' business."""
+    of_bank = ApiKey.objects.filter(organisation=None, bank=bank, status=KeyStatus.ACTIVE)
+    return list(of_bank.order_by("pk").values_list("pk", flat=True))
+
+
+def keys_over(day: date) -> QuerySet[ApiKey]:
+    """Platforms' and banks' keys whose last day lies before this one."""
+    return ApiKey.objects.filter(organisation=None, expires_on__lt=day)
 
 
 def api_client(api_key_id: int) -> ApiKey:

@@ -11,11 +11,12 @@ import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
+from anju.clients import signing
 from anju.clients.title_registry import Answer as RegistryAnswer
 from anju.clients.title_registry import HomeFacts
 from anju.contracts.models import Lease
@@ -68,30 +69,15 @@ def published(name: str) -> Any:
 
 anju_client = published("anju_client")
 examples = published("examples")
+published_receiver = published("receiver")
 
 
 class Receiver:
-    """The program's own address: it keeps what it was told, once its signature is checked."""
+    """The published receiver, running; it keeps what it was told, once its signature is checked."""
 
     def __init__(self) -> None:
         self.events: list[Any] = []
-        receiver = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                try:
-                    receiver.events.append(examples.receive(self.headers, body))
-                except anju_client.Forged:
-                    self.send_response(401)
-                else:
-                    self.send_response(204)
-                self.end_headers()
-
-            def log_message(self, *arguments: Any) -> None:
-                """Quietly."""
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), published_receiver.Receiver)
         self.url = f"http://127.0.0.1:{self.server.server_port}/anju"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
@@ -102,9 +88,10 @@ class Receiver:
 
 
 @pytest.fixture
-def receiver(settings) -> Iterator[Receiver]:
+def receiver(settings, monkeypatch) -> Iterator[Receiver]:
     settings.WEBHOOK_NETWORKS = "127.0.0.0/8"
     receiver = Receiver()
+    monkeypatch.setattr(published_receiver, "heed", receiver.events.append)
     yield receiver
     receiver.server.shutdown()
     receiver.server.server_close()
@@ -239,6 +226,9 @@ def test_a_program_files_pays_proposes_and_is_told(program, enterprise, receiver
     assert [event for event in WANTED if event not in told] == []
     assert len({one.id for one in receiver.events}) == len(receiver.events)
     assert receiver.told() == told
+    body = b'{"id": "1", "event": "test", "at": "", "about": "", "facts": {}}'
+    signed = signing.shared_key_headers(subscription.secret, body)
+    assert examples.receive(signed, body).event == "test"
 
 
 WANTED = [

@@ -6,14 +6,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from anju.closings import actions as closings
+from anju.closings.tests.days import CLOSER, a_day, compared, states
+from anju.closings.tests.days import told as told_entry
+from anju.contracts import actions as contracts
 from anju.core.actors import CLOCK, Actor
 from anju.core.money import parse_yuan
 from anju.custody import actions as custody
 from anju.filings import actions as filings
+from anju.filings.models import Filing
 from anju.filings.tests.filing import a_reviewer, submitted
 from anju.homes.tests.asking import a_verified, an_enterprise
 from anju.orders import actions as orders
 from anju.people import actions as people
+from anju.people.models import ApiKey
+from anju.people.rules import Power, Scope
 from anju.refunds.tests.endings import (
     Days,
     a_dispute,
@@ -35,12 +42,14 @@ from anju.tests.custody_world import (
 )
 from anju.tests.world import (
     ENTERPRISE,
+    a_bank_account,
     a_credit,
     a_lease,
     a_notification,
     a_paying_order,
     an_order,
     book,
+    lease_terms,
     tenant_of,
 )
 from anju.webhooks import actions
@@ -203,6 +212,65 @@ def test_a_verification(sandbox):
         "status": "passed",
         "outcome": verification.outcome.upper(),
     }
+
+
+def told_by_key(name: str, *scopes: Scope, bank: str = "") -> Actor:
+    """The program of a platform or a bank; the office has its events told to an address."""
+    keeper = Actor("yunxing", "centre", frozenset({Power.API_KEEP}), staff_id=1)
+    people.issue_platform_key(name=name, scopes=scopes, bank=bank, by=keeper)
+    key = ApiKey.objects.get(name=name)
+    actions.subscribe_platform(
+        client_id=key.pk, url="https://platform.example/", events=Event.values, by=keeper
+    )
+    return Actor(f"api {name}", "api", frozenset(scopes), client_id=key.pk)
+
+
+def test_a_platform_hears_of_the_leases_that_it_filed_and_another_does_not(enterprise):
+    platform = told_by_key("租房平台", Scope.LEASE_FILE)
+    told_by_key("另一平台", Scope.LEASE_FILE)
+    a_bank_account()
+    lease = contracts.file_lease(terms=lease_terms(), by=platform)
+    a_credit(a_paying_order(lease))
+    book()
+    a_credit(a_paying_order(a_lease()))
+    book()
+
+    to_platforms = Delivery.objects.filter(client__isnull=False)
+    assert [(one.client_id, one.event) for one in to_platforms] == [
+        (platform.client_id, "order.supervised")
+    ]
+    assert to_platforms.get().facts["filing_nos"] == [lease.filing_no]
+    assert told().count("order.supervised") == 3  # the enterprise hears of both
+
+
+def test_a_platform_hears_what_became_of_its_applications():
+    platform = told_by_key("租房平台", Scope.CONTRACT_FILE, Scope.HOME_VERIFY)
+    filing = submitted(by=an_enterprise())
+    Filing.objects.filter(pk=filing.pk).update(client=platform.client_id)
+    filings.send_back(filing_id=filing.pk, because="租期与合同不一致", by=a_reviewer())
+
+    [event] = Delivery.objects.all()
+    assert (event.event, event.client_id) == ("filing.returned", platform.client_id)
+    assert (event.organisation_id, event.about) == (None, filing.application_no)
+
+
+def test_a_bank_hears_how_its_own_day_stands():
+    bank = told_by_key("建设银行", Scope.BANK_READ, bank="ccb")
+    told_by_key("另一银行", Scope.BANK_READ, bank="bob")
+    [paid, other] = a_day("5.00")
+    states(told_entry(paid))
+    closing = compared()
+    assert closing.status == "differs"
+    states(told_entry(paid), told_entry(other))
+    closings.close_day(closing_id=compared().pk, by=CLOSER)
+
+    assert told() == ["bank_day.differs", "bank_day.closed"]
+    assert set(Delivery.objects.values_list("client", flat=True)) == {bank.client_id}
+    day = closing.day.isoformat()
+    assert [one.facts for one in Delivery.objects.order_by("id")] == [
+        {"day": day, "statement_version": 1, "differences": 1},
+        {"day": day, "statement_version": 2, "closing": "28005.00"},
+    ]
 
 
 def test_booking_asks_once_whether_anybody_listens():

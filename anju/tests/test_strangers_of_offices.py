@@ -49,6 +49,7 @@ from anju.tests.walks.association import an_application
 from anju.tests.world import LI_SI, a_credit, a_lease_in_custody, a_payout, book, lease_terms
 from anju.timelines import actions as timelines
 from anju.unclaimed.tests.waiting import money_that_waits
+from anju.webhooks import actions as webhooks
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("SEC-02")]
 POSTED = {
@@ -154,6 +155,10 @@ def things_of_the_centre() -> dict[str, Any]:
     )
     digest = b"d" * 32
     key = people.record_api_key(key="k", name="租赁平台", scopes=["lease.file"], by=CLOCK)
+    keeper = Actor("yunxing", "centre", frozenset({Power.API_KEEP}), staff_id=1)
+    kept = webhooks.subscribe_platform(
+        client_id=key.pk, url="https://platform.example/", events=["order.supervised"], by=keeper
+    )
     order = an_authority_order(lease)
     missing, by_hand = what_a_day_left()
     seal()
@@ -199,6 +204,8 @@ def things_of_the_centre() -> dict[str, Any]:
         "day": missing.closing.day,
         **a_proposal_with_paper("bill.visible_days", "7"),
         "api_key_id": key.pk,
+        "subscription_id": kept.pk,
+        "delivery_id": webhooks.send_test_event(subscription_id=kept.pk, by=keeper).pk,
     }
 
 

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 
 from anju.clients import signing, webhooks
 from anju.clients.webhooks import Sent
+from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.days import daily
 from anju.webhooks import actions, queries
@@ -44,9 +45,9 @@ def send(timestamp: int) -> None:
 
 
 def signed(letter: Letter) -> tuple[Letter, dict[str, str]]:
-    """Signed here and not where it is sent: what the time is may be asked of the database."""
+    """The time in the signature is that of the receiver's clock, also where ours was moved ahead to try things out."""
     key, *before = letter.keys
-    headers = signing.shared_key_headers(key, letter.body, *before)
+    headers = signing.shared_key_headers(key, letter.body, *before, at=clock.outside())
     headers |= {
         "Content-Type": "application/json",
         "User-Agent": "Anju-Webhooks/1",
@@ -78,7 +79,8 @@ def note(delivery_ids: list[int], results: list[tuple[int, Sent]]) -> None:
 
 @daily("webhooks.over")
 def give_up_what_is_over(day: date) -> dict[str, Any]:
-    """After a day: what has waited for a month is not sent any more."""
+    """After a day: what has waited for a month is not sent any more, nor anything by a key whose last day is over."""
+    actions.end_of_expired_keys(by=CLOCK)
     given_up = 0
     while found := actions.give_up_what_is_over(limit=BATCH, by=CLOCK):
         given_up += found

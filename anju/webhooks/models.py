@@ -12,12 +12,16 @@ from anju.webhooks import rules
 
 
 class Subscription(models.Model):
-    """Where an organisation's program wants to be told of which events, and the secret that signs them.
+    """Where a program wants to be told of which events, and the secret that signs them.
 
+    It is an enterprise's own, or the office keeps it for a platform or a bank: `client` is then its key.
     `failures` counts silences in a row, since `silent_since`; until `rests_until` it is left in peace.
     """
 
-    organisation = models.ForeignKey("people.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "people.Organisation", models.PROTECT, null=True, related_name="+"
+    )
+    client = models.ForeignKey("people.ApiKey", models.PROTECT, null=True, related_name="+")
     url = models.CharField(max_length=rules.MOST_URL)
     events = ArrayField(models.CharField(max_length=40))
     secret = EncryptedTextField()
@@ -41,10 +45,28 @@ class Subscription(models.Model):
                 condition=~Q(status="ended"),
                 name="webhooks_subscription_one_of_address",
             ),
+            models.UniqueConstraint(
+                fields=["client", "url"],
+                condition=~Q(status="ended"),
+                name="webhooks_subscription_one_of_a_client",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=True) ^ Q(client__isnull=True),
+                name="webhooks_subscription_of_one",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"subscription {self.pk}"
+
+    @property
+    def owner(self) -> dict[str, int | None]:
+        """Whose it is, as its deliveries say it, too."""
+        return {"organisation_id": self.organisation_id, "client_id": self.client_id}
+
+    @property
+    def whose(self) -> str:
+        return str(self.organisation.name if self.organisation else self.client)
 
 
 class Delivery(callbacks.Callback):
@@ -54,7 +76,10 @@ class Delivery(callbacks.Callback):
         Subscription, models.PROTECT, related_name="deliveries", db_index=False
     )
     organisation = models.ForeignKey(
-        "people.Organisation", models.PROTECT, related_name="+", db_index=False
+        "people.Organisation", models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    client = models.ForeignKey(
+        "people.ApiKey", models.PROTECT, null=True, related_name="+", db_index=False
     )
     event = models.CharField(max_length=40, choices=rules.Event)
     event_id = models.UUIDField(default=uuid.uuid4)
@@ -87,6 +112,11 @@ class Delivery(callbacks.Callback):
                 name="webhooks_delivery_given_up",
             ),
             models.Index(fields=["organisation", "about"], name="webhooks_delivery_about"),
+            models.Index(
+                fields=["-id"],
+                condition=Q(client__isnull=False),
+                name="webhooks_delivery_of_clients",
+            ),
         ]
 
 

@@ -12,7 +12,7 @@ from anju.core.actors import Actor
 from anju.core.rules import CallbackStatus
 from anju.people.rules import Power
 from anju.webhooks.models import Attempt, Delivery, Subscription
-from anju.webhooks.rules import MOST_ATTEMPTS_SHOWN, Status
+from anju.webhooks.rules import MOST_ATTEMPTS_SHOWN, OFFERED, Event, Status, offered_to
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,26 @@ class Letter:
 
 
 def subscriptions_of(actor: Actor) -> QuerySet[Subscription]:
-    """An enterprise's own, newest first; nobody else's."""
-    if not actor.is_enterprise:
-        return Subscription.objects.none()
-    return Subscription.objects.filter(organisation=actor.organisation_id).order_by("-id")
+    """An enterprise's own; for the office those of platforms and banks. Newest first; nobody else's."""
+    return _kept_by(actor, Subscription.objects.select_related("client")).order_by("-id")
+
+
+def _kept_by(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    if actor.is_enterprise:
+        return rows.filter(organisation=actor.organisation_id)
+    if Power.API_KEEP in actor.may:
+        return rows.filter(client__isnull=False)
+    return rows.none()
+
+
+def suspended_of(actor: Actor) -> QuerySet[Subscription]:
+    """Those that were paused because nobody answered, and wait for their owner."""
+    return subscriptions_of(actor).filter(status=Status.PAUSED).exclude(paused_because="")
+
+
+def offered_for(subscription: Subscription) -> tuple[Event, ...]:
+    """What can be told there."""
+    return OFFERED if subscription.client is None else offered_to(subscription.client.scopes)
 
 
 def deliveries_of(
@@ -42,9 +58,7 @@ def deliveries_of(
     status: str = "",
     about: str = "",
 ) -> QuerySet[Delivery]:
-    """What an enterprise was told and is still to be told, newest first."""
-    if not actor.is_enterprise:
-        return Delivery.objects.none()
+    """What was told and is still to be told: to an enterprise, or for the office to all others. Newest first."""
     wanted: dict[str, Any] = {
         "subscription": subscription_id,
         "event": event,
@@ -52,8 +66,8 @@ def deliveries_of(
         "about": about.strip(),
     }
     given = {name: value for name, value in wanted.items() if value}
-    own = Delivery.objects.filter(organisation=actor.organisation_id, **given)
-    return own.select_related("subscription").order_by("-id")
+    own = _kept_by(actor, Delivery.objects.filter(**given))
+    return own.select_related("subscription", "client").order_by("-id")
 
 
 def attempts_of(delivery: Delivery) -> list[Attempt]:
@@ -108,7 +122,7 @@ def trouble_of(actor: Actor) -> QuerySet[Subscription]:
     if Power.API_KEEP not in actor.may:
         return Subscription.objects.none()
     standing = Subscription.objects.exclude(status=Status.ENDED)
-    silent = standing.filter(silent_since__isnull=False).select_related("organisation")
+    silent = standing.filter(silent_since__isnull=False).select_related("organisation", "client")
     return silent.order_by("silent_since", "id")
 
 
@@ -117,4 +131,6 @@ def undelivered_seen_by(actor: Actor) -> QuerySet[Delivery]:
     if Power.API_KEEP not in actor.may:
         return Delivery.objects.none()
     given_up = Delivery.objects.filter(status=CallbackStatus.UNDELIVERED)
-    return given_up.select_related("subscription", "organisation").order_by("-id")
+    return given_up.select_related("subscription__organisation", "subscription__client").order_by(
+        "-id"
+    )

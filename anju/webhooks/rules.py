@@ -1,5 +1,6 @@
 """What programs can be told, where, how often it is tried, and how long a secret lasts, as data. (OPS-04, BEY-11)"""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.core.moves import Move, Moves
 from anju.core.rules import CallbackStatus
+from anju.people.rules import Scope
 
 
 class Event(TextChoices):
-    """What happens to an organisation's business that its program may want to hear of."""
+    """What happens to somebody's business that their program may want to hear of."""
 
     LEASE_FILED = "lease.filed", _("合同已备案入库")
     FILING_APPROVED = "filing.approved", _("备案申请通过")
@@ -33,6 +35,8 @@ class Event(TextChoices):
     HOLD_PLACED = "hold.placed", _("划转已暂停")
     HOLD_LIFTED = "hold.lifted", _("划转已恢复")
     VERIFICATION_DECIDED = "verification.decided", _("房源核验有结果")
+    BANK_DAY_DIFFERS = "bank_day.differs", _("日终对账有差异")
+    BANK_DAY_CLOSED = "bank_day.closed", _("日终已结账")
     TEST = "test", _("测试事件")
 
 
@@ -54,6 +58,7 @@ OF_FILING = {
     "kind": "filing",
 }
 OF_RELEASE = {"release_no": "R20261101000017", "kind": "rent", "amount": "6000.00"}
+OF_DAY = {"day": "2026-11-02", "statement_version": 1}
 OF_PORTION = {**OF_CASE, "portion": 1, "side": "tenant", "amount": "4000.00"}
 
 EVENTS: dict[Event, EventKind] = {
@@ -82,12 +87,28 @@ EVENTS: dict[Event, EventKind] = {
     Event.VERIFICATION_DECIDED: EventKind(
         _("核验编号"), {"no": "HY20261101000017", "status": "passed", "outcome": "PASSED"}
     ),
+    Event.BANK_DAY_DIFFERS: EventKind(_("日期"), {**OF_DAY, "differences": 2}),
+    Event.BANK_DAY_CLOSED: EventKind(_("日期"), {**OF_DAY, "closing": "1250000.00"}),
     Event.TEST: EventKind(_("空"), {"message": "测试事件"}),
 }
 """Nothing in it names a person: who wants to know more asks the API by the number it is about."""
 
-OFFERED = tuple(event for event in Event if event is not Event.TEST)
-"""What can be subscribed to; a test event is sent on demand, to one address."""
+OF_BANKS = (Event.BANK_DAY_DIFFERS, Event.BANK_DAY_CLOSED)
+OFFERED = tuple(event for event in Event if event not in (*OF_BANKS, Event.TEST))
+"""What an enterprise can be told; a test event is sent on demand, to one address."""
+
+OF_PLATFORMS = {
+    Scope.HOME_VERIFY: (Event.VERIFICATION_DECIDED,),
+    Scope.CONTRACT_FILE: (Event.FILING_APPROVED, Event.FILING_RETURNED),
+    Scope.LEASE_FILE: (Event.ORDER_RECEIVED, Event.ORDER_SUPERVISED, Event.ORDER_CANCELLED),
+    Scope.BANK_READ: OF_BANKS,
+}
+"""What a platform or a bank can be told, by what its key may do: what became of its own verifications, applications and
+filed leases, of its own account."""
+
+
+def offered_to(scopes: Collection[str]) -> tuple[Event, ...]:
+    return tuple(e for scope, events in OF_PLATFORMS.items() if scope in scopes for e in events)
 
 
 class Status(TextChoices):
@@ -143,7 +164,11 @@ RUN_SECONDS = 30
 
 
 class Refusal(TextChoices):
-    NOT_YOURS = "not_yours", _("只有本单位可以管理本单位的事件推送")
+    NOT_YOURS = "not_yours", _("只有本单位可以管理本单位的事件推送，平台和银行的由资金中心管理")
+    KEY_NOT_TOLD = (
+        "key_not_told",
+        _("接口密钥「{name}」已失效，或者没有可以推送的事件，不能设推送地址"),
+    )
     EVENTS_MISSING = "events_missing", _("请至少选择一种事件")
     URL_TAKEN = "url_taken", _("该地址已有一个推送，请修改原有的推送")
     TOO_MANY = "too_many", _("最多可设{most}个推送地址")

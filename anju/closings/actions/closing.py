@@ -4,15 +4,18 @@ from datetime import timedelta
 
 from anju.closings import queries
 from anju.closings.actions.comparing import compare_day
+from anju.closings.actions.telling import tell_bank
 from anju.closings.models import Closing
 from anju.closings.rules import Refusal, Status
 from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, move
+from anju.core.money import plain_yuan
 from anju.core.refusals import Refused
 from anju.ledger import queries as ledger
 from anju.payments import queries as payments
 from anju.people.rules import Power
+from anju.webhooks.rules import Event
 
 
 @action
@@ -63,6 +66,7 @@ def close_day(*, closing_id: int, by: Actor) -> Closing:
         closed_at=clock.now(),
         ledger_head=ledger.day_head(closing.day) or "",
     )
+    tell_bank(closing, Event.BANK_DAY_CLOSED, by=by, closing=plain_yuan(closing.book_closing_fen))
     Closing.objects.get_or_create(
         bank_account=closing.bank_account, day=closing.day + timedelta(days=1)
     )

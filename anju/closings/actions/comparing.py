@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from anju.closings import queries
+from anju.closings.actions.telling import tell_bank
 from anju.closings.models import Closing, Difference
 from anju.closings.rules import DifferenceStatus, Kind, Status, Way
 from anju.core import clock
@@ -13,6 +14,7 @@ from anju.core.db import action, lock, move
 from anju.ledger import queries as ledger
 from anju.payments import queries as payments
 from anju.payments.rules import Mismatch
+from anju.webhooks.rules import Event
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,18 @@ def compare_day(*, closing_id: int, by: Actor) -> Closing:
     if closing.statement is None:
         return closing
     _keep(closing, found, by)
-    left = closing.differences.filter(status=DifferenceStatus.FOUND).exists()
+    left = found_of(closing).exists()
     if left and closing.status != Status.DIFFERS:
         move(closing, "differ", by=by)
+        tell_bank(closing, Event.BANK_DAY_DIFFERS, by=by, differences=found_of(closing).count())
     elif not left and closing.status != Status.READY:
         move(closing, "agree", by=by)
     return closing
+
+
+def found_of(closing: Closing) -> Any:
+    """Its differences that nobody has explained yet."""
+    return closing.differences.filter(status=DifferenceStatus.FOUND)
 
 
 def _found(closing: Closing, previous: Closing | None) -> list[Found]:

@@ -82,6 +82,7 @@ def take_filing(*, terms: LeaseTerms, by: Actor) -> Filing:
         rent_is_supervised=supervised,
         content_digest=terms.digest,
         recorded_at=clock.now(),
+        client_id=by.client_id,
     )
     _record_tenants(lease, terms.tenants, by)
     bills = _record_bills(lease, terms, supervised)

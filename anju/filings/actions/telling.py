@@ -46,6 +46,7 @@ def _tell_program(filing: Filing, kind: str, facts: dict[str, str], by: Actor) -
     more = {"because": facts["because"]} if is_returned else {"filing_no": filing.filing_no or ""}
     webhooks.tell(
         organisation_id=filing.enterprise_id,
+        client_id=filing.client_id,
         event=Event.FILING_RETURNED if is_returned else Event.FILING_APPROVED,
         about=filing.application_no,
         facts={

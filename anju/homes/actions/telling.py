@@ -38,9 +38,10 @@ def call_back(verification: Verification) -> None:
 
 
 def _tell_program(verification: Verification, by: Actor) -> None:
-    """The organisation that asked; the same words as to a program that asked with a platform's key."""
+    """The organisation for which it was asked, and the platform that asked."""
     webhooks.tell(
         organisation_id=verification.organisation_id,
+        client_id=verification.client_id,
         event=Event.VERIFICATION_DECIDED,
         about=verification.no,
         facts={

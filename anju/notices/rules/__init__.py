@@ -9,6 +9,7 @@ from anju.core.moves import Move, Moves
 from anju.notices.rules.companies import OF_COMPANIES
 from anju.notices.rules.credits import OF_CREDITS
 from anju.notices.rules.oversight import OF_OVERSIGHT
+from anju.notices.rules.programs import OF_PROGRAMS
 from anju.notices.rules.votes import OF_VOTES
 from anju.notices.rules.words import OF_CHANGES, Template
 from anju.notices.rules.works import OF_WORKS
@@ -391,4 +392,4 @@ TEMPLATES = OF_CHANGES | {
         "[Housing Authority] “{name}” is on the list ({list}) no longer; what was published has been taken down.",
     ),
 }
-TEMPLATES |= OF_COMPANIES | OF_VOTES | OF_WORKS | OF_OVERSIGHT | OF_CREDITS
+TEMPLATES |= OF_COMPANIES | OF_VOTES | OF_WORKS | OF_OVERSIGHT | OF_CREDITS | OF_PROGRAMS

@@ -47,20 +47,22 @@ def tell_in_custody(*, order_ids: Sequence[int], by: Actor) -> None:
     tell_programs(order_ids=order_ids, event=Event.ORDER_SUPERVISED, by=by)
 
 
-# An order may be for leases of several enterprises: each hears of its own.
-OF_ENTERPRISES = """
-    SELECT lease.enterprise_id, booked.no, jsonb_build_object(
+# An order may be for leases of several enterprises, filed by several platforms: each hears of its own.
+OF_OWNERS = """
+    SELECT owner.organisation_id, owner.client_id, booked.no, jsonb_build_object(
         'order_no', booked.no, 'amount', to_char(sum(line.amount_fen) / 100.0, 'FM999999999990.00'),
         'filing_nos', jsonb_agg(DISTINCT lease.filing_no))
     FROM orders_order AS booked
     JOIN orders_orderline AS line ON line.order_id = booked.id
     JOIN contracts_bill AS bill ON bill.id = line.bill_id
     JOIN contracts_lease AS lease ON lease.id = bill.lease_id
-    WHERE booked.id = ANY(%s)
-    GROUP BY booked.id, lease.enterprise_id
+    CROSS JOIN LATERAL (VALUES (lease.enterprise_id, NULL), (NULL, lease.client_id))
+        AS owner (organisation_id, client_id)
+    WHERE booked.id = ANY(%s) AND (owner.organisation_id IS NOT NULL OR owner.client_id IS NOT NULL)
+    GROUP BY booked.id, owner.organisation_id, owner.client_id
 """
 SET_ASIDE = """
-    SELECT DISTINCT lease.enterprise_id, booked.no,
+    SELECT DISTINCT lease.enterprise_id, NULL::bigint, booked.no,
         jsonb_build_object('order_no', booked.no, 'amount', %s::text, 'because', %s::text)
     FROM orders_order AS booked
     JOIN orders_orderline AS line ON line.order_id = booked.id
@@ -72,9 +74,12 @@ SET_ASIDE = """
 
 @action
 def tell_programs(*, order_ids: Sequence[int], event: Event, by: Actor) -> None:
-    """Tell the enterprises' programs what became of orders: nothing is looked up where none listens."""
+    """Tell the programs of enterprises, and of the platforms that filed the leases, what became of orders.
+
+    Nothing is looked up where none listens.
+    """
     if order_ids:
-        webhooks.tell_many(event=event, rows=OF_ENTERPRISES, parameters=[list(order_ids)], by=by)
+        webhooks.tell_many(event=event, rows=OF_OWNERS, parameters=[list(order_ids)], by=by)
 
 
 @action

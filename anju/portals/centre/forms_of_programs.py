@@ -1,5 +1,6 @@
 """What the staff type about programs' keys: whose they look for, a platform's new key, a quota, why one is revoked."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.people.rules import CALLS_A_DAY, CALLS_A_MINUTE, KeyStatus, Scope
 from anju.web.forms import Form
+from anju.web.programs import KeyForm, NameField, ScopesField
 from anju.web.searches import ChoiceField, Search
 
 WHOSE = (("platform", _("平台和银行")), ("enterprise", _("住房租赁企业")))
@@ -57,38 +59,21 @@ class Quota(Form):
     )
 
 
-class PlatformKeyForm(Quota):
-    at_fields = {
-        "key_without_name": "name",
-        "key_name_taken": "name",
-        "key_without_scope": "scopes",
-        "key_ends_before": "expires_on",
-    }
-    name = forms.CharField(
-        label=_("使用单位"),
-        max_length=60,
-        help_text=_("平台或银行的名称"),
-        error_messages={"required": _("请填写使用单位"), "max_length": _("名称最多60个字")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    scopes = forms.MultipleChoiceField(
-        label=_("允许的操作"),
-        choices=[(scope.value, scope.label) for scope in Scope],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": _("请至少选择一项操作"),
-            "invalid_choice": _("请从列表中选择"),
-        },
-    )
-    expires_on = forms.DateField(
-        label=_("有效期止"),
-        required=False,
-        input_formats=["%Y-%m-%d"],
-        help_text=_("当日仍有效；不填写则长期有效"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("这不是一个日期，请按 2026-01-31 的格式填写")},
-    )
-    field_order = ("name", "scopes", "expires_on", "calls_a_minute", "calls_a_day")
+class PlatformKeyForm(KeyForm, Quota):
+    """A platform's key or a bank's: a bank's names the bank whose account it may ask about."""
+
+    name = NameField(_("使用单位"), _("平台或银行的名称"), _("请填写使用单位"))
+    scopes = ScopesField(Scope)
+    bank = ChoiceField(_("银行"), [])
+    field_order = (*KeyForm.field_order, "calls_a_minute", "calls_a_day")
+
+    def __init__(self, *typed: Any, banks: Iterable[tuple[str, str]], **more: Any) -> None:
+        super().__init__(*typed, **more)
+        field = self.fields["bank"]
+        field.help_text = _("只有选了「{scope}」才需要，且只能查询该行").format(
+            scope=Scope.BANK_READ.label
+        )
+        field.choices = [("", _("不是银行")), *banks]  # type: ignore[attr-defined]
 
 
 class RevokeForm(Form):

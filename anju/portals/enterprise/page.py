@@ -34,4 +34,5 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
         for name, label in MENU.items()
     ]
     shown = {**shown, "menu_title": _("住房租赁企业"), "menu": [*menu, *developer_menu()]}
-    return render(request, f"{PORTAL}/{template}.html", shown)
+    name = template if template.startswith("web/") else f"{PORTAL}/{template}"
+    return render(request, f"{name}.html", shown)

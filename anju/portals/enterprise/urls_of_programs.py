@@ -1,6 +1,7 @@
 from django.urls import path
 
 from anju.portals.enterprise.views import keys, subscriptions
+from anju.web.subscriptions import TURNS
 
 urlpatterns = [
     path("programs", keys.keys, name="programs"),
@@ -33,7 +34,7 @@ urlpatterns = [
             {"verb": verb},
             name=f"{verb}_subscription",
         )
-        for verb in subscriptions.TURNS
+        for verb in TURNS
     ),
     path("programs/deliveries", subscriptions.deliveries, name="deliveries"),
     path("programs/deliveries/<delivery_id:delivery_id>", subscriptions.delivery, name="delivery"),

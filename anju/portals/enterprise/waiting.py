@@ -37,7 +37,8 @@ class Desk:
     under_way: list[Line]
 
 
-def desk_of(actor: Actor, *, warnings: int) -> Desk:
+def desk_of(actor: Actor, *, warnings: int, silent: int) -> Desk:
+    """`warnings` wait for a statement; `silent` addresses were paused because no program answered there."""
     waiting = queries.enterprise_desk(actor)
     states = [_line(state) for state in waiting.states]
     cases, failed = reverse(f"{PORTAL}:cases"), reverse(f"{PORTAL}:failed_payouts")
@@ -48,6 +49,7 @@ def desk_of(actor: Actor, *, warnings: int) -> Desk:
         Line(_("承租人收款失败"), waiting.tenant_payouts_failed, failed, "bad"),
         Line(_("本企业收款失败"), waiting.own_payouts_failed, failed, "bad"),
         Line(_("风险预警"), warnings, reverse(f"{PORTAL}:warnings"), "waiting"),
+        Line(_("事件推送已自动暂停"), silent, reverse(f"{PORTAL}:subscriptions"), "bad"),
     ]
     return Desk(
         [line for status, line in states if status in OURS] + [line for line in more if line.count],

@@ -11,7 +11,7 @@ from anju.contracts import jobs
 from anju.contracts.models import LeaseImport
 from anju.contracts.tests.files import as_json, xlsx_file
 from anju.core import clock
-from anju.core.actors import CLOCK
+from anju.core.actors import CLOCK, Actor
 from anju.core.days import JOBS, run_once
 from anju.core.models import RunAttempt
 from anju.custody import actions as custody
@@ -26,7 +26,7 @@ from anju.payments.actions.settlements import BillLine
 from anju.payments.models import BankEntry
 from anju.people import actions as people
 from anju.people import queries as people_queries
-from anju.people.rules import OF_ENTERPRISES, POWERS_OF, Office
+from anju.people.rules import OF_ENTERPRISES, POWERS_OF, Office, Power
 from anju.portals.centre.views.exports import LISTS
 from anju.refunds import actions as refunds
 from anju.refunds.tests.endings import (
@@ -63,7 +63,7 @@ from anju.tests.world import (
 from anju.unclaimed.tests.waiting import money_that_waits
 from anju.webhooks import actions as webhooks
 from anju.webhooks.models import Delivery
-from anju.webhooks.rules import OFFERED
+from anju.webhooks.rules import OFFERED, Event
 
 FORM = "main form[method=post]"
 
@@ -315,7 +315,7 @@ def proofs() -> list[Visit]:
 
 
 def programs() -> list[Visit]:
-    """Keys of a platform and of an enterprise; an address that does not answer, an event given up."""
+    """Keys of a platform and of an enterprise; an address of each that does not answer, an event given up."""
     by = enterprise_of(a_lease())
     people.issue_key_for_organisation(name="租务系统", scopes=OF_ENTERPRISES, by=by)
     people.record_api_key(key="k", name="租赁平台", scopes=["lease.file"], by=CLOCK)
@@ -325,8 +325,20 @@ def programs() -> list[Visit]:
     Delivery.objects.update(attempts=8)
     sent = Sent(503, "Service Unavailable", "HTTP 503", "203.0.113.9", 120, True)
     webhooks.record_attempt(delivery_id=told.pk, sent=sent, by=CLOCK)
+    keeper = Actor("yunxing", "centre", frozenset({Power.API_KEEP}), staff_id=1)
+    platform = people_queries.keys_of(keeper).get(organisation=None)
+    kept = webhooks.subscribe_platform(
+        client_id=platform.pk, url="https://platform.example/", events=Event.values, by=keeper
+    )
+    of_platform = webhooks.send_test_event(subscription_id=kept.pk, by=keeper)
+    webhooks.record_attempt(delivery_id=of_platform.pk, sent=sent, by=CLOCK)
+    address, subscribe = to("subscription", kept.pk), to("subscribe", platform.pk)
     new, revoke = to("new_platform_key"), to("revoke_program", own.pk)
     return [
+        *visits(to("subscriptions"), address, f"{address}/change", subscribe),
+        *visits(to("program", platform.pk), to("deliveries"), to("delivery", of_platform.pk)),
+        *visits(to("deliveries", ask="status=delivered")),
+        Visit(subscribe, sends(FORM)),
         *visits(to("programs"), to("programs", ask="uscc=1"), to("programs", ask="status=never")),
         *visits(to("program", own.pk), to("programs_in_trouble"), new, revoke),
         Visit(new, sends(FORM)),

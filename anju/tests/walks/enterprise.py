@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from anju.clients.webhooks import Sent
 from anju.contracts.terms import TenantTerms
+from anju.core import clock
 from anju.core.actors import CLOCK, OUTSIDE, Actor
 from anju.custody import actions
 from anju.custody.models import SettlementAccount
@@ -32,6 +33,7 @@ from anju.tests.world import (
     enterprise_of,
 )
 from anju.webhooks import actions as webhooks
+from anju.webhooks.models import Subscription
 from anju.webhooks.rules import OFFERED
 
 LONG_NAME = "北京京华青年住房租赁资产运营管理有限责任公司朝阳第二分公司"
@@ -87,6 +89,8 @@ def of_programs(by: Actor) -> list[Visit]:
     sent = Sent(503, "Service Unavailable", "HTTP 503", "203.0.113.9", 120, True)
     webhooks.record_attempt(delivery_id=told.pk, sent=sent, by=CLOCK)
     webhooks.pause_subscription(subscription_id=paused.pk, by=by)
+    by_itself = {"paused_because": "10秒内没有应答", "silent_since": clock.now()}
+    Subscription.objects.filter(pk=paused.pk).update(**by_itself)
     found, new = reverse("enterprise:deliveries"), reverse("enterprise:new_key")
     subscribe = reverse("enterprise:subscribe")
     address = reverse("enterprise:subscription", args=[one.pk])

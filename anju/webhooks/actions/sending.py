@@ -11,6 +11,7 @@ from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, lock, move
 from anju.core.rules import CALLBACK_PAUSES, CallbackStatus
+from anju.webhooks.actions.suspended import tell_suspended
 from anju.webhooks.models import Attempt, Delivery, Subscription
 from anju.webhooks.rules import (
     KEPT_OF_ANSWER,
@@ -122,6 +123,7 @@ def _note_silence(subscription_id: int, outcome: str, now: datetime, by: Actor) 
     is_lasting = now - subscription.silent_since >= SUSPENDED_AFTER
     if is_lasting and subscription.status == Status.ACTIVE:
         move(subscription, "suspend", by=by, because=outcome, paused_because=outcome[:200])
+        tell_suspended(subscription, by=by)
 
 
 def _rest(failures: int) -> timedelta:

@@ -17,43 +17,58 @@ from anju.webhooks.rules import EVENTS, STANDING, Event
 
 WRITE = """
     INSERT INTO webhooks_delivery
-        (subscription_id, organisation_id, event, event_id, about, facts, status, attempts, made_at, try_at, outcome)
-    SELECT subscription.id, told.organisation_id, %s, told.event_id, told.about, told.facts, 'waiting', 0, %s, %s, ''
+        (subscription_id, organisation_id, client_id, event, event_id,
+        about, facts, status, attempts, made_at, try_at, outcome)
+    SELECT subscription.id, subscription.organisation_id, subscription.client_id, %s, told.event_id,
+        told.about, told.facts, 'waiting', 0, %s, %s, ''
     FROM (
-        SELECT organisation_id, about, facts, gen_random_uuid() AS event_id
-        FROM ({rows}) AS happened (organisation_id, about, facts)
-        WHERE organisation_id IN (
-            SELECT organisation_id FROM webhooks_subscription WHERE status <> 'ended' AND %s = ANY (events)
+        SELECT coalesce(organisation_id, -client_id) AS owner, about, facts, gen_random_uuid() AS event_id
+        FROM ({rows}) AS happened (organisation_id, client_id, about, facts)
+        WHERE coalesce(organisation_id, -client_id) IN (
+            SELECT coalesce(organisation_id, -client_id) FROM webhooks_subscription
+            WHERE status <> 'ended' AND %s = ANY (events)
         )
         OFFSET 0
     ) AS told
-    JOIN webhooks_subscription AS subscription ON subscription.organisation_id = told.organisation_id
+    JOIN webhooks_subscription AS subscription
+        ON coalesce(subscription.organisation_id, -subscription.client_id) = told.owner
         AND subscription.status <> 'ended' AND %s = ANY (subscription.events)
     ORDER BY told.event_id, subscription.id
 """
 
+ORGANISATION, CLIENT = "%s::bigint, NULL::bigint", "NULL::bigint, %s::bigint"
+
 
 @action
 def tell(
-    *, organisation_id: int | None, event: Event, about: str, facts: dict[str, Any], by: Actor
+    *,
+    organisation_id: int | None,
+    client_id: int | None = None,
+    event: Event,
+    about: str,
+    facts: dict[str, Any],
+    by: Actor,
 ) -> None:
-    """Have an organisation's program told that something happened. Nothing is written where nobody listens."""
+    """Have an organisation's program told that something happened, and that of the platform which had asked for it.
+
+    Nothing is written where nobody listens.
+    """
     ensure(set(facts) == set(EVENTS[event].facts), f"{event.value}: other facts than announced")
-    if organisation_id is None:
-        return
-    tell_many(
-        event=event,
-        rows="SELECT %s::bigint, %s, %s::jsonb",
-        parameters=[organisation_id, about, connection.ops.adapt_json_value(facts, None)],
-        by=by,
-    )
+    rows, parameters = [], []
+    for owner, pk in ((ORGANISATION, organisation_id), (CLIENT, client_id)):
+        if pk is not None:
+            rows.append(f"SELECT {owner}, %s, %s::jsonb")
+            parameters += [pk, about, connection.ops.adapt_json_value(facts, None)]
+    if rows:
+        tell_many(event=event, rows=" UNION ALL ".join(rows), parameters=parameters, by=by)
 
 
 @action
 def tell_many(*, event: Event, rows: str, parameters: Sequence[Any], by: Actor) -> None:
-    """Tell the same event of many things: `rows` is a SELECT of organisation_id, about, facts.
+    """Tell the same event of many things: `rows` is a SELECT of organisation_id, client_id, about, facts.
 
-    It is not even asked where nobody subscribes.
+    Each row names one of the two: the enterprise, or the key of a platform or a bank. It is not even asked where
+    nobody subscribes.
     """
     listening = Subscription.objects.filter(status__in=STANDING, events__contains=[event.value])
     if not listening.exists():

@@ -8,11 +8,14 @@ from datetime import timedelta
 import pytest
 
 from anju.clients.tests.outside import Asked, Outside
+from anju.clients.webhooks import Sent
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, Actor
 from anju.core.refusals import Refused
 from anju.core.rules import CALLBACK_PAUSES
+from anju.notices.models import Notice
+from anju.notices.queries import message
 from anju.webhooks import actions, jobs, queries
 from anju.webhooks.models import Attempt, Delivery, Subscription
 from anju.webhooks.rules import Event, Refusal, Status
@@ -50,7 +53,7 @@ def test_an_event_arrives_and_its_receiver_can_tell_who_wrote_it(enterprise, rec
 
     [asked] = receiver.asked
     delivery = Delivery.objects.get()
-    assert is_genuine(subscription.secret, asked, clock.now())
+    assert is_genuine(subscription.secret, asked, clock.outside())
     assert (asked.method, asked.path) == ("POST", "/events")
     assert asked.headers["X-Event-Id"] == str(delivery.event_id)
     assert asked.headers["X-Event"] == "lease.filed"
@@ -80,11 +83,11 @@ def test_a_forgery_is_known_as_one(enterprise, receiver):
     [asked] = receiver.asked
 
     changed = Asked("POST", "/", asked.headers, asked.body.replace(b"00001", b"00002"))
-    assert is_genuine(secret, asked, clock.now())
-    assert not is_genuine(secret, changed, clock.now())
-    assert not is_genuine("whsec_of_somebody_else", asked, clock.now())
-    assert not is_genuine(secret, Asked("POST", "/", {}, asked.body), clock.now())
-    assert not is_genuine(secret, asked, clock.now() + timedelta(minutes=6))  # replayed
+    assert is_genuine(secret, asked, clock.outside())
+    assert not is_genuine(secret, changed, clock.outside())
+    assert not is_genuine("whsec_of_somebody_else", asked, clock.outside())
+    assert not is_genuine(secret, Asked("POST", "/", {}, asked.body), clock.outside())
+    assert not is_genuine(secret, asked, clock.outside() + timedelta(minutes=6))  # replayed
 
 
 def test_a_refusal_is_tried_again_after_each_pause_and_then_left_to_a_person(enterprise, receiver):
@@ -169,17 +172,22 @@ def test_who_cannot_be_reached_is_said_so(enterprise, receiver):
     assert attempt.outcome.startswith("无法连接")
 
 
-def test_silent_for_days_it_is_paused_until_its_owner_says_that_it_is_back(enterprise, receiver):
-    subscription = subscribed(enterprise, receiver)
-    tell_filed(enterprise)
-    receiver.says(503)
+def suspended(by: Actor, to: Outside) -> Subscription:
+    """An address that has been silent for three days, with two events waiting for it."""
+    subscription = subscribed(by, to)
+    tell_filed(by)
+    to.says(503)
     jobs.send(timestamp=0)
     later(timedelta(days=3))
     jobs.send(timestamp=0)
-
+    tell_filed(by)
     subscription.refresh_from_db()
+    return subscription
+
+
+def test_silent_for_days_it_is_paused_until_its_owner_says_that_it_is_back(enterprise, receiver):
+    subscription = suspended(enterprise, receiver)
     assert (subscription.status, subscription.paused_because) == (Status.PAUSED, "HTTP 503")
-    tell_filed(enterprise)
     receiver.says(200)
     jobs.send(timestamp=0)
     assert len(receiver.asked) == 2  # paused: what happens meanwhile is written down
@@ -188,8 +196,41 @@ def test_silent_for_days_it_is_paused_until_its_owner_says_that_it_is_back(enter
     later(CALLBACK_PAUSES[1])
     jobs.send(timestamp=0)
 
-    assert len(receiver.asked) == 4
+    assert [asked.headers["X-Event"] for asked in receiver.asked[2:]] == [
+        "test",
+        "lease.filed",
+        "lease.filed",
+    ]
     assert set(Delivery.objects.values_list("status", flat=True)) == {"delivered"}
+
+
+def test_its_owner_is_told_once_that_it_was_paused(enterprise, receiver):
+    subscription = suspended(enterprise, receiver)
+
+    [notice] = Notice.objects.filter(kind="webhook_paused")
+    assert notice.organisation_id == enterprise.organisation_id
+    assert notice.facts["host"] == "127.0.0.1" and "/events" not in str(notice.facts)
+    assert message(notice.pk).text.startswith("【住房资金中心】贵企业的事件推送地址127.0.0.1自")
+
+    actions.resume_subscription(subscription_id=subscription.pk, by=enterprise)
+    jobs.send(timestamp=0)  # still silent: the test alone was tried
+    assert [asked.headers["X-Event"] for asked in receiver.asked[2:]] == ["test"]
+    assert Notice.objects.filter(kind="webhook_paused").count() == 1
+
+
+def test_of_a_platform_the_office_is_told(platform, keeper, receiver):
+    made = actions.subscribe_platform(
+        client_id=platform, url=receiver.url, events=[Event.FILING_APPROVED], by=keeper
+    )
+    silence = Sent(outcome="10秒内没有应答", is_silent=True)
+    for _ in range(2):
+        told = actions.send_test_event(subscription_id=made.pk, by=keeper)
+        actions.record_attempt(delivery_id=told.pk, sent=silence, by=CLOCK)
+        later(timedelta(days=3))
+
+    [notice] = Notice.objects.filter(kind="webhook_of_platform_paused")
+    assert (notice.office, notice.facts["name"]) == ("centre", "北京租房平台")
+    assert message(notice.pk).subject == "事件推送已自动暂停：北京租房平台"
 
 
 def test_a_receiver_that_is_slow_keeps_nobody_else_waiting(
@@ -245,11 +286,11 @@ def test_while_a_secret_changes_either_proves_it(enterprise, receiver):
     jobs.send(timestamp=0)
 
     within, after = receiver.asked
-    then = clock.now() - timedelta(hours=24)
+    now = clock.outside()  # the receiver's clock is not moved with ours
     assert old != new
-    assert is_genuine(old, within, then) and is_genuine(new, within, then)
-    assert not is_genuine(old, after, clock.now())
-    assert is_genuine(new, after, clock.now())
+    assert is_genuine(old, within, now) and is_genuine(new, within, now)
+    assert not is_genuine(old, after, now)
+    assert is_genuine(new, after, now)
 
 
 def test_a_test_event_is_sent_to_one_address(enterprise, receiver, other_receiver):
@@ -261,7 +302,7 @@ def test_a_test_event_is_sent_to_one_address(enterprise, receiver, other_receive
 
     [asked] = receiver.asked
     assert json.loads(asked.body)["event"] == "test"
-    assert is_genuine(subscription.secret, asked, clock.now())
+    assert is_genuine(subscription.secret, asked, clock.outside())
     assert other_receiver.asked == []
 
 

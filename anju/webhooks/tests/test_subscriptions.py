@@ -1,9 +1,14 @@
 """An organisation keeps its own subscriptions; at the same time, twice, and in the hands of others."""
 
+from datetime import timedelta
+
 import pytest
 
+from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
+from anju.people import actions as people
+from anju.people.models import ApiKey
 from anju.tests.together import together
 from anju.webhooks import actions, queries
 from anju.webhooks.models import Delivery, Subscription
@@ -66,6 +71,64 @@ def test_only_what_is_offered_can_be_chosen(enterprise):
 
     one = actions.subscribe(url=URL, events=reversed(OFFERED), by=enterprise)
     assert one.events == [event.value for event in OFFERED]
+
+
+@pytest.mark.django_db
+@pytest.mark.covers("OPS-04")
+def test_the_office_keeps_those_of_platforms_and_banks_within_what_the_key_may_do(
+    keeper, platform, enterprise
+):
+    made = actions.subscribe_platform(client_id=platform, url=URL, events=Event.values, by=keeper)
+
+    assert made.events == [
+        "verification.decided",
+        "filing.approved",
+        "filing.returned",
+        "order.received",
+        "order.supervised",
+        "order.cancelled",
+    ]
+    assert list(queries.subscriptions_of(keeper)) == [made]
+    assert list(queries.subscriptions_of(enterprise)) == []
+    for by in (enterprise, CLOCK):
+        with pytest.raises(Refused):
+            actions.subscribe_platform(client_id=platform, url=f"{URL}/2", events=OFFERED, by=by)
+        with pytest.raises(Refused):
+            actions.end_subscription(subscription_id=made.pk, by=by)
+    with pytest.raises(Refused) as refused:
+        actions.change_subscription(
+            subscription_id=made.pk, url=URL, events=[Event.RELEASE_PAID], by=keeper
+        )
+    assert refused.value.code == Refusal.EVENTS_MISSING
+
+
+@pytest.mark.django_db
+def test_of_an_enterprises_own_key_and_of_a_dead_one_nothing_is_told(keeper, platform, enterprise):
+    people.issue_key_for_organisation(name="自己的", scopes=["home.verify"], by=enterprise)
+    own = ApiKey.objects.get(name="自己的")
+    made = actions.subscribe_platform(client_id=platform, url=URL, events=OFFERED, by=keeper)
+
+    actions.revoke_program(api_key_id=platform, because="停止合作", by=keeper)
+    actions.revoke_program(api_key_id=platform, because="停止合作", by=keeper)
+
+    made.refresh_from_db()
+    assert made.status == "ended"
+    for client_id in (own.pk, platform):
+        with pytest.raises(Refused) as refused:
+            actions.subscribe_platform(client_id=client_id, url=URL, events=OFFERED, by=keeper)
+        assert refused.value.code == Refusal.KEY_NOT_TOLD
+
+
+@pytest.mark.django_db
+def test_whose_keys_last_day_is_over_is_told_nothing_more(keeper, platform):
+    made = actions.subscribe_platform(client_id=platform, url=URL, events=OFFERED, by=keeper)
+    ApiKey.objects.filter(pk=platform).update(expires_on=clock.today())
+    assert actions.end_of_expired_keys(by=CLOCK) == 0
+
+    ApiKey.objects.filter(pk=platform).update(expires_on=clock.today() - timedelta(days=1))
+    assert actions.end_of_expired_keys(by=CLOCK) == 1
+    made.refresh_from_db()
+    assert made.status == "ended"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -83,7 +83,10 @@ def test_what_did_not_happen_is_not_told():
 def test_of_thousands_where_nobody_listens_nothing_is_asked():
     with CaptureQueriesContext(connection) as asked:
         actions.tell_many(
-            event=Event.ORDER_SUPERVISED, rows="SELECT 1 / 0, '', ''", parameters=[], by=CLOCK
+            event=Event.ORDER_SUPERVISED,
+            rows="SELECT 1 / 0, NULL::bigint, '', ''",
+            parameters=[],
+            by=CLOCK,
         )
 
     assert ours(asked) == 1
@@ -97,7 +100,7 @@ def test_thousands_are_told_at_once():
         actions.tell_many(
             event=Event.ORDER_SUPERVISED,
             rows="""
-                SELECT %s::bigint, 'A' || n, jsonb_build_object('order_no', 'A' || n)
+                SELECT %s::bigint, NULL::bigint, 'A' || n, jsonb_build_object('order_no', 'A' || n)
                 FROM generate_series(1, 2000) AS n
             """,
             parameters=[enterprise],

@@ -9,9 +9,9 @@ from anju.core.actors import CLOCK
 from anju.parameters.tests.settling import settle
 from anju.people import actions as people
 from anju.people.models import ApiKey
-from anju.tests.world import a_lease, enterprise_of
+from anju.tests.world import a_bank_account, a_lease, enterprise_of
 from anju.webhooks import actions as webhooks
-from anju.webhooks.models import Delivery
+from anju.webhooks.models import Delivery, Subscription
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("OPS-04")]
 PROGRAMS = "/centre/programs"
@@ -38,6 +38,19 @@ def test_a_platform_is_given_a_key_that_is_shown_once(keeper):
 
     assert "北京市房屋租赁服务平台" in keeper.page.text
     assert key not in keeper.page.text and f"…{key[-4:]}" in keeper.page.text
+
+
+def test_a_bank_is_given_a_key_for_its_own_account(keeper):
+    a_bank_account()
+    of_bank = TYPED | {"name": "建设银行", "scopes": ["bank.read"]}
+    keeper.post(f"{PROGRAMS}/new", of_bank)
+    assert "须指明是哪家银行" in keeper.page.text  # at its field
+    keeper.post(f"{PROGRAMS}/new", of_bank | {"bank": "ccb"})
+
+    made = ApiKey.objects.get()
+    assert (made.name, made.bank, made.scopes) == ("建设银行", "ccb", ["bank.read"])
+    keeper.get(f"{PROGRAMS}/{made.pk}")
+    assert "银行代码 ccb" in keeper.page.text
 
 
 @pytest.mark.covers("CTR-06")
@@ -93,6 +106,38 @@ def test_addresses_that_do_not_answer_and_events_given_up_are_seen(keeper):
 
     assert "https://erp.example/" in keeper.page.text
     assert "10秒内没有应答" in keeper.page.text
+
+
+def test_a_platform_is_told_where_the_office_says_and_only_what_concerns_it(keeper):
+    keeper.post(f"{PROGRAMS}/new", TYPED)
+    key = ApiKey.objects.get()
+    keeper.get(f"{PROGRAMS}/{key.pk}")
+    assert "新建推送" in keeper.page.text
+    keeper.get(f"{PROGRAMS}/{key.pk}/subscribe")
+    assert "缴款已监管" in keeper.page.text and "划转成功" not in keeper.page.text
+    typed = {"url": "https://platform.example/", "events": ["order.supervised"]}
+    keeper.post(f"{PROGRAMS}/{key.pk}/subscribe", typed)
+    assert re.search(r"whsec_[\w-]{43}", keeper.page.text)
+
+    address = f"{PROGRAMS}/subscriptions/{Subscription.objects.get().pk}"
+    keeper.post(f"{address}/test", follow=True)
+    assert "测试事件" in keeper.page.text and "北京市房屋租赁服务平台" in keeper.page.text
+    keeper.get(f"{PROGRAMS}/subscriptions")
+    assert "https://platform.example/" in keeper.page.text
+    keeper.get(f"{PROGRAMS}/deliveries")
+    assert "测试事件" in keeper.page.text
+    keeper.post(f"{PROGRAMS}/{key.pk}/revoke", {"because": "停止合作"}, follow=True)
+    keeper.get(address)
+    assert "已停用" in keeper.page.text and "停止合作" in keeper.page.text
+
+
+def test_of_an_enterprise_the_office_keeps_no_subscriptions(keeper):
+    by = enterprise_of(a_lease())
+    people.issue_key_for_organisation(name="租务系统", scopes=["lease.read"], by=by)
+    one = webhooks.subscribe(url="https://erp.example/", events=["lease.filed"], by=by)
+
+    for address in (f"{ApiKey.objects.get().pk}/subscribe", f"subscriptions/{one.pk}"):
+        assert keeper.get(f"{PROGRAMS}/{address}").status_code == 404
 
 
 def test_who_does_not_keep_keys_has_no_such_page(pages):

@@ -1,51 +1,25 @@
 """接口密钥: every program's key, what it calls, its quota; and the events that do not arrive. (OPS-04, BEY-11)"""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from anju.core import clock
 from anju.parameters import queries as parameters
+from anju.payments import queries as payments
 from anju.people import actions, queries
-from anju.people.rules import KeyStatus, Scope
 from anju.portals.centre.forms_of_programs import KeySearch, PlatformKeyForm, Quota, RevokeForm
-from anju.portals.centre.page import show
+from anju.portals.centre.shown_programs import key_shown, show_programs
 from anju.web.doors import staff
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
+from anju.webhooks import actions as webhook_actions
 from anju.webhooks import queries as webhooks
 
 DAYS_SHOWN = 30
 CALLS_SHOWN = 20
-
-
-def show_programs(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpResponse:
-    labels = {"programs": _("密钥"), "programs_in_trouble": _("推送异常")}
-    tabs = [
-        {"url": reverse(f"centre:{name}"), "label": label, "is_here": name == here}
-        for name, label in labels.items()
-    ]
-    return show(request, f"centre/programs/{template}", "programs", tabs=tabs, **shown)
-
-
-def key_shown(key: Any) -> dict[str, Any]:
-    known = {scope.value: str(scope.label) for scope in Scope}
-    is_active = key.status == KeyStatus.ACTIVE
-    is_over = is_active and key.expires_on is not None and key.expires_on < clock.today()
-    return {
-        "key": key,
-        "whose": key.organisation.name if key.organisation else key.name,
-        "scopes": [known.get(scope, scope) for scope in key.scopes],
-        "status": _("已过期") if is_over else key.get_status_display(),
-        "tone": "good" if is_active and not is_over else "quiet",
-        "is_active": is_active,
-    }
 
 
 @staff("api.keep")
@@ -64,7 +38,9 @@ def keys(request: HttpRequest) -> HttpResponse:
 def new_key(request: HttpRequest) -> HttpResponse:
     """【签发密钥】: it stands on the page that answers, and nowhere else."""
     quota = {"calls_a_minute": parameters.number("api.calls_a_minute")}
-    form = PlatformKeyForm(request.POST if request.method == "POST" else None, initial=quota)
+    typed = request.POST if request.method == "POST" else None
+    banks = [(one.bank, one.bank_name) for one in payments.bank_accounts()]
+    form = PlatformKeyForm(typed, initial=quota, banks=banks)
     if form.is_valid() and form.attempt(
         actions.issue_platform_key, **form.cleaned_data, by=request.actor
     ):
@@ -104,7 +80,7 @@ def revoke(request: HttpRequest, api_key_id: int) -> HttpResponse:
     found = get_object_or_404(queries.keys_of(request.actor), pk=api_key_id)
     form = RevokeForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.attempt(
-        actions.revoke_key, api_key_id=found.pk, **form.cleaned_data, by=request.actor
+        webhook_actions.revoke_program, api_key_id=found.pk, **form.cleaned_data, by=request.actor
     ):
         messages.success(request, _("密钥已吊销"))
         return redirect("centre:program", found.pk)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from anju.core.refusals import Refused
 from anju.parameters import queries as parameters
 from anju.people import actions, queries
-from anju.portals.enterprise.forms_of_programs import CallSearch, KeyForm
+from anju.portals.enterprise.forms_of_programs import CallSearch, OwnKeyForm
 from anju.portals.enterprise.shown_programs import base_url, key_shown, show_programs
 from anju.web.doors import enterprise
 from anju.web.history import steps_of
@@ -33,7 +33,7 @@ def keys(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def new_key(request: HttpRequest) -> HttpResponse:
     """【新建密钥】: the key stands on the page that answers, and nowhere else."""
-    form = KeyForm(request.POST if request.method == "POST" else None)
+    form = OwnKeyForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and form.attempt(
         actions.issue_key_for_organisation,
         **form.cleaned_data,

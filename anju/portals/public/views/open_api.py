@@ -1,5 +1,6 @@
 """开放接口: what programs can do here, with examples, the description and a client to take along. (OPS-04)"""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -7,7 +8,6 @@ from anju.people.rules import OF_ENTERPRISES, Scope
 from anju.portals.public import open_api
 from anju.portals.public.page import show_published
 from anju.web.doors import anyone
-from anju.webhooks.rules import OFFERED
 
 
 @anyone
@@ -21,7 +21,11 @@ def page(request: HttpRequest) -> HttpResponse:
         examples=open_api.examples(),
         curl=open_api.by_curl(),
         scopes=scopes,
-        events=[(event.value, event.label) for event in OFFERED],
+        operations=open_api.operations(),
+        events=open_api.events(),
+        push=open_api.a_push(),
+        address=settings.PUBLIC_URL,
+        may_be_local=bool(settings.WEBHOOK_NETWORKS),
         files=list(open_api.FILES),
     )
 

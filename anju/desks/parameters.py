@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.desks.forms import ReasonForm
-from anju.desks.forms_of_parameters import CalendarForm, ValueForm, first_of
+from anju.desks.forms_of_parameters import CalendarForm, NoticeForm, ValueForm, first_of
 from anju.desks.page import FORM, form_shown
 from anju.desks.shown import whom_to_ask
 from anju.desks.shown_parameters import (
     ValueShown,
     changed_days,
+    changed_words,
     facts_of,
     kept_of,
     label_of,
@@ -41,6 +42,7 @@ from anju.parameters.rules import (
     PARAMETERS,
     RATE_OF_CUSTODY,
     RATES_OF_FUND,
+    USER_NOTICE,
     Kind,
     Parameter,
     Status,
@@ -117,6 +119,8 @@ def one_parameter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         facts = [(_("可以使用的事实"), listed(one.places) or "—")]
     else:
         facts = facts_of(parameter, now_of(parameter, kept_of([parameter])))
+    if code == USER_NOTICE:
+        about = {"versions_url": reverse("sign_in:notices")}
     return desk.show(
         request,
         "desks/parameter",
@@ -179,6 +183,8 @@ def form_of(parameter: Parameter, *sent: Any, actor: Any) -> Any:
     first = first_of(parameter)
     if parameter.kind == Kind.CALENDAR:
         return CalendarForm(*sent, actor=actor, initial=first)
+    if parameter.kind == Kind.USER_NOTICE:
+        return NoticeForm(*sent, actor=actor, initial=first)
     if parameter.code in WORDINGS:
         one = WORDINGS[parameter.code]
         first["value"] = labelled(in_force([one])[one.code])
@@ -235,8 +241,11 @@ def one_value(request: HttpRequest, desk: Desk, value_id: int) -> HttpResponse:
     about: dict[str, Any] = {}
     if found.code in WORDINGS:
         about["preview"] = preview_of(WORDINGS[found.code], found.value)
-    if queries.parameter(found.code).kind == Kind.CALENDAR and waits:
+    kind = queries.parameter(found.code).kind
+    if kind == Kind.CALENDAR and waits:
         about["changed_days"] = changed_days(found)
+    if kind == Kind.USER_NOTICE:
+        about["languages"] = changed_words(found)
     may_decide = waits and not own and may_check(request.actor, desk.office)
     sentence = _("自己提出的变更由另一人复核。")
     return desk.show(

@@ -41,6 +41,9 @@ def sign_in() -> list[Walk]:
                 Visit("/", leads_to="/sign-in"),
                 *visits("/sign-in", "/sign-in?next=/tenant/orders", "/sign-in?next=/m/orders"),
                 *visits("/sign-in?next=/owner/pay"),
+                *visits("/consent/versions", "/consent/versions/2026-11"),
+                Visit("/consent/versions/2026-11/zh-hans.txt", is_file=True),
+                Visit("/consent/versions/no-such", status=404),
                 Visit("/sign-in/start", status=503),
                 Visit("/sign-in/callback", status=403),
             ],
@@ -88,7 +91,7 @@ def on_the_phone() -> list[Walk]:
         Walk(
             handed_over(),
             [
-                *visits("/consent", "/sign-in"),
+                *visits("/consent", "/sign-in", "/consent/versions", "/consent/versions/2026-11"),
                 Visit(reverse("sign_in:enter", args=["no-such-ticket"]), status=404),
                 Visit("/sign-in/callback", status=403),
             ],

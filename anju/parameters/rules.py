@@ -161,7 +161,7 @@ _OF_CENTRE = (
     Parameter("calendar", "年度工作日历", Group.CALENDAR, C, Kind.CALENDAR, "",
         source="国务院办公厅年度放假安排",
         effect="生效后，未届满的期限按新日历重新计算，已经通知的期限只延长、不缩短。"),
-    Parameter("user_notice", "《用户须知》", Group.TEXT, C, Kind.USER_NOTICE, "",
+    Parameter("people.user_notice", "《用户须知》", Group.TEXT, C, Kind.USER_NOTICE, "",
         source="个人信息保护法第十四条、第十七条",
         effect="自生效日起，每一位承租人在进入租押金业务时重新阅读并同意。以前的版本和同意记录都保留，任何人可以查阅。"),
 )
@@ -214,7 +214,7 @@ RATE_OF_CUSTODY, RATES_OF_FUND, CALENDAR, USER_NOTICE = (
     "custody.interest_rate",
     "fund.interest_rates",
     "calendar",
-    "user_notice",
+    "people.user_notice",
 )
 PARAMETERS = {one.code: one for one in (*_OF_CENTRE, *_OF_AUTHORITY)}
 

@@ -23,7 +23,7 @@ from anju.people.rules import Refusal as PeopleRefusal
 from anju.people.user_notice import ORIGINAL
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-06", "IDN-14")]
-CODE = "user_notice"
+CODE = "people.user_notice"
 
 
 @pytest.fixture(autouse=True)

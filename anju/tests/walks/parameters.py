@@ -18,10 +18,16 @@ def of_centre() -> list[Visit]:
     settle("refund.plan_workdays", "5", in_days=10)
     rate = a_proposal("custody.interest_rate", "1000", in_days=9)
     year = a_proposal("calendar", "2027 official\n2027-01-01,休,元旦")
-    notice = a_proposal("user_notice", a_notice("新的一段。", "Something new."), in_days=9)
+    notice = a_proposal("people.user_notice", a_notice("新的一段。", "Something new."), in_days=9)
     text = "text.centre.notice.in_custody.zh"
     codes = (
-        *("order.pending_minutes", "payout.cutoff", "fund.interest_rates", text, "user_notice"),
+        *(
+            "order.pending_minutes",
+            "payout.cutoff",
+            "fund.interest_rates",
+            text,
+            "people.user_notice",
+        ),
         "calendar",
     )
     proposing = [to("propose_parameter", code) for code in codes]
@@ -29,7 +35,10 @@ def of_centre() -> list[Visit]:
     return [
         *visits(to("parameters"), to("parameter_texts"), to("parameter", text)),
         *visits(
-            *(to("parameter", code) for code in ("refund.plan_workdays", "calendar", "user_notice"))
+            *(
+                to("parameter", code)
+                for code in ("refund.plan_workdays", "calendar", "people.user_notice")
+            )
         ),
         *visits(*(to("parameter_value", pk) for pk in (value, rate.pk, year.pk, notice.pk))),
         *visits(*proposing, to("refuse_parameter", value), to("withdraw_parameter", value)),

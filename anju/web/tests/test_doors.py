@@ -45,7 +45,7 @@ def test_a_tenant_first_meets_the_notice_and_comes_back_after_it(pages: Pages, p
 def test_a_new_version_of_the_notice_is_asked_again_from_its_day_on(pages: Pages, person, settings):
     settings.MOVABLE_CLOCK = True
     pages.sign_in_as(person)
-    settle("user_notice", a_notice("新的一段。", "Something new."), in_days=2)
+    settle("people.user_notice", a_notice("新的一段。", "Something new."), in_days=2)
     for _day in range(2):
         assert pages.get("/test/tenants").status_code == 200
         advance_clock(days=1, by=CLOCK)

@@ -310,7 +310,9 @@ def with_reason(
     return desk.show(request, FORM, HERE, **about)
 
 
-def document(request: HttpRequest, desk: Desk, value_id: int, document_id: int) -> HttpResponse:
+def document(
+    request: HttpRequest, desk: Desk, value_id: int, value_document_id: int
+) -> HttpResponse:
     """A paper by which it was proposed."""
     found = value_of(request, desk, value_id)
-    return stored_file(get_object_or_404(found.documents, pk=document_id).file)
+    return stored_file(get_object_or_404(found.documents, pk=value_document_id).file)

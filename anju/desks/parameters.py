@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.desks.forms import ReasonForm
 from anju.desks.forms_of_parameters import CalendarForm, NoticeForm, ValueForm, first_of
@@ -48,6 +47,7 @@ from anju.parameters.rules import (
     Status,
 )
 from anju.people.rules import Office
+from anju.web.clicks import clicked
 from anju.web.downloads import stored_file
 from anju.web.history import steps_of
 from anju.web.paging import page_of
@@ -270,11 +270,9 @@ def one_value(request: HttpRequest, desk: Desk, value_id: int) -> HttpResponse:
 def approve(request: HttpRequest, desk: Desk, value_id: int) -> HttpResponse:
     """【批准】 by another than who proposed it."""
     found = value_of(request, desk, value_id)
-    try:
-        APPROVING.get(found.code, actions.approve_value)(value_id=found.pk, by=request.actor)
-        messages.success(request, _("已批准，从{from_on}起生效").format(from_on=found.from_on))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    action = APPROVING.get(found.code, actions.approve_value)
+    told = _("已批准，从{from_on}起生效").format(from_on=found.from_on)
+    clicked(request, action, told, value_id=found.pk)
     return redirect(desk.to_value(found.pk))
 
 

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from anju.closings import actions, queries
 from anju.closings.rules import EntryKind
-from anju.core.refusals import Refused
 from anju.people.rules import Power
 from anju.portals.centre.forms_of_closings import (
     DenyForm,
@@ -21,6 +20,7 @@ from anju.portals.centre.forms_of_closings import (
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_closings import address_of, difference_shown
 from anju.portals.centre.shown_entries import entries_shown, facts_of_entry
+from anju.web.clicks import clicked
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff
 from anju.web.history import steps_of
@@ -135,11 +135,7 @@ def entry(request: HttpRequest, manual_id: int) -> HttpResponse:
 def approve(request: HttpRequest, manual_id: int) -> HttpResponse:
     """【复核入账】"""
     found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
-    try:
-        actions.book_entry(entry_id=found.pk, by=request.actor)
-        messages.success(request, _("凭证已入账"))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    clicked(request, actions.book_entry, _("凭证已入账"), entry_id=found.pk)
     return redirect("centre:manual_entry", found.pk)
 
 
@@ -172,11 +168,7 @@ def reject(request: HttpRequest, manual_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, manual_id: int) -> HttpResponse:
     """【撤回】"""
     found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
-    try:
-        actions.withdraw_entry(entry_id=found.pk, by=request.actor)
-        messages.success(request, _("凭证已撤回"))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    clicked(request, actions.withdraw_entry, _("凭证已撤回"), entry_id=found.pk)
     return redirect("centre:manual_entry", found.pk)
 
 

@@ -1,9 +1,7 @@
 """What is settled by the fund centre and by the housing authority, walked at both desks. (CTR-06)"""
 
-from django.urls import reverse
-
 from anju.parameters.tests.settling import a_notice, a_proposal, a_proposal_with_paper, settle
-from anju.tests.walks import Visit, sends, visits
+from anju.tests.walks import Visit, addresses_of, sends, visits
 
 FORM = "main form[method=post]"
 
@@ -11,8 +9,7 @@ FORM = "main form[method=post]"
 def of_centre() -> list[Visit]:
     """What waits of each kind, what comes next, and everything that is typed."""
 
-    def to(name: str, *args: object) -> str:
-        return reverse(f"centre:{name}", args=args)
+    to = addresses_of("centre")
 
     waiting = a_proposal_with_paper("bill.visible_days", "7")
     settle("refund.plan_workdays", "5", in_days=10)
@@ -50,8 +47,7 @@ def of_centre() -> list[Visit]:
 def of_authority(value: int, document: int) -> list[Visit]:
     """What waits, what was approved for today and for later, a text, and everything that is typed."""
 
-    def to(name: str, *args: object) -> str:
-        return reverse(f"authority:{name}", args=args)
+    to = addresses_of("authority")
 
     settle("verify.valid_days", "60", in_days=3)
     settle("verify.valid_days", "45")

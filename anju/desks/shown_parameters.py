@@ -207,8 +207,24 @@ def changed_days(value: Any) -> list[tuple[Arrangement, str, str]]:
     ]
 
 
-def changed_words(value: Any) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The words of 《用户须知》 in each language, line by line: `same`, `new`, or `gone` from the words before.
+@dataclass(frozen=True)
+class Compared:
+    """The words of 《用户须知》 in one language, line by line: `same`, `new`, or `gone` from the words before."""
+
+    language: str
+    lines: list[tuple[str, str]]
+
+    @property
+    def new(self) -> int:
+        return sum(what == "new" for what, _line in self.lines)
+
+    @property
+    def gone(self) -> int:
+        return sum(what == "gone" for what, _line in self.lines)
+
+
+def changed_words(value: Any) -> list[Compared]:
+    """What is proposed, or was, against the words before, in both languages.
 
     Before what waits are those of its day without it, before what was decided those of the day before.
     """
@@ -217,8 +233,8 @@ def changed_words(value: Any) -> list[tuple[str, list[tuple[str, str]]]]:
     day = value.from_on if waits else value.from_on - timedelta(days=1)
     before = people.notice_in_force(day)
     return [
-        (_("中文"), _lines_compared(before.chinese, chinese)),
-        (_("英文"), _lines_compared(before.english, english)),
+        Compared(_("中文"), _lines_compared(before.chinese, chinese)),
+        Compared(_("英文"), _lines_compared(before.english, english)),
     ]
 
 

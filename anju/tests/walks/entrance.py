@@ -26,7 +26,7 @@ from anju.people.rules import Capacity
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 from anju.tests.walks.enterprise import company_that_also_rents
-from anju.tests.world import ZHANG_SAN, a_lease
+from anju.tests.world import LI_SI, ZHANG_SAN, a_lease
 
 
 def sign_in() -> list[Walk]:
@@ -64,7 +64,8 @@ def sign_in() -> list[Walk]:
 def has_accepted_the_version_of_yesterday() -> Pages:
     """Somebody who is asked to read 《用户须知》 again, with what is new marked; another version is to come."""
     pages = Pages()
-    pages.sign_in_as(a_lease(filing_no="BA-ASKED-AGAIN-01").tenants.get().person)
+    lease = a_lease(filing_no="BA-ASKED-AGAIN-01", tenants=[LI_SI])
+    pages.sign_in_as(lease.tenants.get().person)
     settle(
         "people.user_notice", a_notice("从此可以用数字人民币缴款。", "Digital yuan is taken."), 1
     )

@@ -201,6 +201,8 @@ def test_the_user_notice_is_compared_line_by_line_with_what_it_replaces(proposin
 
     checking.get(to("parameter_value", value.pk))
     assert "重新阅读并同意" in checking.page.text
+    assert "中文：与此前版本比较，新增1段，删去1段" in checking.page.text
+    assert "英文：与此前版本比较，新增0段，删去0段" in checking.page.text
     [gone], [new] = checking.page.all("del")[1:], checking.page.all("ins")
     assert "支付宝订单有效时间为3分钟" in gone.text and "有效时间为5分钟" in new.text
     checking.post(to("approve_parameter", value.pk), {}, follow=True)

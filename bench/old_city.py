@@ -15,11 +15,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 
+from anju.core import clock
 from anju.core.crypto import seal
 from anju.payments.models import BankEntry
 from anju.people.models import Organisation, Person
 from anju.people.rules import Capacity
-from anju.people.user_notice import CURRENT
 from bench import city, measure
 
 ENTERPRISES, CHUNK = 1_000, 25_000
@@ -218,7 +218,8 @@ def sealed() -> dict[str, Any]:
 
 def sessions(keys: list[dict[str, Any]], capacity: Capacity) -> list[str]:
     """Sessions of people or organisations who have accepted 《用户须知》; the cookies' values."""
-    told = {"capacity": capacity.value, "notice": CURRENT.version, "renewed_at": int(time.time())}
+    today = clock.today().isoformat()
+    told = {"capacity": capacity.value, "notice": today, "renewed_at": int(time.time())}
     store, until = SessionStore(), datetime.now(UTC) + timedelta(hours=1)
     rows = [
         Session(

@@ -16,6 +16,9 @@ from anju.fund_runs.rules import Refusal as FundRefusal
 from anju.notices.rules.wording import WordingRefusal
 from anju.parameters import reading
 from anju.parameters.rules import Kind, Parameter, Refusal
+from anju.people.queries import notice_in_force
+from anju.people.rules import MOST_OF_NOTICE
+from anju.people.rules import Refusal as PeopleRefusal
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.searches import DayField
 
@@ -144,6 +147,52 @@ class CalendarForm(WithAttachments):
         }
 
 
+class NoticeForm(WithAttachments):
+    """《用户须知》 in both languages, from tomorrow at the earliest."""
+
+    at_fields = {
+        **ValueForm.at_fields,
+        Refusal.UNREADABLE: "chinese",
+        PeopleRefusal.NOTICE_UNREADABLE: "chinese",
+        PeopleRefusal.NOTICE_LANGUAGES: "english",
+        PeopleRefusal.NOTICE_TOO_LONG: "chinese",
+        PeopleRefusal.NOTICE_UNCHANGED: "chinese",
+        PeopleRefusal.NOTICE_TOO_SOON: "from_on",
+    }
+    chinese = LongText(
+        _("中文 *"),
+        MOST_OF_NOTICE,
+        rows=20,
+        required=True,
+        help_text=_("每一节以「# 」和标题开头，独占一行；标题和段落之间、段落和段落之间空一行"),
+    )
+    english = LongText(
+        _("英文 *"),
+        MOST_OF_NOTICE,
+        rows=20,
+        required=True,
+        help_text=_("与中文逐节、逐段对应"),
+    )
+    from_on = DayField(_("从哪一天起 *"), help_text=_("最早从明天起，不能追溯"))
+    because = LongText(_("原因和依据 *"), MOST_OF_REASON, required=True)
+    uploads = AttachmentsField(_("依据文件"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["from_on"].required = True
+        self.fields["from_on"].error_messages["required"] = str(_("请填写"))
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        typed = self.cleaned_data
+        return {
+            "value": reading.kept_notice(typed["chinese"], typed["english"]),
+            "from_on": typed["from_on"],
+            "because": typed["because"],
+            "documents": typed["uploads"],
+        }
+
+
 def arranged_text(year: int) -> str:
     """A year's arrangements as they are typed."""
     return "\n".join(
@@ -159,5 +208,9 @@ def first_of(parameter: Parameter) -> dict[str, Any]:
         provisional = [one.year for one in years if not one.official]
         year = min(provisional, default=max(one.year for one in years) + 1)
         return {"year": str(year), "days": arranged_text(year)}
+    if parameter.kind == Kind.USER_NOTICE:
+        notice = notice_in_force()
+        words = {"chinese": notice.chinese.strip(), "english": notice.english.strip()}
+        return {**words, "from_on": clock.today() + timedelta(days=1)}
     is_rate = parameter.kind in (Kind.RATE, Kind.RATES)
     return {"from_on": clock.today() + timedelta(days=int(is_rate))}

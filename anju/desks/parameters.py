@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anju.core.refusals import Refused
 from anju.custody import actions as custody
 from anju.desks.forms import ReasonForm
-from anju.desks.forms_of_parameters import CalendarForm, ValueForm, first_of
+from anju.desks.forms_of_parameters import CalendarForm, NoticeForm, ValueForm, first_of
 from anju.desks.page import FORM, form_shown
 from anju.desks.shown import whom_to_ask
 from anju.desks.shown_parameters import (
     ValueShown,
     changed_days,
+    changed_words,
     facts_of,
     kept_of,
     label_of,
@@ -41,11 +41,13 @@ from anju.parameters.rules import (
     PARAMETERS,
     RATE_OF_CUSTODY,
     RATES_OF_FUND,
+    USER_NOTICE,
     Kind,
     Parameter,
     Status,
 )
 from anju.people.rules import Office
+from anju.web.clicks import clicked
 from anju.web.downloads import stored_file
 from anju.web.history import steps_of
 from anju.web.paging import page_of
@@ -117,6 +119,8 @@ def one_parameter(request: HttpRequest, desk: Desk, code: str) -> HttpResponse:
         facts = [(_("可以使用的事实"), listed(one.places) or "—")]
     else:
         facts = facts_of(parameter, now_of(parameter, kept_of([parameter])))
+    if code == USER_NOTICE:
+        about = {"versions_url": reverse("sign_in:notices")}
     return desk.show(
         request,
         "desks/parameter",
@@ -179,6 +183,8 @@ def form_of(parameter: Parameter, *sent: Any, actor: Any) -> Any:
     first = first_of(parameter)
     if parameter.kind == Kind.CALENDAR:
         return CalendarForm(*sent, actor=actor, initial=first)
+    if parameter.kind == Kind.USER_NOTICE:
+        return NoticeForm(*sent, actor=actor, initial=first)
     if parameter.code in WORDINGS:
         one = WORDINGS[parameter.code]
         first["value"] = labelled(in_force([one])[one.code])
@@ -235,8 +241,11 @@ def one_value(request: HttpRequest, desk: Desk, value_id: int) -> HttpResponse:
     about: dict[str, Any] = {}
     if found.code in WORDINGS:
         about["preview"] = preview_of(WORDINGS[found.code], found.value)
-    if queries.parameter(found.code).kind == Kind.CALENDAR and waits:
+    kind = queries.parameter(found.code).kind
+    if kind == Kind.CALENDAR and waits:
         about["changed_days"] = changed_days(found)
+    if kind == Kind.USER_NOTICE:
+        about["languages"] = changed_words(found)
     may_decide = waits and not own and may_check(request.actor, desk.office)
     sentence = _("自己提出的变更由另一人复核。")
     return desk.show(
@@ -261,11 +270,9 @@ def one_value(request: HttpRequest, desk: Desk, value_id: int) -> HttpResponse:
 def approve(request: HttpRequest, desk: Desk, value_id: int) -> HttpResponse:
     """【批准】 by another than who proposed it."""
     found = value_of(request, desk, value_id)
-    try:
-        APPROVING.get(found.code, actions.approve_value)(value_id=found.pk, by=request.actor)
-        messages.success(request, _("已批准，从{from_on}起生效").format(from_on=found.from_on))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    action = APPROVING.get(found.code, actions.approve_value)
+    told = _("已批准，从{from_on}起生效").format(from_on=found.from_on)
+    clicked(request, action, told, value_id=found.pk)
     return redirect(desk.to_value(found.pk))
 
 
@@ -301,7 +308,9 @@ def with_reason(
     return desk.show(request, FORM, HERE, **about)
 
 
-def document(request: HttpRequest, desk: Desk, value_id: int, document_id: int) -> HttpResponse:
+def document(
+    request: HttpRequest, desk: Desk, value_id: int, value_document_id: int
+) -> HttpResponse:
     """A paper by which it was proposed."""
     found = value_of(request, desk, value_id)
-    return stored_file(get_object_or_404(found.documents, pk=document_id).file)
+    return stored_file(get_object_or_404(found.documents, pk=value_document_id).file)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Any
 
@@ -18,19 +19,24 @@ from anju.fund_runs import queries as fund_runs
 from anju.notices.rules.wording import FACTS, Language, labelled
 from anju.notices.wordings import WORDINGS, Wording, in_force
 from anju.parameters import queries, reading
+from anju.parameters.reading import kept_notice
 from anju.parameters.rules import (
     CALENDAR,
     CHECK,
     KEEP,
     KEPT_ELSEWHERE,
     OF_TEXTS,
+    PARAMETERS,
     RATE_OF_CUSTODY,
     RATES_OF_FUND,
+    USER_NOTICE,
     Kind,
     Parameter,
     Status,
 )
+from anju.people import queries as people
 from anju.people.rules import Office
+from anju.people.user_notice import UserNotice
 
 TONES = {
     Status.PROPOSED: "waiting",
@@ -106,6 +112,9 @@ def _kept_elsewhere(one: Parameter) -> Now:
         years = calendar.years_entered()
         listed = "、".join(f"{y.year}{'' if y.official else _('（暂定）')}" for y in years[:3])
         return Now(listed or "—", None)
+    if one.code == USER_NOTICE:
+        notice = people.notice_in_force()
+        return Now(_notice_shown(notice), notice.from_on)
     is_of_custody = one.code == RATE_OF_CUSTODY
     table: QuerySet[Any] = custody.rate_table() if is_of_custody else fund_runs.rate_table()
     rate = table.filter(from_on__lte=clock.today()).first()
@@ -113,6 +122,13 @@ def _kept_elsewhere(one: Parameter) -> Now:
         return Now("—", None)
     ppm = [rate.rate_ppm] if is_of_custody else [rate.carried_ppm, rate.current_ppm]
     return Now("，".join(reading.percent(each) for each in ppm), rate.from_on)
+
+
+def _notice_shown(notice: UserNotice) -> str:
+    return _("{version}版，{words}").format(
+        version=notice.version,
+        words=reading.shown(PARAMETERS[USER_NOTICE], kept_notice(notice.chinese, notice.english)),
+    )
 
 
 def rows_of(
@@ -158,6 +174,8 @@ def before_of(value: Any, kept: Kept) -> str:
         return labelled(in_force([one], value.from_on)[one.code])
     if parameter.kind == Kind.CALENDAR:
         return calendar_before(value)
+    if value.code == USER_NOTICE:
+        return _notice_shown(people.notice_in_force(value.from_on))
     if value.code in (RATE_OF_CUSTODY, RATES_OF_FUND):
         return now_of(parameter, kept).value
     return reading.shown(parameter, kept[value.code, value.from_on][0])
@@ -187,6 +205,48 @@ def changed_days(value: Any) -> list[tuple[Arrangement, str, str]]:
         for name in [now[day].name]
         if one.is_workday != now[day].is_workday
     ]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The words of 《用户须知》 in one language, line by line: `same`, `new`, or `gone` from the words before."""
+
+    language: str
+    lines: list[tuple[str, str]]
+
+    @property
+    def new(self) -> int:
+        return sum(what == "new" for what, _line in self.lines)
+
+    @property
+    def gone(self) -> int:
+        return sum(what == "gone" for what, _line in self.lines)
+
+
+def changed_words(value: Any) -> list[Compared]:
+    """What is proposed, or was, against the words before, in both languages.
+
+    Before what waits are those of its day without it, before what was decided those of the day before.
+    """
+    chinese, english = reading.read_notice(value.value)
+    waits = value.status == Status.PROPOSED
+    day = value.from_on if waits else value.from_on - timedelta(days=1)
+    before = people.notice_in_force(day)
+    return [
+        Compared(_("中文"), _lines_compared(before.chinese, chinese)),
+        Compared(_("英文"), _lines_compared(before.english, english)),
+    ]
+
+
+def _lines_compared(before: str, after: str) -> list[tuple[str, str]]:
+    old, new = ([line for line in words.splitlines() if line] for words in (before, after))
+    compared: list[tuple[str, str]] = []
+    for what, i, j, m, n in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            compared += [("same", line) for line in old[i:j]]
+        else:
+            compared += [("gone", line) for line in old[i:j]] + [("new", line) for line in new[m:n]]
+    return compared
 
 
 def values_shown(

@@ -24,7 +24,8 @@ from anju.parameters.rules import (
     Refusal,
     Status,
 )
-from anju.people.queries import check_power, department_of
+from anju.people.actions import publish_notice
+from anju.people.queries import check_new_notice, check_power, department_of
 from anju.people.rules import Power
 
 
@@ -68,7 +69,7 @@ def propose_value(
 
 @action
 def approve_value(*, value_id: int, by: Actor) -> Value:
-    """Approve what another proposed: from its day on it counts. A calendar is entered at once.
+    """Approve what another proposed: from its day on it counts. A calendar is entered at once, 《用户须知》 published.
 
     Twice equals once. Refused without the power, to who proposed it, and when its day is over or it changes nothing.
     """
@@ -134,7 +135,21 @@ def _approve(said: Value, by: Actor) -> Value:
     if parameter.kind == Kind.CALENDAR:
         year, official, days = reading.read_calendar(said.value)
         import_calendar_year(year=year, days=days, official=official, source=said.because, by=by)
+    if parameter.kind == Kind.USER_NOTICE:
+        _publish(said, by)
     return said
+
+
+def _publish(said: Value, by: Actor) -> None:
+    chinese, english = reading.read_notice(said.value)
+    publish_notice(
+        chinese=chinese,
+        english=english,
+        from_on=said.from_on,
+        because=said.because,
+        proposed_by=said.proposed_by,
+        by=by,
+    )
 
 
 def _check_may(by: Actor, power: Power) -> None:
@@ -150,11 +165,13 @@ def _check_another(said: Value, by: Actor) -> None:
 
 
 def _check_it_changes(code: str, value: str, from_on: date) -> None:
-    """What is kept elsewhere is checked there, but for how far ahead it may lie."""
+    """What is kept elsewhere is checked there, 《用户须知》 here and there; how far ahead anything may lie, here."""
     parameter = queries.parameter(code)
     last_on = add_months(clock.today(), 12 * YEARS_AHEAD)
     if from_on > last_on:
         raise Refused(Refusal.FROM_TOO_FAR, last_on=last_on)
+    if parameter.kind == Kind.USER_NOTICE:
+        check_new_notice(*reading.read_notice(value), from_on)
     if parameter.kind in KEPT_ELSEWHERE:
         return
     if from_on < clock.today():

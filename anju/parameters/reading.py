@@ -11,6 +11,7 @@ from anju.core.money import Refusal as MoneyRefusal
 from anju.core.money import parse_yuan, yuan
 from anju.core.refusals import Refused
 from anju.parameters.rules import MOST_TEXT, NUMBERS, Kind, Parameter, Refusal
+from anju.people.user_notice import UserNotice, check_languages, words_typed
 
 PPM_OF_A_PERCENT = 10_000
 YES_NO = {"yes": True, "no": False}
@@ -24,7 +25,9 @@ EXPECTED = {
     Kind.RATES: _("两个年利率（例如 1.5,0.35）"),
     Kind.TEXT: _("文本"),
     Kind.CALENDAR: _("工作日历"),
+    Kind.USER_NOTICE: Kind.USER_NOTICE.label,
 }
+BETWEEN_LANGUAGES = "\n----\n"
 
 WORDS = (Kind.TEXT, Kind.CALENDAR)
 """What is kept as it was typed."""
@@ -41,7 +44,7 @@ def read(parameter: Parameter, value: str) -> Read:
             return time.fromisoformat(value)
         case Kind.DAY_LIST | Kind.RATES:
             return tuple(int(each) for each in value.split(","))
-        case Kind.TEXT | Kind.CALENDAR:
+        case Kind.TEXT | Kind.CALENDAR | Kind.USER_NOTICE:
             return value
         case _:
             return int(value)
@@ -70,6 +73,8 @@ def checked(parameter: Parameter, value: str) -> str:
     if kind == Kind.CALENDAR:
         read_calendar(value)
         return value
+    if kind == Kind.USER_NOTICE:
+        return kept_notice(*read_notice(value))
     raise _unreadable(parameter, value)
 
 
@@ -107,6 +112,10 @@ def shown(parameter: Parameter, value: str) -> str:
             text = _("{year}年{kind}日历，{count}天不同于周几")
             kind = _("正式") if official else _("暂定")
             return str(text.format(year=year, kind=kind, count=len(days)))
+        case Kind.USER_NOTICE:
+            words = UserNotice("", None, *read_notice(value))
+            text = _("{count}节，摘要 {digest}")
+            return str(text.format(count=len(words.sections("")), digest=words.digest("")[:16]))
         case _:
             return f"{value} {parameter.unit or parameter.kind.label}"
 
@@ -128,6 +137,21 @@ def read_calendar(value: str) -> tuple[int, bool, list[calendar.Arrangement]]:
         raise Refused(calendar.Refusal.NOTHING_ARRANGED, year=int(found[1]))
     calendar.days_of(int(found[1]), arranged)
     return int(found[1]), found[2] == "official", arranged
+
+
+def kept_notice(chinese: str, english: str) -> str:
+    """《用户须知》 in both languages, as a value."""
+    return f"{words_typed(chinese)}{BETWEEN_LANGUAGES[1:]}{words_typed(english)}"
+
+
+def read_notice(value: str) -> tuple[str, str]:
+    """Its words in Chinese and in English. Refused when one is missing, or they do not correspond."""
+    parts = [words_typed(part) for part in f"{value}\n".split(BETWEEN_LANGUAGES)]
+    if len(parts) != 2:
+        raise Refused(Refusal.UNREADABLE, typed=value[:20], expected=Kind.USER_NOTICE.label)
+    chinese, english = parts
+    check_languages(chinese, english)
+    return chinese, english
 
 
 def _ppm(parameter: Parameter, text: str) -> str:

@@ -30,6 +30,7 @@ class Kind(TextChoices):
     RATES = "rates", _("年利率（上年结转、当年交存）")
     CALENDAR = "calendar", _("工作日历")
     TEXT = "text", _("文本")
+    USER_NOTICE = "user_notice", _("用户须知（中文和英文）")
 
 
 NUMBERS = (
@@ -43,8 +44,8 @@ NUMBERS = (
 )
 
 
-KEPT_ELSEWHERE = (Kind.RATE, Kind.RATES, Kind.CALENDAR)
-"""What is approved here and then read from tables of its own: of the packages that count interest, and core's."""
+KEPT_ELSEWHERE = (Kind.RATE, Kind.RATES, Kind.CALENDAR, Kind.USER_NOTICE)
+"""What is approved here and then read from tables of its own: of the packages that count interest, core's, people's."""
 
 
 class Group(TextChoices):
@@ -160,6 +161,9 @@ _OF_CENTRE = (
     Parameter("calendar", "年度工作日历", Group.CALENDAR, C, Kind.CALENDAR, "",
         source="国务院办公厅年度放假安排",
         effect="生效后，未届满的期限按新日历重新计算，已经通知的期限只延长、不缩短。"),
+    Parameter("people.user_notice", "《用户须知》", Group.TEXT, C, Kind.USER_NOTICE, "",
+        source="个人信息保护法第十四条、第十七条",
+        effect="自生效日起，每一位承租人在进入租押金业务时重新阅读并同意。以前的版本和同意记录都保留，任何人可以查阅。"),
 )
 _OF_AUTHORITY = (
     Parameter("works.decide_workdays", "维修支取审批期限", Group.WORKS, A, Kind.WORKDAYS, "10", 1, 30,
@@ -206,10 +210,11 @@ _OF_AUTHORITY = (
         source=OURS),
 )
 # fmt: on
-RATE_OF_CUSTODY, RATES_OF_FUND, CALENDAR = (
+RATE_OF_CUSTODY, RATES_OF_FUND, CALENDAR, USER_NOTICE = (
     "custody.interest_rate",
     "fund.interest_rates",
     "calendar",
+    "people.user_notice",
 )
 PARAMETERS = {one.code: one for one in (*_OF_CENTRE, *_OF_AUTHORITY)}
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.crypto import digest, mask_name_within, unseal
 from anju.core.identity_numbers import IdentityKind, normalise
@@ -27,6 +28,7 @@ from anju.people.models import (
     Person,
     Post,
     Posting,
+    PublishedNotice,
     SignIn,
     StaffMember,
     StaffPower,
@@ -46,7 +48,7 @@ from anju.people.rules import (
     Refusal,
     StaffStatus,
 )
-from anju.people.user_notice import CURRENT
+from anju.people.user_notice import ORIGINAL, UserNotice, check_languages
 
 
 def id_digest(id_type: str, id_number: str) -> bytes:
@@ -108,9 +110,36 @@ def masked_name(actor: Actor) -> str:
     return name if actor.person_id is None else mask_name_within(name)
 
 
+def notice_in_force(day: date | None = None) -> UserNotice:
+    """The version of 《用户须知》 on a day: the last said for the latest day that has come. (IDN-14; CTR-06)"""
+    come = PublishedNotice.objects.filter(from_on__lte=day or clock.today())
+    found = come.order_by("-from_on", "-pk").first()
+    return notice_of(found) if found else ORIGINAL
+
+
+def notices() -> list[UserNotice]:
+    """Every version that was ever approved, the next and the newest first, down to the one of the beginning."""
+    published = PublishedNotice.objects.order_by("-from_on", "-pk")
+    return [*map(notice_of, published), ORIGINAL]
+
+
+def check_new_notice(chinese: str, english: str, from_on: date) -> None:
+    """Whether these may be the words from a day on. From tomorrow: a session that was let in today is asked no more."""
+    check_languages(chinese, english)
+    if from_on <= clock.today():
+        raise Refused(Refusal.NOTICE_TOO_SOON)
+    then = notice_in_force(from_on)
+    if (then.chinese, then.english) == (chinese, english):
+        raise Refused(Refusal.NOTICE_UNCHANGED, version=then.version)
+
+
+def notice_of(row: PublishedNotice) -> UserNotice:
+    return UserNotice(row.version, row.from_on, row.chinese, row.english)
+
+
 def consent_needed(actor: Actor) -> bool:
     """Whether somebody has yet to accept the present version of 《用户须知》 (manual 001, 3.2)."""
-    return not Consent.objects.filter(**who(actor), version=CURRENT.version).exists()
+    return not Consent.objects.filter(**who(actor), version=notice_in_force().version).exists()
 
 
 def consents_of(actor: Actor) -> list[Consent]:

@@ -295,6 +295,7 @@ RECOVERY_SUBJECT = "找回密码"
 REAL_NAME_LEVEL = 3  # the provider's level from which a person's name and number count as proven
 INITIAL_PASSWORD_BYTES = 12  # 96 random bits in 16 characters
 READING_TIME = timedelta(seconds=10)  # how long 《用户须知》 must stand before it can be accepted
+MOST_OF_NOTICE = 20_000  # characters of 《用户须知》 in one language
 
 
 class Refusal(TextChoices):
@@ -320,6 +321,20 @@ class Refusal(TextChoices):
     )
     READ_TOO_FAST = "read_too_fast", _("请阅读完《用户须知》：倒计时结束后才能同意")
     NOTICE_OUTDATED = "notice_outdated", _("《用户须知》已更新，请阅读新版本后再同意")
+    NOTICE_UNREADABLE = (
+        "notice_unreadable",
+        _("每一节以「# 」和标题开头，独占一行；标题后空一行写正文，每一节至少一段，段落之间空一行"),
+    )
+    NOTICE_LANGUAGES = (
+        "notice_languages",
+        _("中文和英文的各节段数须相同：中文为{chinese}，英文为{english}"),
+    )
+    NOTICE_TOO_LONG = "notice_too_long", _("《用户须知》每种文字最多{most}个字符")
+    NOTICE_TOO_SOON = (
+        "notice_too_soon",
+        _("《用户须知》最早从明天起生效：今天已经同意的人不会再次阅读"),
+    )
+    NOTICE_UNCHANGED = "notice_unchanged", _("与届时有效的{version}版一字不差，没有变化")
     POWER_OF_ANOTHER_OFFICE = (
         "power_of_another_office",
         _("「{power}」是{office}的权限，不能授予其他单位的工作人员"),

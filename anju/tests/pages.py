@@ -24,7 +24,6 @@ from anju.people import actions as people
 from anju.people import queries as people_queries
 from anju.people.models import Organisation, Person
 from anju.people.rules import READING_TIME, Capacity, InstitutionPower, Office, office_of
-from anju.people.user_notice import CURRENT
 from anju.web import session
 
 CONTROLS = {"input", "select", "textarea"}
@@ -175,7 +174,7 @@ class Pages(Client):
         by = session.actor_of(request)
         if has_accepted and by.is_tenant:
             people.accept_notice(
-                version=CURRENT.version,
+                version=people_queries.notice_in_force().version,
                 language="zh-hans",
                 shown_at=clock.now() - READING_TIME - timedelta(seconds=1),
                 ip=None,

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from anju.companies import queries as companies
+from anju.core import clock
 from anju.core.actors import NOBODY
 from anju.people import queries as people
 from anju.people.rules import InstitutionPower, Office, Power, office_of
-from anju.people.user_notice import CURRENT
 from anju.web.session import AGENCY, PROPERTY, has_account, with_next
 
 View = Callable[..., Any]
@@ -211,12 +211,13 @@ def send_to_set_up(request: HttpRequest) -> HttpResponse:
 
 
 def send_to_notice(request: HttpRequest) -> HttpResponse | None:
-    """The session remembers the accepted version, so that a page costs no query for it."""
-    if request.session.get("notice") == CURRENT.version:
+    """A version is in force from the beginning of a day: the session remembers on which day it was let in last."""
+    today = clock.today().isoformat()
+    if request.session.get("notice") == today:
         return None
     if people.consent_needed(request.actor):
         return go(request, "sign_in:notice")
-    request.session["notice"] = CURRENT.version
+    request.session["notice"] = today
     return None
 
 

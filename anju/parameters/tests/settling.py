@@ -10,8 +10,10 @@ from anju.core.files import ATTACHMENT
 from anju.core.tests.test_files import a_pdf
 from anju.parameters import actions, queries
 from anju.parameters.models import Value
+from anju.parameters.reading import kept_notice
 from anju.parameters.rules import CHECK, KEEP
 from anju.people.rules import Office
+from anju.people.user_notice import ORIGINAL
 
 PROPOSER = Actor("canshuti", "centre", frozenset({KEEP[Office.CENTRE]}), department="")
 APPROVER = Actor("canshufu", "centre", frozenset({CHECK[Office.CENTRE]}), department="")
@@ -57,3 +59,8 @@ def settle(code: str, value: str, in_days: int = 0) -> Value:
     proposed = a_proposal(code, value, in_days)
     by = APPROVERS[queries.parameter(code).office]
     return actions.approve_value(value_id=proposed.pk, by=by)
+
+
+def a_notice(chinese: str, english: str) -> str:
+    """《用户须知》 with another paragraph at its end, as it is proposed."""
+    return kept_notice(f"{ORIGINAL.chinese}\n{chinese}", f"{ORIGINAL.english}\n{english}")

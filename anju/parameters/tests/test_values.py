@@ -14,7 +14,7 @@ from anju.core.refusals import Broken, Refused
 from anju.core.tests.test_files import a_pdf
 from anju.parameters import actions, queries, reading
 from anju.parameters.models import Value
-from anju.parameters.rules import PARAMETERS, Kind, Refusal
+from anju.parameters.rules import KEPT_ELSEWHERE, PARAMETERS, Refusal
 from anju.parameters.tests.settling import APPROVER, PROPOSER, a_proposal, settle
 from anju.people.rules import Office, Power
 from anju.people.rules import Refusal as PeopleRefusal
@@ -280,4 +280,4 @@ def test_every_parameter_can_be_read_by_its_default_and_has_a_sentence_for_who_a
             assert reading.checked(one, one.default) == one.default
             assert reading.shown(one, one.default)
         else:
-            assert one.kind in (Kind.RATE, Kind.RATES, Kind.CALENDAR)
+            assert one.kind in KEPT_ELSEWHERE

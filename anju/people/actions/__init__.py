@@ -67,6 +67,7 @@ from anju.people.actions.staff import (
     take_power,
     unlock_staff,
 )
+from anju.people.actions.user_notices import publish_notice
 
 __all__ = [
     "Answer",
@@ -97,6 +98,7 @@ __all__ = [
     "open_staff",
     "place_at_department",
     "propose_post",
+    "publish_notice",
     "record_api_call",
     "record_api_key",
     "record_organisation",

@@ -10,9 +10,8 @@ from anju.core.db import action
 from anju.core.identity_numbers import check_identity, check_phone, check_uscc, normalise_name
 from anju.core.refusals import Refused
 from anju.people.models import Consent, Organisation, Person
-from anju.people.queries import id_digest, who
+from anju.people.queries import id_digest, notice_in_force, who
 from anju.people.rules import READING_TIME, REAL_NAME_LEVEL, Refusal
-from anju.people.user_notice import CURRENT
 
 R = TypeVar("R", Person, Organisation)
 
@@ -168,7 +167,8 @@ def accept_notice(
     """
     if not by.is_tenant:
         raise Refused(Refusal.NOT_ASKED)
-    if version != CURRENT.version:
+    present = notice_in_force()
+    if version != present.version:
         raise Refused(Refusal.NOTICE_OUTDATED)
     read = clock.now() - shown_at
     if read < READING_TIME:
@@ -178,6 +178,7 @@ def accept_notice(
         version=version,
         defaults={
             "language": language,
+            "digest": present.digest(language),
             "accepted_at": clock.now(),
             "seconds_read": int(read.total_seconds()),
             "ip": ip,

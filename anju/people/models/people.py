@@ -82,8 +82,38 @@ class Organisation(models.Model):
         return self.name
 
 
+class PublishedNotice(models.Model):
+    """A version of 《用户须知》, from a day on: proposed by one, approved by another. Never changed or removed.
+
+    The digests are of the words as UTF-8; the database computes them anew before it takes a row.
+    """
+
+    version = models.CharField(max_length=20, unique=True)
+    from_on = models.DateField()
+    chinese = models.TextField()
+    english = models.TextField()
+    chinese_digest = models.CharField(max_length=64)
+    english_digest = models.CharField(max_length=64)
+    because = models.CharField(max_length=200)
+    proposed_by = models.CharField(max_length=80)
+    approved_by = models.CharField(max_length=80)
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(approved_by=models.F("proposed_by")),
+                name="people_notice_is_seen_by_two",
+            )
+        ]
+        indexes = [models.Index(fields=["-from_on", "-id"], name="people_notice_in_force")]
+
+
 class Consent(models.Model):
-    """That somebody accepted one version of 《用户须知》: when, after how long, from where."""
+    """That somebody accepted one version of 《用户须知》: when, after how long, from where. Never changed.
+
+    `digest` is of the words they read, in their language: what was agreed to is proven without the table of versions.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="consents")
     organisation = models.ForeignKey(
@@ -91,6 +121,7 @@ class Consent(models.Model):
     )
     version = models.CharField(max_length=20)
     language = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64, blank=True, db_default="")
     accepted_at = models.DateTimeField()
     seconds_read = models.PositiveIntegerField()
     ip = models.GenericIPAddressField(null=True)

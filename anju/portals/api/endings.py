@@ -17,7 +17,7 @@ from anju.portals.api.case_described import case_shown, row_shown
 from anju.portals.api.errors import of_fields
 from anju.portals.api.keys import Key
 from anju.portals.api.once import IdempotencyKey, done_once
-from anju.portals.api.paging import BEFORE, asked_wrongly, page
+from anju.portals.api.paging import BEFORE, asks, page
 from anju.portals.api.plans import read_plan
 from anju.portals.api.rules import Refusal
 from anju.portals.api.schemas_of_enterprises import BecauseIn, CaseOut, CasesOut, PlanIn, ReturnIn
@@ -61,14 +61,12 @@ def register_return(
     summary="查询合同结束",
     response=read(CasesOut, 422),
 )
+@asks("before")
 def list_cases(
     request: HttpRequest,
     before: str | None = Query(None, pattern=BEFORE),  # type: ignore[type-arg]
 ) -> Any:
     """The ends of the enterprise's leases, newest first, each with whose turn it is; a hundred at a time."""
-    wrong = asked_wrongly(request, {"before"})
-    if wrong:
-        return wrong
     found, following = page(queries.cases_of_enterprise(request.actor), before)
     return {"cases": [row_shown(case) for case in found], "next": following}
 

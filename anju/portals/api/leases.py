@@ -15,7 +15,7 @@ from anju.people.rules import Scope
 from anju.portals.api.answers import read
 from anju.portals.api.described import tenant_name
 from anju.portals.api.keys import Key
-from anju.portals.api.paging import BEFORE, asked_wrongly, page
+from anju.portals.api.paging import BEFORE, asks, page
 from anju.portals.api.rules import Refusal
 from anju.portals.api.schemas import LeaseOut
 from anju.portals.api.schemas_of_enterprises import BillsOut, LeasesOut
@@ -35,14 +35,12 @@ MOST_BILLS = 500
     summary="查询本企业备案合同",
     response=read(LeasesOut, 422),
 )
+@asks("before")
 def list_leases(
     request: HttpRequest,
     before: str | None = Query(None, pattern=BEFORE),  # type: ignore[type-arg]
 ) -> Any:
     """The leases of the enterprise, the newest filing first, a hundred at a time."""
-    wrong = asked_wrongly(request, {"before"})
-    if wrong:
-        return wrong
     leases, following = page(refunds.leases_and_their_end(request.actor), before, "filed_on")
     balances = {one.lease.pk: one for one in orders.balances_of(leases)}
     return {
@@ -119,15 +117,13 @@ def bill_row(bill: Any) -> dict[str, str]:
     summary="查询本企业合同的待缴账单",
     response=read(BillsOut, 422),
 )
+@asks("filing_no", "which")
 def list_bills(
     request: HttpRequest,
     filing_no: str | None = Query(None, pattern="^[0-9A-Z-]{8,32}$"),  # type: ignore[type-arg]
     which: Literal["due", "unpaid"] = "due",
 ) -> Any:
     """What is to be paid now for all leases (`due`), or everything that is not paid yet (`unpaid`)."""
-    wrong = asked_wrongly(request, {"filing_no", "which"})
-    if wrong:
-        return wrong
     status = "unpaid" if which == "unpaid" else ""
     found = orders.bills_on_behalf(request.actor, filing_no=filing_no or "", status=status)
     bills = list(found[: MOST_BILLS + 1])

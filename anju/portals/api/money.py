@@ -14,7 +14,7 @@ from anju.custody import queries
 from anju.people.rules import Scope
 from anju.portals.api.answers import read
 from anju.portals.api.keys import Key
-from anju.portals.api.paging import BEFORE, asked_wrongly, page
+from anju.portals.api.paging import BEFORE, asks, page
 from anju.portals.api.rules import Refusal
 from anju.portals.api.schemas_of_enterprises import AccountOut, ReleaseOut, ReleasesOut
 
@@ -29,14 +29,12 @@ LINES = 500
     summary="查询划转",
     response=read(ReleasesOut, 422),
 )
+@asks("before")
 def list_releases(
     request: HttpRequest,
     before: str | None = Query(None, pattern=BEFORE),  # type: ignore[type-arg]
 ) -> Any:
     """What was paid to the enterprise out of custody, newest first, a hundred at a time."""
-    wrong = asked_wrongly(request, {"before"})
-    if wrong:
-        return wrong
     found, following = page(queries.releases_seen_by(request.actor), before)
     return {"releases": [shown(release) for release in found], "next": following}
 
@@ -48,15 +46,13 @@ def list_releases(
     summary="查询一次划转的明细",
     response=read(ReleaseOut, 404, 422),
 )
+@asks("after")
 def get_release(
     request: HttpRequest,
     no: str,
     after: str | None = Query(None, pattern="^[0-9]{1,18}$"),  # type: ignore[type-arg]
 ) -> Any:
     """A release taken apart, bill by bill: principal and interest add up to what was paid."""
-    wrong = asked_wrongly(request, {"after"})
-    if wrong:
-        return wrong
     release = None
     if re.fullmatch("[0-9A-Za-z-]{1,32}", no, re.ASCII):
         release = queries.releases_seen_by(request.actor).filter(no=no).first()

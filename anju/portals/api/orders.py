@@ -22,7 +22,7 @@ from anju.portals.api.described import moment
 from anju.portals.api.errors import of_fields
 from anju.portals.api.keys import Key
 from anju.portals.api.once import IdempotencyKey, done_once
-from anju.portals.api.paging import BEFORE, asked_wrongly, page
+from anju.portals.api.paging import BEFORE, asks, page
 from anju.portals.api.rules import Refusal
 from anju.portals.api.schemas_of_enterprises import OrderIn, OrderOut, OrdersOut
 
@@ -81,14 +81,12 @@ def bill_ids(actor: Any, nos: list[str]) -> set[int] | list[FieldError]:
     summary="查询代缴订单",
     response=read(OrdersOut, 422),
 )
+@asks("before")
 def list_orders(
     request: HttpRequest,
     before: str | None = Query(None, pattern=BEFORE),  # type: ignore[type-arg]
 ) -> Any:
     """The orders of the enterprise, newest first, a hundred at a time."""
-    wrong = asked_wrongly(request, {"before"})
-    if wrong:
-        return wrong
     found, following = page(queries.orders_placed_by(request.actor), before)
     return {
         "orders": [

@@ -1,7 +1,9 @@
 """Lists of any length, a hundred at a time; `next` of one page is `before` of the following."""
 
 import re
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -45,6 +47,19 @@ def is_place(text: str | None) -> bool:
         return not day[1] or bool(date.fromisoformat(day[1][:10]))
     except ValueError:
         return False
+
+
+def asks(*names: str) -> Callable[[Any], Callable[..., Any]]:
+    """Mark an operation that is asked these questions in its address, and no others."""
+
+    def mark(view: Any) -> Callable[..., Any]:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            return asked_wrongly(request, set(names)) or view(request, *args, **kwargs)
+
+        return wrapper
+
+    return mark
 
 
 def asked_wrongly(request: HttpRequest, known: set[str]) -> HttpResponse | None:

@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.desks.page import FormDesk
 from anju.homes import queries as homes
-from anju.people.rules import Power
+from anju.parameters.rules import READ
+from anju.people.rules import Office, Power
 from anju.web.administration import administration_menu
 
 PORTAL = "authority"
 OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
 OF_CONTRACTS = (Power.FILING_ENTER, Power.FILING_REVIEW)
-OF_PARAMETERS = (Power.PARAMETER_KEEP, Power.PARAMETER_CHECK, *OF_CONTRACTS)
+OF_PARAMETERS = tuple(sorted(READ[Office.AUTHORITY]))
 OF_HOMES = (Power.HOME_VERIFY, Power.HOME_OBJECT, Power.HOME_TROUBLE)
 OF_WORKS = (Power.WORKS_REVIEW, Power.WORKS_APPROVE, Power.VOTE_OBJECT)
 

@@ -1,26 +1,10 @@
-from django.urls import path
+"""系统参数: what the housing authority settles; officers of filings read it. (CON-11; IDN-03; CTR-06)"""
 
-from anju.desks import converters  # noqa: F401 - registers the kinds of records
-from anju.portals.authority.views import parameters
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns = [
-    path("parameters", parameters.all_parameters, name="parameters"),
-    path("parameters/texts", parameters.texts, name="parameter_texts"),
-    path("parameters/<parameter_code:code>", parameters.one_parameter, name="parameter"),
-    path("parameters/<parameter_code:code>/propose", parameters.propose, name="propose_parameter"),
-    path("parameters/said/<value_id:value_id>", parameters.one_value, name="parameter_value"),
-    path(
-        "parameters/said/<value_id:value_id>/approve", parameters.approve, name="approve_parameter"
-    ),
-    path("parameters/said/<value_id:value_id>/refuse", parameters.refuse, name="refuse_parameter"),
-    path(
-        "parameters/said/<value_id:value_id>/withdraw",
-        parameters.withdraw,
-        name="withdraw_parameter",
-    ),
-    path(
-        "parameters/said/<value_id:value_id>/<value_document_id:value_document_id>",
-        parameters.document,
-        name="parameter_document",
-    ),
-]
+from anju.desks.parameters import Desk
+from anju.desks.urls_of_parameters import urls_of
+from anju.people.rules import Office
+from anju.portals.authority.page import show
+
+urlpatterns = urls_of(Desk("authority", show, Office.AUTHORITY, _("系统参数")))

@@ -45,18 +45,9 @@ class WordsForm(WithAttachments, Form):
     uploads = AttachmentsField(_("附件"))
 
 
-class SettlingEntryForm(WithAttachments, Form):
-    """A 记账凭证 that settles a difference: its amount is that of the difference."""
+class OfDifference(WithAttachments, Form):
+    """A 记账凭证 by which a difference is settled: why, and the papers that show it."""
 
-    at_fields = {Refusal.NO_REASON: "reason", Refusal.WRONG_AMOUNT: "kind"}
-    kind = forms.ChoiceField(
-        label=_("凭证种类"),
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": _("请选择凭证种类"),
-            "invalid_choice": _("请从列表中选择"),
-        },
-    )
     reason = forms.CharField(
         label=_("摘要"),
         max_length=500,
@@ -67,24 +58,50 @@ class SettlingEntryForm(WithAttachments, Form):
 
     def __init__(self, *args: Any, difference: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.difference = difference
+
+    @property
+    def terms(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"], "file_ids": self.cleaned_data["uploads"]}
+
+
+class SettlingEntryForm(OfDifference):
+    """Its amount is that of the difference; the kind is chosen."""
+
+    at_fields = {Refusal.NO_REASON: "reason", Refusal.WRONG_AMOUNT: "kind"}
+    kind = forms.ChoiceField(
+        label=_("凭证种类"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("请选择凭证种类"),
+            "invalid_choice": _("请从列表中选择"),
+        },
+    )
+    field_order = ("kind", "reason", "uploads")
+
+    def __init__(self, *args: Any, difference: Any, **kwargs: Any) -> None:
+        super().__init__(*args, difference=difference, **kwargs)
         kinds = queries.kinds_that_settle(difference)
         choices: Choices = [(kind.value, kind.label) for kind in kinds]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
             self.fields["kind"].initial = choices[0][0]
 
+    @property
+    def terms(self) -> dict[str, Any]:
+        kind, amount_fen = EntryKind(self.cleaned_data["kind"]), abs(self.difference.effect_fen)
+        return {**super().terms, "kind": kind, "amount_fen": amount_fen}
 
-class DenyForm(WithAttachments, Form):
+
+class DenyForm(OfDifference):
     """What the bank has answered of a credit that it had told us of, and its document."""
 
     at_fields = {Refusal.NO_REASON: "reason", Refusal.NO_DOCUMENT: "uploads"}
-    reason = forms.CharField(
-        label=_("银行的答复"),
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("请写明原因"), "max_length": _("最多500个字")},
-    )
     uploads = AttachmentsField(_("银行的书面确认"), wanted=Refusal.NO_DOCUMENT.label)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = _("银行的答复")
 
 
 class EntryForm(WithAttachments, Form):

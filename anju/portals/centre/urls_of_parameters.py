@@ -1,26 +1,10 @@
-from django.urls import path
+"""参数管理: what the fund centre settles. (CTR-06)"""
 
-from anju.desks import converters  # noqa: F401 - registers the kinds of records
-from anju.portals.centre.views import parameters
+from django.utils.translation import gettext_lazy as _
 
-urlpatterns = [
-    path("parameters", parameters.all_parameters, name="parameters"),
-    path("parameters/texts", parameters.texts, name="parameter_texts"),
-    path("parameters/<parameter_code:code>", parameters.one_parameter, name="parameter"),
-    path("parameters/<parameter_code:code>/propose", parameters.propose, name="propose_parameter"),
-    path("parameters/said/<value_id:value_id>", parameters.one_value, name="parameter_value"),
-    path(
-        "parameters/said/<value_id:value_id>/approve", parameters.approve, name="approve_parameter"
-    ),
-    path("parameters/said/<value_id:value_id>/refuse", parameters.refuse, name="refuse_parameter"),
-    path(
-        "parameters/said/<value_id:value_id>/withdraw",
-        parameters.withdraw,
-        name="withdraw_parameter",
-    ),
-    path(
-        "parameters/said/<value_id:value_id>/<value_document_id:value_document_id>",
-        parameters.document,
-        name="parameter_document",
-    ),
-]
+from anju.desks.parameters import Desk
+from anju.desks.urls_of_parameters import urls_of
+from anju.people.rules import Office
+from anju.portals.centre.page import show_of_desks
+
+urlpatterns = urls_of(Desk("centre", show_of_desks, Office.CENTRE, _("参数管理")))

@@ -1,15 +1,13 @@
-"""The way in: the city's identity provider for tenants, 《用户须知》, and the way out."""
+"""The way in: the city's identity provider for tenants, and the way out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -18,16 +16,14 @@ from anju.core.refusals import Refused
 from anju.hand_overs import actions as hand_overs
 from anju.hand_overs import queries as hand_over_queries
 from anju.hand_overs.rules import Face
-from anju.people import actions as people
-from anju.people.rules import READING_TIME, Capacity
+from anju.people.rules import Capacity
 from anju.people.rules import Refusal as PeopleRefusal
-from anju.people.user_notice import CURRENT
 from anju.portals.sign_in import provider
-from anju.portals.sign_in.forms import CapacityForm, NoticeForm, shown_token
+from anju.portals.sign_in.forms import CapacityForm
 from anju.portals.sign_in.page import leads_to_phone, show
 from anju.portals.sign_in.shown import capacity_shown, coming_shown, why_here
 from anju.web import session
-from anju.web.doors import anyone, organisation, signed_in, staff
+from anju.web.doors import anyone, organisation, staff
 from anju.web.session import (
     act_as,
     capacities_of,
@@ -184,39 +180,6 @@ def capacity(request: HttpRequest) -> HttpResponse:
         form=form,
         why=why_here(present, offered, next_path) if says_why else "",
         choices=[capacity_shown(one, present) for one in offered],
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def notice(request: HttpRequest) -> HttpResponse:
-    """《用户须知》: read to the end, wait, then 【同意】 or 【返回】 (manual 001, 3.2)."""
-    next_path = own_path(request, request.GET.get("next", ""), settings.TENANT_HOME_URL)
-    form = NoticeForm(request.POST or None)
-    if form.is_valid() and form.attempt(accept, request=request, form=form):
-        request.session["notice"] = CURRENT.version
-        return redirect(next_path)
-    page = {
-        "form": form,
-        "shown": shown_token(CURRENT.version, request.actor),
-        "sections": CURRENT.sections(get_language() or ""),
-        "version": CURRENT.version,
-        "seconds": int(READING_TIME.total_seconds()),
-        "next": next_path,
-        "frame": "web/phone.html" if leads_to_phone(request, next_path) else "web/base.html",
-    }
-    return render(request, "sign_in/notice.html", page)
-
-
-def accept(*, request: HttpRequest, form: NoticeForm) -> None:
-    version, shown_at = form.shown_to(request.actor)
-    people.accept_notice(
-        version=version,
-        language=get_language() or "",
-        shown_at=shown_at,
-        ip=request.META.get("REMOTE_ADDR"),
-        device=request.headers.get("User-Agent", ""),
-        by=request.actor,
     )
 
 

@@ -22,7 +22,7 @@ from anju.payments import queries as payments
 from anju.payments.models import BankEntry, ProviderNotification
 from anju.people import actions as people
 from anju.people.rules import READING_TIME
-from anju.people.user_notice import CURRENT
+from anju.people.user_notice import ORIGINAL
 from anju.tests.journeys.city import City, until
 from sample import outside, story
 from sample.leases import lease
@@ -69,7 +69,7 @@ class Tenant:
         """Has read 《用户须知》 before."""
         read_from = clock.now() - READING_TIME - timedelta(seconds=1)
         people.accept_notice(
-            version=CURRENT.version,
+            version=ORIGINAL.version,
             language="zh-hans",
             shown_at=read_from,
             ip=None,

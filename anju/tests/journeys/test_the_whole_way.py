@@ -13,7 +13,7 @@ from anju.core.actors import CLOCK, Actor
 from anju.core.calendar import add_months
 from anju.people import actions as people
 from anju.people.rules import READING_TIME
-from anju.people.user_notice import CURRENT
+from anju.people.user_notice import ORIGINAL
 from anju.tests.browser import window
 from anju.tests.journeys.city import City
 from anju.tests.journeys.landlord import LandlordWalk, OfficeWalk, PhoneTenant, WebTenant
@@ -94,7 +94,7 @@ def has_read_the_notice(*persons: SamplePerson) -> None:
             by=CLOCK,
         )
         people.accept_notice(
-            version=CURRENT.version,
+            version=ORIGINAL.version,
             language="zh-hans",
             shown_at=clock.now() - READING_TIME - timedelta(seconds=1),
             ip=None,

@@ -6,6 +6,7 @@ A walk is made by a builder of its portal (`WALKS` in `walks/portals.py`) in a w
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.urls import reverse
 from playwright.sync_api import FilePayload, Page
 
 from anju.core.tests.test_files import a_pdf
@@ -36,6 +37,15 @@ class Walk:
 
     by: Pages
     visits: list[Visit]
+
+
+def addresses_of(portal: str) -> Callable[..., str]:
+    """What gives the address of a portal's page by its name; `ask` is what stands behind the question mark."""
+
+    def to(name: str, *args: object, ask: str = "") -> str:
+        return reverse(f"{portal}:{name}", args=args) + (f"?{ask}" if ask else "")
+
+    return to
 
 
 def visits(*addresses: str) -> list[Visit]:

@@ -1,6 +1,5 @@
 """【系统管理】, walked by the three administrators of the fund centre, with users and posts in every state."""
 
-from django.urls import reverse
 from playwright.sync_api import Page
 
 from anju.core.actions import record_look, record_refused_access
@@ -9,13 +8,12 @@ from anju.people import actions
 from anju.people.rules import LOCKED_AFTER, Duty, Office, Power, SignInOutcome
 from anju.people.tests.offices import administrator_of, opened, post_of
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, presses, sends, visits
+from anju.tests.walks import Visit, Walk, addresses_of, presses, sends, visits
 
 FORM = "main form[method=post]"
 
 
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"administration:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("administration")
 
 
 def keeper(power: Power, name: str) -> Pages:

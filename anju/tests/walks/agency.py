@@ -6,7 +6,6 @@ from types import SimpleNamespace
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.urls import reverse
 
 from anju.agencies import actions as agencies
 from anju.agencies.tests import offices
@@ -39,7 +38,7 @@ from anju.signings.tests.signing import (
     tenant_actor,
 )
 from anju.tests.pages import Pages
-from anju.tests.walks import AMENDING, Visit, Walk, previews_a_change, sends, visits
+from anju.tests.walks import AMENDING, Visit, Walk, addresses_of, previews_a_change, sends, visits
 
 FORM = "main form[method=post]"
 NAME = "北京安家乐居住房租赁服务有限责任公司（望京运营中心）"
@@ -68,8 +67,7 @@ ASKED = HomeTerms(
 )
 
 
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"agency:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("agency")
 
 
 def walks() -> list[Walk]:

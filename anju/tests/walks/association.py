@@ -1,6 +1,5 @@
 """The desk of the association, walked by a mediator and by an approver, with a case in every state."""
 
-from django.urls import reverse
 from playwright.sync_api import Page
 
 from anju.core.actions import advance_clock
@@ -27,7 +26,7 @@ from anju.refunds.tests.endings import (
     payee_of,
 )
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, addresses_of, sends, visits
 from anju.tests.walks.enterprise import LONG_NAME, USCC
 from anju.tests.world import LI_SI, enterprise_of
 
@@ -55,8 +54,7 @@ def walks() -> list[Walk]:
 LISTS = ("home", "disputes", "final_plans", "name_changes", "overdue")
 
 
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"association:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("association")
 
 
 def lists() -> list[Visit]:

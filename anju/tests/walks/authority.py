@@ -6,8 +6,6 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from django.urls import reverse
-
 from anju.agencies import actions as agencies
 from anju.agencies.tests import offices
 from anju.clients.title_registry import Answer
@@ -34,6 +32,7 @@ from anju.tests.walks import (
     AMENDING,
     Visit,
     Walk,
+    addresses_of,
     parameters,
     previews_a_change,
     sends,
@@ -56,8 +55,7 @@ ASKED = HomeTerms(
 )
 
 
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"authority:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("authority")
 
 
 def walks() -> list[Walk]:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
 from anju.clients.webhooks import Sent
 from anju.contracts import jobs
@@ -42,7 +41,17 @@ from anju.refunds.tests.endings import (
 from anju.statistics import actions as statistics
 from anju.tests.custody_world import OFFICER, an_account, t_1, the_bank_paid_interest
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, closings, figures, ledger, parameters, sends, visits
+from anju.tests.walks import (
+    Visit,
+    Walk,
+    addresses_of,
+    closings,
+    figures,
+    ledger,
+    parameters,
+    sends,
+    visits,
+)
 from anju.tests.world import (
     BANKS,
     CHECKER,
@@ -126,8 +135,7 @@ def oversight() -> list[Visit]:
     ]
 
 
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"centre:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("centre")
 
 
 def entries() -> list[Visit]:

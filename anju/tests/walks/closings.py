@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from django.urls import reverse
-
 from anju.closings import actions as closings
 from anju.closings.rules import EntryKind
 from anju.closings.tests.days import CHECKER as ENTRY_CHECKER
 from anju.closings.tests.days import CLOSER, a_document, compared, states, told, yesterday
 from anju.core import clock
 from anju.tests.custody_world import at_noon
-from anju.tests.walks import Visit, sends, visits
+from anju.tests.walks import Visit, addresses_of, sends, visits
 from anju.tests.world import a_credit, book
 
-
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"centre:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("centre")
 
 
 def of_centre() -> list[Visit]:

@@ -1,19 +1,16 @@
 """The pages of a developer, walked by one with notices and by an organisation that is none."""
 
-from django.urls import reverse
-
 from anju.fund.models import Deposit
 from anju.fund_notices import jobs
 from anju.fund_notices.tests.test_files import ROW, a_developer, a_site, received
 from anju.people.models import Organisation
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits, voting
+from anju.tests.walks import Visit, Walk, addresses_of, sends, visits, voting
 
 FORM = "main form[method=post]"
 
 
-def to(name: str, *args: object) -> str:
-    return reverse(f"developer:{name}", args=args)
+to = addresses_of("developer")
 
 
 def walks() -> list[Walk]:

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import Page
 
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK
 from anju.hand_overs.tests.announced import (
     COMPANY,
     COMPANY_AS_TENANT,
@@ -19,14 +21,16 @@ from anju.hand_overs.tests.announced import (
     by_mini_program,
     by_platform,
 )
+from anju.parameters.tests.settling import a_notice, settle
 from anju.people.rules import Capacity
 from anju.tests.pages import Pages
 from anju.tests.walks import Visit, Walk, sends, visits
 from anju.tests.walks.enterprise import company_that_also_rents
-from anju.tests.world import ZHANG_SAN, a_lease
+from anju.tests.world import LI_SI, ZHANG_SAN, a_lease
 
 
 def sign_in() -> list[Walk]:
+    asked_again = has_accepted_the_version_of_yesterday()
     company = company_that_also_rents()
     undecided, newcomer, tenant, someone = Pages(), Pages(), Pages(), Pages()
     someone.sign_in_as(a_lease(filing_no="BA-PLATFORM-01").tenants.get().person)
@@ -41,17 +45,33 @@ def sign_in() -> list[Walk]:
                 Visit("/", leads_to="/sign-in"),
                 *visits("/sign-in", "/sign-in?next=/tenant/orders", "/sign-in?next=/m/orders"),
                 *visits("/sign-in?next=/owner/pay"),
+                Visit("/consent/versions/2026-11/zh-hans.txt", is_file=True),
+                Visit("/consent/versions/no-such", status=404),
                 Visit("/sign-in/start", status=503),
                 Visit("/sign-in/callback", status=403),
             ],
         ),
         Walk(Pages(), visits(*opened_tickets("web"))),
         Walk(tenant, visits(*opened_tickets("web"))),  # who is somebody else
+        Walk(asked_again, visits("/consent", "/consent/versions", "/consent/versions/2026-11")),
         Walk(undecided, [Visit("/capacity"), Visit("/capacity", sends("main form"))]),
         Walk(newcomer, [Visit("/consent"), Visit("/consent", sends("main form"))]),
         Walk(someone, visits("/sign-in", "/sign-in?next=/owner/pay")),
         Walk(tenant, visits("/capacity", "/capacity?next=/enterprise/")),
     ]
+
+
+def has_accepted_the_version_of_yesterday() -> Pages:
+    """Somebody who is asked to read 《用户须知》 again, with what is new marked; another version is to come."""
+    pages = Pages()
+    lease = a_lease(filing_no="BA-ASKED-AGAIN-01", tenants=[LI_SI])
+    pages.sign_in_as(lease.tenants.get().person)
+    settle(
+        "people.user_notice", a_notice("从此可以用数字人民币缴款。", "Digital yuan is taken."), 1
+    )
+    advance_clock(days=1, by=CLOCK)
+    settle("people.user_notice", a_notice("又一段。", "One more."), in_days=9)
+    return pages
 
 
 def from_the_mini_program() -> list[Walk]:
@@ -88,7 +108,7 @@ def on_the_phone() -> list[Walk]:
         Walk(
             handed_over(),
             [
-                *visits("/consent", "/sign-in"),
+                *visits("/consent", "/sign-in", "/consent/versions", "/consent/versions/2026-11"),
                 Visit(reverse("sign_in:enter", args=["no-such-ticket"]), status=404),
                 Visit("/sign-in/callback", status=403),
             ],

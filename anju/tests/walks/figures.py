@@ -1,18 +1,14 @@
 """The dashboards of the fund centre's desk, walked down to the entries behind their figures. (CTR-01)"""
 
-from django.urls import reverse
-
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.ledger import actions as ledger
 from anju.statistics import actions as statistics
 from anju.statistics import queries
-from anju.tests.walks import Visit, visits
+from anju.tests.walks import Visit, addresses_of, visits
 from anju.tests.world import a_lease_in_custody
 
-
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"centre:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("centre")
 
 
 def of_centre() -> list[Visit]:

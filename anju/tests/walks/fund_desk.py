@@ -2,8 +2,6 @@
 
 from types import SimpleNamespace
 
-from django.urls import reverse
-
 from anju.companies import actions as company_actions
 from anju.companies.tests.world import PASSWORD, a_company, a_key, applied, registered
 from anju.core.actions import store_file
@@ -45,14 +43,13 @@ from anju.receipts.models import Trouble
 from anju.receipts.rules import Result
 from anju.refunds.tests.endings import PNG
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, property_areas, sends, visits, works
+from anju.tests.walks import Visit, Walk, addresses_of, property_areas, sends, visits, works
 
 FORM = "main form[method=post]"
 CARD = "6222020200000000014"
 
 
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"fund_desk:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("fund_desk")
 
 
 LISTS = (

@@ -1,12 +1,11 @@
 """The books on the screen, and search, walked at the fund centre's desk. (CTR-07, LED-04, LED-05)"""
 
-from django.urls import reverse
 from playwright.sync_api import Page
 
 from anju.ledger.actions import seal
 from anju.ledger.queries import movements
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, sends, visits
+from anju.tests.walks import Visit, addresses_of, sends, visits
 from anju.tests.world import a_lease_in_custody
 from anju.timelines.jobs import verify_books
 from anju.timelines.models import Verification
@@ -14,8 +13,7 @@ from anju.timelines.models import Verification
 FORM = "main form[method=post]"
 
 
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"centre:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("centre")
 
 
 def tells_why(page: Page) -> None:

@@ -1,7 +1,5 @@
 """The owner's portal: 王五's homes in every state, somebody without a home, and 快速交存 without signing in."""
 
-from django.urls import reverse
-
 from anju.certificates import actions as certificates
 from anju.core.actions import store_file
 from anju.core.actors import CLOCK
@@ -25,7 +23,7 @@ from anju.portals.owner.tests.things import (
     the_platform_refuses,
 )
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits, voting
+from anju.tests.walks import Visit, Walk, addresses_of, sends, visits, voting
 from anju.works import actions as work_actions
 from anju.works.tests import world as works
 
@@ -54,8 +52,7 @@ def person(person_id: int | None) -> Pages:
     return pages
 
 
-def to(name: str, *args: object) -> str:
-    return reverse(f"owner:{name}", args=args)
+to = addresses_of("owner")
 
 
 def of_lists() -> list[Visit]:

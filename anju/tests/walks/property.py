@@ -1,11 +1,10 @@
 """The pages of property companies: walked by one with something of everything and by one with nothing."""
 
-from django.urls import reverse
-
 from anju.companies.tests.world import a_company, come_in
 from anju.tests.pages import Pages
 from anju.tests.walks import (
     Walk,
+    addresses_of,
     property_areas,
     property_entry,
     visits,
@@ -13,9 +12,7 @@ from anju.tests.walks import (
     works_of_companies,
 )
 
-
-def to(name: str, *args: object) -> str:
-    return reverse(f"property:{name}", args=args)
+to = addresses_of("property")
 
 
 def walks() -> list[Walk]:

@@ -2,7 +2,6 @@
 
 from types import SimpleNamespace
 
-from django.urls import reverse
 from playwright.sync_api import Page
 
 from anju.companies import actions, queries
@@ -18,13 +17,12 @@ from anju.companies.tests.applying import (
 )
 from anju.core.actors import CLOCK, Actor
 from anju.homes.estate import CustodyMode
-from anju.tests.walks import Visit, sends, visits
+from anju.tests.walks import Visit, addresses_of, sends, visits
 
 FORM = "main form[method=post]"
 
 
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"property:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("property")
 
 
 def the_world(company: Company, actor: Actor) -> SimpleNamespace:

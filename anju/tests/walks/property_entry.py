@@ -1,7 +1,5 @@
 """The pages of property companies on the way in, and before there is a key."""
 
-from django.urls import reverse
-
 from anju.companies import actions
 from anju.companies.tests.world import (
     ISSUER,
@@ -16,13 +14,12 @@ from anju.companies.tests.world import (
 )
 from anju.portals.property.views.registration import ACTIVATED, ACTIVATES
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, addresses_of, sends, visits
 
 FORM = "main form[method=post]"
 
 
-def to(name: str, *args: object) -> str:
-    return reverse(f"property:{name}", args=args)
+to = addresses_of("property")
 
 
 def walks() -> list[Walk]:

@@ -8,7 +8,7 @@ from anju.fund.tests.world import WANG, ZHAO, signed_in
 from anju.homes.models import Community
 from anju.people.models import Organisation, Person
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, addresses_of, sends, visits
 from anju.votes import actions, jobs
 from anju.votes.models import Elector, Objection, Vote
 from anju.votes.queries import link_for
@@ -42,8 +42,7 @@ def an_objection(owner: object = WANG) -> Objection:
 def of_owner() -> Walk:
     """王五: to be answered, with 赵六 on paper, objected to, struck, over; the answer confirmed."""
 
-    def to(name: str, *args: object) -> str:
-        return reverse(f"owner:{name}", args=args)
+    to = addresses_of("owner")
 
     fresh, shared, over = an_open_vote(WANG, ZHAO), an_open_vote((WANG, ZHAO)), a_passed_vote()
     signed_paper(shared)
@@ -112,8 +111,7 @@ def of_anybody() -> list[Visit]:
 def of_authority(*, objection: int) -> list[Visit]:
     """The desk of objections, one that waits and one that is decided."""
 
-    def to(name: str, *args: object) -> str:
-        return reverse(f"authority:{name}", args=args)
+    to = addresses_of("authority")
 
     decided = an_objection()
     actions.dismiss_objection(objection_id=decided.pk, opinion="系本人签名", by=CLERK)
@@ -128,8 +126,7 @@ def of_authority(*, objection: int) -> list[Visit]:
 def of_company() -> Walk:
     """A property company: an open vote with paper, a list and a sheet; one that is over, and a company without any."""
 
-    def to(name: str, *args: object) -> str:
-        return reverse(f"property:{name}", args=args)
+    to = addresses_of("property")
 
     _, actor = a_company()
     pages = Pages()

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from django.urls import reverse
 from playwright.sync_api import Page
 
 from anju.companies.tests.world import a_company, come_in
 from anju.core.actors import CLOCK
 from anju.tests.pages import Pages
-from anju.tests.walks import Visit, Walk, sends, visits
+from anju.tests.walks import Visit, Walk, addresses_of, sends, visits
 from anju.works import actions, jobs
 from anju.works.models import Order
 from anju.works.rules import SheetKind
@@ -25,8 +24,7 @@ from anju.works.tests.world import (
 FORM = "main form[method=post]"
 
 
-def to(name: str, *args: object, ask: str = "") -> str:
-    return reverse(f"property:{name}", args=args) + (f"?{ask}" if ask else "")
+to = addresses_of("property")
 
 
 def walks() -> list[Walk]:

@@ -2,9 +2,10 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
+from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, NOBODY
+from anju.parameters.tests.settling import a_notice, settle
 from anju.people import actions as people
-from anju.people.models import Consent
 from anju.tests.pages import Pages
 from anju.web import doors
 
@@ -41,13 +42,15 @@ def test_a_tenant_first_meets_the_notice_and_comes_back_after_it(pages: Pages, p
 
 
 @pytest.mark.covers("IDN-14")
-def test_a_new_version_of_the_notice_is_asked_again(pages: Pages, person):
+def test_a_new_version_of_the_notice_is_asked_again_from_its_day_on(pages: Pages, person, settings):
+    settings.MOVABLE_CLOCK = True
     pages.sign_in_as(person)
-    assert pages.get("/test/tenants").status_code == 200
-    Consent.objects.update(version="2025-01")
-    newcomer = Pages()
-    newcomer.sign_in_as(person, has_accepted=False)
-    assert newcomer.get("/test/tenants").status_code == 302
+    settle("people.user_notice", a_notice("新的一段。", "Something new."), in_days=2)
+    for _day in range(2):
+        assert pages.get("/test/tenants").status_code == 200
+        advance_clock(days=1, by=CLOCK)
+
+    assert pages.get("/test/tenants")["Location"] == "/consent?next=%2Ftest%2Ftenants"
 
 
 def test_a_tenant_acts_under_a_number_and_not_under_a_name(pages: Pages, person):
@@ -56,8 +59,9 @@ def test_a_tenant_acts_under_a_number_and_not_under_a_name(pages: Pages, person)
 
 
 def test_a_page_for_a_tenant_costs_no_query_for_the_notice(
-    pages: Pages, person, django_assert_num_queries
+    pages: Pages, person, settings, django_assert_num_queries
 ):
+    settings.MOVABLE_CLOCK = False  # where it can be moved it is asked for
     pages.sign_in_as(person)
     pages.get("/test/tenants")
     with django_assert_num_queries(1):  # the session

@@ -12,7 +12,9 @@ from anju.custody import queries as custody
 from anju.parameters import queries
 from anju.parameters.models import Value
 from anju.parameters.tests.settling import a_proposal, settle
+from anju.people.queries import notice_in_force
 from anju.people.rules import Power
+from anju.people.user_notice import ORIGINAL
 from anju.tests.pages import Pages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-06")]
@@ -177,6 +179,40 @@ def test_a_text_is_previewed_and_loses_no_fact(proposing, checking):
     checking.post(to("approve_parameter", value.pk), {}, follow=True)
     checking.get(to("parameter_texts"))
     assert "变更过的文字" in checking.page.text
+
+
+def test_the_user_notice_is_compared_line_by_line_with_what_it_replaces(proposing, checking):
+    at = to("propose_parameter", "people.user_notice")
+    proposing.get(at)
+    assert "一、业务说明" in proposing.page.text and "最早从明天起" in proposing.page.text
+    chinese, english = ORIGINAL.chinese.replace("3分钟", "5分钟"), ORIGINAL.english
+    words = {"chinese": chinese.replace("\n", "\r\n"), "english": english}
+    stated = typed("") | words
+    for wrong, sentence in (
+        (stated | {"from_on": clock.today().isoformat()}, "最早从明天起生效"),
+        (stated | {"english": english + "\nOne more."}, "中文和英文的各节段数须相同"),
+        (stated | {"chinese": "没有标题"}, "每一节以「# 」和标题开头"),
+        (stated | {"chinese": ORIGINAL.chinese}, "一字不差"),
+        (stated | {"chinese": ""}, "请填写"),
+    ):
+        proposing.post(at, wrong)
+        assert sentence in proposing.page.text, wrong
+    answer = proposing.post(at, stated)
+    value = Value.objects.get()
+    assert answer["Location"] == to("parameter_value", value.pk)
+
+    checking.get(to("parameter_value", value.pk))
+    assert "重新阅读并同意" in checking.page.text
+    assert "中文：与此前版本比较，新增1段，删去1段" in checking.page.text
+    assert "英文：与此前版本比较，新增0段，删去0段" in checking.page.text
+    [gone], [new] = checking.page.all("del")[1:], checking.page.all("ins")
+    assert "支付宝订单有效时间为3分钟" in gone.text and "有效时间为5分钟" in new.text
+    checking.post(to("approve_parameter", value.pk), {}, follow=True)
+    assert "已批准" in checking.page.text
+    assert notice_in_force(value.from_on).chinese == chinese
+    checking.get(to("parameter", "people.user_notice"))
+    assert "2026-11版" in checking.page.text
+    assert "/consent/versions" in links_of(checking)
 
 
 def test_parameters_of_the_authority_are_not_there(proposing):

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anju.core.refusals import Refused
 from anju.custody import actions, queries
 from anju.portals.centre.forms_of_custody import RejectAccountForm
 from anju.portals.centre.page import show, show_rejection
 from anju.portals.centre.shown_custody import account_shown, facts_of_account
+from anju.web.clicks import clicked
 from anju.web.doors import staff
 from anju.web.history import steps_of
 from anju.web.paging import page_of
@@ -46,11 +46,8 @@ def account(request: HttpRequest, account_id: int) -> HttpResponse:
 def approve(request: HttpRequest, account_id: int) -> HttpResponse:
     """【复核通过】"""
     found = get_object_or_404(queries.accounts_seen_by(request.actor), pk=account_id)
-    try:
-        actions.approve_account(account_id=found.pk, by=request.actor)
-        messages.success(request, _("收款账户已启用，此后的租金划转至该账户"))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    told = _("收款账户已启用，此后的租金划转至该账户")
+    clicked(request, actions.approve_account, told, account_id=found.pk)
     return redirect("centre:account", found.pk)
 
 

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from anju.core.refusals import Refused
 from anju.portals.centre.forms_of_orders import OrderForm, RejectOrderForm
 from anju.portals.centre.page import show, show_rejection
 from anju.portals.centre.shown_orders import documents_of, facts_of_order, orders_shown
 from anju.refunds import actions, queries
+from anju.web.clicks import clicked
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff
 from anju.web.history import steps_of
@@ -78,11 +78,8 @@ def document(request: HttpRequest, order_id: int, file_id: int) -> HttpResponse:
 def approve(request: HttpRequest, order_id: int) -> HttpResponse:
     """【复核通过】: what is held goes to the tenant at once."""
     found = get_object_or_404(queries.orders_seen_by(request.actor), pk=order_id)
-    try:
-        actions.approve_order(order_id=found.pk, by=request.actor)
-        messages.success(request, _("已通过，监管资金退还承租人"))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    told = _("已通过，监管资金退还承租人")
+    clicked(request, actions.approve_order, told, order_id=found.pk)
     return redirect("centre:authority_order", found.pk)
 
 

@@ -104,8 +104,21 @@ def give_back(request: HttpRequest, entry_id: int) -> HttpResponse:
     ):
         messages.success(request, _("退回指令已提交，银行处理后状态变为「已退回」"))
         return redirect("centre:entry", found.pk)
+    return step(
+        request,
+        found,
+        form,
+        title=_("退回付款人"),
+        lead=_("款项全额退回到原付款账户。确认后银行即开始办理，不能撤回。"),
+        submit=_("确认退回"),
+        gives_back=True,
+    )
+
+
+def step(request: HttpRequest, found: Any, form: Form, **about: Any) -> HttpResponse:
+    """A line of the bank, and what is about to be done with it."""
     shown = entry_shown(found, request.actor)
-    return show(request, "return", "entries", shown=shown, form=form)
+    return show(request, "entry_step", "entries", shown=shown, form=form, **about)
 
 
 @staff("bank.match")
@@ -119,7 +132,14 @@ def interest(request: HttpRequest, entry_id: int) -> HttpResponse:
     ):
         messages.success(request, _("已认作银行结息，记入待分配利息"))
         return redirect("centre:entry", found.pk)
-    return show(request, "interest", "entries", shown=entry_shown(found, request.actor), form=form)
+    return step(
+        request,
+        found,
+        form,
+        title=_("认作结息"),
+        lead=_("确认后这笔到账记入该银行的待分配利息，不再自动退回。"),
+        submit=_("确认是结息"),
+    )
 
 
 @staff("bank.match")
@@ -136,8 +156,13 @@ def brought_back(request: HttpRequest, entry_id: int) -> HttpResponse:
     ):
         messages.success(request, _("已认作退汇，款项退回原账户"))
         return redirect("centre:entry", found.pk)
-    return show(
-        request, "brought_back", "entries", shown=entry_shown(found, request.actor), form=form
+    return step(
+        request,
+        found,
+        form,
+        title=_("认作退汇"),
+        lead=_("确认后款项退回当时付出的各个账户，由原经办业务重新处理。"),
+        submit=_("确认是退汇"),
     )
 
 

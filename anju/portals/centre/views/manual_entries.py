@@ -1,5 +1,8 @@
 """记账凭证: made by one, checked by another. (CTR-03)"""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -8,12 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.closings import actions, queries
-from anju.closings.rules import EntryKind
-from anju.core.refusals import Refused
 from anju.people.rules import Power
 from anju.portals.centre.forms_of_closings import (
     DenyForm,
     EntryForm,
+    OfDifference,
     RejectEntryForm,
     ReverseForm,
     SettlingEntryForm,
@@ -21,6 +23,7 @@ from anju.portals.centre.forms_of_closings import (
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_closings import address_of, difference_shown
 from anju.portals.centre.shown_entries import entries_shown, facts_of_entry
+from anju.web.clicks import clicked
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff
 from anju.web.history import steps_of
@@ -62,47 +65,52 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def for_difference(request: HttpRequest, difference_id: int) -> HttpResponse:
     """【记账凭证调整】 of a difference: the amount is known, the way is chosen."""
-    found = get_object_or_404(queries.differences_found(request.actor), pk=difference_id)
-    sent = [request.POST, request.FILES] if request.method == "POST" else []
-    form = SettlingEntryForm(*sent, actor=request.actor, difference=found)
-    if form.is_valid() and form.attempt(
+    return settle(
+        request,
+        difference_id,
+        SettlingEntryForm,
         actions.settle_by_entry,
-        difference_id=found.pk,
-        kind=EntryKind(form.cleaned_data["kind"]),
-        amount_fen=abs(found.effect_fen),
-        reason=form.cleaned_data["reason"],
-        file_ids=form.cleaned_data["uploads"],
-        by=request.actor,
-    ):
-        messages.success(request, _("凭证已提交，复核通过后入账，差异随之解决"))
-        return redirect("centre:manual_entry", form.done.pk)
-    lead = _("金额等于差额。由另一人复核入账后，这项差异解决。")
-    texts = {"title": _("编制记账凭证"), "submit": _("提交复核"), "lead": lead}
-    in_hand = queries.entry_in_hand(found)
-    shown = difference_shown(found, request.actor, {}, in_hand)
-    about = {"shown": shown, "back": address_of(found.closing)}
-    return show(request, "settle_difference", "closings", form=form, **about, **texts)
+        told=_("凭证已提交，复核通过后入账，差异随之解决"),
+        title=_("编制记账凭证"),
+        lead=_("金额等于差额。由另一人复核入账后，这项差异解决。"),
+    )
 
 
 @staff("entry.make")
 @require_http_methods(["GET", "POST"])
 def deny(request: HttpRequest, difference_id: int) -> HttpResponse:
     """【银行确认没有这一笔】 of a credit that the statement has not got."""
+    return settle(
+        request,
+        difference_id,
+        DenyForm,
+        actions.deny_credit,
+        told=_("凭证已提交。复核以前这笔挂账不能认领，也不会退回"),
+        title=_("银行确认没有这一笔"),
+        lead=_("银行书面确认没有收到这笔钱。由另一人核对银行的文件并复核以后，这笔挂账全额撤销。"),
+    )
+
+
+def settle(
+    request: HttpRequest,
+    difference_id: int,
+    kind_of_form: type[OfDifference],
+    action: Callable[..., Any],
+    *,
+    told: Any,
+    **texts: Any,
+) -> HttpResponse:
+    """A difference, and the entry by which it is to be settled once another person has checked it."""
     found = get_object_or_404(queries.differences_found(request.actor), pk=difference_id)
     sent = [request.POST, request.FILES] if request.method == "POST" else []
-    form = DenyForm(*sent, actor=request.actor)
+    form = kind_of_form(*sent, actor=request.actor, difference=found)
     if form.is_valid() and form.attempt(
-        actions.deny_credit,
-        difference_id=found.pk,
-        reason=form.cleaned_data["reason"],
-        file_ids=form.cleaned_data["uploads"],
-        by=request.actor,
+        action, difference_id=found.pk, **form.terms, by=request.actor
     ):
-        messages.success(request, _("凭证已提交。复核以前这笔挂账不能认领，也不会退回"))
+        messages.success(request, told)
         return redirect("centre:manual_entry", form.done.pk)
-    lead = _("银行书面确认没有收到这笔钱。由另一人核对银行的文件并复核以后，这笔挂账全额撤销。")
-    texts = {"title": _("银行确认没有这一笔"), "submit": _("提交复核"), "lead": lead}
-    about = {"shown": difference_shown(found, request.actor, {}), "back": address_of(found.closing)}
+    shown = difference_shown(found, request.actor, {}, queries.entry_in_hand(found))
+    about = {"shown": shown, "back": address_of(found.closing), "submit": _("提交复核")}
     return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 
@@ -135,11 +143,7 @@ def entry(request: HttpRequest, manual_id: int) -> HttpResponse:
 def approve(request: HttpRequest, manual_id: int) -> HttpResponse:
     """【复核入账】"""
     found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
-    try:
-        actions.book_entry(entry_id=found.pk, by=request.actor)
-        messages.success(request, _("凭证已入账"))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    clicked(request, actions.book_entry, _("凭证已入账"), entry_id=found.pk)
     return redirect("centre:manual_entry", found.pk)
 
 
@@ -172,11 +176,7 @@ def reject(request: HttpRequest, manual_id: int) -> HttpResponse:
 def withdraw(request: HttpRequest, manual_id: int) -> HttpResponse:
     """【撤回】"""
     found = get_object_or_404(queries.entries_seen_by(request.actor), pk=manual_id)
-    try:
-        actions.withdraw_entry(entry_id=found.pk, by=request.actor)
-        messages.success(request, _("凭证已撤回"))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    clicked(request, actions.withdraw_entry, _("凭证已撤回"), entry_id=found.pk)
     return redirect("centre:manual_entry", found.pk)
 
 

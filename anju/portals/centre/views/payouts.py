@@ -23,6 +23,7 @@ from anju.portals.centre.shown_payouts import (
     what_next,
     window_shown,
 )
+from anju.web.clicks import clicked
 from anju.web.doors import staff
 from anju.web.history import steps_of
 from anju.web.paging import PageOfRows, page_of
@@ -146,12 +147,7 @@ def batch(request: HttpRequest, batch_id: int) -> HttpResponse:
 def approve(request: HttpRequest, batch_id: int) -> HttpResponse:
     """【复核通过】: the batch goes to the bank, now or when it opens."""
     found = get_object_or_404(queries.batches_seen_by(request.actor), pk=batch_id)
-    try:
-        actions.approve_batch(batch_id=found.pk, by=request.actor)
-    except Refused as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, told_when_it_goes(found.no))
+    clicked(request, actions.approve_batch, told_when_it_goes(found.no), batch_id=found.pk)
     return redirect("centre:batch", found.pk)
 
 

@@ -6,12 +6,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from anju.core.refusals import Refused
 from anju.custody import actions, queries
 from anju.custody.rules import IN_USE, AccountStatus
 from anju.portals.enterprise.forms import AccountForm
 from anju.portals.enterprise.page import show
 from anju.portals.enterprise.shown_releases import account_shown, waits_of
+from anju.web.clicks import clicked
 from anju.web.doors import enterprise
 
 
@@ -47,11 +47,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     """【撤回】 the proposal that waits."""
     proposed = queries.accounts_of(request.actor).filter(status=AccountStatus.PROPOSED)
     found = get_object_or_404(proposed)
-    try:
-        actions.withdraw_account(account_id=found.pk, by=request.actor)
-        messages.success(request, _("申请已撤回"))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    clicked(request, actions.withdraw_account, _("申请已撤回"), account_id=found.pk)
     return redirect("enterprise:account")
 
 
@@ -61,9 +57,6 @@ def confirm(request: HttpRequest) -> HttpResponse:
     """【账户无误，恢复划转】"""
     doubtful = queries.accounts_of(request.actor).filter(status=AccountStatus.DOUBTFUL)
     found = get_object_or_404(doubtful)
-    try:
-        actions.confirm_account(account_id=found.pk, by=request.actor)
-        messages.success(request, _("已确认，待划转的租金将再次划转"))
-    except Refused as refused:
-        messages.error(request, refused.message)
+    told = _("已确认，待划转的租金将再次划转")
+    clicked(request, actions.confirm_account, told, account_id=found.pk)
     return redirect("enterprise:account")

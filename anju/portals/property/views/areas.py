@@ -23,6 +23,7 @@ from anju.portals.property.shown_areas import (
     files_of,
     requests_shown,
 )
+from anju.web.clicks import clicked
 from anju.web.doors import company
 from anju.web.paging import page_of
 
@@ -128,10 +129,6 @@ def correct_areas(request: HttpRequest, application_id: int) -> HttpResponse:
 @require_POST
 def withdraw_areas(request: HttpRequest, application_id: int) -> HttpResponse:
     found = application_of(request, application_id)
-    try:
-        actions.withdraw_areas(application_id=found.pk, by=request.actor)
-    except Refused as refused:
-        messages.error(request, refused.message)
-    else:
-        messages.success(request, _("申请{no}已撤回").format(no=found.no))
+    told = _("申请{no}已撤回").format(no=found.no)
+    clicked(request, actions.withdraw_areas, told, application_id=found.pk)
     return redirect("property:area_application", found.pk)

@@ -25,7 +25,7 @@ from anju.hand_overs.tests.announced import (
 from anju.homes.tests.asking import an_enterprise
 from anju.people import actions as people
 from anju.people.rules import READING_TIME, Capacity
-from anju.people.user_notice import CURRENT
+from anju.people.user_notice import ORIGINAL
 from anju.refunds.tests.endings import a_held_lease
 from anju.signings.tests.signing import a_signed
 from anju.tests.pages import Pages, said
@@ -52,7 +52,7 @@ def address(announcement) -> str:
 
 def accepts_the_notice(lease: Lease) -> None:
     people.accept_notice(
-        version=CURRENT.version,
+        version=ORIGINAL.version,
         language="zh-hans",
         shown_at=clock.now() - 2 * READING_TIME,
         ip=None,

@@ -1,4 +1,6 @@
+import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -7,8 +9,10 @@ from django.test import Client
 
 from anju.clients.tests.outside import serve
 from anju.contracts.terms import TenantTerms
+from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK
+from anju.parameters.tests.settling import a_notice, settle
 from anju.people import queries
 from anju.people.models import Consent, Organisation, Person
 from anju.portals.sign_in.tests.provider import COMPANY, ZHANG, Provider
@@ -244,3 +248,38 @@ def test_on_the_way_to_the_fund_only_persons_sign_in(pages):
     assert pages.get("/owner/pay")["Location"] == "/sign-in?next=%2Fowner%2Fpay"
     pages.get("/sign-in?next=/owner/pay")
     assert "住宅专项维修资金" in pages.page.text and "单位网上业务平台" not in pages.page.text
+
+
+@pytest.mark.covers("IDN-14", "CTR-06")
+def test_who_accepted_an_older_version_sees_what_is_new_and_everybody_reads_all_versions(
+    pages, settings
+):
+    settings.MOVABLE_CLOCK = True
+    pages.sign_in_as(a_lease().tenants.get().person)
+    settle(
+        "people.user_notice",
+        a_notice("从此可以用数字人民币缴款。", "Digital yuan is taken."),
+        in_days=1,
+    )
+    version = clock.today() + timedelta(days=1)
+    somebody = Pages()
+    somebody.get("/consent/versions")
+    assert "即将生效" in somebody.page.text and "您同意的时间" not in somebody.page.text
+    advance_clock(days=1, by=CLOCK)
+
+    pages.get("/tenant/", follow=True)
+    assert f"自{version}起更新" in pages.page.text and "您同意过的2026-11版" in pages.page.text
+    assert "有变化： 从此可以用数字人民币缴款。" in pages.page.text
+    assert pages.page.text.count("有变化：") == 1
+    advance_clock(seconds=11, by=CLOCK)
+    pages.post("/consent?next=/tenant/", {"shown": shown(pages)})
+    assert pages.get("/tenant/").status_code == 200
+
+    pages.get("/consent/versions")
+    assert pages.page.text.count("您同意的时间") == 2 and "已被新版本代替" in pages.page.text
+    somebody.get(f"/consent/versions/{version}")
+    words = somebody.get(f"/consent/versions/{version}/zh-hans.txt").content
+    assert hashlib.sha256(words).hexdigest() in somebody.page.text
+    assert words.decode().endswith("\n\n从此可以用数字人民币缴款。\n")
+    for nothing in (f"{version}/fr.txt", "2020-01", "2020-01/en.txt"):
+        assert somebody.get(f"/consent/versions/{nothing}").status_code == 404

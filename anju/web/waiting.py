@@ -1,15 +1,16 @@
 """How much waits on a desk, counted as far as it matters to somebody who looks."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.counting import Question, counted
+from anju.core.counting import Question, counted_again
 
 MOST_COUNTED = 99
 
@@ -39,7 +40,8 @@ def waiting(rows: QuerySet[Any]) -> Waiting:
 class Work:
     """One kind of work of a post: the power that it needs, what it is called, what waits, where it is done.
 
-    `since` names the column that says since when a row waits, `due` that which says by when it must be done.
+    `since` names the column that says since when a row waits, `due` that which says by when it must be done. Which rows
+    wait depends on who asks and on the day, on nothing else: how it is asked is kept.
     """
 
     power: str
@@ -76,8 +78,10 @@ def work_of(actor: Actor, every: Sequence[Work]) -> list[WorkWaiting]:
     What has nothing waiting stands last, in the order of the list.
     """
     own = {str(at): work for at, work in enumerate(every) if work.power in actor.may}
-    asked = {at: Question(work.rows(actor), work.since, work.due) for at, work in own.items()}
-    found = counted(asked, MOST_COUNTED + 1)
+    found = counted_again(
+        {at: (key_of(work, actor), partial(question_of, work, actor)) for at, work in own.items()},
+        MOST_COUNTED + 1,
+    )
     today = clock.today()
     rows = [
         WorkWaiting(
@@ -90,6 +94,14 @@ def work_of(actor: Actor, every: Sequence[Work]) -> list[WorkWaiting]:
         for at, work in own.items()
     ]
     return sorted(rows, key=urgency)
+
+
+def key_of(work: Work, actor: Actor) -> Hashable:
+    return work.rows, work.since, work.due, actor
+
+
+def question_of(work: Work, actor: Actor) -> Question:
+    return Question(work.rows(actor), work.since, work.due)
 
 
 def urgency(one: WorkWaiting) -> tuple[bool, date, date]:

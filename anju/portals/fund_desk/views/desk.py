@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from anju.companies import queries as companies
 from anju.core.actors import Actor
-from anju.core.counting import Question, counted
+from anju.core.counting import Question, counted_again
 from anju.core.rules import DISTRICTS
 from anju.fund import queries as fund
 from anju.fund_notices import queries as notices
@@ -213,6 +214,12 @@ WORK: tuple[tuple[Work, str, Callable[[Iterable[Any]], list[Any]]], ...] = (
     ),
 )
 
+LATE = {
+    "late": fund.additions_overdue,
+    "late_registrations": companies.applications_overdue,
+    "late_areas": companies.area_applications_overdue,
+}
+
 
 @dataclass(frozen=True)
 class Section:
@@ -253,11 +260,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def late_of(actor: Actor) -> dict[str, Waiting]:
     """How much of three kinds is overdue, in one question."""
     late = {
-        "late": Question(fund.additions_overdue(actor)),
-        "late_registrations": Question(companies.applications_overdue(actor)),
-        "late_areas": Question(companies.area_applications_overdue(actor)),
+        name: ((rows, actor), partial(late_question, rows, actor)) for name, rows in LATE.items()
     }
-    return {name: Waiting(n.count) for name, n in counted(late, MOST_COUNTED + 1).items()}
+    return {name: Waiting(n.count) for name, n in counted_again(late, MOST_COUNTED + 1).items()}
+
+
+def late_question(rows: Callable[[Actor], Any], actor: Actor) -> Question:
+    return Question(rows(actor))
 
 
 def section_of(one: WorkWaiting, actor: Actor) -> Section:

@@ -1,6 +1,6 @@
 """How much waits on a desk, counted as far as it matters to somebody who looks."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.counting import Question, counted_again
+from anju.core.counting import Asked, First, Question, Told, counted_again, first_rows
 
 MOST_COUNTED = 99
 
@@ -41,7 +41,8 @@ class Work:
     """One kind of work of a post: the power that it needs, what it is called, what waits, where it is done.
 
     `since` names the column that says since when a row waits, `due` that which says by when it must be done. Which rows
-    wait depends on who asks and on the day, on nothing else: how it is asked is kept.
+    wait depends on who asks and on the day, on nothing else: how it is asked is kept. `told` and `page` are of a desk
+    that shows the first rows: what tells of a row, and the view of one.
     """
 
     power: str
@@ -51,6 +52,8 @@ class Work:
     asked: str = ""
     since: str = ""
     due: str = ""
+    told: Told | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,10 +81,7 @@ def work_of(actor: Actor, every: Sequence[Work]) -> list[WorkWaiting]:
     What has nothing waiting stands last, in the order of the list.
     """
     own = {str(at): work for at, work in enumerate(every) if work.power in actor.may}
-    found = counted_again(
-        {at: (key_of(work, actor), partial(question_of, work, actor)) for at, work in own.items()},
-        MOST_COUNTED + 1,
-    )
+    found = counted_again({at: asked(work, actor) for at, work in own.items()}, MOST_COUNTED + 1)
     today = clock.today()
     rows = [
         WorkWaiting(
@@ -96,8 +96,16 @@ def work_of(actor: Actor, every: Sequence[Work]) -> list[WorkWaiting]:
     return sorted(rows, key=urgency)
 
 
-def key_of(work: Work, actor: Actor) -> Hashable:
-    return work.rows, work.since, work.due, actor
+def first_of(waiting: Sequence[WorkWaiting], actor: Actor, most: int) -> list[list[First]]:
+    """The first rows of each kind of work that waits, in one question."""
+    asked_for = {
+        str(at): (asked(one.work, actor), one.work.told or Told()) for at, one in enumerate(waiting)
+    }
+    return list(first_rows(asked_for, most).values())
+
+
+def asked(work: Work, actor: Actor) -> Asked:
+    return (work.rows, work.since, work.due, actor), partial(question_of, work, actor)
 
 
 def question_of(work: Work, actor: Actor) -> Question:

@@ -51,7 +51,7 @@ def counted_again(questions: Mapping[str, Asked], most: int) -> dict[str, Counte
     """The same of questions that every page of a desk asks."""
     return answered(
         {
-            name: kept(("count", key, most), lambda build=build: limited(build(), most))
+            name: kept(("count", key, most), partial(built, build, most))
             for name, (key, build) in questions.items()
         }
     )
@@ -119,16 +119,21 @@ def told_of(build: Callable[[], Question], told: Told, most: int) -> QuerySet[An
     return shown
 
 
+def built(build: Callable[[], Question], most: int) -> QuerySet[Any]:
+    return limited(build(), most)
+
+
 def limited(question: Question, most: int) -> QuerySet[Any]:
     shown: QuerySet[Any] = with_days(question).values("since", "due")[:most]
     return shown
 
 
 def with_days(question: Question) -> QuerySet[Any]:
-    return question.rows.annotate(
+    rows: QuerySet[Any] = question.rows.annotate(
         since=column_of(question.since, models.DateTimeField()),
         due=column_of(question.due, models.DateField()),
     )
+    return rows
 
 
 def column_of(name: str | Combinable, otherwise: Any) -> Any:
@@ -177,5 +182,5 @@ def text_of(rows: QuerySet[Any]) -> tuple[str, bool]:
         sql, values = rows.query.sql_with_params()
     except EmptyResultSet:
         return "", False
-    text = connection.ops.compose_sql(sql, values)
+    text: str = connection.ops.compose_sql(sql, values)  # type: ignore[attr-defined]
     return text, any(isinstance(value, datetime) for value in values)

@@ -42,7 +42,12 @@ class Lease(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["enterprise", "filed_on"], name="contracts_lease_of_enterprise")
+            models.Index(fields=["enterprise", "filed_on"], name="contracts_lease_of_enterprise"),
+            models.Index(  # how many an enterprise lets on a day is counted from here alone
+                fields=["ends_on"],
+                include=["enterprise", "starts_on", "id"],
+                name="contracts_lease_let",
+            ),
         ]
 
     @property

@@ -14,8 +14,10 @@ def run_prepared(sql: str, parameters: Mapping[str, Any]) -> Any:
         return cursor.execute(sql, parameters, prepare=True).fetchone()
 
 
-def rows_prepared(sql: str, parameters: Mapping[str, Any]) -> list[Any]:
+def rows_prepared(sql: str, parameters: Mapping[str, Any] | None) -> list[Any]:
     """Ask a question that every page asks: its text is the same each time, so the server plans it only once.
+
+    None as parameters: the text is sent as it stands, its values are in it.
 
     Where questions are written down, to count them or to look at their plans, it goes the way of all others.
     """

@@ -114,3 +114,15 @@ def report_releases(day: date) -> dict[str, Any]:
         "enterprises_without_account": len(waiting),
         "banks_without_releases": closings.blocked_banks(day),
     }
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="custody.fold_days", lock="custody.fold_days", queueing_lock="custody.fold_days")
+def fold_days(timestamp: int) -> None:
+    actions.fold_days(by=CLOCK)
+
+
+@daily("custody.check_days", rank=91)
+def check_days(day: date) -> dict[str, Any]:
+    """What is kept of lots by day is held against all lots, and differs nowhere."""
+    return {"differing": [f"{account}: {one}" for account, one in queries.days_that_differ()]}

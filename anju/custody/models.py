@@ -100,6 +100,35 @@ class Lot(models.Model):
         ]
 
 
+class LotDay(models.Model):
+    """What lots came into custody at a bank on a day, what left it, and what the latter had earned by then.
+
+    Written by the database with every lot (`sql/0004_days.sql`), some rows for a day until `fold_days` puts them
+    together. Not counted is what was carried over, and what left within a day: it earns nothing here.
+    """
+
+    bank_account = models.ForeignKey(
+        "payments.BankAccount",
+        models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    day = models.DateField()
+    came_fen = models.BigIntegerField()
+    left_fen = models.BigIntegerField()
+    earned_parts = models.DecimalField(
+        max_digits=40,
+        decimal_places=0,
+        help_text="by what left, in all its time: fen × parts per million × days",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["bank_account", "day"], name="custody_lotday_of_account"),
+        ]
+
+
 class Hold(models.Model):
     """What stops the releases of one lease or of all leases of an enterprise; they gather meanwhile, none is lost."""
 

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
 from anju.people.rules import OF_FUND, POWERS_OF, Office
+from anju.web.menus import place_of
 
 CENTRE, FUND = "centre", "fund_desk"
 DESKS = (
@@ -18,7 +18,7 @@ DESKS = (
 def other_desks(actor: Actor, here: str) -> list[dict[str, Any]]:
     """The entry that leads to the other desk, for who has work there."""
     return [
-        {"url": reverse(f"{name}:home"), "label": label, "is_here": False}
+        {"url": place_of(f"{name}:home"), "label": label, "is_here": False}
         for name, label, powers in DESKS
         if name != here and actor.may & powers
     ]

@@ -96,3 +96,19 @@ class Total(models.Model):
     min_recorded_at = models.DateTimeField()
     max_recorded_at = models.DateTimeField()
     held = models.JSONField()
+
+
+class PooledDay(models.Model):
+    """What came into a pooled pot and went out of it on a Beijing day (or in a month) for one reason, as far as the
+    totals reach."""
+
+    pk = models.CompositePrimaryKey("pot_id", "span", "day", "reason")
+    pot = models.ForeignKey(Pot, models.DO_NOTHING, related_name="+", db_constraint=False)
+    span = models.TextField()
+    day = models.DateField()
+    reason = models.TextField()
+    in_fen = models.BigIntegerField()
+    out_fen = models.BigIntegerField()
+
+    class Meta:
+        db_table = "ledger_pooled_day"

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from anju.core.money import yuan
 from anju.ledger.chain import BEGINNING, blocks
 from anju.ledger.queries import KindTotal, trial_balance
-from anju.ledger.rules import KINDS, Finding
+from anju.ledger.rules import KINDS, Finding, Reason
 
 MOST_FINDINGS = 100
 GUARDS = {
@@ -24,7 +24,8 @@ GUARDS = {
     "ledger_carried_forward": ("no_change",),
     "ledger_least": ("only_by_booking", "no_change"),
     "ledger_day_head": ("no_change",),
-    "ledger_total": ("is_added", "no_change"),
+    "ledger_total": ("is_added", "no_change", "days_are_added"),
+    "ledger_pooled_day": ("only_by_booking", "no_change"),
 }
 
 
@@ -213,6 +214,40 @@ def check_totals(proof: Proof) -> None:
         )
 
 
+def check_days(proof: Proof) -> None:
+    """Every day of a pooled pot is the sum of the transfers that happened on it, and every month that of its days."""
+    rows = first_rows(
+        """
+        WITH moved AS (
+            SELECT pot_id, (happened_at AT TIME ZONE 'Asia/Shanghai')::date AS day, reason,
+                sum(in_fen)::bigint AS in_fen, sum(out_fen)::bigint AS out_fen
+            FROM (
+                SELECT destination_id AS pot_id, id, happened_at, reason, amount_fen AS in_fen, 0 AS out_fen
+                FROM ledger_transfer
+                UNION ALL SELECT source_id, id, happened_at, reason, 0, amount_fen FROM ledger_transfer
+            ) AS side
+            WHERE pot_id IN (SELECT id FROM ledger_pot WHERE pooled)
+              AND id <= (SELECT coalesce(max(upto_id), 0) FROM ledger_total)
+            GROUP BY 1, 2, 3
+        ), summed AS (
+            SELECT 'day' AS span, moved.* FROM moved UNION ALL
+            SELECT 'month', pot_id, date_trunc('month', day)::date, reason, sum(in_fen), sum(out_fen)
+            FROM moved GROUP BY 2, 3, 4
+        )
+        SELECT coalesce(code, ''), CASE span WHEN 'day' THEN day::text ELSE to_char(day, 'YYYY-MM') END, reason,
+            coalesce(kept.in_fen - kept.out_fen, 0), coalesce(summed.in_fen - summed.out_fen, 0)::bigint
+        FROM ledger_pooled_day AS kept FULL JOIN summed USING (pot_id, span, day, reason)
+        LEFT JOIN ledger_pot ON ledger_pot.id = pot_id
+        WHERE kept.in_fen IS DISTINCT FROM summed.in_fen OR kept.out_fen IS DISTINCT FROM summed.out_fen
+        ORDER BY pot_id, span, day, reason
+        """
+    )
+    for code, day, reason, kept_fen, total_fen in rows:
+        label = Reason(reason).label if reason in Reason else reason
+        kept, total = yuan(kept_fen), yuan(total_fen)
+        proof.note(Finding.DAY_WRONG, pot=code, day=day, reason=label, kept=kept, total=total)
+
+
 def check_least(proof: Proof) -> None:
     """No pooled pot is believed to hold more than it does."""
     rows = first_rows(
@@ -264,6 +299,7 @@ CHECKS = (
     check_balances,
     check_lines,
     check_totals,
+    check_days,
     check_least,
     check_keys,
     check_guards,

@@ -33,6 +33,10 @@ class Finding(TextChoices):
         "total_wrong",
         _("封账 {no} 的「{kind}」合计变动 {change} 元，转账合计 {total} 元"),
     )
+    DAY_WRONG = (
+        "day_wrong",
+        _("账户「{pot}」{day}「{reason}」的收支合计 {kept} 元，转账合计 {total} 元"),
+    )
     LEAST_WRONG = (
         "least_wrong",
         _("账户「{pot}」至少应有 {least} 元，转账合计 {total} 元"),

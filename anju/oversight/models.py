@@ -45,6 +45,27 @@ class Finding(models.Model):
         ]
 
 
+class DueBill(models.Model):
+    """A bill whose day is over and that is not paid: what a night looks at instead of all bills."""
+
+    bill = models.OneToOneField(
+        "contracts.Bill", models.PROTECT, primary_key=True, related_name="+", db_constraint=False
+    )
+
+
+class Watching(models.Model):
+    """How far bills are watched: one row. All that were due before `upto` and written up to the id `known`."""
+
+    upto = models.DateField(null=True)
+    known = models.BigIntegerField(default=0, help_text="the newest bill of the last night")
+    known_before = models.BigIntegerField(default=0, help_text="and that of the night before")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(pk=1), name="oversight_watching_is_one_row")
+        ]
+
+
 class Indicator(models.Model):
     """A figure of an enterprise on a day; a day on which there was nothing to tell has none."""
 

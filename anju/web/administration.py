@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
 from anju.people import queries as people
 from anju.people.rules import ADMINISTRATIVE, Power
+from anju.web.menus import place_of
 
 ENTRIES = (
     ("users", _("用户管理"), ADMINISTRATIVE),
@@ -21,7 +21,7 @@ def administration_menu(actor: Actor, here: str = "") -> list[dict[str, Any]]:
     """The entries that somebody may open; none for who is no administrator."""
     return [
         {
-            "url": reverse(f"administration:{name}"),
+            "url": place_of(f"administration:{name}"),
             "label": label,
             "is_here": name == here,
             "count": people.postings_to_approve(actor).count() if name == "approvals" else 0,

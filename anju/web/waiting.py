@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
 
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.counting import Question, counted
+from anju.core.counting import Asked, First, Question, Told, counted_again, first_rows
 
 MOST_COUNTED = 99
 
@@ -39,7 +40,9 @@ def waiting(rows: QuerySet[Any]) -> Waiting:
 class Work:
     """One kind of work of a post: the power that it needs, what it is called, what waits, where it is done.
 
-    `since` names the column that says since when a row waits, `due` that which says by when it must be done.
+    `since` names the column that says since when a row waits, `due` that which says by when it must be done. Which rows
+    wait depends on who asks and on the day, on nothing else: how it is asked is kept. `told` and `page` are of a desk
+    that shows the first rows: what tells of a row, and the view of one.
     """
 
     power: str
@@ -49,6 +52,8 @@ class Work:
     asked: str = ""
     since: str = ""
     due: str = ""
+    told: Told | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,8 +81,7 @@ def work_of(actor: Actor, every: Sequence[Work]) -> list[WorkWaiting]:
     What has nothing waiting stands last, in the order of the list.
     """
     own = {str(at): work for at, work in enumerate(every) if work.power in actor.may}
-    asked = {at: Question(work.rows(actor), work.since, work.due) for at, work in own.items()}
-    found = counted(asked, MOST_COUNTED + 1)
+    found = counted_again({at: asked(work, actor) for at, work in own.items()}, MOST_COUNTED + 1)
     today = clock.today()
     rows = [
         WorkWaiting(
@@ -90,6 +94,22 @@ def work_of(actor: Actor, every: Sequence[Work]) -> list[WorkWaiting]:
         for at, work in own.items()
     ]
     return sorted(rows, key=urgency)
+
+
+def first_of(waiting: Sequence[WorkWaiting], actor: Actor, most: int) -> list[list[First]]:
+    """The first rows of each kind of work that waits, in one question."""
+    asked_for = {
+        str(at): (asked(one.work, actor), one.work.told or Told()) for at, one in enumerate(waiting)
+    }
+    return list(first_rows(asked_for, most).values())
+
+
+def asked(work: Work, actor: Actor) -> Asked:
+    return (work.rows, work.since, work.due, actor), partial(question_of, work, actor)
+
+
+def question_of(work: Work, actor: Actor) -> Question:
+    return Question(work.rows(actor), work.since, work.due)
 
 
 def urgency(one: WorkWaiting) -> tuple[bool, date, date]:

@@ -15,6 +15,7 @@ from anju.custody.actions.carrying_over import (
     lock_with_renewals,
     propose_carry_over,
 )
+from anju.custody.actions.days import count_days, fold_days
 from anju.custody.actions.holds import begin_ending, hold_releases, lift_ending, lift_hold
 from anju.custody.actions.lots import end_lots, note_arrivals, take_in
 from anju.custody.actions.outcomes import end_release
@@ -31,8 +32,10 @@ __all__ = [
     "carry_over_deposit",
     "confirm_account",
     "consent_to_carry_over",
+    "count_days",
     "end_lots",
     "end_release",
+    "fold_days",
     "hold_releases",
     "lift_ending",
     "lift_hold",

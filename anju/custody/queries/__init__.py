@@ -25,6 +25,7 @@ from anju.custody.queries.holds import endings, holds_seen_by, in_force, is_rele
 from anju.custody.queries.interest import (
     AskedBank,
     InterestPosition,
+    days_that_differ,
     interest_position,
     interest_positions,
     rate_table,
@@ -81,6 +82,7 @@ __all__ = [
     "carry_overs_to_consent",
     "coming_releases",
     "consents_given",
+    "days_that_differ",
     "deposit_lots",
     "deposits_by_district",
     "endings",

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import connection
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from anju.custody.interest import Piece, Rate, in_fen, pieces
-from anju.custody.models import InterestRate, Lot
-from anju.custody.rules import DAYS_WITHOUT_INTEREST, LotStatus
+from anju.custody.models import InterestRate
 from anju.ledger import queries as books
 from anju.ledger.rules import Reason
 
@@ -83,25 +82,28 @@ def interest_positions(
     )
     period = pieces(max(first, table[0].from_on), last + DAY, table)
     always = pieces(table[0].from_on, last + DAY, table)
+    ids = [one.bank_account_id for one in asked]
     flows = books.flows_of([_pot(one.bank) for one in asked], first, last)
-    lots = _amount_times_days([one.bank_account_id for one in asked], period, always, last)
+    lots = _amount_times_days(ids, [*period, *always])
+    kept = _kept(ids, last)
     disputed = books.amount_days_of(
         {one.bank: one.disputed_pots for one in asked},
         [(piece.from_on, piece.to_on) for piece in period],
     )
-    pots = [pot for one in asked for pot in (_pot(one.bank), *one.disputed_pots)]
-    held, principal = books.balances(pots), _in_lots([one.bank_account_id for one in asked])
+    held = books.balances([pot for one in asked for pot in (_pot(one.bank), *one.disputed_pots)])
     found = []
     for one in asked:
         by_reason = dict(flows.get(_pot(one.bank), {}))
         received, _ = by_reason.pop(Reason.BANK_INTEREST.value, (0, 0))
         earned = sum(
-            (lots[one.bank_account_id, False, at] + disputed.get((one.bank, at), 0))
+            (lots.get((one.bank_account_id, at), 0) + disputed.get((one.bank, at), 0))
             * piece.rate_ppm
             for at, piece in enumerate(period)
         )
-        unpaid = sum(
-            lots[one.bank_account_id, True, at] * piece.rate_ppm for at, piece in enumerate(always)
+        in_lots_fen, gone_parts = kept.get(one.bank_account_id, (0, 0))
+        ever = sum(
+            lots.get((one.bank_account_id, at), 0) * piece.rate_ppm
+            for at, piece in enumerate(always, len(period))
         )
         found.append(
             InterestPosition(
@@ -111,9 +113,9 @@ def interest_positions(
                 received_fen=received,
                 earned_fen=in_fen(earned),
                 credited_fen=sum(out - came_in for came_in, out in by_reason.values()),
-                unpaid_fen=in_fen(unpaid),
+                unpaid_fen=in_fen(ever - gone_parts),
                 held_fen=held[_pot(one.bank)],
-                in_lots_fen=principal.get(one.bank_account_id, 0),
+                in_lots_fen=in_lots_fen,
                 disputed_fen=sum(held[pot] for pot in set(one.disputed_pots)),
             )
         )
@@ -124,52 +126,74 @@ def _pot(bank: str) -> str:
     return f"interest:{bank}"
 
 
-def _in_lots(bank_account_ids: Sequence[int]) -> dict[int, int]:
-    held = Lot.objects.filter(bank_account__in=bank_account_ids, status=LotStatus.HELD)
-    return dict(held.order_by().values_list("bank_account").annotate(fen=Sum("amount_fen")))
-
-
 # Amount times days, as banks count it (积数法): whole numbers until the very end. What was carried over into another
-# lease earns there, from the day on which it first came in.
+# lease earns there, from the day on which it first came in. A lot that came in and left again stands on two days: it
+# made what the one makes up to the end of a time, less what the other makes.
 AMOUNT_TIMES_DAYS = """
-    SELECT asked.account, asked.still_held, asked.at, (
-        SELECT coalesce(sum(amount_fen * (
-            least(coalesce(left_on, asked.upto), asked.upto) - greatest(value_on, asked.since)
-        )), 0)
-        FROM custody_lot
-        WHERE bank_account_id = asked.account AND value_on < asked.upto AND coalesce(left_on > asked.since, true)
-            AND status <> 'carried_over'
-            AND coalesce(left_on - value_on > %(without)s, true)
-            AND (NOT asked.still_held OR coalesce(left_on > %(last)s, true))
-    )
-    FROM unnest(%(accounts)s::bigint[]) AS account CROSS JOIN LATERAL (
-        SELECT account, piece.* FROM unnest(
-            %(still_held)s::boolean[], %(at)s::int[], %(since)s::date[], %(upto)s::date[]
-        ) AS piece (still_held, at, since, upto)
-    ) AS asked
+    SELECT bank_account_id, piece.at, sum((came_fen - left_fen) * (piece.upto - greatest(day, piece.since)))
+    FROM custody_lotday JOIN unnest(%(at)s::int[], %(since)s::date[], %(upto)s::date[]) AS piece (at, since, upto)
+        ON day < piece.upto
+    WHERE bank_account_id = ANY (%(accounts)s) GROUP BY 1, 2
+"""
+
+KEPT = """
+    SELECT bank_account_id, sum(came_fen - left_fen), coalesce(sum(earned_parts) FILTER (WHERE day <= %(last)s), 0)
+    FROM custody_lotday WHERE bank_account_id = ANY (%(accounts)s) GROUP BY 1
 """
 
 
 def _amount_times_days(
-    accounts: Sequence[int], period: Sequence[Piece], always: Sequence[Piece], last: date
-) -> dict[tuple[int, bool, int], int]:
-    """Of every account and every piece of a time, by its number: what all lots made in it (False), and what those
-    made that are still held after the last day (True).
-    """
-    rows = [(False, *one) for one in enumerate(period)] + [
-        (True, *one) for one in enumerate(always)
-    ]
+    accounts: Sequence[int], spans: Sequence[Piece]
+) -> dict[tuple[int, int], int]:
+    """What all lots of every account made in each piece of a time, by its number."""
     with connection.cursor() as cursor:
         cursor.execute(
             AMOUNT_TIMES_DAYS,
             {
                 "accounts": list(accounts),
-                "still_held": [still_held for still_held, _at, _piece in rows],
-                "at": [at for _still_held, at, _piece in rows],
-                "since": [piece.from_on for _still_held, _at, piece in rows],
-                "upto": [piece.to_on for _still_held, _at, piece in rows],
-                "last": last,
-                "without": DAYS_WITHOUT_INTEREST,
+                "at": list(range(len(spans))),
+                "since": [piece.from_on for piece in spans],
+                "upto": [piece.to_on for piece in spans],
             },
         )
-        return {(account, held, at): int(made) for account, held, at, made in cursor.fetchall()}
+        return {(account, at): int(made) for account, at, made in cursor.fetchall()}
+
+
+def _kept(accounts: Sequence[int], last: date) -> dict[int, tuple[int, int]]:
+    """Of every account what is in lots now, and what those that had left by the end of a day earned in all."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT, {"accounts": list(accounts), "last": last})
+        return {account: (int(fen), int(parts)) for account, fen, parts in cursor.fetchall()}
+
+
+DIFFERING = """
+    WITH lot AS (
+        SELECT bank_account_id, value_on, left_on, sum(amount_fen)::bigint AS fen FROM custody_lot
+        WHERE custody_is_counted(status, value_on, left_on) GROUP BY 1, 2, 3
+    ), rate AS MATERIALIZED (
+        SELECT day, custody_rate_days(day) AS days
+        FROM (SELECT value_on FROM lot UNION SELECT left_on FROM lot WHERE left_on IS NOT NULL) AS known (day)
+    ), side AS (
+        SELECT bank_account_id, value_on AS day, fen AS came, 0::bigint AS gone, 0::numeric AS parts FROM lot
+        UNION ALL
+        SELECT bank_account_id, left_on, 0, fen, fen::numeric * (
+            (SELECT days FROM rate WHERE rate.day = left_on) - (SELECT days FROM rate WHERE rate.day = value_on)
+        ) FROM lot WHERE left_on IS NOT NULL
+    ), wanted AS (
+        SELECT bank_account_id, day, sum(came) AS came, sum(gone) AS gone, sum(parts) AS parts FROM side GROUP BY 1, 2
+    ), kept AS (
+        SELECT bank_account_id, day, sum(came_fen) AS came, sum(left_fen) AS gone, sum(earned_parts) AS parts
+        FROM custody_lotday GROUP BY 1, 2
+    )
+    SELECT bank_account_id, day FROM wanted FULL JOIN kept USING (bank_account_id, day)
+    WHERE coalesce(wanted.came, 0) <> coalesce(kept.came, 0) OR coalesce(wanted.gone, 0) <> coalesce(kept.gone, 0)
+        OR coalesce(wanted.parts, 0) <> coalesce(kept.parts, 0)
+    ORDER BY 1, 2 LIMIT 100
+"""
+
+
+def days_that_differ() -> list[tuple[int, date]]:
+    """Accounts and days of which something else is kept than the lots say. It reads all lots: for a run."""
+    with connection.cursor() as cursor:
+        cursor.execute(DIFFERING)
+        return list(cursor.fetchall())

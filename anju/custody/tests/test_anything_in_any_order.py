@@ -130,6 +130,7 @@ class Story:
             by_status[LotStatus(lot.status)] += lot.amount_fen
         assert sum(by_status.values()) == self.paid_fen
         assert by_status[LotStatus.HELD] == balance_fen(self.lease.rent_pot)
+        assert queries.days_that_differ() == []
         held = queries.holdings(self.lease.pk)
         assert held.rent_fen == by_status[LotStatus.HELD]
         assert held.releasing_fen == by_status[LotStatus.RELEASING]

@@ -7,11 +7,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from anju.core import clock
+from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
 from anju.custody import actions, queries
-from anju.custody.interest import Rate
-from anju.custody.models import InterestRate
-from anju.custody.rules import Refusal
+from anju.custody.interest import Rate, in_fen, pieces
+from anju.custody.models import InterestRate, Lot, LotDay
+from anju.custody.rules import DAYS_WITHOUT_INTEREST, Refusal
 from anju.parameters.rules import Refusal as OfParameters
 from anju.parameters.tests.settling import APPROVER, PROPOSER
 from anju.tests.custody_world import (
@@ -134,3 +135,49 @@ def test_a_change_of_rate_counts_from_its_day():
 
     # 28,000.00 × (10 days at 500 + 10 days at 1,000) = 2,800,000 × 15,000 / 360,000,000
     assert was.earned_fen == 117
+
+
+def test_what_is_kept_by_day_says_what_all_lots_say_for_any_time():
+    """Released, failed, left within a day, with a change of rate: fen times days of every lot, added up here."""
+    lease = t_1()
+    today = clock.today()
+    a_rate(today + timedelta(days=40), 1000)
+    account = an_account(lease.enterprise_id)
+    the_bank_paid_interest("100.00")
+    days = [date(2025, 4, 1), date(2025, 6, 30), date(2025, 7, 31)]
+    (paid, *_), (failed,), (again,) = (released(day) for day in days)
+    the_bank_pays(paid)
+    the_bank_refuses(failed)
+    for first, last in [
+        (date(2025, 3, 31), date(2025, 6, 20)),
+        (date(2025, 1, 1), today + timedelta(days=100)),
+        (days[1], days[2]),
+        (days[2], days[2]),
+        (days[0], days[0]),
+    ]:
+        was = position(lease, first, last)
+        table = queries.rates()
+        lots = list(Lot.objects.all())
+        assert lots and was.in_lots_fen == sum(one.amount_fen for one in lots if not one.left_on)
+        assert was.earned_fen == in_fen(sum(made(one, first, last, table) for one in lots))
+        still = [one for one in lots if one.left_on is None or one.left_on > last]
+        assert was.unpaid_fen == in_fen(sum(made(one, one.value_on, last, table) for one in still))
+    assert account.pk and again.pk and queries.days_that_differ() == []
+    rows = LotDay.objects.count()
+    before = position(lease, *Q2)
+    assert actions.fold_days(by=CLOCK) and LotDay.objects.count() < rows
+    assert actions.fold_days(by=CLOCK) == 0 and queries.days_that_differ() == []
+    assert position(lease, *Q2) == before
+    LotDay.objects.update(came_fen=1)
+    assert queries.days_that_differ()
+    actions.count_days(by=CLOCK)
+    assert queries.days_that_differ() == [] and position(lease, *Q2) == before
+
+
+def made(lot, first, last, table):
+    """What a lot earned between two days, both included, unrounded."""
+    if lot.left_on and (lot.left_on - lot.value_on).days <= DAYS_WITHOUT_INTEREST:
+        return 0
+    since, upto = max(first, lot.value_on), last + timedelta(days=1)
+    upto = min(upto, lot.left_on or upto)
+    return sum(lot.amount_fen * piece.rate_ppm * piece.days for piece in pieces(since, upto, table))

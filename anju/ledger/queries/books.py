@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from anju.core import clock
 from anju.ledger.models import DayHead
@@ -144,8 +145,51 @@ def bank_book(bank: str, day: date, as_of: datetime | None = None) -> BankDay:
 
 
 def bank_days(banks: Sequence[str], day: date, as_of: datetime | None = None) -> list[BankDay]:
-    """The same of several banks, in this order."""
-    rows = rows_of(
+    """The same of several banks, in this order. As known now it is read from the days that are kept."""
+    rows = _days_known_now(banks, day) if as_of is None else _days_known_at(banks, day, as_of)
+    found = {code: figures for code, *figures in rows}
+    return [BankDay(bank, day, *found.get(f"world:{bank}", (0, 0, 0))) for bank in banks]
+
+
+def _days_known_now(banks: Sequence[str], day: date) -> list[Any]:
+    """What is kept, by months before the day's own; and what no line of the totals reaches yet."""
+    return rows_of(
+        """
+        SELECT pot.code, kept.opening_fen + last.opening_fen, kept.in_fen + last.in_fen, kept.out_fen + last.out_fen
+        FROM ledger_pot AS pot
+        CROSS JOIN (SELECT coalesce((SELECT upto_id FROM ledger_total ORDER BY no DESC LIMIT 1), 0) AS id) AS upto
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(out_fen - in_fen) FILTER (WHERE day < %(day)s), 0)::bigint AS opening_fen,
+                coalesce(sum(out_fen) FILTER (WHERE day = %(day)s AND span = 'day'), 0)::bigint AS in_fen,
+                coalesce(sum(in_fen) FILTER (WHERE day = %(day)s AND span = 'day'), 0)::bigint AS out_fen
+            FROM ledger_pooled_day WHERE pot_id = pot.id AND (
+                span = 'month' AND day < %(month)s OR span = 'day' AND day BETWEEN %(month)s AND %(day)s
+            )
+        ) AS kept
+        CROSS JOIN LATERAL (
+            SELECT coalesce(sum(fen) FILTER (WHERE happened_at < %(start)s), 0)::bigint AS opening_fen,
+                coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen > 0), 0)::bigint AS in_fen,
+                -coalesce(sum(fen) FILTER (WHERE happened_at >= %(start)s AND fen < 0), 0)::bigint AS out_fen
+            FROM (
+                SELECT amount_fen AS fen, happened_at FROM ledger_transfer
+                WHERE source_id = pot.id AND happened_at < %(end)s AND id > upto.id
+                UNION ALL SELECT -amount_fen, happened_at FROM ledger_transfer
+                WHERE destination_id = pot.id AND happened_at < %(end)s AND id > upto.id
+            ) AS moved
+        ) AS last WHERE pot.code = ANY (%(codes)s)
+        """,
+        {
+            "codes": [f"world:{bank}" for bank in banks],
+            "day": day,
+            "month": day.replace(day=1),
+            "start": clock.start_of(day),
+            "end": clock.end_of(day),
+        },
+    )
+
+
+def _days_known_at(banks: Sequence[str], day: date, as_of: datetime) -> list[Any]:
+    return rows_of(
         """
         SELECT pot.code, day.* FROM ledger_pot AS pot
         CROSS JOIN (SELECT ledger_last_id(%(as_of)s) AS id) AS last
@@ -174,11 +218,9 @@ def bank_days(banks: Sequence[str], day: date, as_of: datetime | None = None) ->
             "start": clock.start_of(day),
             "end": clock.end_of(day),
             "ahead": AHEAD,
-            "as_of": as_of or clock.now(),
+            "as_of": as_of,
         },
     )
-    found = {code: figures for code, *figures in rows}
-    return [BankDay(bank, day, *found.get(f"world:{bank}", (0, 0, 0))) for bank in banks]
 
 
 def day_head(day: date) -> str | None:

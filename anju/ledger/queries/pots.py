@@ -111,24 +111,38 @@ def flows(code: str, first: date, last: date) -> dict[str, tuple[int, int]]:
 def flows_of(
     codes: Sequence[str], first: date, last: date
 ) -> dict[str, dict[str, tuple[int, int]]]:
-    """The same of several pots, by pot and reason."""
+    """The same of several pots, by pot and reason. Of a pooled one whole months, and the days beside them, are kept."""
+    from_month, to_month = _whole_months(first, last)
     rows = rows_of(
         """
-        SELECT code, side.* FROM ledger_pot AS pot CROSS JOIN LATERAL (
-            SELECT reason, coalesce(sum(fen) FILTER (WHERE fen > 0), 0)::bigint,
-                -coalesce(sum(fen) FILTER (WHERE fen < 0), 0)::bigint
-            FROM (
-                SELECT reason, amount_fen AS fen, happened_at FROM ledger_transfer
-                WHERE destination_id = pot.id AND recorded_at >= %(start)s - %(ahead)s
+        SELECT code, side.* FROM ledger_pot AS pot
+        CROSS JOIN (SELECT coalesce((SELECT upto_id FROM ledger_total ORDER BY no DESC LIMIT 1), 0) AS id) AS upto
+        CROSS JOIN LATERAL (
+            SELECT reason, sum(in_fen)::bigint, sum(out_fen)::bigint FROM (
+                SELECT reason, in_fen, out_fen FROM ledger_pooled_day WHERE pot_id = pot.id AND (
+                    span = 'month' AND day >= %(from_month)s AND day < %(to_month)s
+                    OR span = 'day' AND day BETWEEN %(first)s AND %(last)s
+                    AND NOT (day >= %(from_month)s AND day < %(to_month)s)
+                )
                 UNION ALL
-                SELECT reason, -amount_fen, happened_at FROM ledger_transfer
+                SELECT reason, amount_fen, 0 FROM ledger_transfer
+                WHERE destination_id = pot.id AND recorded_at >= %(start)s - %(ahead)s
+                  AND happened_at >= %(start)s AND happened_at < %(end)s
+                  AND id > CASE WHEN pot.pooled THEN upto.id ELSE 0 END
+                UNION ALL
+                SELECT reason, 0, amount_fen FROM ledger_transfer
                 WHERE source_id = pot.id AND recorded_at >= %(start)s - %(ahead)s
-            ) AS moved
-            WHERE happened_at >= %(start)s AND happened_at < %(end)s GROUP BY reason
+                  AND happened_at >= %(start)s AND happened_at < %(end)s
+                  AND id > CASE WHEN pot.pooled THEN upto.id ELSE 0 END
+            ) AS moved GROUP BY reason
         ) AS side WHERE code = ANY (%(codes)s)
         """,
         {
             "codes": list(codes),
+            "first": first,
+            "last": last,
+            "from_month": from_month,
+            "to_month": to_month,
             "start": clock.start_of(first),
             "end": clock.end_of(last),
             "ahead": AHEAD,
@@ -138,6 +152,17 @@ def flows_of(
     for code, reason, in_fen, out_fen in rows:
         found.setdefault(code, {})[reason] = (in_fen, out_fen)
     return found
+
+
+def _whole_months(first: date, last: date) -> tuple[date, date]:
+    """The months that lie wholly between two days, both included: the first of the first, the first after the last."""
+    begins = first if first.day == 1 else month_after(first)
+    ends = (last + timedelta(days=1)).replace(day=1)
+    return begins, max(begins, ends)
+
+
+def month_after(day: date) -> date:
+    return (day.replace(day=28) + timedelta(days=4)).replace(day=1)
 
 
 class YearFlow(NamedTuple):

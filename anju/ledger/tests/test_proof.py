@@ -68,7 +68,10 @@ def test_untouched_books_are_proved(books: list[int]) -> None:
 )
 def test_an_altered_row_is_named(books: list[int], change: str) -> None:
     tamper(f"UPDATE ledger_transfer SET {change} WHERE id = %s", books[3])
-    assert messages() == [f"转账 {books[3]} 被改动（流水号「credit:1」）"]
+    named, *days = messages()
+    assert named == f"转账 {books[3]} 被改动（流水号「credit:1」）"
+    assert all("收支合计" in message for message in days)
+    assert bool(days) == change.startswith("reason"), "the kept days tell reasons apart"
 
 
 def test_an_altered_amount_is_named_and_the_balances_that_no_longer_agree(books: list[int]) -> None:
@@ -79,6 +82,8 @@ def test_an_altered_amount_is_named_and_the_balances_that_no_longer_agree(books:
         "全部账户合计 0.01 元，应为零",
         "封账 2 的「押金」合计变动 1.20 元，转账合计 1.19 元",
         "封账 2 的「外部资金」合计变动 -1.30 元，转账合计 -1.29 元",
+        "账户「world:ccb」2026-11-20「缴纳」的收支合计 -3.90 元，转账合计 -3.89 元",
+        "账户「world:ccb」2026-11「缴纳」的收支合计 -3.90 元，转账合计 -3.89 元",
     ]
 
 
@@ -103,6 +108,8 @@ def test_a_missing_row_is_named(books: list[int]) -> None:
         "全部账户合计 0.20 元，应为零",
         "封账 3 的「押金」合计变动 1.20 元，转账合计 1.00 元",
         "封账 3 的「挂账资金」合计变动 0.10 元，转账合计 0.30 元",
+        "账户「suspense:ccb」2026-11-20「缴纳」的收支合计 0.30 元，转账合计 0.50 元",
+        "账户「suspense:ccb」2026-11「缴纳」的收支合计 0.30 元，转账合计 0.50 元",
         "流水号「found:2」与其转账不符",
     ]
 

@@ -1,20 +1,23 @@
 """The trial balance as of any moment, from kept totals: the same as adding up every transfer. (LED-04)"""
 
 import random
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from django.test.utils import CaptureQueriesContext
 
 from anju.core import clock
 from anju.ledger.actions import seal
+from anju.ledger.models import Transfer
 from anju.ledger.proof import prove
 from anju.ledger.queries import (
     balance_as_of,
     balance_fen,
+    bank_book,
+    flows_of,
     movements,
     pooled_totals,
     totals,
@@ -119,3 +122,58 @@ def test_nobody_writes_a_total(moments: list[datetime]) -> None:
 
 def test_empty_books_hold_nothing() -> None:
     assert held() == held(NOON) == {} and len(totals()) == 13
+
+
+def test_a_day_of_a_bank_and_what_moved_in_a_time_are_read_from_kept_days(monkeypatch: Any) -> None:
+    """As adding up every transfer says, sealed or not, late or not; by index, however much has moved since."""
+    chance = random.Random(5)
+    monkeypatch.setattr(clock, "now", lambda: NOON)
+    open_the_pots()
+    first = NOON.date()
+    for n in range(60):
+        monkeypatch.setattr(clock, "now", lambda n=n: NOON + timedelta(days=2 * n))
+        late = timedelta(days=chance.choice([0, 0, 0, 1, 9, 33]))
+        happened_at = max(NOON, clock.now() - late)
+        pay(f"in:{n}", "suspense:ccb", 1000 + n, happened_at=happened_at)
+        if n % 3 == 0:
+            pay(f"back:{n}", "world:ccb", 10, source="suspense:ccb", happened_at=happened_at)
+        if n % 7 == 0 or n == 55:
+            seal()
+    days = [first + timedelta(days=n) for n in range(-1, 121)]
+    for day in days:
+        assert bank_book("ccb", day) == bank_book("ccb", day, clock.now()), day
+    for since, until in [(0, 121), (13, 14), (13, 13), (5, 60), (30, 100), (12, 75)]:
+        found = flows_of(["suspense:ccb", "world:ccb"], days[since], days[until])
+        assert found == flows_added_up(["suspense:ccb", "world:ccb"], days[since], days[until])
+    assert prove().holds
+    with CaptureQueriesContext(connection) as captured:
+        bank_book("ccb", first)
+    assert "ledger_pooled_day" in captured.captured_queries[0]["sql"]
+
+
+def flows_added_up(codes: list[str], first: date, last: date) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for code in codes:
+        for side in (0, 1):
+            name = ("destination", "source")[side]
+            for reason, fen, happened_at in Transfer.objects.filter(
+                **{f"{name}__code": code}
+            ).values_list("reason", "amount_fen", "happened_at"):
+                if first <= clock.day_of(happened_at) <= last:
+                    sums = found.setdefault(code, {}).setdefault(reason, [0, 0])
+                    sums[side] += fen
+    return {
+        code: {reason: tuple(sums) for reason, sums in of.items()} for code, of in found.items()
+    }
+
+
+def test_a_kept_day_that_says_something_else_is_found_and_nobody_may_write_one(
+    moments: list[datetime],
+) -> None:
+    seal()
+    assert prove().holds
+    tamper("UPDATE ledger_pooled_day SET in_fen = in_fen + 1 WHERE span = 'month' AND in_fen > 0")
+    assert any("收支合计" in found.message for found in prove().found)
+    for sql in ("UPDATE ledger_pooled_day SET in_fen = 0", "DELETE FROM ledger_pooled_day"):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)

@@ -13,6 +13,7 @@ from anju.core.db import action, lock_many, move_many, one_at_a_time
 from anju.oversight import queries
 from anju.oversight.actions.sources import LETTING, SOURCES
 from anju.oversight.actions.telling import tell_of_new
+from anju.oversight.actions.watching import watch_bills
 from anju.oversight.models import EarlyWarning
 from anju.oversight.rules import (
     FAILED_WITHIN_DAYS,
@@ -38,6 +39,7 @@ def assess(*, day: date, by: Actor) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM oversight_finding")
         cursor.execute(LETTING, facts)
+        watch_bills(cursor, day)
         for code, source in SOURCES.items():
             _find(cursor, code, source, facts)
         _count(cursor, facts, thresholds)

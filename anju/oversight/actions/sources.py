@@ -1,4 +1,4 @@
-"""Where each figure comes from: one SELECT for each code, over the whole city, once a night.
+"""Where each figure comes from: one SELECT for each code, once a night, over what gives cause for worry.
 
 Columns: enterprise, subject, lease, district, since, count, amount. `letting` is the temporary table of leases in
 force by enterprise.
@@ -24,12 +24,9 @@ LETTING = """
 LATE_CUSTODY = """
     SELECT lease.enterprise_id, 'lease:' || lease.id, lease.id, lease.district,
            min(bill.due_on), count(*), sum(bill.amount_fen)
-    FROM contracts_bill AS bill JOIN contracts_lease AS lease ON lease.id = bill.lease_id
-    WHERE bill.due_on < %(day)s - %(late_days)s AND bill.withdrawn_at IS NULL AND lease.ends_on >= %(day)s
-    AND NOT EXISTS (
-        SELECT FROM orders_orderline AS line JOIN orders_order AS placed ON placed.id = line.order_id
-        WHERE line.bill_id = bill.id AND line.holds AND placed.status IN ('paid', 'in_custody')
-    )
+    FROM oversight_duebill AS due JOIN contracts_bill AS bill ON bill.id = due.bill_id
+    JOIN contracts_lease AS lease ON lease.id = bill.lease_id
+    WHERE bill.due_on < %(day)s - %(late_days)s AND lease.ends_on >= %(day)s
     AND NOT EXISTS (
         SELECT FROM custody_hold AS hold
         WHERE hold.lease_id = lease.id AND hold.reason = 'ending' AND hold.status = 'in_force'
@@ -37,11 +34,13 @@ LATE_CUSTODY = """
     GROUP BY lease.id
 """
 
+# No limit is below three months: those longer than that have an index of their own.
 LONG_PREPAYMENT = """
     SELECT lease.enterprise_id, 'lease:' || lease.id, lease.id, lease.district,
            min(instalment.from_on), count(*), sum(instalment.amount_fen)
     FROM contracts_instalment AS instalment JOIN contracts_lease AS lease ON lease.id = instalment.lease_id
     WHERE lease.ends_on >= %(day)s AND instalment.from_on <= %(day)s AND instalment.to_on >= %(day)s
+    AND instalment.to_on + 1 > instalment.from_on + interval '3 months'
     AND instalment.to_on + 1 > instalment.from_on + make_interval(months => CASE
         WHEN lease.rent_is_supervised THEN %(prepaid_months)s ELSE %(unsupervised_months)s END)
     GROUP BY lease.id

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from anju.contracts.models import Bill
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.core.refusals import Refused
@@ -13,13 +14,14 @@ from anju.custody import queries as custody
 from anju.custody.models import Hold
 from anju.notices.models import Notice
 from anju.oversight import actions, queries
-from anju.oversight.models import EarlyWarning, Finding, Indicator
+from anju.oversight.models import DueBill, EarlyWarning, Finding, Indicator
 from anju.oversight.tests.worrying import (
     KEEPER,
     a_warning,
     answerer,
     assessed,
     late_leases,
+    yesterday,
 )
 from anju.people.models import Organisation
 from anju.refunds.tests.endings import a_held_lease, a_return, pay
@@ -245,3 +247,40 @@ def test_who_sees_which_warning():
     assert not queries.warnings_seen_by(CLOCK).exists()
     assert queries.to_decide(KEEPER).count() == 1
     assert next(f.code for f in queries.figures_of(warning)) == "late_custody"
+
+
+@pytest.mark.covers("BEY-10")
+def test_bills_that_are_due_are_followed_from_night_to_night_and_not_looked_for_among_all():
+    """Paid ones leave the list; what is written late, or falls due, comes into it; all of it says the same."""
+    paid, owing = late_leases(2)
+    coming = a_lease(starts_on=clock.today() + timedelta(days=5))
+    assessed()
+    assert watched() == unpaid_before(yesterday()) != set()
+    assert not watched() & set(coming.bills.values_list("pk", flat=True))
+
+    pay(paid, "deposit first")
+    [late] = late_leases(1, days_late=40)
+    assessed(clock.today())
+    assert watched() == unpaid_before(clock.today())
+    assert watched() >= set(
+        late.bills.filter(due_on__lt=clock.today()).values_list("pk", flat=True)
+    )
+    assert {one.lease_id for one in Finding.objects.filter(code="late_custody")} == {
+        owing.pk,
+        late.pk,
+    }
+    for days in (1, 40, 500):
+        assessed(clock.today() + timedelta(days=days))
+        assert watched() == unpaid_before(clock.today() + timedelta(days=days)), days
+
+
+def watched() -> set[int]:
+    return set(DueBill.objects.values_list("pk", flat=True))
+
+
+def unpaid_before(day) -> set[int]:
+    """As every bill says."""
+    is_paid = {"lines__holds": True, "lines__order__status__in": ("paid", "in_custody")}
+    due = Bill.objects.filter(due_on__lt=day, withdrawn_at=None)
+    paid = Bill.objects.filter(**is_paid).values_list("pk", flat=True)
+    return set(due.values_list("pk", flat=True)) - set(paid)

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.desks.page import FormDesk
@@ -13,6 +12,7 @@ from anju.homes import queries as homes
 from anju.parameters.rules import READ
 from anju.people.rules import Office, Power
 from anju.web.administration import administration_menu
+from anju.web.menus import place_of
 
 PORTAL = "authority"
 OF_CREDIT = (Power.CREDIT_APPLY, Power.CREDIT_REVIEW, Power.RULE_KEEP, Power.LIST_KEEP)
@@ -59,7 +59,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     """
     menu = [
         {
-            "url": reverse(f"{PORTAL}:{entry.name}"),
+            "url": place_of(f"{PORTAL}:{entry.name}"),
             "label": entry.label,
             "is_here": entry.name == here,
         }

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
@@ -14,6 +13,7 @@ from anju.desks.centre import CENTRE, other_desks
 from anju.people.rules import Power
 from anju.portals.centre.work import MENU_OF, WORK
 from anju.web.administration import administration_menu
+from anju.web.menus import place_of
 from anju.web.waiting import Waiting, WorkWaiting, work_of
 
 
@@ -77,7 +77,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
             continue
         menu.append(
             {
-                "url": reverse(f"centre:{entry.name}"),
+                "url": place_of(f"centre:{entry.name}"),
                 "label": entry.label,
                 "is_here": entry.name == here,
                 "count": waiting.get(entry.name, Waiting(0)),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from anju.core.actors import Actor
@@ -17,6 +16,7 @@ from anju.people import queries as people
 from anju.people.rules import OF_FUND, Power
 from anju.receipts import queries as receipts
 from anju.receipts.rules import WORKING_ON_TROUBLES
+from anju.web.menus import place_of
 
 PORTAL = "fund_desk"
 OF_TROUBLES = tuple(sorted(WORKING_ON_TROUBLES))
@@ -64,7 +64,7 @@ def show(request: HttpRequest, template: str, here: str, **shown: Any) -> HttpRe
     """
     menu = [
         {
-            "url": reverse(f"{PORTAL}:{entry.name}"),
+            "url": place_of(f"{PORTAL}:{entry.name}"),
             "label": entry.label,
             "is_here": entry.name == here,
         }

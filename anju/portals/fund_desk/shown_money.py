@@ -252,10 +252,6 @@ def rate_rows(rates: Iterable[Any]) -> list[tuple[Any, str, str]]:
     return [(one, percent(one.carried_ppm), percent(one.current_ppm)) for one in rates]
 
 
-def credit_rows(credits: Iterable[Any]) -> list[tuple[Any, str]]:
-    return [(one, moment(one.booked_at)) for one in credits]
-
-
 @dataclass(frozen=True)
 class LineRow:
     line: Any

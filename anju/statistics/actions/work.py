@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from anju.core import clock
 from anju.core.actors import Actor
 from anju.core.db import action, one_at_a_time
 from anju.refunds import queries as refunds
-from anju.statistics.models import WorkWaiting
+from anju.statistics.models import Counting, WorkWaiting
 
 
 @action
@@ -25,4 +26,5 @@ def count_work(*, day: date, by: Actor) -> int:
     ]
     WorkWaiting.objects.filter(day=day).delete()
     WorkWaiting.objects.bulk_create(rows)
+    Counting.objects.update_or_create(pk=1, defaults={"work_at": clock.now()})
     return sum(row.count for row in rows)

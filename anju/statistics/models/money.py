@@ -17,10 +17,11 @@ WHERE: dict[str, Any] = {"max_length": 20}
 
 
 class Counting(models.Model):
-    """How far the ledger's seals are counted: one row."""
+    """How far the ledger's seals are counted, and when open work was: one row, written whenever a figure changes."""
 
     seal_no = models.BigIntegerField(default=0)
     counted_at = models.DateTimeField(null=True, help_text="when a seal was counted last")
+    work_at = models.DateTimeField(null=True, help_text="when open work was counted last")
 
     class Meta:
         constraints = [

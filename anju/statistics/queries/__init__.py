@@ -35,6 +35,7 @@ from anju.statistics.queries.money import (
     pooled_pots,
     pots_holding,
     pots_of_lease,
+    version,
 )
 from anju.statistics.queries.months import figures_of_city, figures_of_month, months_to_compute
 from anju.statistics.queries.reports import (
@@ -93,6 +94,7 @@ __all__ = [
     "times_by_enterprise",
     "uptime_by_month",
     "uptime_of_days",
+    "version",
     "work_by",
     "work_by_day",
     "work_now",

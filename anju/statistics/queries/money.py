@@ -11,6 +11,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Case, F, QuerySet, Sum, When
 
+from anju.core.prepared import rows_prepared
 from anju.statistics.models import CountedPot, Counting, MoneyHeld, MoneyMoved
 from anju.statistics.rules import BUSINESS_OF_KIND, CAME, Business, Cut, Flow, Span
 
@@ -20,6 +21,14 @@ NET = Sum(Case(When(flow__in=CAME, then=F("amount_fen")), default=-F("amount_fen
 def counted_at() -> datetime | None:
     """When a seal of the ledger was counted last: the figures stand as of then."""
     return Counting.objects.filter(pk=1).values_list("counted_at", flat=True).first()
+
+
+def version() -> str:
+    """Another text after every time that a figure of money or of open work was counted: what was made of them may be
+    kept as long as it stays the same.
+    """
+    rows = rows_prepared("SELECT xmin::text FROM statistics_counting WHERE id = 1", None)
+    return rows[0][0] if rows else ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from anju.core import money
 from anju.parameters import queries as parameters
+from anju.web import menus
 
 register = template.Library()
 EMPTY_SEARCHES: dict[tuple[Any, ...], SafeString] = {}
@@ -32,6 +33,12 @@ def amount(fen: int, kind: str = "") -> SafeString:
 def settled(code: str) -> int:
     """How many days, minutes or the like the city has settled, for a sentence that says it."""
     return parameters.number(code)
+
+
+@register.simple_tag
+def menu_entries(menu: Any) -> SafeString:
+    """The lines of a portal's menu, each a {url, label, is_here, count, heading}."""
+    return menus.entries(menu)
 
 
 @register.filter

@@ -55,3 +55,32 @@ def a_person_seen(days):
     due = Value(clock.today() + timedelta(days=days), DateField())
     pk = User.objects.create_user(f"user{days}").pk
     return User.objects.filter(pk=pk).annotate(until=due, created_at=F("date_joined"))
+
+
+def test_how_the_work_of_a_post_is_asked_is_kept_for_a_day_and_what_waits_is_asked_anew(settings):
+    settings.MOVABLE_CLOCK = False
+    built = []
+
+    def rows(actor):
+        built.append(actor.name)
+        return User.objects.filter(username__startswith="kept").order_by("pk")
+
+    def of_a_moment(actor):
+        built.append("moment")
+        return User.objects.filter(date_joined__lt=clock.now())
+
+    def asking(actor):
+        built.append("asking")
+        return User.objects.filter(pk__in=list(User.objects.values_list("pk", flat=True)))
+
+    zhang = Actor("zhang", "centre", frozenset({"fund.pay"}))
+    every = tuple(Work("fund.pay", "甲", one, "a") for one in (rows, of_a_moment, asking))
+
+    def found(actor):
+        return sorted(one.count.count for one in work_of(actor, every))
+
+    assert found(zhang) == [0, 0, 0]
+    User.objects.create_user("kept1")
+    assert found(zhang) == [1, 1, 1]
+    assert found(replace(zhang, name="li")) == [1, 1, 1]
+    assert sorted(built) == ["asking"] * 3 + ["li"] + ["moment"] * 3 + ["zhang"]

@@ -22,6 +22,7 @@ from anju.statistics import queries
 from anju.statistics.rules import Business
 from anju.web import charts
 from anju.web.doors import staff
+from anju.web.kept import part
 from anju.web.paging import address, batches_of, page_of
 from anju.web.tables import Column
 
@@ -40,17 +41,30 @@ def first(request: HttpRequest) -> HttpResponseBase:
 def board(request: HttpRequest, business: str) -> HttpResponseBase:
     """The dashboard of a business: what is held, the days of a period, by district, bank and whose it is."""
     days = 90 if request.GET.get("days") == "90" else PERIODS[0]
-    board = board_shown(business, days)
     if files.asked_for(request):
-        columns = [Column(_("日期"), "day"), *(Column(one, "fen", 18) for one in BOARD_COLUMNS)]
-        rows = [
-            (row["day"], row["in_fen"], row["out_fen"], row["held_fen"])
-            for row in board["pictures"].rows
-        ]
-        table = Table(f"{Business(business).label}-{days}", columns, rows)
-        return files.as_asked(request, table, board["counted_at"])
-    periods = [(one, address(request, days=one), one == days) for one in PERIODS]
-    return show(request, "figures", HERE, **board, periods=periods, files=files.links(request))
+        return board_file(request, business, days)
+    body = part(
+        request,
+        "centre/figures_board.html",
+        queries.version(),
+        lambda: {
+            **board_shown(business, days),
+            "periods": [(one, address(request, days=one), one == days) for one in PERIODS],
+            "files": files.links(request),
+        },
+    )
+    return show(request, "figures", HERE, body=body, business_label=Business(business).label)
+
+
+def board_file(request: HttpRequest, business: str, days: int) -> HttpResponseBase:
+    board = board_shown(business, days)
+    columns = [Column(_("日期"), "day"), *(Column(one, "fen", 18) for one in BOARD_COLUMNS)]
+    rows = [
+        (row["day"], row["in_fen"], row["out_fen"], row["held_fen"])
+        for row in board["pictures"].rows
+    ]
+    table = Table(f"{Business(business).label}-{days}", columns, rows)
+    return files.as_asked(request, table, board["counted_at"])
 
 
 BOARD_COLUMNS = (_("收入（元）"), _("支出（元）"), _("日终余额（元）"))

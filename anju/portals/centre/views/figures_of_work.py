@@ -24,6 +24,7 @@ from anju.timelines.rules import Kind
 from anju.web import charts
 from anju.web.charts import Point
 from anju.web.doors import staff
+from anju.web.kept import part
 from anju.web.paging import address, batches_of, page_of
 from anju.web.tables import Column
 
@@ -41,23 +42,34 @@ def work(request: HttpRequest) -> HttpResponseBase:
     days = 90 if request.GET.get("days") == "90" else 30
     kind = request.GET.get("kind", "")
     kind = kind if kind in OpenWork.values else OpenWork.OVERDUE_PLANS.value
+    body = part(
+        request,
+        "centre/figures_work_board.html",
+        queries.version(),
+        lambda: {
+            **work_shown(kind, days),
+            "periods": [(one, address(request, days=one), one == days) for one in (30, 90)],
+            "kinds": [(one.label, address(request, kind=one), one == kind) for one in OpenWork],
+        },
+    )
+    return show(request, "figures_work", HERE, body=body)
+
+
+def work_shown(kind: str, days: int) -> dict[str, Any]:
     today = clock.today()
     by_day = queries.work_by_day(today - timedelta(days=days - 1), today)
     now = queries.work_now()
     by_enterprise = queries.work_by(kind, "enterprise_id")[:20]
     names = shown.names_of("", [one.by for one in by_enterprise])
-    return show(
-        request,
-        "figures_work",
-        HERE,
-        others=tabs("work"),
-        cards=[card(one, now, by_day) for one in OpenWork],
-        periods=[(one, address(request, days=one), one == days) for one in (30, 90)],
-        kinds=[(one.label, address(request, kind=one), one == kind) for one in OpenWork],
-        districts=bars(kind, queries.work_by(kind, "district"), "district", shown.district_label),
-        enterprises=bars(kind, by_enterprise, "whose", names.__getitem__),
-        all_url=shown.link("figures_cases", kind),
-    )
+    return {
+        "others": tabs("work"),
+        "cards": [card(one, now, by_day) for one in OpenWork],
+        "districts": bars(
+            kind, queries.work_by(kind, "district"), "district", shown.district_label
+        ),
+        "enterprises": bars(kind, by_enterprise, "whose", names.__getitem__),
+        "all_url": shown.link("figures_cases", kind),
+    }
 
 
 def card(one: OpenWork, now: dict[str, Any], by_day: dict[Any, Any]) -> dict[str, Any]:

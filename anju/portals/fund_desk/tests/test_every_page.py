@@ -11,7 +11,6 @@ pytestmark = pytest.mark.django_db
 MOST = 12
 MOST_OF_AN_ORDER = 18
 """Its shares, payments, papers, settlement and history are tables of their own."""
-MOST_AT_HOME = 14
 NOTHING = {
     "additions": "没有符合条件的申请",
     "communities": "没有登记的小区",
@@ -47,7 +46,7 @@ def test_no_page_costs_more_than_a_few_queries(everything, settings, django_asse
     visits = of_everything(world)
     settings.MOVABLE_CLOCK = False  # which only the demo has, and asks the database for
     for visit in visits:
-        if not visit.does and not visit.is_file and visit.address != to("home"):
+        if not visit.does and not visit.is_file:
             is_order = resolve(visit.address.partition("?")[0]).url_name == "works_order"
             most = MOST_OF_AN_ORDER if is_order else MOST
             with django_assert_max_num_queries(most, info=visit.address):
@@ -68,6 +67,29 @@ def test_the_desk_shows_what_waits_for_each_post(db, django_assert_max_num_queri
     the_world()
     pages = Pages()
     pages.as_staff(*powers, username="gang.wei", name="岗位")
-    with django_assert_max_num_queries(MOST_AT_HOME):
+    with django_assert_max_num_queries(MOST):
         assert pages.get(to("home")).status_code == 200
     assert told in " ".join(pages.page.text.split())
+
+
+@pytest.mark.covers("CTR-01")
+def test_the_desk_shows_the_first_rows_of_every_kind_that_waits_with_the_way_to_each(everything):
+    the_world(everything.officer.pk)
+    everything.get(to("home"))
+    kinds = [
+        said(row.find("td"))
+        for row in everything.page.all("table")[0].iter("tr")
+        if row.find("td") is not None
+    ]
+    assert len(kinds) > 5
+    assert kinds == [said(one) for one in everything.page.all("h2")][-len(kinds) :]
+    tables = everything.page.all("table")[1:]
+    assert len(tables) == len(kinds)
+    for kind, table in zip(kinds, tables, strict=True):
+        links = [link.get("href") for link in table.iter("a")]
+        assert 1 <= len(links) <= 5, kind
+        assert everything.get(links[0]).status_code == 200, kind
+
+
+def said(element):
+    return " ".join("".join(element.itertext()).split())

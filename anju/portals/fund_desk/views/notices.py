@@ -1,6 +1,5 @@
 """交存通知: one by one, and by spreadsheet with progress, result file and printed notices. (QCK-01)"""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.desks import notices as shared
-from anju.desks.shown import SheetShown
 from anju.fund import actions as fund
 from anju.portals.fund_desk.page import PORTAL, districts_of, show
 from anju.portals.fund_desk.views.homes import account_of
@@ -75,7 +73,3 @@ def notify_home(request: HttpRequest, account_id: int) -> HttpResponse:
         return redirect("fund_desk:deposit", form.done.pk)
     messages.error(request, form.why_not)
     return redirect("fund_desk:home_detail", found.pk)
-
-
-def file_rows(uploads: Iterable[Any]) -> list[SheetShown]:
-    return [shared.file_shown(DESK, one) for one in uploads]

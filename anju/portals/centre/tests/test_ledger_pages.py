@@ -138,7 +138,9 @@ def test_an_altered_transfer_is_seen_at_once_on_its_page(desk, lease):
     assert "转账内容与封账时的摘要不一致，请立即报告。" in desk.page.text
 
 
-@pytest.mark.parametrize("address", ["pots/lease:NOBODY:rent", "pots/x", "transfers/99999999"])
+@pytest.mark.parametrize(
+    "address", ["pots/lease:NOBODY:rent", "pots/x", "pots/x%00y", "transfers/99999999"]
+)
 def test_what_was_never_booked_is_not_found(desk, address):
     assert desk.get(f"/centre/ledger/{address}").status_code == 404
 

@@ -171,6 +171,9 @@ def test_a_failed_payment_tells_why_and_what_happens_next(checker):
 
     checker.get(f"/centre/payouts/failed?no={payout.no}&bank=ccb")
     assert payout.no in checker.page.text
+    for asked in ("since=0001-01-01", "until=9999-12-31"):
+        checker.get(f"/centre/payouts/failed?{asked}")
+        assert "这不是一个日期" in checker.page.text
     checker.get("/centre/payouts/failed?until=2020-01-01")
     assert payout.no not in checker.page.text
     checker.get(f"/centre/payouts/{payout.pk}")

@@ -71,15 +71,19 @@ def mark_in_transit(
 
 
 @action
-def admit_line(*, difference_id: int, because: str, by: Actor) -> Difference:
+def admit_line(
+    *, difference_id: int, because: str, file_ids: Sequence[int] = (), by: Actor
+) -> Difference:
     """A line that says the same as another is a payment of its own, a person has found: it is booked like any other."""
     difference = _to_settle(difference_id, Way.ADMIT, because, by)
     if difference.how == Way.ADMIT:
         return difference
     if difference.line_id is None:
         raise Refused(Refusal.NOT_A_WAY, kind=difference.get_kind_display())
+    check_files(file_ids, by)
     payments_actions.admit_line(line_id=difference.line_id, by=by)
     settle(difference, "resolve", Way.ADMIT, because=because.strip(), by=by)
+    difference.files.set(file_ids)
     return difference
 
 

@@ -110,7 +110,9 @@ def test_each_way_asks_for_words_and_says_what_comes_of_it(closer):
     file = missing.files.get()
     assert closer.get(f"/centre/differences/{missing.pk}/files/{file.pk}").status_code == 200
     double = Difference.objects.get(kind="double")
-    closer.post(f"/centre/differences/{double.pk}/admit", {"because": "付款人确认付了两次"})
+    sent = {"because": "付款人确认付了两次", "uploads": a_paper()}
+    closer.post(f"/centre/differences/{double.pk}/admit", sent)
+    assert double.files.get().name == "银行回单.png"
     closer.get(at(closing))
     assert "确为另一笔，登记入账" in closer.page.text
     closer.post(f"/centre/differences/{double.pk}/explain", {"because": "没事"})
@@ -228,6 +230,12 @@ def test_a_month_that_cannot_be_read_is_told_and_another_is_shown(closer):
     a_day_that_differs()
     closer.get("/centre/closings", {"month": "2026-13"})
     assert "这不是一个月份" in closer.page.text
+    for month in ("0001-01", "1999-12", "9999-12"):
+        closer.get("/centre/closings", {"month": month})
+        assert "月份应在2024年1月至本月之间" in closer.page.text
+        assert f"{clock.today():%Y年}" in closer.page.text
+    closer.get("/centre/closings", {"month": "2024-01"})
+    assert "上个月" not in closer.page.text
     closer.get("/centre/closings", {"month": "2024-02"})
     assert "2024年2月" in closer.page.text
     assert "下个月" in closer.page.text

@@ -16,6 +16,7 @@ from anju.core import clock, documents
 from anju.core.refusals import Refused
 from anju.payments import queries as payments
 from anju.people.rules import Power
+from anju.portals.centre.forms import OLDEST_DAY
 from anju.portals.centre.forms_of_closings import MonthSearch, WordsForm
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_closings import (
@@ -49,7 +50,7 @@ def closings(request: HttpRequest) -> HttpResponse:
         "closings",
         search=search,
         first=first,
-        earlier=(first - timedelta(days=1)).replace(day=1),
+        earlier=(first - timedelta(days=1)).replace(day=1) if first > OLDEST_DAY else None,
         later=last + timedelta(days=1) if last < clock.today() else None,
         months=months_shown(first, of_month, accounts, blocked),
         rows=[closing_shown(one, {}) for one in queries.to_close(request.actor)[:SHOWN]],
@@ -154,11 +155,7 @@ def admit(request: HttpRequest, difference_id: int) -> HttpResponse:
         "submit": _("确认登记"),
         "lead": _("与付款人或者银行核实确实付了两次以后才登记。登记后按普通到账处理。"),
     }
-    return _settle(request, difference_id, _admit, texts)
-
-
-def _admit(*, file_ids: Any, **told: Any) -> Any:
-    return actions.admit_line(**told)
+    return _settle(request, difference_id, actions.admit_line, texts)
 
 
 def _settle(

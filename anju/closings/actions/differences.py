@@ -117,7 +117,7 @@ def hear_of_transit(*, by: Actor) -> int:
 def _to_settle(difference_id: int, way: Way, because: str, by: Actor) -> Difference:
     """A difference, locked after its day, that may be settled in this way."""
     require(Power.PROOF_CLOSE, by)
-    if not because.strip():
+    if not says_something(because):
         raise Refused(Refusal.NO_REASON)
     lock(Closing, differences__pk=difference_id)
     difference: Difference = lock(Difference, pk=difference_id)
@@ -145,6 +145,11 @@ def _see_whether_ready(difference: Difference, by: Actor) -> None:
 def require(power: Power, by: Actor) -> None:
     if power not in by.may:
         raise Refused(Refusal.NOT_YOURS)
+
+
+def says_something(text: str) -> bool:
+    """Whether a reason has a letter or a figure in it: blanks, of any width and of none, and dashes say nothing."""
+    return any(character.isalnum() for character in text)
 
 
 def check_files(file_ids: Sequence[int], by: Actor) -> None:

@@ -101,6 +101,7 @@ class EntryForm(WithAttachments, Form):
     at_fields = {
         Refusal.NO_AMOUNT: "amount_fen",
         Refusal.NO_REASON: "reason",
+        Refusal.MADE_ALREADY: "reason",
         Refusal.NO_DOCUMENT: "uploads",
         Refusal.IN_THE_FUTURE: "happened_on",
         Refusal.DAY_CLOSED: "happened_on",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anju.closings import queries
 from anju.closings.rules import (
     ABOUT,
+    ADVICE_OF_USED,
     ADVICE_OF_WITHDRAWN,
     DifferenceStatus,
     EntryStatus,
@@ -265,7 +266,11 @@ def difference_shown(
 
 
 def _advice(one: Any) -> Any:
-    return ADVICE_OF_WITHDRAWN if queries.was_withdrawn(one) else ABOUT[Kind(one.kind)].advice
+    if queries.was_withdrawn(one):
+        return ADVICE_OF_WITHDRAWN
+    if queries.may_be_denied(one) and not queries.stands_in_suspense(one):
+        return ADVICE_OF_USED
+    return ABOUT[Kind(one.kind)].advice
 
 
 def _effect_shown(fen: int) -> str:
@@ -331,7 +336,7 @@ def _ways(one: Any, actor: Actor) -> list[WayShown]:
         if Way.WORDS in about.ways and queries.words_suffice(one):
             pages.append((Way.WORDS, "explain_difference"))
     makes = Power.ENTRY_MAKE in actor.may
-    if makes and queries.may_be_denied(one):
+    if makes and queries.stands_in_suspense(one):
         pages.append((Way.DENIED, "deny_difference"))
     by_entry = not queries.stands_in_suspense(one) and not queries.was_withdrawn(one)
     if makes and by_entry and Way.ENTRY in about.ways and one.effect_fen:

@@ -14,6 +14,7 @@ from anju.core.money import yuan
 from anju.ledger import queries as ledger
 from anju.ledger.rules import Place
 from anju.payments import queries as payments
+from anju.payments.rules import Channel
 from anju.people import queries as people
 from anju.timelines import queries as timelines
 from anju.timelines.rules import OPEN, Status
@@ -113,8 +114,17 @@ class TotalShown:
     is_pot: bool
 
 
+def pooled_name(code: str, banks: Mapping[str, str]) -> str:
+    """A pooled pot in words: `transit:alipay:ccb` is 支付宝支付 · 中国建设银行. `banks` are their names by code."""
+    channels = dict(Channel.choices)
+    return " · ".join(str(banks.get(one) or channels.get(one, one)) for one in code.split(":")[1:])
+
+
 def groups_of(
-    totals: Sequence[ledger.Total], pooled: Sequence[ledger.PooledTotal], as_of: str
+    totals: Sequence[ledger.Total],
+    pooled: Sequence[ledger.PooledTotal],
+    as_of: str,
+    banks: Mapping[str, str],
 ) -> list[PlaceShown]:
     """The trial balance by the places where money can be; each kind leads to its pots, each pooled pot to its own."""
     places = {place: PlaceShown(str(place.label)) for place in Place}
@@ -133,7 +143,11 @@ def groups_of(
         )
         place.rows += [
             TotalShown(
-                str(pot.kind.label), pot.code, pot.balance_fen, pot_url(pot.code, as_of), True
+                pooled_name(pot.code, banks),
+                pot.code,
+                pot.balance_fen,
+                pot_url(pot.code, as_of),
+                True,
             )
             for pot in pooled
             if pot.kind == total.kind

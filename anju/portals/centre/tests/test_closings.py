@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from anju.closings import actions
 from anju.closings.models import Difference, ManualEntry
 from anju.closings.rules import EntryKind
-from anju.closings.tests.days import CLOSER, a_day, compared, states, told, yesterday
+from anju.closings.tests.days import CLOSER, a_day, a_document, compared, states, told, yesterday
 from anju.core import clock
 from anju.payments.models import StatementRequest
 from anju.people.rules import Power
@@ -180,6 +180,10 @@ def test_an_entry_of_its_own_wants_a_paper_and_may_be_rejected_withdrawn_and_rev
     assert "金额" in closer.page.text
     for _ in range(2):
         closer.post("/centre/manual-entries/new", form | {"uploads": a_paper()})
+    made = ManualEntry.objects.get()
+    assert f"已有内容相同的凭证{made.no}（待复核）" in closer.page.text
+    other = {"reason": "银行多记，另一笔", "uploads": a_paper()}
+    closer.post("/centre/manual-entries/new", form | other)
     first, second = ManualEntry.objects.order_by("pk")
     checker.get(f"/centre/manual-entries/{first.pk}/reject")
     checker.post(f"/centre/manual-entries/{first.pk}/reject", {"because": "缺少确认函"})
@@ -191,14 +195,55 @@ def test_an_entry_of_its_own_wants_a_paper_and_may_be_rejected_withdrawn_and_rev
     closer.get(f"/centre/manual-entries/{second.pk}/reverse")
     closer.post(f"/centre/manual-entries/{second.pk}/reverse", {"reason": "录错账户"})
     back = ManualEntry.objects.get(kind="reversal")
+    closer.get(f"/centre/manual-entries/{second.pk}")
+    assert f"冲销这张凭证的凭证： {back.no} 待复核" in closer.page.text
+    assert "冲销凭证" not in [one.text for one in closer.page.all("a")]
     closer.post(f"/centre/manual-entries/{back.pk}/withdraw")
     closer.get(f"/centre/manual-entries/{back.pk}")
     assert "已撤回" in closer.page.text
-    assert second.no in closer.page.text
+    assert f"被冲销的凭证： {second.no}" in closer.page.text
+    assert "依据为被冲销的凭证" in closer.page.text
+    closer.get(f"/centre/manual-entries/{second.pk}")
+    assert "冲销凭证" in [one.text for one in closer.page.all("a")]
     closer.post(f"/centre/manual-entries/{back.pk}/withdraw")
     checker.post(f"/centre/manual-entries/{back.pk}/approve")
     checker.get(f"/centre/manual-entries/{back.pk}")
     assert "不能复核入账" in checker.page.text
+
+
+def test_a_day_with_an_entry_that_nobody_has_checked_is_not_closed(closer, checker):
+    [paid] = a_day()
+    states(told(paid))
+    closing = compared()
+    entry = actions.make_entry(
+        bank="ccb",
+        kind=EntryKind.MORE,
+        amount_fen=5_00,
+        happened_on=yesterday(),
+        reason="长款",
+        file_ids=[a_document()],
+        by=CLOSER,
+    )
+    closer.get(at(closing))
+    assert f"复核、退回或者撤回以后才能日结： {entry.no}" in closer.page.text
+    assert [one.text for one in closer.page.all("button") if one.text == "日结"] == []
+    closer.post(at(closing, "/close"))
+    closer.get(at(closing))
+    assert f"记账凭证{entry.no}记在这一天，还没有复核" in closer.page.text
+    checker.post(f"/centre/manual-entries/{entry.pk}/reject", {"because": "缺回单"})
+    closer.post(at(closing, "/close"))
+    closer.get(at(closing))
+    assert "已日结，次日已开启" in closer.page.text
+
+
+def test_what_an_order_has_already_is_not_offered_to_be_denied(closer):
+    [paid] = a_day()
+    states()
+    closing, missing = compared(), Difference.objects.get()
+    assert missing.bank_ref == paid.bank_ref
+    closer.get(at(closing))
+    assert "银行没有收到的，应由银行补足" in closer.page.text
+    assert "银行确认没有这一笔" not in closer.page.text
 
 
 def test_who_may_only_read_closes_nothing(pages):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.closings import actions, queries
+from anju.closings.rules import EntryStatus
 from anju.core import clock, documents
 from anju.core.refusals import Refused
 from anju.payments import queries as payments
@@ -77,6 +78,7 @@ def closing(request: HttpRequest, bank: str, day: date) -> HttpResponse:
         versions=list(payments.statements_of(found.bank_account_id, day)),
         asked=payments.last_request(found.bank_account_id, day),
         entries=full.entries,
+        unchecked=next((one for one in full.entries if one.status == EntryStatus.PROPOSED), None),
         earlier_on=earlier_on,
         earlier_url=reverse("centre:closing", args=[bank, earlier_on]) if earlier_on else "",
         may_close=Power.PROOF_CLOSE in request.actor.may,

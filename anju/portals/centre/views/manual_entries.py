@@ -20,7 +20,7 @@ from anju.portals.centre.forms_of_closings import (
 )
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_closings import address_of, difference_shown
-from anju.portals.centre.shown_entries import entries_shown, facts_of_entry
+from anju.portals.centre.shown_entries import entries_shown, facts_of_entry, related
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff
 from anju.web.history import steps_of
@@ -123,6 +123,7 @@ def entry(request: HttpRequest, manual_id: int) -> HttpResponse:
         "manual_entries",
         shown=shown,
         facts=facts_of_entry(shown),
+        **related(found, request.actor),
         documents=files,
         day=day,
         day_url=address_of(day) if day and sees_days else "",

@@ -24,11 +24,11 @@ from anju.portals.centre.shown_closings import (
     MOST_DIFFERENCES,
     closing_shown,
     day_shown,
-    difference_shown,
     month_of,
     months_shown,
     report_facts,
 )
+from anju.portals.centre.shown_differences import difference_shown, is_offered
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff, pdf
 
@@ -65,7 +65,7 @@ def closing(request: HttpRequest, bank: str, day: date) -> HttpResponse:
     """One day of an account: both sides, each difference with what can be done about it, and 【日结】."""
     days = queries.days_in_full(request.actor)
     found = get_object_or_404(days, bank_account__bank=bank, day=day)
-    full, earlier_on = day_shown(found, request.actor), found.earlier_on
+    full, earlier_on, later_on = day_shown(found, request.actor), found.earlier_on, found.later_on
     return show(
         request,
         "closing",
@@ -75,12 +75,15 @@ def closing(request: HttpRequest, bank: str, day: date) -> HttpResponse:
         differences=full.differences,
         waiting=found.waiting,
         most=MOST_DIFFERENCES,
+        left_out=full.left_out,
         versions=list(payments.statements_of(found.bank_account_id, day)),
         asked=payments.last_request(found.bank_account_id, day),
         entries=full.entries,
         unchecked=next((one for one in full.entries if one.status == EntryStatus.PROPOSED), None),
         earlier_on=earlier_on,
         earlier_url=reverse("centre:closing", args=[bank, earlier_on]) if earlier_on else "",
+        later_on=later_on,
+        later_url=reverse("centre:closing", args=[bank, later_on]) if later_on else "",
         may_close=Power.PROOF_CLOSE in request.actor.may,
         is_blocked=found.is_blocked,
         steps=full.steps,
@@ -179,9 +182,12 @@ def _settle(
     in_hand = queries.entry_in_hand(found)
     shown = difference_shown(found, request.actor, {}, in_hand)
     back = reverse("centre:closing", args=[day.bank_account.bank, day.day])
-    return show(
-        request, "settle_difference", "closings", form=form, shown=shown, back=back, **texts
-    )
+    about = {
+        "shown": shown,
+        "back": back,
+        "is_offered": form.is_bound or is_offered(shown, request.path),
+    }
+    return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 
 @staff("proof.read", "proof.close")

@@ -19,7 +19,8 @@ from anju.portals.centre.forms_of_closings import (
     SettlingEntryForm,
 )
 from anju.portals.centre.page import show
-from anju.portals.centre.shown_closings import address_of, difference_shown
+from anju.portals.centre.shown_closings import address_of
+from anju.portals.centre.shown_differences import difference_shown, is_offered
 from anju.portals.centre.shown_entries import entries_shown, facts_of_entry, related
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff
@@ -81,6 +82,7 @@ def for_difference(request: HttpRequest, difference_id: int) -> HttpResponse:
     in_hand = queries.entry_in_hand(found)
     shown = difference_shown(found, request.actor, {}, in_hand)
     about = {"shown": shown, "back": address_of(found.closing)}
+    about["is_offered"] = form.is_bound or is_offered(shown, request.path)
     return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 
@@ -102,7 +104,9 @@ def deny(request: HttpRequest, difference_id: int) -> HttpResponse:
         return redirect("centre:manual_entry", form.done.pk)
     lead = _("银行书面确认没有收到这笔钱。由另一人核对银行的文件并复核以后，这笔挂账全额撤销。")
     texts = {"title": _("银行确认没有这一笔"), "submit": _("提交复核"), "lead": lead}
-    about = {"shown": difference_shown(found, request.actor, {}), "back": address_of(found.closing)}
+    shown = difference_shown(found, request.actor, {}, queries.entry_in_hand(found))
+    about = {"shown": shown, "back": address_of(found.closing)}
+    about["is_offered"] = form.is_bound or is_offered(shown, request.path)
     return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 

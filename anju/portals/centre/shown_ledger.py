@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from anju.core.clock import BEIJING
 from anju.core.money import yuan
 from anju.ledger import queries as ledger
-from anju.ledger.rules import Place
+from anju.ledger.rules import KINDS, Place
 from anju.payments import queries as payments
 from anju.payments.rules import Channel
 from anju.people import queries as people
+from anju.statistics import queries as statistics
 from anju.timelines import queries as timelines
 from anju.timelines.rules import OPEN, Status
 
@@ -249,3 +250,34 @@ def verification_shown(work: Any, who: str) -> VerificationShown:
         work.status in OPEN,
         reverse("centre:verification", args=[work.pk]),
     )
+
+
+@dataclass(frozen=True)
+class BankHeldShown:
+    """A bank's money: where it is, whose it is, and by how much the two differ."""
+
+    bank: str
+    rows: list[tuple[str, int]]
+    books_fen: int
+    difference_fen: int
+
+
+def bank_books_shown(held: Sequence[statistics.BankHeld]) -> list[BankHeldShown]:
+    names = {one.bank: one.bank_name for one in payments.bank_accounts()}
+    return [
+        BankHeldShown(
+            names.get(one.bank, _("未分银行")),
+            [
+                (_("银行账户（账簿余额）"), one.account_fen),
+                (_("支付机构尚未划入"), one.provider_fen),
+                *(
+                    (_("其中：") + str(KINDS[kind].label), fen)
+                    for kind, fen in one.books.items()
+                    if fen
+                ),
+            ],
+            one.books_fen,
+            one.difference_fen,
+        )
+        for one in held
+    ]

@@ -1,5 +1,6 @@
 """What may be asked of the figures; split by what they count."""
 
+from anju.statistics.queries.banks import BankHeld, banks_held
 from anju.statistics.queries.board import (
     Uptime,
     cases_behind,
@@ -49,6 +50,7 @@ from anju.statistics.queries.work import work_by, work_by_day, work_now, work_of
 
 __all__ = [
     "Amount",
+    "BankHeld",
     "Differing",
     "Entry",
     "EntryPage",
@@ -57,6 +59,7 @@ __all__ = [
     "Parts",
     "Totals",
     "Uptime",
+    "banks_held",
     "cases_behind",
     "counted_at",
     "days_of_money",

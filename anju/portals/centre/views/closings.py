@@ -65,7 +65,7 @@ def closing(request: HttpRequest, bank: str, day: date) -> HttpResponse:
     """One day of an account: both sides, each difference with what can be done about it, and 【日结】."""
     days = queries.days_in_full(request.actor)
     found = get_object_or_404(days, bank_account__bank=bank, day=day)
-    full, earlier_on, later_on = day_shown(found, request.actor), found.earlier_on, found.later_on
+    full = day_shown(found, request.actor)
     return show(
         request,
         "closing",
@@ -80,10 +80,8 @@ def closing(request: HttpRequest, bank: str, day: date) -> HttpResponse:
         asked=payments.last_request(found.bank_account_id, day),
         entries=full.entries,
         unchecked=next((one for one in full.entries if one.status == EntryStatus.PROPOSED), None),
-        earlier_on=earlier_on,
-        earlier_url=reverse("centre:closing", args=[bank, earlier_on]) if earlier_on else "",
-        later_on=later_on,
-        later_url=reverse("centre:closing", args=[bank, later_on]) if later_on else "",
+        earlier_on=found.earlier_on,
+        later_on=found.later_on,
         may_close=Power.PROOF_CLOSE in request.actor.may,
         is_blocked=found.is_blocked,
         steps=full.steps,

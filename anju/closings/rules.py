@@ -119,6 +119,11 @@ ABOUT = {
         (Way.BANK, Way.ENTRY),
     ),
 }
+ADVICE_OF_USED = _(
+    "先请银行更正对账单；银行答复次日补记的，登记为在途。"
+    "这笔钱已经记入合同或者房屋，或者已经退回，不能撤销；银行没有收到的，应由银行补足。"
+)
+"""What is to be done about a credit that the bank has left out and that nobody can take back any more."""
 ADVICE_OF_WITHDRAWN = _("这笔曾按银行答复撤销，现在银行又记了。请冲销当时的凭证，恢复挂账。")
 """What is to be done about a line that says what was withdrawn."""
 
@@ -191,7 +196,12 @@ class Refusal(TextChoices):
     FILE_UNKNOWN = "file_unknown", _("附件不存在或者不是您上传的")
     NO_DOCUMENT = "no_document", _("请上传凭证所依据的文件")
     NOT_A_KIND = "not_a_kind", _("请选择银行账户和凭证种类")
-    DAY_CLOSED = "day_closed", _("{day}已经日结，不能再记入这一天")
+    DAY_CLOSED = "day_closed", _("{day}以前的账已经日结，不能再记入")
+    ENTRY_WAITS = "entry_waits", _("记账凭证{no}记在这一天，还没有复核；请先复核、退回或者撤回")
+    MADE_ALREADY = (
+        "made_already",
+        _("已有内容相同的凭证{no}（{status}）；确为另一笔的，请在摘要中写明"),
+    )
     IN_THE_FUTURE = "in_the_future", _("发生日期不能晚于今天")
     NO_AMOUNT = "no_amount", _("金额应大于零")
     WRONG_AMOUNT = "wrong_amount", _("这项差异应由凭证{direction}账簿余额{amount}元")

@@ -88,11 +88,18 @@ def compute_figures(day: date) -> dict[str, Any]:
 
 @daily("statistics.check", rank=92)
 def check_figures(day: date) -> dict[str, Any]:
-    """After the books are proved: all figures of money are held against the ledger's transfers, and differ nowhere."""
+    """After the books are proved: all figures of money are held against the ledger's transfers, and differ nowhere.
+
+    And the books of the leases and homes of each bank against its account. (rule A11.9)
+    """
     actions.count_all_money(by=CLOCK)
-    return {
-        "differing": [
-            f"{one.what}: {one.figures_fen} / {one.ledger_fen}"
-            for one in queries.differences_with_the_ledger()
-        ]
-    }
+    differing = [
+        f"{one.what}: {one.figures_fen} / {one.ledger_fen}"
+        for one in queries.differences_with_the_ledger()
+    ]
+    differing += [
+        f"books {one.bank}: {one.books_fen} / {one.account_fen + one.provider_fen}"
+        for one in queries.banks_held()
+        if one.difference_fen
+    ]
+    return {"differing": differing}

@@ -83,7 +83,7 @@ def curve(points: Sequence[Point], as_text: Any = short_yuan) -> Curve | None:
         line,
         f"{line} L{WIDE} {HIGH} L0 {HIGH} Z",
         strips(points),
-        [as_text(top), as_text(top // 2), "0"],
+        [as_text(top), "" if top % 2 else as_text(top // 2), "0"],
         some_days(points),
     )
 
@@ -125,8 +125,8 @@ def strips(points: Sequence[Point]) -> list[Mark]:
 
 
 def some_days(points: Sequence[Point]) -> list[date]:
-    """The first, the middle and the last day, as they stand under a picture."""
-    return [points[0].day, points[len(points) // 2].day, points[-1].day]
+    """The first, the middle and the last day, as they stand under a picture; of two days only these."""
+    return list(dict.fromkeys(points[at].day for at in (0, len(points) // 2, -1)))
 
 
 @dataclass(frozen=True)

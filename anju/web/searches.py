@@ -1,6 +1,7 @@
 """What searches of lists are made of: days, choices, parts of names; what is typed is kept."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,7 +17,12 @@ ANY = [("", _("全部"))]
 NOT_IN_THE_LIST = {"invalid_choice": _("请从列表中选择")}
 
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+
+
 class DayField(forms.DateField):
+    """A day as people mean it: before 1900 and after 2199 somebody has mistyped, and a period could not be counted."""
+
     def __init__(self, label: Any, help_text: Any = "") -> None:
         super().__init__(
             label=label,
@@ -26,6 +32,12 @@ class DayField(forms.DateField):
             widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             error_messages={"invalid": _("这不是一个日期，请按 2026-01-31 的格式填写")},
         )
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return day
 
 
 class ChoiceField(forms.ChoiceField):

@@ -9,7 +9,7 @@ from anju.closings.models import Closing
 from anju.closings.rules import Refusal, Status
 from anju.core import clock
 from anju.core.actors import Actor
-from anju.core.db import action, move
+from anju.core.db import action, move, one_at_a_time
 from anju.core.money import plain_yuan
 from anju.core.refusals import Refused
 from anju.ledger import queries as ledger
@@ -43,10 +43,12 @@ def close_day(*, closing_id: int, by: Actor) -> Closing:
     """【日结】: the day's book and statement agree, or all that differs is explained. The next day opens.
 
     It is compared once more first, so that nothing is closed that has changed meanwhile. Closed again, it stays as it
-    is. Refused: NOT_OVER, PREVIOUS_OPEN, STILL_BOOKING, and WRONG_STATUS while something waits.
+    is. Refused: NOT_OVER, PREVIOUS_OPEN, STILL_BOOKING, ENTRY_WAITS, and WRONG_STATUS while something waits.
     """
     if Power.PROOF_CLOSE not in by.may:
         raise Refused(Refusal.NOT_YOURS)
+    known = Closing.objects.select_related("bank_account").get(pk=closing_id)
+    one_at_a_time(f"manual:{known.bank_account.bank}")
     closing = compare_day(closing_id=closing_id, by=by)
     if closing.status == Status.CLOSED:
         return closing
@@ -58,6 +60,9 @@ def close_day(*, closing_id: int, by: Actor) -> Closing:
     Closing.MOVES.check("close", closing)
     if payments.has_new_entries(closing.bank_account_id, closing.day):
         raise Refused(Refusal.STILL_BOOKING, day=closing.day)
+    waiting = queries.entry_waiting_on(closing)
+    if waiting is not None:
+        raise Refused(Refusal.ENTRY_WAITS, no=waiting.no)
     move(
         closing,
         "close",

@@ -71,15 +71,19 @@ def mark_in_transit(
 
 
 @action
-def admit_line(*, difference_id: int, because: str, by: Actor) -> Difference:
+def admit_line(
+    *, difference_id: int, because: str, file_ids: Sequence[int] = (), by: Actor
+) -> Difference:
     """A line that says the same as another is a payment of its own, a person has found: it is booked like any other."""
     difference = _to_settle(difference_id, Way.ADMIT, because, by)
     if difference.how == Way.ADMIT:
         return difference
     if difference.line_id is None:
         raise Refused(Refusal.NOT_A_WAY, kind=difference.get_kind_display())
+    check_files(file_ids, by)
     payments_actions.admit_line(line_id=difference.line_id, by=by)
     settle(difference, "resolve", Way.ADMIT, because=because.strip(), by=by)
+    difference.files.set(file_ids)
     return difference
 
 
@@ -113,7 +117,7 @@ def hear_of_transit(*, by: Actor) -> int:
 def _to_settle(difference_id: int, way: Way, because: str, by: Actor) -> Difference:
     """A difference, locked after its day, that may be settled in this way."""
     require(Power.PROOF_CLOSE, by)
-    if not because.strip():
+    if not says_something(because):
         raise Refused(Refusal.NO_REASON)
     lock(Closing, differences__pk=difference_id)
     difference: Difference = lock(Difference, pk=difference_id)
@@ -141,6 +145,11 @@ def _see_whether_ready(difference: Difference, by: Actor) -> None:
 def require(power: Power, by: Actor) -> None:
     if power not in by.may:
         raise Refused(Refusal.NOT_YOURS)
+
+
+def says_something(text: str) -> bool:
+    """Whether a reason has a letter or a figure in it: blanks, of any width and of none, and dashes say nothing."""
+    return any(character.isalnum() for character in text)
 
 
 def check_files(file_ids: Sequence[int], by: Actor) -> None:

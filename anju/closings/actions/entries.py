@@ -6,7 +6,7 @@ from typing import Any
 
 from anju.closings import queries
 from anju.closings.actions.comparing import compare_day, reopen, settle
-from anju.closings.actions.differences import check_files, require
+from anju.closings.actions.differences import check_files, require, says_something
 from anju.closings.models import Closing, Difference, ManualEntry
 from anju.closings.rules import (
     ABOUT,
@@ -17,7 +17,6 @@ from anju.closings.rules import (
     EntryStatus,
     Kind,
     Refusal,
-    Status,
     Way,
 )
 from anju.core import clock, numbers
@@ -45,7 +44,8 @@ def make_entry(
 ) -> ManualEntry:
     """Make an entry that settles no difference; nothing moves before another has checked it.
 
-    Refused: NO_AMOUNT, NO_REASON, NO_DOCUMENT, IN_THE_FUTURE, DAY_CLOSED.
+    The same once more, word for word, is refused: it was sent twice, or has to say what is different about it.
+    Refused: NO_AMOUNT, NO_REASON, NO_DOCUMENT, IN_THE_FUTURE, DAY_CLOSED, MADE_ALREADY.
     """
     require(Power.ENTRY_MAKE, by)
     if not file_ids:
@@ -53,6 +53,11 @@ def make_entry(
     account = payments.account_of(bank)
     if account is None or kind not in LEGS:
         raise Refused(Refusal.NOT_A_KIND)
+    one_at_a_time(f"manual:{bank}")
+    terms = (amount_fen, happened_on, _as_kept(reason))
+    same = queries.entry_like(account.pk, kind, *terms)
+    if same is not None:
+        raise Refused(Refusal.MADE_ALREADY, no=same.no, status=same.get_status_display())
     source, destination = (pot.format(bank=bank) for pot in LEGS[kind])
     return _propose(
         account, kind, (source, destination), amount_fen, happened_on, reason, file_ids, by
@@ -155,7 +160,7 @@ def reverse_entry(
     wrong: ManualEntry = lock(ManualEntry, pk=entry_id)
     if wrong.status != EntryStatus.BOOKED:
         raise Refused(Refusal.NOT_BOOKED)
-    if wrong.reversals.filter(status__in=(EntryStatus.PROPOSED, EntryStatus.BOOKED)).exists():
+    if queries.reversal_of(wrong) is not None:
         raise Refused(Refusal.REVERSED, no=wrong.no)
     if wrong.kind == EntryKind.REVERSAL and wrong.credit_id is not None:
         raise Refused(Refusal.REINSTATED)
@@ -190,7 +195,7 @@ def _propose(
 ) -> ManualEntry:
     if amount_fen <= 0:
         raise Refused(Refusal.NO_AMOUNT)
-    if not reason.strip():
+    if not says_something(reason):
         raise Refused(Refusal.NO_REASON)
     if happened_on > clock.today():
         raise Refused(Refusal.IN_THE_FUTURE)
@@ -204,7 +209,7 @@ def _propose(
         destination=legs[1],
         amount_fen=amount_fen,
         happened_on=happened_on,
-        reason=reason.strip()[:500],
+        reason=_as_kept(reason),
         difference=difference,
         reverses=reverses,
         credit_id=credit_id,
@@ -215,11 +220,17 @@ def _propose(
     return entry
 
 
+def _as_kept(reason: str) -> str:
+    return reason.strip()[:500]
+
+
 def _check_open(bank_account_id: int, day: date) -> None:
-    """No entry goes into a day that is closed."""
-    closing = queries.closing_of(bank_account_id, day)
-    if closing is not None and closing.status == Status.CLOSED:
-        raise Refused(Refusal.DAY_CLOSED, day=day)
+    """No entry goes into a day that is closed, nor before one: it would stand in the books of all closed days after."""
+    if queries.last_closing(bank_account_id) is None:
+        return
+    first = queries.first_open_day(bank_account_id)
+    if day < first:
+        raise Refused(Refusal.DAY_CLOSED, day=first)
 
 
 @action
@@ -302,7 +313,7 @@ def _moment_of(day: date) -> Any:
 @action
 def reject_entry(*, entry_id: int, because: str, by: Actor) -> ManualEntry:
     """【退回】 with a reason; nothing has moved, and its maker may make another."""
-    if not because.strip():
+    if not says_something(because):
         raise Refused(Refusal.NO_REASON)
     entry = _to_check(entry_id, by)
     _let_credit_go(entry, "reject", by)

@@ -115,17 +115,19 @@ def closings_seen_by(actor: Actor) -> QuerySet[Closing]:
 
 def days_in_full(actor: Actor) -> QuerySet[Closing]:
     """Each with what stands on its page besides: how many of its differences wait (`waiting`), which day of the account
-    has to be closed first (`earlier_on`), and whether nothing is released from the account (`is_blocked`).
+    has to be closed first (`earlier_on`) and which comes next (`later_on`), and whether nothing is released from the
+    account (`is_blocked`).
     """
     found = Difference.objects.filter(closing=OuterRef("pk"), status=DifferenceStatus.FOUND)
     counted = found.order_by().values("closing").annotate(n=Count("pk")).values("n")
-    earlier = Closing.objects.filter(
-        bank_account=OuterRef("bank_account"), status__in=OPEN, day__lt=OuterRef("day")
-    )
+    others = Closing.objects.filter(bank_account=OuterRef("bank_account"), status__in=OPEN)
+    earlier = others.filter(day__lt=OuterRef("day"))
+    later = others.filter(day__gt=OuterRef("day"), day__lt=clock.today())
     blocking = _blocking(clock.today()).filter(closing__bank_account=OuterRef("bank_account"))
     return closings_seen_by(actor).annotate(
         waiting=Coalesce(Subquery(counted), 0),
         earlier_on=Subquery(earlier.order_by("day").values("day")[:1]),
+        later_on=Subquery(later.order_by("day").values("day")[:1]),
         is_blocked=Exists(blocking),
     )
 

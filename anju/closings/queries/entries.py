@@ -37,6 +37,36 @@ def kept_by_hand_fen(bank_account_id: int) -> int:
     return int(booked.aggregate(fen=Coalesce(Sum(KEEPS), 0))["fen"])
 
 
+def entry_like(
+    bank_account_id: int, kind: EntryKind, amount_fen: int, happened_on: date, reason: str
+) -> ManualEntry | None:
+    """An entry that says the same as another would, word for word, and has not been reversed."""
+    same = ManualEntry.objects.filter(
+        bank_account=bank_account_id,
+        kind=kind,
+        amount_fen=amount_fen,
+        happened_on=happened_on,
+        reason=reason,
+        status__in=STANDING,
+    )
+    return same.exclude(reversals__status=EntryStatus.BOOKED).first()
+
+
+def reversal_of(entry: ManualEntry) -> ManualEntry | None:
+    """The entry that takes another back, or is to."""
+    return entry.reversals.filter(status__in=STANDING).first()
+
+
+def entry_waiting_on(closing: Closing) -> ManualEntry | None:
+    """An entry that is to stand in a day's book and that nobody has checked yet."""
+    waiting = ManualEntry.objects.filter(
+        bank_account=closing.bank_account_id,
+        happened_on=closing.day,
+        status=EntryStatus.PROPOSED,
+    )
+    return waiting.order_by("pk").first()
+
+
 def entry_in_hand(difference: Difference) -> ManualEntry | None:
     """The entry for a difference that waits for its check."""
     return difference.entries.filter(status=EntryStatus.PROPOSED).first()

@@ -122,7 +122,8 @@ def an_account():
 def test_what_cannot_be_an_entry_is_refused_at_once():
     an_account()
     assert refusal(an_entry, amount_fen=0) == "no_amount"
-    assert refusal(an_entry, reason=" ") == "no_reason"
+    for nothing in (" ", "\u200b", "\u3000——"):
+        assert refusal(an_entry, reason=nothing) == "no_reason"
     assert refusal(an_entry, file_ids=[]) == "no_document"
     assert refusal(an_entry, bank="abc") == "not_a_kind"
     assert refusal(an_entry, happened_on=clock.today() + timedelta(days=1)) == "in_the_future"
@@ -134,9 +135,30 @@ def test_no_entry_goes_into_a_day_that_is_closed():
     waiting = an_entry()
     states(told(paid))
     closing = compared()
+    assert refusal(actions.close_day, closing_id=closing.pk, by=CLOSER) == "entry_waits"
+    actions.withdraw_entry(entry_id=waiting.pk, by=CLOSER)
     actions.close_day(closing_id=closing.pk, by=CLOSER)
     assert refusal(an_entry) == "day_closed"
-    assert refusal(actions.book_entry, entry_id=waiting.pk, by=CHECKER) == "day_closed"
+    before = yesterday() - timedelta(days=90)
+    assert refusal(an_entry, happened_on=before) == "day_closed", (
+        "it would stand in every day since"
+    )
+    late = an_entry(happened_on=clock.today())
+    ManualEntry.objects.filter(pk=late.pk).update(happened_on=before)
+    assert refusal(actions.book_entry, entry_id=late.pk, by=CHECKER) == "day_closed"
+
+
+def test_the_same_entry_is_made_once_unless_it_says_what_is_different():
+    an_account()
+    first = an_entry()
+    assert refusal(an_entry, reason=" 银行回单金额与账簿不符 ") == "made_already"
+    an_entry(reason="银行回单金额与账簿不符，第二笔")
+    actions.book_entry(entry_id=first.pk, by=CHECKER)
+    assert refusal(an_entry) == "made_already"
+    back = actions.reverse_entry(entry_id=first.pk, reason="录错", by=CLOSER)
+    assert refusal(an_entry) == "made_already"
+    actions.book_entry(entry_id=back.pk, by=CHECKER)
+    assert an_entry().status == "proposed"
 
 
 def test_money_that_somebody_paid_is_not_taken_out_of_suspense_by_hand():
@@ -196,6 +218,14 @@ def test_an_entry_booked_twice_at_the_same_time_moves_its_money_once():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_an_entry_sent_twice_at_the_same_time_is_made_once():
+    an_account()
+    file = a_document()
+    results = together(*[lambda: an_entry(file_ids=[file])] * 2)
+    assert sorted(str(getattr(one, "code", "")) for one in results) == ["", "made_already"]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_of_two_entries_for_one_difference_at_the_same_time_one_is_made():
     _, amount = off_by_a_fen()
     wanted = {"difference_id": amount.pk, "kind": EntryKind.MORE, "reason": "银行确认为准"}
@@ -211,7 +241,7 @@ def test_of_two_entries_for_one_difference_at_the_same_time_one_is_made():
 def test_two_entries_together_do_not_take_more_than_was_put_there():
     a_day("9.00")
     actions.book_entry(entry_id=an_entry(EntryKind.MORE, 5_00).pk, by=CHECKER)
-    first, second = an_entry(EntryKind.LESS, 5_00), an_entry(EntryKind.LESS, 5_00)
+    first, second = (an_entry(EntryKind.LESS, 5_00, reason=one) for one in ("甲", "乙"))
     results = together(
         *(
             lambda one=one: actions.book_entry(entry_id=one.pk, by=CHECKER)

@@ -49,6 +49,7 @@ from anju.ledger.queries.pots import (
     legs_of,
     pots_of,
     sums_of,
+    transfer_under,
 )
 
 __all__ = [
@@ -93,5 +94,6 @@ __all__ = [
     "seal_of",
     "sums_of",
     "totals",
+    "transfer_under",
     "trial_balance",
 ]

@@ -87,6 +87,19 @@ def legs_of(key: str) -> list[tuple[str, str, int]]:
     return [(source, destination, int(fen)) for source, destination, fen in rows]
 
 
+def transfer_under(key: str) -> int | None:
+    """The first transfer that was booked under a key; None when it was never used."""
+    rows = rows_prepared(
+        """
+        SELECT leg.id FROM ledger_key AS booked
+        JOIN ledger_transfer AS leg ON leg.id BETWEEN first_id AND last_id AND leg.key = booked.key
+        WHERE booked.key = %(key)s ORDER BY leg.id LIMIT 1
+        """,
+        {"key": key},
+    )
+    return int(rows[0][0]) if rows else None
+
+
 def sums_of(key: str, code: str) -> tuple[int, int]:
     """What was booked into a pot under a key, and what out of it: fen. For keys of thousands of legs."""
     rows = rows_prepared(

@@ -25,21 +25,10 @@ from anju.refunds.split import Parts
 from anju.refunds.terms import FinalTerms
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import FilingNoField, Form
+from anju.web.searches import DayField
 
 OVER = "over"
 NOT_IN_THE_LIST = {"invalid_choice": _("请从列表中选择"), "required": _("请选择")}
-
-
-class DayField(forms.DateField):
-    def __init__(self, label: Any, **kwargs: Any) -> None:
-        super().__init__(
-            label=label,
-            required=False,
-            input_formats=["%Y-%m-%d"],
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            error_messages={"invalid": _("这不是一个日期，请按 2026-01-31 的格式填写")},
-            **kwargs,
-        )
 
 
 class AmountField(forms.CharField):

@@ -1,5 +1,6 @@
 """What the staff type about a day's differences and about entries made by hand."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -7,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.closings import queries
 from anju.closings.rules import LEGS, EntryKind, Refusal
+from anju.core import clock
 from anju.payments import queries as payments
-from anju.portals.centre.forms import AmountField, AtField, DayField
+from anju.portals.centre.forms import OLDEST_DAY, AmountField, AtField, DayField
 from anju.web.attachments import AttachmentsField, WithAttachments
 from anju.web.forms import Form
 
@@ -25,6 +27,12 @@ class MonthSearch(Form):
         widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"),
         error_messages={"invalid": _("这不是一个月份，请按 2026-01 的格式填写")},
     )
+
+    def clean_month(self) -> date | None:
+        month = self.cleaned_data["month"]
+        if month is not None and not OLDEST_DAY <= month <= clock.today():
+            raise forms.ValidationError(_("月份应在2024年1月至本月之间"))
+        return month  # type: ignore[no-any-return]
 
 
 class WordsForm(WithAttachments, Form):
@@ -110,6 +118,7 @@ class EntryForm(WithAttachments, Form):
     at_fields = {
         Refusal.NO_AMOUNT: "amount_fen",
         Refusal.NO_REASON: "reason",
+        Refusal.MADE_ALREADY: "reason",
         Refusal.NO_DOCUMENT: "uploads",
         Refusal.IN_THE_FUTURE: "happened_on",
         Refusal.DAY_CLOSED: "happened_on",

@@ -1,5 +1,6 @@
 """How records look to the staff: words, tones and addresses. Templates only lay out what stands here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from anju.contracts.rules import ImportStatus, Outcome
-from anju.core.actors import Actor
+from anju.core.actors import CLOCK, Actor
 from anju.core.clock import BEIJING
 from anju.core.crypto import mask_account, mask_name
 from anju.core.money import yuan
 from anju.orders.rules import Status
 from anju.payments import queries as payments
 from anju.payments.rules import Direction, FactStatus, SettlementStatus
+from anju.people import queries as people
 from anju.people.rules import Power
 
 TONES = {
@@ -123,6 +125,19 @@ def facts_of(shown: EntryShown) -> list[tuple[str, Any]]:
     if entry.end_to_end_id:
         facts.append((_("付款指令编号"), entry.end_to_end_id))
     return facts
+
+
+class Names(dict[str, str]):
+    """How those are called who did something; the clock is the system, an unknown name stands as it is kept."""
+
+    def __missing__(self, name: str) -> str:
+        return _("系统") if name == CLOCK.name else name
+
+
+def names_in(records: Iterable[Any], *columns: str) -> Names:
+    """The names of the staff in these columns of some records: one question."""
+    kept = {getattr(one, column) for one in records for column in columns}
+    return Names(people.names_of_staff(kept - {"", CLOCK.name}))
 
 
 def moment(at: Any) -> str:

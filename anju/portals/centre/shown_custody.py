@@ -11,7 +11,7 @@ from anju.core import clock
 from anju.custody import queries
 from anju.custody.queries import Gathered, InterestPosition
 from anju.custody.rules import AccountStatus, HoldStatus
-from anju.portals.centre.shown import moment
+from anju.portals.centre.shown import moment, names_in
 from anju.refunds import queries as refunds
 
 ACCOUNT_TONES = {
@@ -54,13 +54,14 @@ def hold_shown(hold: Any) -> HoldShown:
 
 def facts_of_hold(shown: HoldShown) -> list[tuple[str, Any]]:
     hold = shown.hold
+    placed_by = names_in([hold], "placed_by")[hold.placed_by]
     facts = [
         (_("住房租赁企业"), shown.enterprise),
         (_("范围"), shown.whose),
         (_("暂停原因"), shown.reason),
         (_("文书编号"), hold.document_no),
         (_("说明"), hold.note or "—"),
-        (_("登记"), f"{hold.placed_by} · {moment(hold.placed_at)}"),
+        (_("登记"), f"{placed_by} · {moment(hold.placed_at)}"),
         (_("暂停期止"), hold.until_on or _("解除时为止")),
     ]
     waits = gathered_by(hold)
@@ -98,16 +99,17 @@ def account_shown(account: Any) -> AccountShown:
 def facts_of_account(shown: AccountShown) -> list[tuple[str, Any]]:
     """Who checks an account needs to see it in full."""
     account = shown.account
+    names = names_in([account], "proposed_by", "checked_by")
     facts = [
         (_("住房租赁企业"), account.enterprise.name),
         (_("统一社会信用代码"), account.enterprise.uscc),
         (_("户名"), account.name),
         (_("账号"), account.account_no),
         (_("开户银行"), account.bank_name),
-        (_("申请"), f"{account.proposed_by} · {moment(account.proposed_at)}"),
+        (_("申请"), f"{names[account.proposed_by]} · {moment(account.proposed_at)}"),
     ]
     if account.checked_by:
-        facts.append((_("复核"), f"{account.checked_by} · {moment(account.checked_at)}"))
+        facts.append((_("复核"), f"{names[account.checked_by]} · {moment(account.checked_at)}"))
     if account.because:
         facts.append((_("不通过原因"), account.because))
     return facts

@@ -6,8 +6,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from anju.closings.rules import EntryStatus
+from anju.closings import queries as closings
+from anju.closings.rules import EntryKind, EntryStatus
 from anju.core.actors import Actor
+from anju.ledger import queries as ledger
 from anju.ledger.rules import KINDS
 from anju.people import queries as people
 from anju.people.rules import Power
@@ -53,6 +55,8 @@ def entry_shown(entry: Any, actor: Actor, names: dict[str, str]) -> ManualEntryS
     is_own, waits = entry.made_by == actor.name, entry.status == EntryStatus.PROPOSED
     checks = waits and Power.ENTRY_CHECK in actor.may
     may_reverse = entry.status == EntryStatus.BOOKED and Power.ENTRY_MAKE in actor.may
+    if entry.kind == EntryKind.REVERSAL and entry.credit_id is not None:
+        may_reverse = False  # what stands in suspense again is denied anew, in its difference
     return ManualEntryShown(
         entry=entry,
         kind=str(entry.get_kind_display()),
@@ -67,6 +71,16 @@ def entry_shown(entry: Any, actor: Actor, names: dict[str, str]) -> ManualEntryS
         reverse_url=address("reverse_entry") if may_reverse else "",
         why_not=_("这张凭证由您编制，须由他人复核") if waits and is_own else "",
     )
+
+
+def related(entry: Any, actor: Actor) -> dict[str, Any]:
+    """What an entry's page leads to: the entry it takes back, the one that takes it back, and its booking."""
+    sees_books = entry.status == EntryStatus.BOOKED and Power.LEDGER_READ in actor.may
+    booked = ledger.transfer_under(entry.key) if sees_books else None
+    return {
+        "reversal": closings.reversal_of(entry),
+        "booking_url": reverse("centre:transfer", args=[booked]) if booked else "",
+    }
 
 
 def facts_of_entry(shown: ManualEntryShown) -> list[tuple[str, Any]]:
@@ -86,7 +100,7 @@ def facts_of_entry(shown: ManualEntryShown) -> list[tuple[str, Any]]:
             (_("到账流水"), f"{entry.credit.bank_ref} · {entry.credit.get_status_display()}")
         )
     if entry.reverses:
-        facts.append((_("冲销凭证"), entry.reverses.no))
+        facts.append((_("被冲销的凭证"), entry.reverses.no))
     if entry.checked_at:
         facts.append((_("复核"), f"{shown.checked_by} · {moment(entry.checked_at)}"))
     if entry.because:

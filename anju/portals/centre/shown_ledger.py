@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from anju.core.clock import BEIJING
 from anju.core.money import yuan
 from anju.ledger import queries as ledger
-from anju.ledger.rules import Place
+from anju.ledger.rules import KINDS, Place
 from anju.payments import queries as payments
+from anju.payments.rules import Channel
 from anju.people import queries as people
 from anju.people.rules import Power
+from anju.statistics import queries as statistics
 from anju.timelines import queries as timelines
 from anju.timelines.rules import OPEN, Status
 
@@ -115,8 +117,17 @@ class TotalShown:
     is_pot: bool
 
 
+def pooled_name(code: str, banks: Mapping[str, str]) -> str:
+    """A pooled pot in words: `transit:alipay:ccb` is 支付宝支付 · 中国建设银行. `banks` are their names by code."""
+    channels = dict(Channel.choices)
+    return " · ".join(str(banks.get(one) or channels.get(one, one)) for one in code.split(":")[1:])
+
+
 def groups_of(
-    totals: Sequence[ledger.Total], pooled: Sequence[ledger.PooledTotal], as_of: str
+    totals: Sequence[ledger.Total],
+    pooled: Sequence[ledger.PooledTotal],
+    as_of: str,
+    banks: Mapping[str, str],
 ) -> list[PlaceShown]:
     """The trial balance by the places where money can be; each kind leads to its pots, each pooled pot to its own."""
     places = {place: PlaceShown(str(place.label)) for place in Place}
@@ -135,7 +146,11 @@ def groups_of(
         )
         place.rows += [
             TotalShown(
-                str(pot.kind.label), pot.code, pot.balance_fen, pot_url(pot.code, as_of), True
+                pooled_name(pot.code, banks),
+                pot.code,
+                pot.balance_fen,
+                pot_url(pot.code, as_of),
+                True,
             )
             for pot in pooled
             if pot.kind == total.kind
@@ -237,3 +252,34 @@ def verification_shown(work: Any, who: str) -> VerificationShown:
         work.status in OPEN,
         reverse("centre:verification", args=[work.pk]),
     )
+
+
+@dataclass(frozen=True)
+class BankHeldShown:
+    """A bank's money: where it is, whose it is, and by how much the two differ."""
+
+    bank: str
+    rows: list[tuple[str, int]]
+    books_fen: int
+    difference_fen: int
+
+
+def bank_books_shown(held: Sequence[statistics.BankHeld]) -> list[BankHeldShown]:
+    names = {one.bank: one.bank_name for one in payments.bank_accounts()}
+    return [
+        BankHeldShown(
+            names.get(one.bank, _("未分银行")),
+            [
+                (_("银行账户（账簿余额）"), one.account_fen),
+                (_("支付机构尚未划入"), one.provider_fen),
+                *(
+                    (_("其中：") + str(KINDS[kind].label), fen)
+                    for kind, fen in one.books.items()
+                    if fen
+                ),
+            ],
+            one.books_fen,
+            one.difference_fen,
+        )
+        for one in held
+    ]

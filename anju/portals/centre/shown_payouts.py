@@ -1,6 +1,6 @@
 """How payouts and their batches look to the staff."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from anju.core import clock
-from anju.core.actors import CLOCK, Actor
+from anju.core.actors import Actor
 from anju.core.crypto import mask_account, mask_name
 from anju.payments import queries as payments
 from anju.payments.rules import BatchStatus, PayoutStatus
 from anju.people.rules import Power
-from anju.portals.centre.shown import moment
+from anju.portals.centre.shown import moment, names_in
 
 PAYOUT_TONES = {
     PayoutStatus.DUE: "waiting",
@@ -46,7 +46,7 @@ TO_ORGANISATIONS = ("release", "works_payment")
 
 
 def purpose_of(code: str) -> str:
-    return str(PURPOSES.get(code, code))
+    return str(PURPOSES.get(code) or _("其他付款"))
 
 
 @dataclass(frozen=True)
@@ -165,13 +165,23 @@ class BatchShown:
     status: str
     tone: str
     made_by: str
+    checked_by: str
     url: str
     approve_url: str = ""
     reject_url: str = ""
     why_not: str = ""
 
 
-def batch_shown(batch: Any, actor: Actor) -> BatchShown:
+def batches_shown(batches: Iterable[Any], actor: Actor) -> list[BatchShown]:
+    rows = list(batches)
+    names = names_in(rows, "made_by", "checked_by")
+    return [batch_shown(one, actor, names) for one in rows]
+
+
+def batch_shown(batch: Any, actor: Actor, names: Mapping[str, str] | None = None) -> BatchShown:
+    """`names` are those of the staff that the page has asked for already."""
+    names = names_in([batch], "made_by", "checked_by") if names is None else names
+
     def address(name: str) -> str:
         return reverse(f"centre:{name}", args=[batch.pk])
 
@@ -182,16 +192,13 @@ def batch_shown(batch: Any, actor: Actor) -> BatchShown:
         bank=batch.bank_account.bank_name,
         status=str(batch.get_status_display()),
         tone=BATCH_TONES[BatchStatus(batch.status)],
-        made_by=who(batch.made_by),
+        made_by=names[batch.made_by],
+        checked_by=names[batch.checked_by],
         url=address("batch"),
         approve_url=address("approve_batch") if waits and not is_own else "",
         reject_url=address("reject_batch") if waits and not is_own else "",
         why_not=_("这个批次由您编制，须由他人复核") if waits and is_own else "",
     )
-
-
-def who(name: str) -> str:
-    return _("系统") if name == CLOCK.name else name
 
 
 def facts_of(shown: BatchShown) -> list[tuple[str, Any]]:
@@ -203,7 +210,7 @@ def facts_of(shown: BatchShown) -> list[tuple[str, Any]]:
         (_("编制"), f"{shown.made_by} · {moment(batch.made_at)}"),
     ]
     if batch.checked_by:
-        facts.append((_("复核"), f"{batch.checked_by} · {moment(batch.checked_at)}"))
+        facts.append((_("复核"), f"{shown.checked_by} · {moment(batch.checked_at)}"))
     if batch.sent_at:
         facts.append((_("发送银行"), moment(batch.sent_at)))
     if batch.ended_at:

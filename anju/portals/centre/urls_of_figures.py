@@ -10,6 +10,7 @@ from anju.portals.centre.views import (
     figures_pots,
 )
 from anju.statistics.rules import Flow, Span
+from anju.web import converters  # noqa: F401 - registers `filing_no`
 
 
 class Business:
@@ -33,7 +34,7 @@ register_converter(SpanOfTime, "span")
 
 urlpatterns = [
     path("figures", figures.first, name="figures"),
-    path("figures/leases/<str:filing_no>", figures_pots.lease, name="figures_lease"),
+    path("figures/leases/<filing_no:filing_no>", figures_pots.lease, name="figures_lease"),
     path("figures/pooled", figures_pots.pooled, name="figures_pooled"),
     path("figures/work", figures_of_work.work, name="figures_work"),
     path("figures/work/<slug:work>", figures_of_work.cases, name="figures_cases"),

@@ -1,6 +1,7 @@
 """What may be asked of the figures; split by what they count."""
 
 from anju.statistics.queries.balances import balance_made_of
+from anju.statistics.queries.banks import BankHeld, banks_held
 from anju.statistics.queries.board import (
     Uptime,
     cases_behind,
@@ -51,6 +52,7 @@ from anju.statistics.queries.work import work_by, work_by_day, work_now, work_of
 
 __all__ = [
     "Amount",
+    "BankHeld",
     "Differing",
     "Entry",
     "EntryPage",
@@ -60,6 +62,7 @@ __all__ = [
     "Totals",
     "Uptime",
     "balance_made_of",
+    "banks_held",
     "cases_behind",
     "counted_at",
     "days_of_money",

@@ -11,12 +11,12 @@ from anju.core.actors import CLOCK
 from anju.fund.tests import world as fund_world
 from anju.ledger import actions as ledger
 from anju.ledger import queries as books
-from anju.statistics import actions, queries
+from anju.statistics import actions, jobs, queries
 from anju.statistics.actions import money
 from anju.statistics.models import CountedEntries, MoneyMoved
 from anju.statistics.rules import Business, Flow, Span
 from anju.tests import plans
-from anju.tests.world import a_credit, a_lease_in_custody, a_payout, book
+from anju.tests.world import a_bank_account, a_credit, a_lease_in_custody, a_payout, book
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-01")]
 CUSTODY = Business.CUSTODY
@@ -167,6 +167,30 @@ def test_what_does_not_agree_is_named():
     counted()
     MoneyMoved.objects.filter(cut="whose", span="month").update(amount_fen=1)
     assert [one.what for one in queries.differences_with_the_ledger()] == ["months whose custody"]
+
+
+@pytest.mark.covers("LED-04")
+def test_what_the_books_of_a_bank_hold_is_in_its_account_and_what_stands_at_the_wrong_bank_is_named():
+    lease = a_lease_in_custody()
+    a_bank_account("icbc")
+    a_credit(code="nobody", amount="12.34")
+    book()
+    counted()
+    [ccb] = queries.banks_held()
+    assert (ccb.bank, ccb.account_fen, ccb.provider_fen) == ("ccb", 28_012_34, 0)
+    kept = {"lease_deposit": 4_000_00, "lease_rent": 24_000_00, "suspense": 12_34}
+    assert {kind: fen for kind, fen in ccb.books.items() if fen} == kept
+    assert jobs.check_figures(clock.today()) == {"differing": []}
+    ledger.transfer(
+        key="astray",
+        reason="manual_entry",
+        cause="astray",
+        happened_at=clock.now(),
+        legs=[(lease.rent_pot, "suspense:icbc", 1_00)],
+    )
+    ledger.seal()
+    differing = jobs.check_figures(clock.today())["differing"]
+    assert differing == ["books ccb: 2801134 / 2801234", "books icbc: 100 / 0"]
 
 
 def test_the_money_of_homes_is_counted_by_community_and_frozen_money_neither_comes_nor_goes():

@@ -39,10 +39,10 @@ def of_centre() -> list[Visit]:
     return [
         *visits(to("closings"), to("closings", ask="month=2026-13"), to("closing", "ccb", day.day)),
         *visits(to("difference_in_transit", missing), to("admit_difference", double)),
-        *visits(to("explain_difference", missing), to("settle_difference", missing)),
+        *visits(to("explain_difference", missing), to("settle_difference", double)),
         *visits(to("deny_difference", missing)),
-        Visit(to("explain_difference", missing), sends(form)),
-        Visit(to("settle_difference", missing), sends(form)),
+        Visit(to("difference_in_transit", missing), sends(form)),
+        Visit(to("settle_difference", double), sends(form)),
         Visit(to("deny_difference", missing), sends(form)),
         Visit(to("closing_pdf", "ccb", day.day), is_file=True),
         Visit(to("difference_document", waits, paper.pk), is_file=True),

@@ -48,6 +48,13 @@ def test_a_curve_goes_from_edge_to_edge_and_each_day_leads_somewhere():
     assert [day.day for day in drawn.days] == [1, 2, 3]
 
 
+def test_an_axis_says_no_number_and_no_day_twice():
+    drawn = charts.curve(points(0, 1), str)
+    assert drawn is not None
+    assert drawn.axis == ["1", "", "0"]
+    assert [day.day for day in drawn.days] == [1, 2]
+
+
 def test_nothing_is_drawn_of_nothing_or_of_one_day():
     assert charts.curve(points(0, 0)) is None
     assert charts.curve(points(5)) is None

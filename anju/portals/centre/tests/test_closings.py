@@ -1,16 +1,21 @@
 """日终结账 and 记账凭证 on the pages of the fund centre."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
 from anju.closings import actions
-from anju.closings.models import Difference, ManualEntry
+from anju.closings.models import Closing, Difference, ManualEntry
 from anju.closings.rules import EntryKind
-from anju.closings.tests.days import CLOSER, a_day, compared, states, told, yesterday
+from anju.closings.tests.days import CLOSER, a_day, a_document, compared, states, told, yesterday
 from anju.core import clock
+from anju.core.actions import advance_clock
+from anju.core.actors import CLOCK
+from anju.payments import actions as payments
+from anju.payments.actions.settlements import BillLine
 from anju.payments.models import StatementRequest
 from anju.people.rules import Power
 from anju.refunds.tests.endings import PNG
@@ -90,9 +95,12 @@ def test_a_day_is_asked_for_corrected_and_closed(closer):
     closer.post(at(closing, "/close"))
     closer.get(at(closing))
     assert f"{closing.day}已日结，次日已开启" in closer.page.text
-    assert "已日结" in closer.page.text
+    assert "下一个等待日结的日期" not in closer.page.text, "today is not over"
     closer.get("/centre/closings")
     assert "没有等待日结的日期" in closer.page.text
+    advance_clock(days=1, by=CLOCK)
+    closer.get(at(closing))
+    assert f"下一个等待日结的日期： {clock.today() - timedelta(days=1)}" in closer.page.text
 
 
 def test_each_way_asks_for_words_and_says_what_comes_of_it(closer):
@@ -110,11 +118,22 @@ def test_each_way_asks_for_words_and_says_what_comes_of_it(closer):
     file = missing.files.get()
     assert closer.get(f"/centre/differences/{missing.pk}/files/{file.pk}").status_code == 200
     double = Difference.objects.get(kind="double")
-    closer.post(f"/centre/differences/{double.pk}/admit", {"because": "付款人确认付了两次"})
+    sent = {"because": "付款人确认付了两次", "uploads": a_paper()}
+    closer.post(f"/centre/differences/{double.pk}/admit", sent)
+    assert double.files.get().name == "银行回单.png"
     closer.get(at(closing))
     assert "确为另一笔，登记入账" in closer.page.text
     closer.post(f"/centre/differences/{double.pk}/explain", {"because": "没事"})
     assert "不能这样处理" in closer.page.text
+    closer.get(f"/centre/differences/{double.pk}/admit")  # a page of this morning is pressed again
+    assert "可能已经处理，或者凭证正在复核" in closer.page.text
+    assert not closer.page.all("textarea")
+    closer.get(at(closing))
+    for step in (
+        f"银行漏记 {left_out.bank_ref} · 说明 已说明 任忠 银行答复次日补记",
+        "银行重记 ANOTHER1 · 解决 已解决 任忠 付款人确认付了两次",
+    ):
+        assert step in closer.page.text
 
 
 def test_an_entry_is_made_for_a_difference_and_checked_by_another(closer, checker):
@@ -135,8 +154,8 @@ def test_an_entry_is_made_for_a_difference_and_checked_by_another(closer, checke
     checker.get(f"/centre/manual-entries/{entry.pk}")
     assert "凭证已入账" in checker.page.text
     closer.get(at(closing))
-    assert "记账凭证调整" in closer.page.text
-    assert entry.no in closer.page.text
+    assert f"处理方式 记账凭证调整 记账凭证 {entry.no}" in closer.page.text
+    assert entry.no in [one.text for one in closer.page.all("a")]
 
 
 def test_a_credit_that_the_bank_denies_is_withdrawn_by_two(closer, checker):
@@ -178,6 +197,10 @@ def test_an_entry_of_its_own_wants_a_paper_and_may_be_rejected_withdrawn_and_rev
     assert "金额" in closer.page.text
     for _ in range(2):
         closer.post("/centre/manual-entries/new", form | {"uploads": a_paper()})
+    made = ManualEntry.objects.get()
+    assert f"已有内容相同的凭证{made.no}（待复核）" in closer.page.text
+    other = {"reason": "银行多记，另一笔", "uploads": a_paper()}
+    closer.post("/centre/manual-entries/new", form | other)
     first, second = ManualEntry.objects.order_by("pk")
     checker.get(f"/centre/manual-entries/{first.pk}/reject")
     checker.post(f"/centre/manual-entries/{first.pk}/reject", {"because": "缺少确认函"})
@@ -189,14 +212,55 @@ def test_an_entry_of_its_own_wants_a_paper_and_may_be_rejected_withdrawn_and_rev
     closer.get(f"/centre/manual-entries/{second.pk}/reverse")
     closer.post(f"/centre/manual-entries/{second.pk}/reverse", {"reason": "录错账户"})
     back = ManualEntry.objects.get(kind="reversal")
+    closer.get(f"/centre/manual-entries/{second.pk}")
+    assert f"冲销这张凭证的凭证： {back.no} 待复核" in closer.page.text
+    assert "冲销凭证" not in [one.text for one in closer.page.all("a")]
     closer.post(f"/centre/manual-entries/{back.pk}/withdraw")
     closer.get(f"/centre/manual-entries/{back.pk}")
     assert "已撤回" in closer.page.text
-    assert second.no in closer.page.text
+    assert f"被冲销的凭证： {second.no}" in closer.page.text
+    assert "依据为被冲销的凭证" in closer.page.text
+    closer.get(f"/centre/manual-entries/{second.pk}")
+    assert "冲销凭证" in [one.text for one in closer.page.all("a")]
     closer.post(f"/centre/manual-entries/{back.pk}/withdraw")
     checker.post(f"/centre/manual-entries/{back.pk}/approve")
     checker.get(f"/centre/manual-entries/{back.pk}")
     assert "不能复核入账" in checker.page.text
+
+
+def test_a_day_with_an_entry_that_nobody_has_checked_is_not_closed(closer, checker):
+    [paid] = a_day()
+    states(told(paid))
+    closing = compared()
+    entry = actions.make_entry(
+        bank="ccb",
+        kind=EntryKind.MORE,
+        amount_fen=5_00,
+        happened_on=yesterday(),
+        reason="长款",
+        file_ids=[a_document()],
+        by=CLOSER,
+    )
+    closer.get(at(closing))
+    assert f"复核、退回或者撤回以后才能日结： {entry.no}" in closer.page.text
+    assert [one.text for one in closer.page.all("button") if one.text == "日结"] == []
+    closer.post(at(closing, "/close"))
+    closer.get(at(closing))
+    assert f"记账凭证{entry.no}记在这一天，还没有复核" in closer.page.text
+    checker.post(f"/centre/manual-entries/{entry.pk}/reject", {"because": "缺回单"})
+    closer.post(at(closing, "/close"))
+    closer.get(at(closing))
+    assert "已日结，次日已开启" in closer.page.text
+
+
+def test_what_an_order_has_already_is_not_offered_to_be_denied(closer):
+    [paid] = a_day()
+    states()
+    closing, missing = compared(), Difference.objects.get()
+    assert missing.bank_ref == paid.bank_ref
+    closer.get(at(closing))
+    assert "银行没有收到的，应由银行补足" in closer.page.text
+    assert "银行确认没有这一笔" not in closer.page.text
 
 
 def test_who_may_only_read_closes_nothing(pages):
@@ -228,6 +292,12 @@ def test_a_month_that_cannot_be_read_is_told_and_another_is_shown(closer):
     a_day_that_differs()
     closer.get("/centre/closings", {"month": "2026-13"})
     assert "这不是一个月份" in closer.page.text
+    for month in ("0001-01", "1999-12", "9999-12"):
+        closer.get("/centre/closings", {"month": month})
+        assert "月份应在2024年1月至本月之间" in closer.page.text
+        assert f"{clock.today():%Y年}" in closer.page.text
+    closer.get("/centre/closings", {"month": "2024-01"})
+    assert "上个月" not in closer.page.text
     closer.get("/centre/closings", {"month": "2024-02"})
     assert "2024年2月" in closer.page.text
     assert "下个月" in closer.page.text
@@ -261,6 +331,32 @@ def test_the_report_says_what_differed_and_who_closed_the_day(closer):
     assert "任忠" in text
     assert "已日结" in text
     assert str(clock.today().year) in text
+
+
+def test_the_report_of_a_day_without_a_statement_does_not_say_that_it_agrees(closer):
+    closing, *_ = a_day_that_differs()
+    today = Closing.objects.create(bank_account=closing.bank_account, day=clock.today())
+    content = closer.get(at(today, ".pdf")).content
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(content)).pages)
+    assert "还没有收到对账单。" in text and "每一行都与账簿一致" not in text
+
+
+def test_what_a_provider_s_bill_differs_in_leads_to_its_lines(pages):
+    pages.as_staff(Power.PROOF_READ, Power.BANK_READ)
+    [paid] = a_day()
+    states(told(paid))
+    closing, day = compared(), clock.today()
+    lines = [BillLine("trade", "T1", "20260101000000000199", 12_00, 0, clock.now())]
+    bill = payments.record_bill(
+        channel="alipay", bank="ccb", day=day, digest=b"d" * 32, lines=lines, by=CLOCK
+    )
+    kept = {"bank_ref": f"alipay {day}", "number": 1, "effect_fen": 0, "found_at": clock.now()}
+    Difference.objects.create(closing=closing, kind="settlement", **kept)
+    pages.get(at(closing))
+    assert f"支付机构清算差异 支付宝支付 {day} 待处理" in pages.page.text
+    assert "账单中有1行与支付单不符 查看这些行" in pages.page.text
+    assert f"/centre/settlements/{bill.pk}" in [one.get("href") for one in pages.page.all("a")]
+    assert "没有这一笔" not in pages.page.text
 
 
 def test_a_month_with_many_days_takes_few_questions(closer, django_assert_max_num_queries):

@@ -215,6 +215,9 @@ def test_what_is_typed_into_an_address_breaks_nothing(desk, city, asked):
     ):
         clicked(desk, reverse(f"centre:{name}", args=args) + asked)
     assert desk.get(reverse("centre:figures_cases", args=["nothing"])).status_code == 404
+    for page in ("custody/in/entries/{day}", "custody/out/month/{day}", "leases/{day}%00"):
+        for day in ("0001-01-01", "9999-12-31", "2026-02-30"):
+            assert desk.get(f"/centre/figures/{page.format(day=day)}").status_code == 404
 
 
 PAGES = [

@@ -149,7 +149,9 @@ def test_an_altered_transfer_is_seen_at_once_on_its_page(desk, lease):
     assert "转账内容与封账时的摘要不一致，请立即报告。" in desk.page.text
 
 
-@pytest.mark.parametrize("address", ["pots/lease:NOBODY:rent", "pots/x", "transfers/99999999"])
+@pytest.mark.parametrize(
+    "address", ["pots/lease:NOBODY:rent", "pots/x", "pots/x%00y", "transfers/99999999"]
+)
 def test_what_was_never_booked_is_not_found(desk, address):
     assert desk.get(f"/centre/ledger/{address}").status_code == 404
 
@@ -184,8 +186,9 @@ def test_the_trial_balance_of_any_moment_is_what_had_been_booked_by_then(desk, l
     assert "试算平衡：全部账户合计为零。" in desk.page.text
     assert set(trial(desk).values()) == {"0.00"}
     for said, outside, aside in ((now, "-28,077.70", "77.70"), (before, "-28,000.00", "0.00")):
-        assert (said["外部资金"], said["world:ccb"]) == (outside, outside)
-        assert (said["挂账资金"], said["suspense:ccb"]) == (aside, aside)
+        assert (said["外部资金"], said["中国建设银行world:ccb"]) == (outside, outside)
+        assert (said["挂账资金"], said["中国建设银行suspense:ccb"]) == (aside, aside)
+        assert said["支付宝支付 · 中国建设银行transit:alipay:ccb"] == "0.00"
         assert (said["监管"], said["押金"], said["租金"]) == ("28,000.00", "4,000.00", "24,000.00")
         assert said["合计"] == "0.00"
 

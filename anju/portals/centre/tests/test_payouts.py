@@ -23,9 +23,9 @@ from anju.tests.world import (
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CHN-06", "CTR-03")]
 
 
-def staff(username, *powers):
+def staff(username, *powers, name="丁悦"):
     pages = Pages()
-    pages.as_staff(Power.BANK_READ, *powers, username=username, name=username)
+    pages.as_staff(Power.BANK_READ, *powers, username=username, name=name)
     return pages
 
 
@@ -36,7 +36,7 @@ def maker(db):
 
 @pytest.fixture
 def checker(db):
-    return staff("fuhe", Power.PAYOUT_CHECK)
+    return staff("fuhe", Power.PAYOUT_CHECK, name="付荷")
 
 
 def test_one_makes_a_batch_and_another_releases_it(maker, checker):
@@ -60,6 +60,9 @@ def test_one_makes_a_batch_and_another_releases_it(maker, checker):
     assert f"批次 {batch.no} 已复核，即将发送银行" in checker.page.text
     batch.refresh_from_db()
     assert (batch.status, batch.checked_by) == ("approved", "fuhe")
+    assert "编制 丁悦" in checker.page.text and "复核 付荷" in checker.page.text
+    sheet = b"".join(checker.get("/centre/files/batches?file=csv")).decode()
+    assert "丁悦" in sheet and "付荷" in sheet and "fukuan" not in sheet
     second.refresh_from_db()
     assert second.status == "due"
 
@@ -171,6 +174,9 @@ def test_a_failed_payment_tells_why_and_what_happens_next(checker):
 
     checker.get(f"/centre/payouts/failed?no={payout.no}&bank=ccb")
     assert payout.no in checker.page.text
+    for asked in ("since=0001-01-01", "until=9999-12-31"):
+        checker.get(f"/centre/payouts/failed?{asked}")
+        assert "这不是一个日期" in checker.page.text
     checker.get("/centre/payouts/failed?until=2020-01-01")
     assert payout.no not in checker.page.text
     checker.get(f"/centre/payouts/{payout.pk}")

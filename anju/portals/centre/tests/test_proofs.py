@@ -6,8 +6,10 @@ from pypdf import PdfReader
 
 from anju.core import clock
 from anju.core.actors import CLOCK
+from anju.ledger import actions as ledger
 from anju.payments import actions as payments
 from anju.payments.actions.facts import EntryTerms
+from anju.statistics import actions as statistics
 from anju.tests.world import BANKS, a_bank_account, a_credit, a_paying_order, book
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +65,12 @@ def test_a_day_whose_statement_agrees_with_the_book_says_so(desk):
     assert "不一致" not in desk.page.text
     assert "差额来源" not in desk.page.text
     assert "总账平衡：全部账户合计为零。" in desk.page.text
+    assert "合同和房屋的账簿与银行账户" not in desk.page.text, "nothing is counted yet"
+    ledger.seal()
+    statistics.count_all_money(by=CLOCK)
+    desk.get("/centre/proofs", {"day": clock.today().isoformat()})
+    assert "中国建设银行 一致 项目 余额（元） 银行账户（账簿余额） 28,000.00" in desk.page.text
+    assert "其中：押金 4,000.00 其中：租金 24,000.00 各项账簿合计 28,000.00" in desk.page.text
 
 
 @pytest.mark.covers("LED-04")

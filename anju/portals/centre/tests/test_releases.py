@@ -32,6 +32,7 @@ def test_an_enterprise_is_stopped_by_a_notice_and_goes_on_when_it_is_lifted(desk
     assert hold.enterprise_id == lease.enterprise_id and hold.placed_by == "wang.min"
     assert "已暂停划转，到期的租金累积，不会丢失" in desk.page.text
     assert "累积待划转 ¥24,000.00" in text_of(desk)
+    assert "登记 王敏" in desk.page.text and "wang.min" not in desk.page.text
     assert released(FIRST) == []
     desk.get("/centre/holds")
     assert "安居租赁有限公司 企业的全部合同 主管部门暂停划转 京建发〔2026〕12号" in text_of(desk)

@@ -12,21 +12,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from anju.closings import actions, queries
+from anju.closings.rules import EntryStatus
 from anju.core import clock, documents
 from anju.core.refusals import Refused
 from anju.payments import queries as payments
 from anju.people.rules import Power
+from anju.portals.centre.forms import OLDEST_DAY
 from anju.portals.centre.forms_of_closings import MonthSearch, WordsForm
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_closings import (
     MOST_DIFFERENCES,
     closing_shown,
     day_shown,
-    difference_shown,
     month_of,
     months_shown,
     report_facts,
 )
+from anju.portals.centre.shown_differences import difference_shown, is_offered
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff, pdf
 
@@ -49,7 +51,7 @@ def closings(request: HttpRequest) -> HttpResponse:
         "closings",
         search=search,
         first=first,
-        earlier=(first - timedelta(days=1)).replace(day=1),
+        earlier=(first - timedelta(days=1)).replace(day=1) if first > OLDEST_DAY else None,
         later=last + timedelta(days=1) if last < clock.today() else None,
         months=months_shown(first, of_month, accounts, blocked),
         rows=[closing_shown(one, {}) for one in queries.to_close(request.actor)[:SHOWN]],
@@ -63,7 +65,7 @@ def closing(request: HttpRequest, bank: str, day: date) -> HttpResponse:
     """One day of an account: both sides, each difference with what can be done about it, and 【日结】."""
     days = queries.days_in_full(request.actor)
     found = get_object_or_404(days, bank_account__bank=bank, day=day)
-    full, earlier_on = day_shown(found, request.actor), found.earlier_on
+    full = day_shown(found, request.actor)
     return show(
         request,
         "closing",
@@ -73,11 +75,13 @@ def closing(request: HttpRequest, bank: str, day: date) -> HttpResponse:
         differences=full.differences,
         waiting=found.waiting,
         most=MOST_DIFFERENCES,
+        left_out=full.left_out,
         versions=list(payments.statements_of(found.bank_account_id, day)),
         asked=payments.last_request(found.bank_account_id, day),
         entries=full.entries,
-        earlier_on=earlier_on,
-        earlier_url=reverse("centre:closing", args=[bank, earlier_on]) if earlier_on else "",
+        unchecked=next((one for one in full.entries if one.status == EntryStatus.PROPOSED), None),
+        earlier_on=found.earlier_on,
+        later_on=found.later_on,
         may_close=Power.PROOF_CLOSE in request.actor.may,
         is_blocked=found.is_blocked,
         steps=full.steps,
@@ -154,11 +158,7 @@ def admit(request: HttpRequest, difference_id: int) -> HttpResponse:
         "submit": _("确认登记"),
         "lead": _("与付款人或者银行核实确实付了两次以后才登记。登记后按普通到账处理。"),
     }
-    return _settle(request, difference_id, _admit, texts)
-
-
-def _admit(*, file_ids: Any, **told: Any) -> Any:
-    return actions.admit_line(**told)
+    return _settle(request, difference_id, actions.admit_line, texts)
 
 
 def _settle(
@@ -180,9 +180,12 @@ def _settle(
     in_hand = queries.entry_in_hand(found)
     shown = difference_shown(found, request.actor, {}, in_hand)
     back = reverse("centre:closing", args=[day.bank_account.bank, day.day])
-    return show(
-        request, "settle_difference", "closings", form=form, shown=shown, back=back, **texts
-    )
+    about = {
+        "shown": shown,
+        "back": back,
+        "is_offered": form.is_bound or is_offered(shown, request.path),
+    }
+    return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 
 @staff("proof.read", "proof.close")

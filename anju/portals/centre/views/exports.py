@@ -17,9 +17,9 @@ from anju.payments import queries as payments
 from anju.people.rules import Power
 from anju.portals.centre import downloads_of_figures as files
 from anju.portals.centre.forms import EntrySearch
-from anju.portals.centre.shown import account_shown
+from anju.portals.centre.shown import Names, account_shown, names_in
 from anju.portals.centre.shown_custody import hold_shown
-from anju.portals.centre.shown_payouts import purpose_of, who
+from anju.portals.centre.shown_payouts import creditor_of, purpose_of
 from anju.refunds import queries as refunds
 from anju.web.doors import staff
 from anju.web.paging import batches_of
@@ -28,13 +28,17 @@ from anju.web.tables import Column
 
 @dataclass(frozen=True)
 class List:
-    """A list of the desk: who may have it, how its records are found, what stands in a row. Names are masked."""
+    """A list of the desk: who may have it, how its records are found, what stands in a row. Persons are masked.
+
+    `staff` are the columns that name somebody of the staff.
+    """
 
     title: Any
     powers: tuple[Power, ...]
     found: Callable[[HttpRequest], Any]
     columns: tuple[Column, ...]
-    row: Callable[[Any], tuple[Any, ...]]
+    row: Callable[[Any, Names], tuple[Any, ...]]
+    staff: tuple[str, ...] = ()
 
 
 def entries_found(request: HttpRequest) -> Any:
@@ -42,7 +46,7 @@ def entries_found(request: HttpRequest) -> Any:
     return payments.entries_found(request.actor, **search.wanted) if search.is_valid() else None
 
 
-def entry_row(entry: Any) -> tuple[Any, ...]:
+def entry_row(entry: Any, names: Names) -> tuple[Any, ...]:
     return (
         entry.bank_ref,
         entry.bank_account.bank_name,
@@ -58,58 +62,58 @@ def entry_row(entry: Any) -> tuple[Any, ...]:
     )
 
 
-def payout_row(payout: Any) -> tuple[Any, ...]:
+def payout_row(payout: Any, names: Names) -> tuple[Any, ...]:
     return (
         payout.no,
         purpose_of(payout.purpose),
         payout.bank_account.bank_name,
-        mask_name(payout.creditor_name),
+        creditor_of(payout),
         mask_account(payout.creditor_account),
         payout.amount_fen,
         payout.get_status_display(),
         payout.ended_at,
-        payout.because,
+        payout.reason,
     )
 
 
-def batch_row(batch: Any) -> tuple[Any, ...]:
+def batch_row(batch: Any, names: Names) -> tuple[Any, ...]:
     return (
         batch.no,
         batch.bank_account.bank_name,
         batch.payout_count,
         batch.total_fen,
         batch.get_status_display(),
-        who(batch.made_by),
+        names[batch.made_by],
         batch.made_at,
-        batch.checked_by,
+        names[batch.checked_by],
         batch.checked_at,
         batch.sent_at,
         batch.ended_at,
-        batch.because,
+        batch.reason,
     )
 
 
-def hold_row(hold: Any) -> tuple[Any, ...]:
+def hold_row(hold: Any, names: Names) -> tuple[Any, ...]:
     shown = hold_shown(hold)
     whose = (shown.enterprise, shown.whose, shown.reason, hold.document_no, hold.note)
-    return (*whose, hold.placed_by, hold.placed_at, hold.until_on, shown.status)
+    return (*whose, names[hold.placed_by], hold.placed_at, hold.until_on, shown.status)
 
 
-def account_row(account: Any) -> tuple[Any, ...]:
+def account_row(account: Any, names: Names) -> tuple[Any, ...]:
     return (
         account.enterprise.name,
         account.bank_name,
         mask_account(account.account_no),
         account.get_status_display(),
-        account.proposed_by,
+        names[account.proposed_by],
         account.proposed_at,
-        account.checked_by,
+        names[account.checked_by],
         account.checked_at,
         account.because,
     )
 
 
-def order_row(order: Any) -> tuple[Any, ...]:
+def order_row(order: Any, names: Names) -> tuple[Any, ...]:
     return (
         order.document_no,
         order.authority,
@@ -118,13 +122,13 @@ def order_row(order: Any) -> tuple[Any, ...]:
         order.lease.enterprise.name,
         order.reason,
         order.get_status_display(),
-        order.proposed_name,
-        order.checked_name,
+        names[order.proposed_name],
+        names[order.checked_name],
         order.checked_at,
     )
 
 
-def settlement_row(settlement: Any) -> tuple[Any, ...]:
+def settlement_row(settlement: Any, names: Names) -> tuple[Any, ...]:
     return (
         settlement.day,
         settlement.bank_account.bank_name,
@@ -199,6 +203,7 @@ LISTS = {
             Column(_("原因"), width=30),
         ),
         batch_row,
+        staff=("made_by", "checked_by"),
     ),
     "holds": List(
         _("暂停划转"),
@@ -216,6 +221,7 @@ LISTS = {
             Column(_("状态")),
         ),
         hold_row,
+        staff=("placed_by",),
     ),
     "accounts": List(
         _("收款账户"),
@@ -233,6 +239,7 @@ LISTS = {
             Column(_("原因"), width=30),
         ),
         account_row,
+        staff=("proposed_by", "checked_by"),
     ),
     "authority_orders": List(
         _("主管部门退款决定"),
@@ -251,6 +258,7 @@ LISTS = {
             Column(_("复核时间"), AT, 20),
         ),
         order_row,
+        staff=("proposed_name", "checked_name"),
     ),
     "settlements": List(
         _("支付机构清算"),
@@ -286,8 +294,9 @@ def view_of(name: str) -> Callable[..., HttpResponseBase]:
 
 def rows_of(chosen: List, found: Any) -> Iterator[tuple[Any, ...]]:
     for batch in batches_of(found):
+        names = names_in(batch, *chosen.staff)
         for record in batch:
-            yield chosen.row(record)
+            yield chosen.row(record, names)
 
 
 VIEWS = {name: view_of(name) for name in LISTS}

@@ -31,6 +31,8 @@ def books(request: HttpRequest) -> HttpResponse:
     search = BooksSearch(request.GET)
     moment, day = search.moment, search.statement_day
     totals = ledger.totals(moment)
+    banks = payments.bank_books(day, moment)
+    names = {one.account.bank: one.account.bank_name for one in banks}
     return show(
         request,
         "ledger",
@@ -38,9 +40,9 @@ def books(request: HttpRequest) -> HttpResponse:
         search=search,
         moment=moment,
         day=day,
-        groups=groups_of(totals, ledger.pooled_totals(moment), search.data["as_of"]),
+        groups=groups_of(totals, ledger.pooled_totals(moment), search.data["as_of"], names),
         sum_fen=sum(total.balance_fen for total in totals),
-        banks=[bank_book_shown(one) for one in payments.bank_books(day, moment)],
+        banks=[bank_book_shown(one) for one in banks],
         find=PotSearch({}),
     )
 

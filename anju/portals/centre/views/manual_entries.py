@@ -21,8 +21,9 @@ from anju.portals.centre.forms_of_closings import (
     SettlingEntryForm,
 )
 from anju.portals.centre.page import show
-from anju.portals.centre.shown_closings import address_of, difference_shown
-from anju.portals.centre.shown_entries import entries_shown, facts_of_entry
+from anju.portals.centre.shown_closings import address_of
+from anju.portals.centre.shown_differences import difference_shown, is_offered
+from anju.portals.centre.shown_entries import entries_shown, facts_of_entry, related
 from anju.web.clicks import clicked
 from anju.web.doors import staff
 from anju.web.downloads import file_for_staff
@@ -111,6 +112,7 @@ def settle(
         return redirect("centre:manual_entry", form.done.pk)
     shown = difference_shown(found, request.actor, {}, queries.entry_in_hand(found))
     about = {"shown": shown, "back": address_of(found.closing), "submit": _("提交复核")}
+    about["is_offered"] = form.is_bound or is_offered(shown, request.path)
     return show(request, "settle_difference", "closings", form=form, **about, **texts)
 
 
@@ -131,6 +133,7 @@ def entry(request: HttpRequest, manual_id: int) -> HttpResponse:
         "manual_entries",
         shown=shown,
         facts=facts_of_entry(shown),
+        **related(found, request.actor),
         documents=files,
         day=day,
         day_url=address_of(day) if day and sees_days else "",

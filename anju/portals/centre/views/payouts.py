@@ -16,6 +16,7 @@ from anju.portals.centre.forms_of_payouts import FailedSearch
 from anju.portals.centre.page import show
 from anju.portals.centre.shown_payouts import (
     batch_shown,
+    batches_shown,
     facts_of,
     facts_of_payout,
     payouts_shown,
@@ -45,8 +46,8 @@ def payouts(request: HttpRequest) -> HttpResponse:
         window=window_shown(),
         groups=groups,
         may_make=Power.PAYOUT_MAKE in actor.may,
-        to_check=[batch_shown(each, actor) for each in queries.batches_to_check(actor)],
-        under_way=[batch_shown(each, actor) for each in queries.batches_under_way(actor)],
+        to_check=batches_shown(queries.batches_to_check(actor), actor),
+        under_way=batches_shown(queries.batches_under_way(actor), actor),
     )
 
 
@@ -119,7 +120,7 @@ def made(request: HttpRequest, batch: object) -> HttpResponse:
 def batches(request: HttpRequest) -> HttpResponse:
     """All batches, newest first."""
     page = page_of(queries.batches_seen_by(request.actor).order_by("-pk"), request)
-    rows = [batch_shown(each, request.actor) for each in page.rows]
+    rows = batches_shown(page.rows, request.actor)
     return show(request, "batches", "payouts", page=page, rows=rows)
 
 

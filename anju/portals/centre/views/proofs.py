@@ -13,6 +13,8 @@ from anju.payments import queries as payments
 from anju.portals.centre.forms import OLDEST_DAY, DaySearch
 from anju.portals.centre.page import show
 from anju.portals.centre.shown import moment, proof_shown
+from anju.portals.centre.shown_ledger import bank_books_shown
+from anju.statistics import queries as statistics
 from anju.web.doors import staff
 
 
@@ -28,7 +30,15 @@ def proofs(request: HttpRequest) -> HttpResponse:
     totals = ledger.totals()
     sum_fen = sum(total.balance_fen for total in totals)
     return show(
-        request, "proofs", "closings", search=search, proofs=shown, totals=totals, sum_fen=sum_fen
+        request,
+        "proofs",
+        "closings",
+        search=search,
+        proofs=shown,
+        totals=totals,
+        sum_fen=sum_fen,
+        books=bank_books_shown(statistics.banks_held()),
+        counted_at=statistics.counted_at(),
     )
 
 

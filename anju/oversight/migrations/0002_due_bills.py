@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0004_looked_at_by_night'),
+        ('contracts', '0005_looked_at_by_night'),
         ('oversight', '0001_early_warnings'),
     ]
 

@@ -13,7 +13,7 @@ CREATE INDEX contracts_instalment_long ON contracts_instalment (to_on)
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts', '0003_changes'),
+        ('contracts', '0004_filed_by_a_platform'),
         ('payments', '0016_credits_that_never_came'),
         ('people', '0021_keys_in_lists'),
     ]

@@ -9,12 +9,13 @@ from django.db import IntegrityError, connection, transaction
 from anju.core import clock
 from anju.core.actions import advance_clock
 from anju.core.actors import CLOCK, Actor
-from anju.core.refusals import Broken, Refused
+from anju.core.refusals import Broken
 from anju.parameters import actions
 from anju.parameters.models import Value
 from anju.parameters.reading import kept_notice
 from anju.parameters.rules import Refusal
 from anju.parameters.tests.settling import APPROVER, PROPOSER, a_notice, a_proposal, settle
+from anju.parameters.tests.test_values import refused as refusal_of
 from anju.people import actions as people
 from anju.people import queries
 from anju.people.models import Consent, PublishedNotice
@@ -32,9 +33,7 @@ def movable_clock(settings):
 
 
 def refused(work, **about):
-    with pytest.raises(Refused) as refusal, transaction.atomic():
-        work(**about)
-    return refusal.value.code
+    return refusal_of(work, **about).code
 
 
 def a_tenant() -> Actor:

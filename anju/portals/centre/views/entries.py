@@ -108,6 +108,7 @@ def give_back(request: HttpRequest, entry_id: int) -> HttpResponse:
         request,
         found,
         form,
+        "return",
         title=_("退回付款人"),
         lead=_("款项全额退回到原付款账户。确认后银行即开始办理，不能撤回。"),
         submit=_("确认退回"),
@@ -115,10 +116,13 @@ def give_back(request: HttpRequest, entry_id: int) -> HttpResponse:
     )
 
 
-def step(request: HttpRequest, found: Any, form: Form, **about: Any) -> HttpResponse:
-    """A line of the bank, and what is about to be done with it."""
+def step(request: HttpRequest, found: Any, form: Form, way: str, **about: Any) -> HttpResponse:
+    """A line of the bank, and what is about to be done with it, as long as that is offered: `way` names its address."""
     shown = entry_shown(found, request.actor)
-    return show(request, "entry_step", "entries", shown=shown, form=form, **about)
+    is_offered = bool(getattr(shown, f"{way}_url"))
+    return show(
+        request, "entry_step", "entries", shown=shown, form=form, is_offered=is_offered, **about
+    )
 
 
 @staff("bank.match")
@@ -136,6 +140,7 @@ def interest(request: HttpRequest, entry_id: int) -> HttpResponse:
         request,
         found,
         form,
+        "interest",
         title=_("认作结息"),
         lead=_("确认后这笔到账记入该银行的待分配利息，不再自动退回。"),
         submit=_("确认是结息"),
@@ -160,6 +165,7 @@ def brought_back(request: HttpRequest, entry_id: int) -> HttpResponse:
         request,
         found,
         form,
+        "brought_back",
         title=_("认作退汇"),
         lead=_("确认后款项退回当时付出的各个账户，由原经办业务重新处理。"),
         submit=_("确认是退汇"),

@@ -48,13 +48,16 @@ def _row(source: str, one: fund.Unpaid) -> UnclaimedMoney:
     )
 
 
-def fund_states(closed_since: date) -> Iterator[tuple[int, str, str]]:
-    """What the register says of each, and what has become of it; what is unpaid no more was paid, or is another's."""
+def fund_states() -> Iterator[tuple[int, str, str]]:
+    """What the register says of each, and what has become of it.
+
+    What is unpaid no more was paid, or is another's; what was paid and is unpaid again, however late, comes back.
+    """
     now = {f"{one.kind.value}:{one.source_id}": str(one.claim) for one in fund.unpaid()}
     of_fund = UnclaimedMoney.objects.filter(kind__in=OF_FUND)
-    for closed in (False, True):
-        rows = of_fund.filter(status=Status.CLOSED, closed_on__gte=closed_since)
-        if not closed:
-            rows = of_fund.exclude(status=Status.CLOSED)
+    for rows in (
+        of_fund.exclude(status=Status.CLOSED),
+        of_fund.filter(status=Status.CLOSED, source__in=list(now)),
+    ):
         for pk, status, source in rows.values_list("pk", "status", "source"):
             yield pk, status, now.get(source, Status.CLOSED.value)

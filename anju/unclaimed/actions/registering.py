@@ -108,7 +108,7 @@ def follow(*, day: date, by: Actor) -> dict[str, int]:
     one_at_a_time("unclaimed.register")
     with connection.cursor() as cursor:
         cursor.execute(STATES, [day - CLOSED_LATELY])
-        states = [*cursor.fetchall(), *fund_states(day - CLOSED_LATELY)]
+        states = [*cursor.fetchall(), *fund_states()]
     found = [(pk, WAYS.get((Status(was), Status(now)))) for pk, was, now in states]
     done: dict[str, int] = {}
     for name in dict.fromkeys(WAYS.values()):

@@ -77,7 +77,17 @@ def test_the_owner_of_a_lost_home_is_reminded_once_they_are_known(days):
     assert Notice.objects.get(kind="unclaimed_fund_waits").person_id == wang.person_id
     assert list(queries.money_found(KEEPER, kind="lost_home")) == [money]
 
-    enter(account, reason=RefundReason.LOST)
+    refund = enter(account, reason=RefundReason.LOST)
     passes(days, 1)
     money.refresh_from_db()
     assert money.status == "under_way"
+    fund.approve_refund(refund_id=refund.pk, by=CHECKER)
+    bank_pays()
+    fund_jobs.hear_of_refunds(0)
+    passes(days, 1)
+    money.refresh_from_db()
+    assert money.status == "closed"
+    receive(account, 7_00)
+    passes(days, 100)
+    money.refresh_from_db()
+    assert (money.status, money.amount_fen, money.closed_on) == ("waiting", 7_00, None)

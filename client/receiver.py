@@ -23,8 +23,9 @@ class Receiver(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        headers: Any = self.headers  # found by name in large and small letters
         try:
-            event = read_webhook(self.headers, body, os.environ["ANJU_WEBHOOK_SECRET"])
+            event = read_webhook(headers, body, os.environ["ANJU_WEBHOOK_SECRET"])
         except Forged as forged:
             print(f"refused: {forged}", flush=True)
             self.send_response(401)

@@ -1,12 +1,15 @@
-"""The sample world's programs: an enterprise's system has keys, is told of events, and has an address that fails."""
+"""The sample world's programs: an enterprise's system has keys, is told of events, and has an address that fails.
+
+The platform that files leases is told of what becomes of their payments.
+"""
 
 from anju.core.actors import Actor
 from anju.people import actions as people
 from anju.people import queries
-from anju.people.rules import Scope
+from anju.people.rules import Power, Scope
 from anju.webhooks import actions as webhooks
 from anju.webhooks import queries as webhook_queries
-from anju.webhooks.rules import OFFERED, Event
+from anju.webhooks.rules import OFFERED, Event, offered_to
 from sample.outside import sandbox_url
 from sample.people import ANXIN
 
@@ -22,6 +25,16 @@ def enterprise() -> Actor | None:
     if found is None or not found.is_enterprise:
         return None
     return Actor(f"organisation {found.pk}", "enterprise", organisation_id=found.pk)
+
+
+def platforms_are_told() -> None:
+    """Whoever keeps keys has named an address for each platform that can be told something."""
+    by = Actor("运行管理", "centre", frozenset({Power.API_KEEP}))
+    told = webhook_queries.subscriptions_of(by)
+    for key in queries.keys_of(by).filter(organisation=None):
+        if offered_to(key.scopes) and not told.filter(client=key).exists():
+            url, events = f"{sandbox_url()}/erp/platform", offered_to(key.scopes)
+            webhooks.subscribe_platform(client_id=key.pk, url=url, events=events, by=by)
 
 
 def are_connected() -> None:

@@ -242,6 +242,7 @@ def board_is_counted() -> None:
 def today() -> None:
     """What is to be done now: bills to pay, a payment under way, one that waits for tomorrow's settlement."""
     programs.are_connected()
+    programs.platforms_are_told()
     file(lease([ZHANG], rent=4000))
     file(lease([ZHANG], enterprise=1, rent=3600, each=12))
     file(lease([ZHANG, LI], enterprise=2, rent=7500, each=3))

@@ -8,7 +8,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from anju.core import clock
 from anju.core.actors import Actor
@@ -378,8 +378,9 @@ def keys_of_bank(bank: str) -> list[int]:
 
 
 def keys_over(day: date) -> QuerySet[ApiKey]:
-    """Platforms' and banks' keys whose last day lies before this one."""
-    return ApiKey.objects.filter(organisation=None, expires_on__lt=day)
+    """Platforms' and banks' keys that open nothing on this day any more: revoked, or past their last day."""
+    over = Q(status=KeyStatus.REVOKED) | Q(expires_on__lt=day)
+    return ApiKey.objects.filter(over, organisation=None)
 
 
 def api_client(api_key_id: int) -> ApiKey:

@@ -79,8 +79,8 @@ def note(delivery_ids: list[int], results: list[tuple[int, Sent]]) -> None:
 
 @daily("webhooks.over")
 def give_up_what_is_over(day: date) -> dict[str, Any]:
-    """After a day: what has waited for a month is not sent any more, nor anything by a key whose last day is over."""
-    actions.end_of_expired_keys(by=CLOCK)
+    """After a day: what has waited for a month is not sent any more, nor anything by a key that is over."""
+    actions.end_of_dead_keys(by=CLOCK)
     given_up = 0
     while found := actions.give_up_what_is_over(limit=BATCH, by=CLOCK):
         given_up += found

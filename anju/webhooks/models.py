@@ -55,6 +55,13 @@ class Subscription(models.Model):
                 name="webhooks_subscription_of_one",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["-id"],
+                condition=Q(client__isnull=False),
+                name="webhooks_subscription_kept",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"subscription {self.pk}"

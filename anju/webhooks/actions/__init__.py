@@ -3,7 +3,7 @@
 from anju.webhooks.actions.sending import claim_lanes, put_back, record_attempt
 from anju.webhooks.actions.subscriptions import (
     change_subscription,
-    end_of_expired_keys,
+    end_of_dead_keys,
     end_subscription,
     give_up_what_is_over,
     pause_subscription,
@@ -20,7 +20,7 @@ from anju.webhooks.actions.telling import tell, tell_many
 __all__ = [
     "change_subscription",
     "claim_lanes",
-    "end_of_expired_keys",
+    "end_of_dead_keys",
     "end_subscription",
     "give_up_what_is_over",
     "pause_subscription",

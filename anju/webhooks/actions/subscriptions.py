@@ -144,10 +144,10 @@ def revoke_program(*, api_key_id: int, because: str, by: Actor) -> None:
 
 
 @action
-def end_of_expired_keys(*, by: Actor) -> int:
-    """Whose key's last day is over is told nothing more. Returns how many subscriptions that ends."""
+def end_of_dead_keys(*, by: Actor) -> int:
+    """Whose key's last day is over, or was withdrawn, is told nothing more. Returns how many that ends."""
     over = people.keys_over(clock.today())
-    return _end_of(over.values_list("pk", flat=True), "接口密钥已过期", by)
+    return _end_of(over.values_list("pk", flat=True), "接口密钥已失效", by)
 
 
 def _end_of(client_ids: Any, because: str, by: Actor) -> int:

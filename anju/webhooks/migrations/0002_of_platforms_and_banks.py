@@ -38,6 +38,10 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation'),
         ),
         migrations.AddIndex(
+            model_name='subscription',
+            index=models.Index(condition=models.Q(('client__isnull', False)), fields=['-id'], name='webhooks_subscription_kept'),
+        ),
+        migrations.AddIndex(
             model_name='delivery',
             index=models.Index(condition=models.Q(('client__isnull', False)), fields=['-id'], name='webhooks_delivery_of_clients'),
         ),

@@ -10,7 +10,7 @@ from anju.core.refusals import Refused
 from anju.people import actions as people
 from anju.people.models import ApiKey
 from anju.tests.together import together
-from anju.webhooks import actions, queries
+from anju.webhooks import actions, jobs, queries
 from anju.webhooks.models import Delivery, Subscription
 from anju.webhooks.rules import MOST_SUBSCRIPTIONS, OFFERED, Event, Refusal
 from anju.webhooks.tests.conftest import enterprise_with
@@ -123,10 +123,21 @@ def test_of_an_enterprises_own_key_and_of_a_dead_one_nothing_is_told(keeper, pla
 def test_whose_keys_last_day_is_over_is_told_nothing_more(keeper, platform):
     made = actions.subscribe_platform(client_id=platform, url=URL, events=OFFERED, by=keeper)
     ApiKey.objects.filter(pk=platform).update(expires_on=clock.today())
-    assert actions.end_of_expired_keys(by=CLOCK) == 0
+    assert actions.end_of_dead_keys(by=CLOCK) == 0
 
     ApiKey.objects.filter(pk=platform).update(expires_on=clock.today() - timedelta(days=1))
-    assert actions.end_of_expired_keys(by=CLOCK) == 1
+    assert actions.end_of_dead_keys(by=CLOCK) == 1
+    made.refresh_from_db()
+    assert made.status == "ended"
+
+
+@pytest.mark.django_db
+def test_nor_whose_key_was_withdrawn_elsewhere(keeper, platform):
+    made = actions.subscribe_platform(client_id=platform, url=URL, events=OFFERED, by=keeper)
+    people.withdraw_api_key(name="北京租房平台", by=CLOCK)
+
+    jobs.give_up_what_is_over(clock.today())
+
     made.refresh_from_db()
     assert made.status == "ended"
 

@@ -44,7 +44,8 @@ def counted(questions: Mapping[str, Question], most: int) -> dict[str, Counted]:
 
     Which come first is the list's own order: what waits is asked for oldest first.
     """
-    return answered({name: text_of(limited(one, most))[0] for name, one in questions.items()})
+    texts = {name: text_of(limited(one, most))[0] for name, one in questions.items()}
+    return answered(texts, asked_once)
 
 
 def counted_again(questions: Mapping[str, Asked], most: int) -> dict[str, Counted]:
@@ -53,11 +54,23 @@ def counted_again(questions: Mapping[str, Asked], most: int) -> dict[str, Counte
         {
             name: kept(("count", key, most), partial(built, build, most))
             for name, (key, build) in questions.items()
-        }
+        },
+        asked_again,
     )
 
 
-def answered(texts: Mapping[str, str]) -> dict[str, Counted]:
+def asked_once(sql: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return list(cursor.fetchall())
+
+
+def asked_again(sql: str) -> list[Any]:
+    """Planned once for each connection, too."""
+    return rows_prepared(sql, None)
+
+
+def answered(texts: Mapping[str, str], ask: Callable[[str], list[Any]]) -> dict[str, Counted]:
     """Names are texts of this program."""
     parts = [
         f"SELECT '{name}', count(*), min(since)::timestamptz, min(due)::date FROM ({text}) AS rows"  # noqa: S608
@@ -66,7 +79,7 @@ def answered(texts: Mapping[str, str]) -> dict[str, Counted]:
     ]
     found: dict[str, Counted] = dict.fromkeys(texts, Counted())
     if parts:
-        for name, count, since, due in rows_prepared(" UNION ALL ".join(parts), None):
+        for name, count, since, due in ask(" UNION ALL ".join(parts)):
             found[name] = Counted(count, day_of(since), due)
     return found
 
@@ -104,7 +117,7 @@ def first_rows(questions: Mapping[str, tuple[Asked, Told]], most: int) -> dict[s
             )
     found: dict[str, list[First]] = {name: [] for name in questions}
     if parts:
-        rows = rows_prepared(" UNION ALL ".join(parts), None)
+        rows = asked_again(" UNION ALL ".join(parts))
         for name, _at, pk, no, about, fen, since, due in sorted(rows, key=lambda row: row[:2]):
             found[name].append(First(pk, no or "", about or "", fen, day_of(since), due))
     return found

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -5,6 +7,8 @@ from anju.core.crypto import EncryptedTextField
 from anju.core.db import is_positive, status_is_known
 from anju.custody import rules
 from anju.payments.rules import bank_reason
+
+LOOSE: dict[str, Any] = {"related_name": "+", "db_constraint": False, "db_index": False}
 
 
 class InterestRate(models.Model):
@@ -46,13 +50,7 @@ class Lot(models.Model):
     enterprise = models.ForeignKey(
         "people.Organisation", models.PROTECT, related_name="+", db_index=False
     )
-    bank_account = models.ForeignKey(
-        "payments.BankAccount",
-        models.PROTECT,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-    )
+    bank_account = models.ForeignKey("payments.BankAccount", models.PROTECT, **LOOSE)
     kind = models.CharField(max_length=10, choices=rules.LotKind)
     number = models.PositiveSmallIntegerField(help_text="within its bill, from 1")
     from_on = models.DateField(null=True, help_text="the first day it pays for")
@@ -107,13 +105,7 @@ class LotDay(models.Model):
     together. Not counted is what was carried over, and what left within a day: it earns nothing here.
     """
 
-    bank_account = models.ForeignKey(
-        "payments.BankAccount",
-        models.PROTECT,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-    )
+    bank_account = models.ForeignKey("payments.BankAccount", models.PROTECT, **LOOSE)
     day = models.DateField()
     came_fen = models.BigIntegerField()
     left_fen = models.BigIntegerField()
@@ -124,9 +116,7 @@ class LotDay(models.Model):
     )
 
     class Meta:
-        indexes = [
-            models.Index(fields=["bank_account", "day"], name="custody_lotday_of_account"),
-        ]
+        indexes = [models.Index(fields=["bank_account", "day"], name="custody_lotday_of_account")]
 
 
 class Hold(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from anju.core import clock
 
-MOST = 200
+MOST = 50
 SECONDS = 60
 """For so long at the most: the names on a page are not part of what its figures are counted from."""
 

@@ -239,3 +239,27 @@ def test_a_page_of_figures_asks_few_questions(desk, city, settings, name, args, 
     address = reverse(f"centre:{name}", args=wanted) + asked
     desk.get(address)
     assert len(plans.questions_of(lambda: desk.get(address))) <= 12
+
+
+def test_a_dashboard_is_laid_out_once_for_every_change_of_its_figures(city, desk):
+    address = reverse("centre:figures_of", args=["custody"])
+    desk.get(address)
+    first = desk.page.text
+    questions = plans.questions_of(lambda: desk.get(address))
+    assert desk.page.text == first
+    assert not any("statistics_money" in sql for sql in questions), "nothing is added up again"
+
+    a_lease_in_custody(filing_no="BA-SOME-0009", district="110108")
+    desk.get(address)
+    assert desk.page.text == first, "not counted yet"
+    count()
+    desk.get(address)
+    assert desk.page.text != first
+
+    work = reverse("centre:figures_work")
+    desk.get(work)
+    before = desk.page.text
+    a_dispute(a_held_lease())
+    count()
+    desk.get(work)
+    assert desk.page.text != before

@@ -38,6 +38,7 @@ def test_a_registration_and_then_its_key_are_due_in_three_working_days(officer):
         assert "已逾期" in desk.page.text, address
     desk.get(to("home"))
     assert "1件物业单位注册或者密钥已逾期" in desk.page.text
+    assert due_on.isoformat() in desk.page.text, "by when, in the work list too"
 
 
 def test_an_approved_unit_waits_for_its_key_no_longer_than_that(officer):

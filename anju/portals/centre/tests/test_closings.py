@@ -37,7 +37,7 @@ def closer(pages: Pages) -> Pages:
 @pytest.fixture
 def checker() -> Pages:
     pages = Pages()
-    pages.as_staff(Power.ENTRY_CHECK, username="ji.zhang", name="纪彰")
+    pages.as_staff(Power.ENTRY_CHECK, Power.LEDGER_READ, username="ji.zhang", name="纪彰")
     return pages
 
 
@@ -153,6 +153,9 @@ def test_an_entry_is_made_for_a_difference_and_checked_by_another(closer, checke
     checker.post(f"/centre/manual-entries/{entry.pk}/approve")
     checker.get(f"/centre/manual-entries/{entry.pk}")
     assert "凭证已入账" in checker.page.text
+    booking = [one.get("href") for one in checker.page.all("a") if one.text == "查看记账详情"]
+    checker.get(*booking)
+    assert f"manual:{entry.no}" in checker.page.text
     closer.get(at(closing))
     assert f"处理方式 记账凭证调整 记账凭证 {entry.no}" in closer.page.text
     assert entry.no in [one.text for one in closer.page.all("a")]

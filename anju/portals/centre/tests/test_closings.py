@@ -21,7 +21,7 @@ from anju.people.rules import Power
 from anju.refunds.tests.endings import PNG
 from anju.tests.custody_world import at_noon
 from anju.tests.pages import Pages
-from anju.tests.world import a_bank_account, a_credit, book
+from anju.tests.world import a_bank_account, a_credit, book, go_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-02", "CTR-03")]
 
@@ -254,6 +254,27 @@ def test_a_day_with_an_entry_that_nobody_has_checked_is_not_closed(closer, check
     closer.post(at(closing, "/close"))
     closer.get(at(closing))
     assert "已日结，次日已开启" in closer.page.text
+
+
+@pytest.mark.covers("CTR-01")
+def test_what_the_bank_has_not_booked_in_time_is_work_again_though_its_day_is_closed(closer):
+    [paid, left_out] = a_day("5.00")
+    states(told(paid))
+    closing, missing = compared(), Difference.objects.get()
+    wait = {"difference_id": missing.pk, "because": "次日补记"}
+    due = actions.mark_in_transit(**wait, by=CLOSER).due_on
+    closer.post(at(closing, "/close"))
+    closer.get("/centre/closings")
+    assert "日结后又待处理的差异" not in closer.page.text
+    go_to(at_noon(due + timedelta(days=1)))
+    compared()
+    closer.get("/centre/")
+    assert f"日结后又待处理的差异 1 {closing.day}" in closer.page.text
+    closer.get("/centre/closings")
+    assert "日结后又待处理的差异" in closer.page.text
+    assert at(closing) in [one.get("href") for one in closer.page.all("a")]
+    closer.get(at(closing))
+    assert f"银行漏记 {left_out.bank_ref} · 重新打开 待处理 系统 {due}" in closer.page.text
 
 
 def test_what_an_order_has_already_is_not_offered_to_be_denied(closer):

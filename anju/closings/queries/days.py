@@ -100,6 +100,15 @@ def days_to_close(actor: Actor) -> QuerySet[Closing]:
     return Closing.objects.filter(status__in=OPEN, day__lt=clock.today()).order_by("day", "pk")
 
 
+def days_open_again(actor: Actor) -> QuerySet[Closing]:
+    """Closed days on which a difference waits again: the bank has not booked in time what it was to book later."""
+    if Power.PROOF_CLOSE not in actor.may:
+        return Closing.objects.none()
+    found = Difference.objects.filter(status=DifferenceStatus.FOUND).values("closing")
+    closed = closings_seen_by(actor).filter(status=Status.CLOSED, pk__in=found)
+    return closed.order_by("day", "pk")
+
+
 def left_to_close(day: date) -> dict[str, int]:
     """How many days up to one are open, and how many differences of them wait."""
     left = Closing.objects.filter(status__in=OPEN, day__lte=day)

@@ -89,14 +89,7 @@ def legs_of(key: str) -> list[tuple[str, str, int]]:
 
 def transfer_under(key: str) -> int | None:
     """The first transfer that was booked under a key; None when it was never used."""
-    rows = rows_prepared(
-        """
-        SELECT leg.id FROM ledger_key AS booked
-        JOIN ledger_transfer AS leg ON leg.id BETWEEN first_id AND last_id AND leg.key = booked.key
-        WHERE booked.key = %(key)s ORDER BY leg.id LIMIT 1
-        """,
-        {"key": key},
-    )
+    rows = rows_prepared("SELECT first_id FROM ledger_key WHERE key = %(key)s", {"key": key})
     return int(rows[0][0]) if rows else None
 
 

@@ -213,7 +213,8 @@ def proof_shown(proof: Any) -> ProofShown:
             for name, book, stated in both
         ],
         odd=[of_statement(line) for line in proof.unexplained]
-        + [of_book(entry) for entry in proof.untold],
+        + [of_book(entry) for entry in proof.untold]
+        + [of_both(told) for told in proof.otherwise],
         pdf_url=reverse("centre:proof_pdf", args=[proof.account.bank, proof.day]),
     )
 
@@ -237,6 +238,20 @@ def of_book(entry: Any) -> dict[str, str]:
         "payer": mask_name(entry.counterparty_name) or "—",
         "amount": yuan(entry.amount_fen),
         "reason": _("账簿有，对账单没有"),
+    }
+
+
+def of_both(told: Any) -> dict[str, str]:
+    ours = told.our_fen
+    return {
+        "at": "—",
+        "ref": told.bank_ref,
+        "direction": str(Direction(told.direction).label),
+        "payer": "—",
+        "amount": yuan(told.bank_fen),
+        "reason": _("对账单上重复列出")
+        if ours is None
+        else _("账簿上是{amount}元").format(amount=yuan(ours)),
     }
 
 

@@ -99,8 +99,6 @@ def facts_of_entry(shown: ManualEntryShown) -> list[tuple[str, Any]]:
         facts.append(
             (_("到账流水"), f"{entry.credit.bank_ref} · {entry.credit.get_status_display()}")
         )
-    if entry.reverses:
-        facts.append((_("被冲销的凭证"), entry.reverses.no))
     if entry.checked_at:
         facts.append((_("复核"), f"{shown.checked_by} · {moment(entry.checked_at)}"))
     if entry.because:

@@ -72,6 +72,13 @@ WORK = (
         since="day",
     ),
     Work(
+        Power.PROOF_CLOSE,
+        _("日结后又待处理的差异"),
+        closings.days_open_again,
+        "closings",
+        since="day",
+    ),
+    Work(
         Power.ENTRY_CHECK,
         _("待复核的记账凭证"),
         closings.entries_to_check,

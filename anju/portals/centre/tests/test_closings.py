@@ -1,10 +1,9 @@
-"""日终结账 and 记账凭证 on the pages of the fund centre."""
+"""日终结账 on the pages of the fund centre."""
 
 import io
 from datetime import timedelta
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfReader
 
 from anju.closings import actions
@@ -18,42 +17,12 @@ from anju.payments import actions as payments
 from anju.payments.actions.settlements import BillLine
 from anju.payments.models import StatementRequest
 from anju.people.rules import Power
-from anju.refunds.tests.endings import PNG
+from anju.portals.centre.tests.differing import a_day_that_differs, a_paper, at
 from anju.tests.custody_world import at_noon
 from anju.tests.pages import Pages
-from anju.tests.world import a_bank_account, a_credit, book
+from anju.tests.world import a_bank_account, a_credit, book, go_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.covers("CTR-02", "CTR-03")]
-
-
-@pytest.fixture
-def closer(pages: Pages) -> Pages:
-    pages.as_staff(
-        Power.PROOF_READ, Power.PROOF_CLOSE, Power.ENTRY_MAKE, username="ren.zhong", name="任忠"
-    )
-    return pages
-
-
-@pytest.fixture
-def checker() -> Pages:
-    pages = Pages()
-    pages.as_staff(Power.ENTRY_CHECK, username="ji.zhang", name="纪彰")
-    return pages
-
-
-def a_paper() -> SimpleUploadedFile:
-    return SimpleUploadedFile("银行回单.png", PNG)
-
-
-def a_day_that_differs():
-    [paid, left_out, doubled] = a_day("5.00", "7.30")
-    off = told(paid, amount_fen=paid.amount_fen + 1)
-    states(off, told(doubled), told(doubled, bank_ref="ANOTHER1"))
-    return compared(), paid, left_out, doubled
-
-
-def at(closing, end: str = "") -> str:
-    return f"/centre/closings/{closing.bank_account.bank}/{closing.day}{end}"
 
 
 def test_a_day_names_its_differences_with_both_sides(closer):
@@ -136,98 +105,6 @@ def test_each_way_asks_for_words_and_says_what_comes_of_it(closer):
         assert step in closer.page.text
 
 
-def test_an_entry_is_made_for_a_difference_and_checked_by_another(closer, checker):
-    closing, *_ = a_day_that_differs()
-    amount = Difference.objects.get(kind="amount")
-    closer.get(f"/centre/differences/{amount.pk}/entry")
-    sent = {"kind": "more", "reason": "银行确认对账单金额正确"}
-    closer.post(f"/centre/differences/{amount.pk}/entry", sent)
-    entry = ManualEntry.objects.get()
-    closer.get(f"/centre/manual-entries/{entry.pk}")
-    assert "这张凭证由您编制，须由他人复核" in closer.page.text
-    assert "外部资金（world:ccb）" in closer.page.text
-    closer.get(at(closing))
-    assert f"记账凭证正在复核： {entry.no}" in closer.page.text
-    checker.get("/centre/manual-entries")
-    assert "待您复核" in checker.page.text
-    checker.post(f"/centre/manual-entries/{entry.pk}/approve")
-    checker.get(f"/centre/manual-entries/{entry.pk}")
-    assert "凭证已入账" in checker.page.text
-    closer.get(at(closing))
-    assert f"处理方式 记账凭证调整 记账凭证 {entry.no}" in closer.page.text
-    assert entry.no in [one.text for one in closer.page.all("a")]
-
-
-def test_a_credit_that_the_bank_denies_is_withdrawn_by_two(closer, checker):
-    closing, _, left_out, _ = a_day_that_differs()
-    missing = Difference.objects.get(kind="missing")
-    deny = f"/centre/differences/{missing.pk}/deny"
-    closer.get(at(closing))
-    assert f"银行确认没有这一笔 银行漏记 {left_out.bank_ref}" in closer.page.text
-    assert f"记账凭证调整 银行漏记 {left_out.bank_ref}" not in closer.page.text
-    closer.get(deny)
-    assert "这笔挂账全额撤销" in closer.page.text
-    closer.post(deny, {"reason": "银行书面确认没有这一笔"})
-    assert "请上传凭证所依据的文件" in closer.page.text
-    closer.post(deny, {"reason": "银行书面确认没有这一笔", "uploads": a_paper()})
-    entry = ManualEntry.objects.get()
-    closer.get(f"/centre/manual-entries/{entry.pk}")
-    assert "复核以前这笔挂账不能认领，也不会退回" in closer.page.text
-    assert f"{left_out.bank_ref} · 银行否认，待复核" in closer.page.text
-    desk = Pages()
-    desk.as_staff(Power.BANK_READ, Power.BANK_RETURN, username="gua.zhang", name="管彰")
-    desk.get(f"/centre/entries/{left_out.pk}")
-    assert "银行否认，待复核" in desk.page.text
-    checker.post(f"/centre/manual-entries/{entry.pk}/approve")
-    closer.get(at(closing))
-    assert "银行确认没有这一笔" in closer.page.text
-    desk.get(f"/centre/entries/{left_out.pk}")
-    assert "银行已撤销" in desk.page.text
-
-
-def test_an_entry_of_its_own_wants_a_paper_and_may_be_rejected_withdrawn_and_reversed(
-    closer, checker
-):
-    a_day()
-    form = {"bank": "ccb", "kind": "more", "amount_fen": "5.00", "reason": "银行多记"}
-    form["happened_on"] = yesterday().isoformat()
-    closer.post("/centre/manual-entries/new", form)
-    assert "请上传凭证所依据的文件" in closer.page.text
-    closer.post("/centre/manual-entries/new", form | {"amount_fen": "五元", "uploads": a_paper()})
-    assert "金额" in closer.page.text
-    for _ in range(2):
-        closer.post("/centre/manual-entries/new", form | {"uploads": a_paper()})
-    made = ManualEntry.objects.get()
-    assert f"已有内容相同的凭证{made.no}（待复核）" in closer.page.text
-    other = {"reason": "银行多记，另一笔", "uploads": a_paper()}
-    closer.post("/centre/manual-entries/new", form | other)
-    first, second = ManualEntry.objects.order_by("pk")
-    checker.get(f"/centre/manual-entries/{first.pk}/reject")
-    checker.post(f"/centre/manual-entries/{first.pk}/reject", {"because": "缺少确认函"})
-    closer.get(f"/centre/manual-entries/{first.pk}")
-    assert "缺少确认函" in closer.page.text
-    file = second.files.get()
-    assert checker.get(f"/centre/manual-entries/{second.pk}/files/{file.pk}").status_code == 200
-    checker.post(f"/centre/manual-entries/{second.pk}/approve")
-    closer.get(f"/centre/manual-entries/{second.pk}/reverse")
-    closer.post(f"/centre/manual-entries/{second.pk}/reverse", {"reason": "录错账户"})
-    back = ManualEntry.objects.get(kind="reversal")
-    closer.get(f"/centre/manual-entries/{second.pk}")
-    assert f"冲销这张凭证的凭证： {back.no} 待复核" in closer.page.text
-    assert "冲销凭证" not in [one.text for one in closer.page.all("a")]
-    closer.post(f"/centre/manual-entries/{back.pk}/withdraw")
-    closer.get(f"/centre/manual-entries/{back.pk}")
-    assert "已撤回" in closer.page.text
-    assert f"被冲销的凭证： {second.no}" in closer.page.text
-    assert "依据为被冲销的凭证" in closer.page.text
-    closer.get(f"/centre/manual-entries/{second.pk}")
-    assert "冲销凭证" in [one.text for one in closer.page.all("a")]
-    closer.post(f"/centre/manual-entries/{back.pk}/withdraw")
-    checker.post(f"/centre/manual-entries/{back.pk}/approve")
-    checker.get(f"/centre/manual-entries/{back.pk}")
-    assert "不能复核入账" in checker.page.text
-
-
 def test_a_day_with_an_entry_that_nobody_has_checked_is_not_closed(closer, checker):
     [paid] = a_day()
     states(told(paid))
@@ -251,6 +128,27 @@ def test_a_day_with_an_entry_that_nobody_has_checked_is_not_closed(closer, check
     closer.post(at(closing, "/close"))
     closer.get(at(closing))
     assert "已日结，次日已开启" in closer.page.text
+
+
+@pytest.mark.covers("CTR-01")
+def test_what_the_bank_has_not_booked_in_time_is_work_again_though_its_day_is_closed(closer):
+    [paid, left_out] = a_day("5.00")
+    states(told(paid))
+    closing, missing = compared(), Difference.objects.get()
+    wait = {"difference_id": missing.pk, "because": "次日补记"}
+    due = actions.mark_in_transit(**wait, by=CLOSER).due_on
+    closer.post(at(closing, "/close"))
+    closer.get("/centre/closings")
+    assert "日结后又待处理的差异" not in closer.page.text
+    go_to(at_noon(due + timedelta(days=1)))
+    compared()
+    closer.get("/centre/")
+    assert f"日结后又待处理的差异 1 {closing.day}" in closer.page.text
+    closer.get("/centre/closings")
+    assert "日结后又待处理的差异" in closer.page.text
+    assert at(closing) in [one.get("href") for one in closer.page.all("a")]
+    closer.get(at(closing))
+    assert f"银行漏记 {left_out.bank_ref} · 重新打开 待处理 系统 {due}" in closer.page.text
 
 
 def test_what_an_order_has_already_is_not_offered_to_be_denied(closer):

@@ -108,6 +108,10 @@ def test_a_credit_is_matched_with_an_order_that_fits_after_a_look_at_both(desk):
     assert "认领 已匹配 王敏" in desk.page.text  # the step, and who took it
     order.refresh_from_db()
     assert order.status == Status.IN_CUSTODY
+    for page in ("match", "return", "interest", "brought-back"):  # pages of before, pressed again
+        desk.get(f"/centre/entries/{credit.pk}/{page}")
+        assert "这笔流水的状态已是「已匹配」，不能再这样处理" in desk.page.text
+        assert "确认" not in " ".join(one.text or "" for one in desk.page.all("button"))
     assert balance_fen("suspense:ccb") == 0
     assert balance_fen(lease.deposit_pot) == 4000_00
 

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -78,16 +79,34 @@ def test_what_does_not_add_up_is_named_line_by_line(desk):
     credit = a_credit(a_paying_order())
     ours_only = a_credit(amount="5.00", code="", bank_ref="OURSONLY1")
     book()
+    off, twice = a_credit(amount="7.00", code=""), a_credit(amount="9.00", code="")
+    book()
     fee = EntryTerms("BANKFEE01", "debit", 30_00, clock.now())
-    the_bank_states(told(credit), fee)
+    by_a_fen = replace(told(off), amount_fen=7_01)
+    the_bank_states(told(credit), fee, by_a_fen, told(twice), told(twice))
     book()
 
     desk.get("/centre/proofs", {"day": clock.today().isoformat()})
 
-    assert rows(desk)[-1] == ["期末余额", "28,005.00", "27,970.00", "35.00"]
+    assert rows(desk)[-1] == ["期末余额", "28,021.00", "27,995.01", "25.99"]
     assert "不一致" in desk.page.text
     assert "BANKFEE01 支出 — 30.00 对账单有，账簿没有" in desk.page.text
     assert f"{ours_only.bank_ref} 收入 张* 5.00 账簿有，对账单没有" in desk.page.text
+    assert f"{off.bank_ref} 收入 — 7.01 账簿上是7.00元" in desk.page.text
+    assert f"{twice.bank_ref} 收入 — 9.00 对账单上重复列出" in desk.page.text
+
+
+@pytest.mark.covers("LED-04")
+def test_two_lines_that_are_wrong_by_the_same_do_not_agree(desk):
+    a_bank_account()
+    first, second = (a_credit(amount=one, code="") for one in ("7.00", "9.00"))
+    book()
+    wrong = (replace(told(first), amount_fen=7_01), replace(told(second), amount_fen=8_99))
+    the_bank_states(*wrong)
+    desk.get("/centre/proofs", {"day": clock.today().isoformat()})
+    assert rows(desk)[-1] == ["期末余额", "16.00", "16.00", "0.00"]
+    assert "不一致" in desk.page.text
+    assert f"{second.bank_ref} 收入 — 8.99 账簿上是9.00元" in desk.page.text
 
 
 def test_a_day_without_a_statement_waits_for_it(desk):

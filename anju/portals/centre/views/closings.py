@@ -55,6 +55,8 @@ def closings(request: HttpRequest) -> HttpResponse:
         later=last + timedelta(days=1) if last < clock.today() else None,
         months=months_shown(first, of_month, accounts, blocked),
         rows=[closing_shown(one, {}) for one in queries.to_close(request.actor)[:SHOWN]],
+        most=SHOWN,
+        again=[closing_shown(one, {}) for one in queries.days_open_again(request.actor)[:SHOWN]],
         blocked=[one.bank_name for one in accounts if one.pk in blocked],
     )
 

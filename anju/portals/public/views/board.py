@@ -61,7 +61,7 @@ def dataset(request: HttpRequest, name: str, kind: str) -> HttpResponseBase:
     if kind == "xlsx":
         return kept_for_a_while(request, sheet_of_dataset(found, rows))
     columns = [Column(field.title, 16) for field in found.fields]
-    told = (["" if cell is None else cell for cell in row] for row in rows)
+    told = (tuple("" if cell is None else cell for cell in row) for row in rows)
     return as_file(request, str(found.title), columns, told, kind)
 
 

@@ -127,6 +127,8 @@ S = Status
 CURRENT = (S.OPEN, S.DISMISSED, S.CONFIRMED, S.LIFTING)
 """An enterprise has at most one warning in one of these."""
 TO_DECIDE = (S.OPEN, S.LIFTING)
+ANSWER_WAITS = "answer"
+"""Beside the states: what the enterprise says waits for a reply."""
 HELD = (S.CONFIRMED, S.LIFTING)
 
 WARNING_MOVES = Moves(

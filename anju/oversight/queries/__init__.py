@@ -11,6 +11,7 @@ from anju.oversight.queries.reviews import Load, loads_by_district, reviews_wait
 from anju.oversight.queries.warnings import (
     Figure,
     answers_of,
+    answers_waiting,
     figures_of,
     findings_of,
     overdue_refunds,
@@ -27,6 +28,7 @@ __all__ = [
     "Load",
     "Thresholds",
     "answers_of",
+    "answers_waiting",
     "figures_of",
     "findings_of",
     "is_in_force",

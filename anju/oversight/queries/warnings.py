@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 from anju.core.actors import Actor
 from anju.oversight.models import EarlyWarning, Finding, Indicator, WarningAnswer
 from anju.oversight.queries.assessing import Thresholds, thresholds
-from anju.oversight.rules import CHART_DAYS, CURRENT, TO_DECIDE, Code, Level
+from anju.oversight.rules import ANSWER_WAITS, CHART_DAYS, CURRENT, TO_DECIDE, Code, Level
 from anju.people.rules import Power
 
 OF_WARNINGS = frozenset({Power.WARNING_KEEP.value, Power.RELEASE_HOLD.value})
@@ -26,13 +26,25 @@ def warnings_seen_by(actor: Actor) -> QuerySet[EarlyWarning]:
 
 
 def warnings_found(actor: Actor, *, status: str = "") -> QuerySet[EarlyWarning]:
-    """The worst first; those that go on unless a state is named. Each says whether an answer waits for a reply."""
+    """The worst first; those that go on unless a state is named. Each says whether an answer waits for a reply.
+
+    Instead of a state: `ANSWER_WAITS`, whatever has become of them since.
+    """
     open_answers = WarningAnswer.objects.filter(warning=OuterRef("pk"), replied_at__isnull=True)
     warnings = warnings_seen_by(actor).annotate(
         has_answer=Case(When(Exists(open_answers), then=Value(True)), default=Value(False))
     )
     wanted = Q(status=status) if status else Q(status__in=CURRENT)
+    if status == ANSWER_WAITS:
+        wanted = Q(pk__in=answers_waiting(actor).values("warning"))
     return warnings.filter(wanted).order_by("-level", "-id")
+
+
+def answers_waiting(actor: Actor) -> QuerySet[WarningAnswer]:
+    """What enterprises say, that nobody has replied to; for those who look after warnings. (rule E1.13)"""
+    if not actor.may & OF_WARNINGS:
+        return WarningAnswer.objects.none()
+    return WarningAnswer.objects.filter(replied_at__isnull=True)
 
 
 def to_decide(actor: Actor) -> QuerySet[EarlyWarning]:

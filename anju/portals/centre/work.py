@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.closings import queries as closings
 from anju.custody import queries as custody
 from anju.oversight import queries as oversight
+from anju.oversight.rules import ANSWER_WAITS
 from anju.parameters import queries as parameters
 from anju.payments import queries as payments
 from anju.people.rules import Office, Power
@@ -106,6 +107,14 @@ WORK = (
         oversight.to_decide,
         "warnings",
         since="assessed_on",
+    ),
+    Work(
+        Power.WARNING_KEEP,
+        _("待答复的企业说明"),
+        oversight.answers_waiting,
+        "warnings",
+        asked=f"status={ANSWER_WAITS}",
+        since="written_at",
     ),
     Work(
         Power.UNCLAIMED_KEEP,

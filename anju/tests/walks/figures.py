@@ -1,5 +1,7 @@
 """The dashboards of the fund centre's desk, walked down to the entries behind their figures. (CTR-01)"""
 
+from datetime import date
+
 from anju.core import clock
 from anju.core.actors import CLOCK
 from anju.ledger import actions as ledger
@@ -32,7 +34,7 @@ def of_centre() -> list[Visit]:
         *visits(to("figures_moved", *moved, "month", today, ask="district=110105")),
         *visits(to("figures_entries", *moved, today), to("figures_cases", "disputes")),
         *visits(
-            to("figures_balance", "custody", today), to("figures_balance", "fund", "2024-01-01")
+            to("figures_balance", "custody", today), to("figures_balance", "fund", date(2024, 1, 1))
         ),
         Visit(to("figures_of", "custody", ask="file=pdf"), is_file=True),
     ]

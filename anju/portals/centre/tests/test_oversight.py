@@ -84,12 +84,16 @@ def test_what_the_enterprise_says_is_answered(desk: Pages):
     answer = actions.answer_warning(
         warning_id=warning.pk, text="押金已于昨日转账", by=answerer(warning)
     )
-    desk.get("/centre/warnings")
-    assert "企业说明待答复" in desk.page.text
+    desk.get("/centre/")
+    assert "待答复的企业说明" in desk.page.text.partition("已经办完")[0]
+    desk.get("/centre/warnings?status=answer")
+    assert warning.no in desk.page.text
     address = f"/centre/warnings/{warning.pk}/answers/{answer.pk}"
     desk.get(address)
     desk.post(address, {"reply": "已核实，到账后恢复"}, follow=True)
     assert "已核实，到账后恢复" in desk.page.text
+    desk.get("/centre/")
+    assert "待答复的企业说明" in desk.page.text.partition("已经办完")[2]
 
 
 @pytest.mark.covers("BEY-14")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from anju.oversight import actions, queries
-from anju.oversight.rules import Status
+from anju.oversight.rules import ANSWER_WAITS, Status
 from anju.people import queries as people
 from anju.people.rules import Power
 from anju.portals.centre.forms_of_oversight import (
@@ -40,10 +40,10 @@ OF_WARNINGS = (Power.WARNING_KEEP, Power.RELEASE_HOLD)
 def warnings(request: HttpRequest) -> HttpResponse:
     """The worst first; by state where one is asked for."""
     status = request.GET.get("status", "")
-    status = status if status in Status.values else ""
+    status = status if status in (*Status.values, ANSWER_WAITS) else ""
     page = page_of(queries.warnings_found(request.actor, status=status), request)
     rows = warnings_shown(page.rows)
-    states = [("", _("全部未结")), *Status.choices]
+    states = [("", _("全部未结")), (ANSWER_WAITS, _("企业说明待答复")), *Status.choices]
     return show(request, "warnings", "warnings", page=page, rows=rows, states=states, status=status)
 
 

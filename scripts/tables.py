@@ -60,7 +60,8 @@ def make() -> Path:
         "DATABASE_URL": server.url(),
     }
     try:
-        run([VENV_PYTHON, "-m", "scripts.prepare", "tables"], "Making the tables", env=environ)
+        words: list[str | Path] = [VENV_PYTHON, "-m", "scripts.prepare", "tables_of_tests"]
+        run(words, "Making the tables", env=environ)
     finally:
         server.stop()
     stamp.write(wanted)
@@ -73,4 +74,9 @@ def sources() -> list[Path]:
     files = {
         file for kind in kinds for app in ("anju", "sample") for file in (ROOT / app).glob(kind)
     }
-    return [ROOT / "requirements.lock", ROOT / "config" / "settings.py", *sorted(files)]
+    ours = (
+        ROOT / "requirements.lock",
+        ROOT / "config" / "settings.py",
+        ROOT / "scripts" / "prepare.py",
+    )
+    return [*ours, *sorted(files)]

@@ -140,15 +140,15 @@ window.faultsOfPage = (() => {
     return violations.length > 0;
   };
 
-  /* In normal and in large type: that is a class of the root element and nothing else. */
-  const sizes = (least) => [false, true].map((large) => {
+  /* In both sizes of type, the other than `last` first: that is a class of the root element and nothing else. */
+  const sizes = (least, last) => [!last, last].flatMap((large) => {
     document.documentElement.classList.toggle("large-type", large);
     known = new Map();
-    return [...wide(), ...cut(), ...small(least)];
+    return [...wide(), ...cut(), ...small(least)].map((fault) => [large, fault]);
   });
 
-  async function closely(large, rules) {
-    document.documentElement.classList.toggle("large-type", large);
+  /* In the size of type that was looked at last. */
+  async function closely(rules) {
     document.activeElement.blur(); // a skip link in the window would cover what it skips
     return [...await axeFinds(rules), ...focus()];
   }

@@ -123,23 +123,18 @@ def faults_of_page(page: Page, visit: Visit, language: str, portal: str, url: st
     except Error as error:
         yield f"{visit.address} ({language}): {error.message.splitlines()[0]}"
         return
-    for width in (
-        WIDTHS if language == LANGUAGES[0] else WIDTHS[::-1]
-    ):  # no more resizing than needed
+    widths = WIDTHS if language == LANGUAGES[0] else WIDTHS[::-1]  # no more resizing than needed
+    is_large = False
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         where = f"{visit.address} ({language}, {width} px"
-        normal, large = page.evaluate(
-            "least => faultsOfPage.sizes(least)", LEAST_TARGET.get(portal, 0)
-        )
-        yield from (f"{where}): {fault}" for fault in normal)
-        yield from (f"{where}, large): {fault}" for fault in large)
-        if (width, language) in LOOKED_AT_CLOSELY:
-            is_large = LOOKED_AT_CLOSELY[width, language]
-            yield from (f"{where}): {fault}" for fault in seen_closely(page, is_large))
-
-
-def seen_closely(page: Page, is_large: bool) -> list[str]:
-    page.keyboard.press("Tab")  # whoever uses the keyboard is shown the focus
-    return page.evaluate(
-        "([large, rules]) => faultsOfPage.closely(large, rules)", [is_large, RULES]
-    )
+        closely = (width, language) in LOOKED_AT_CLOSELY
+        # Last comes the type of the close look, else the one not there yet: each change lays the page out anew.
+        is_large = LOOKED_AT_CLOSELY[width, language] if closely else not is_large
+        asked = [LEAST_TARGET.get(portal, 0), is_large]
+        for large, fault in page.evaluate("asked => faultsOfPage.sizes(...asked)", asked):
+            yield f"{where}{', large' * large}): {fault}"
+        if closely:
+            page.keyboard.press("Tab")  # whoever uses the keyboard is shown the focus
+            found = page.evaluate("rules => faultsOfPage.closely(rules)", RULES)
+            yield from (f"{where}): {fault}" for fault in found)

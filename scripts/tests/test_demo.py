@@ -1,6 +1,7 @@
 """One command brings everything up, ends it cleanly, and says in one sentence why it cannot."""
 
 import os
+import re
 import signal
 import socket
 import time
@@ -10,6 +11,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
+from django.db import connection
 
 from scripts import stack
 from scripts.processes import free_port
@@ -19,6 +21,17 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.xdist_group("demo"),
 ]
+COLUMNS = """
+SELECT table_name, column_name, data_type, is_nullable, column_default, is_generated
+FROM information_schema.columns WHERE table_schema = 'public'
+"""
+OTHERS = """
+SELECT 'index', indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL SELECT conrelid::regclass || conname, pg_get_constraintdef(oid)
+FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+UNION ALL SELECT 'trigger', pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL SELECT 'permission', codename FROM auth_permission
+"""
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +83,21 @@ def test_everything_comes_up_and_is_told(running: stack.Stack) -> None:
     assert all(map(runs, pids(running)))
 
 
+@pytest.mark.django_db
+def test_the_tables_of_tests_are_those_of_a_stack(running: stack.Stack) -> None:
+    """Those of tests are made with less work: see `scripts/prepare.py`. Each month of a stack has parts of its own."""
+    for question in (COLUMNS, OTHERS):
+        with connection.cursor() as ours, psycopg.connect(running.database_url) as theirs:
+            ours.execute(question)
+            found = whole(ours.fetchall())
+            assert len(found) > 500
+            assert found == whole(theirs.execute(question).fetchall())
+
+
+def whole(rows: list[tuple[str, ...]]) -> set[tuple[str, ...]]:
+    return {row for row in rows if not re.search(r"_20\d\d_\d\d", " ".join(map(str, row)))}
+
+
 def test_a_folder_in_use_is_told(running: stack.Stack) -> None:
     other = stack.launch(running.work)
 
@@ -81,8 +109,8 @@ def test_a_folder_in_use_is_told(running: stack.Stack) -> None:
 def test_ctrl_c_ends_everything_and_the_next_start_finds_what_was_there(
     running: stack.Stack, last: list[stack.Stack]
 ) -> None:
-    with psycopg.connect(running.database_url, autocommit=True) as connection:
-        connection.execute("CREATE TABLE kept AS SELECT '押金' AS what")
+    with psycopg.connect(running.database_url, autocommit=True) as database:
+        database.execute("CREATE TABLE kept AS SELECT '押金' AS what")
     children = pids(running)
 
     assert running.stop(signal.SIGINT) == 0
@@ -91,8 +119,8 @@ def test_ctrl_c_ends_everything_and_the_next_start_finds_what_was_there(
     assert not (running.work / "database-url").exists()
 
     last[:] = [stack.start(running.work)]
-    with psycopg.connect(last[0].database_url) as connection:
-        assert connection.execute("SELECT what FROM kept").fetchone() == ("押金",)
+    with psycopg.connect(last[0].database_url) as database:
+        assert database.execute("SELECT what FROM kept").fetchone() == ("押金",)
     assert "Front-end files" not in last[0].said
 
 

@@ -31,8 +31,8 @@ def part(
     if version and found is not None and time.monotonic() - found[0] < SECONDS:
         return found[1]
     made = render_to_string(template, shown())
+    _kept.pop(key, None)  # the newest stand last; another thread may be here, too
     _kept[key] = (time.monotonic(), made)
-    _kept.move_to_end(key)
     while len(_kept) > MOST:
         _kept.popitem(last=False)
     return made

@@ -1,12 +1,14 @@
 """What can be asked of core."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from procrastinate.contrib.django import app
 
 from anju.core.actors import Actor
@@ -30,6 +32,17 @@ def histories_of(records: Sequence[Any]) -> dict[int, list[Event]]:
     for event in Event.objects.filter(kind=kind, record_id__in=wanted).order_by("at", "id"):
         histories[event.record_id].append(event)
     return histories
+
+
+def moves_of(records: Iterable[Any]) -> list[tuple[Any, Event]]:
+    """Every move of some records, of one kind or of several, oldest first, each with its record; one query."""
+    by_place = {(record._meta.label_lower, record.pk): record for record in records}
+    wanted: dict[str, list[int]] = {}
+    for kind, pk in by_place:
+        wanted.setdefault(kind, []).append(pk)
+    of_any = reduce(or_, (Q(kind=kind, record_id__in=pks) for kind, pks in wanted.items()))
+    events = Event.objects.filter(of_any).order_by("at", "id")
+    return [(by_place[event.kind, event.record_id], event) for event in events]
 
 
 def files_stored_by(actor: Actor, file_ids: Sequence[int], allowed: Allowance) -> list[int]:

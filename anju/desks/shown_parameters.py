@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -44,7 +45,24 @@ TONES = {
     Status.REFUSED: "bad",
     Status.WITHDRAWN: "quiet",
 }
-Kept = dict[tuple[str, date], tuple[str, date | None]]
+
+
+class Kept(dict[tuple[str, date], tuple[str, date | None]]):
+    """What parameters are on some days, by code and day; and what stands elsewhere, asked for once a page."""
+
+    @cached_property
+    def years(self) -> list[Any]:
+        return calendar.years_entered()
+
+    @cached_property
+    def notices(self) -> list[UserNotice]:
+        return people.notices()
+
+    def notice_on(self, day: date) -> UserNotice:
+        """As `people.notice_in_force`."""
+        return next(one for one in self.notices if one.from_on is None or one.from_on <= day)
+
+
 EXAMPLES = {
     "amount": "1,234.00",
     "to_tenant": "4,000.00",
@@ -92,7 +110,7 @@ def kept_of(parameters: Iterable[Parameter], waiting: Iterable[Any] = ()) -> Kep
     """What these are today, and what those that wait would be on their day without them; one question for all."""
     today = clock.today()
     pairs = [(one.code, today) for one in parameters]
-    return queries.kept_at({*pairs, *((one.code, one.from_on) for one in waiting)})
+    return Kept(queries.kept_at({*pairs, *((one.code, one.from_on) for one in waiting)}))
 
 
 def now_of(one: Parameter, kept: Kept) -> Now:
@@ -100,20 +118,20 @@ def now_of(one: Parameter, kept: Kept) -> Now:
     if one.kind in KEPT_ELSEWHERE:
         place = (one.code, date.min)
         if place not in kept:
-            found = _kept_elsewhere(one)
+            found = _kept_elsewhere(one, kept)
             kept[place] = (found.value, found.since)
         return Now(*kept[place])
     value, since = kept[one.code, clock.today()]
     return Now(reading.shown(one, value), since)
 
 
-def _kept_elsewhere(one: Parameter) -> Now:
+def _kept_elsewhere(one: Parameter, kept: Kept) -> Now:
     if one.code == CALENDAR:
-        years = calendar.years_entered()
-        listed = "、".join(f"{y.year}{'' if y.official else _('（暂定）')}" for y in years[:3])
+        years = kept.years[:3]
+        listed = "、".join(f"{y.year}{'' if y.official else _('（暂定）')}" for y in years)
         return Now(listed or "—", None)
     if one.code == USER_NOTICE:
-        notice = people.notice_in_force()
+        notice = kept.notice_on(clock.today())
         return Now(_notice_shown(notice), notice.from_on)
     is_of_custody = one.code == RATE_OF_CUSTODY
     table: QuerySet[Any] = custody.rate_table() if is_of_custody else fund_runs.rate_table()
@@ -173,17 +191,17 @@ def before_of(value: Any, kept: Kept) -> str:
         one = WORDINGS[value.code]
         return labelled(in_force([one], value.from_on)[one.code])
     if parameter.kind == Kind.CALENDAR:
-        return calendar_before(value)
+        return calendar_before(value, kept)
     if value.code == USER_NOTICE:
-        return _notice_shown(people.notice_in_force(value.from_on))
+        return _notice_shown(kept.notice_on(value.from_on))
     if value.code in (RATE_OF_CUSTODY, RATES_OF_FUND):
         return now_of(parameter, kept).value
     return reading.shown(parameter, kept[value.code, value.from_on][0])
 
 
-def calendar_before(value: Any) -> str:
+def calendar_before(value: Any, kept: Kept) -> str:
     year = reading.read_calendar(value.value)[0]
-    entered = next((one for one in calendar.years_entered() if one.year == year), None)
+    entered = next((one for one in kept.years if one.year == year), None)
     if entered is None:
         return _("{year}年还没有录入").format(year=year)
     kind = _("正式") if entered.official else _("暂定")

@@ -182,11 +182,8 @@ def day_shown(closing: Any, actor: Actor, most: int = MOST_DIFFERENCES) -> DayIn
     rows = list(found[: most + 1])
     left_out, rows = found.count() - most if len(rows) > most else 0, rows[:most]
     entries = queries.entries_about(closing)
-    events = [(closing, "", one) for one in core.history_of(closing)]
-    told = core.histories_of(rows)
-    events += [(row, f"{kind_and_ref(row)} · ", one) for row in rows for one in told[row.pk]]
-    events.sort(key=lambda each: (each[2].at, each[2].pk))
-    staff = {one.settled_by for one in rows} | {one.actor for *_of, one in events}
+    moves = core.moves_of([closing, *rows])
+    staff = {one.settled_by for one in rows} | {one.actor for _record, one in moves}
     names = people.names_of_staff((staff | {closing.closed_by}) - {""})
     in_hand = {one.difference_id: one for one in entries if one.status == EntryStatus.PROPOSED}
     booked = {one.no: one for one in entries if one.status == EntryStatus.BOOKED}
@@ -198,7 +195,10 @@ def day_shown(closing: Any, actor: Actor, most: int = MOST_DIFFERENCES) -> DayIn
         ],
         left_out,
         [one for one in entries if queries.stands_in_book_of(closing, one)],
-        [_step(record, about, one, names) for record, about, one in events],
+        [
+            _step(record, "" if record is closing else f"{kind_and_ref(record)} · ", one, names)
+            for record, one in moves
+        ],
     )
 
 

@@ -1,6 +1,6 @@
 """How pots, movements and bookings look to the staff."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -264,8 +264,10 @@ class BankHeldShown:
     difference_fen: int
 
 
-def bank_books_shown(held: Sequence[statistics.BankHeld]) -> list[BankHeldShown]:
-    names = {one.bank: one.bank_name for one in payments.bank_accounts()}
+def bank_books_shown(
+    held: Sequence[statistics.BankHeld], accounts: Iterable[Any]
+) -> list[BankHeldShown]:
+    names = {one.bank: one.bank_name for one in accounts}
     return [
         BankHeldShown(
             names.get(one.bank, _("未分银行")),

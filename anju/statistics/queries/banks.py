@@ -29,16 +29,23 @@ class BankHeld:
 
 
 def banks_held() -> list[BankHeld]:
-    """Every bank, as far as the seals are counted: all of it is written by the transactions that count them."""
-    outside: dict[str, dict[bool, int]] = {}
+    """Every bank, as far as the seals are counted: all of it is written by the transactions that count them.
+
+    One question: what is outside by the code of its pot, which has a colon, and what is in the books by kind.
+    """
     pots = CountedPot.objects.filter(business=Business.POOLED, whose_id=0, kind="world")
-    for code, bank, fen in pots.values_list("pot__code", "bank", "held_fen"):
-        of_bank = outside.setdefault(bank, {True: 0, False: 0})
-        of_bank[code == f"world:{bank}"] -= fen
+    held = MoneyHeld.objects.filter(cut=Cut.CITY).exclude(kind="world")
+    rows = held.values_list("kind", "bank", "held_fen").union(
+        pots.values_list("pot__code", "bank", "held_fen"), all=True
+    )
+    outside: dict[str, dict[bool, int]] = {}
     books: dict[str, dict[str, int]] = {}
-    rows = MoneyHeld.objects.filter(cut=Cut.CITY).exclude(kind="world")
-    for kind, bank, fen in rows.order_by("kind").values_list("kind", "bank", "held_fen"):
-        books.setdefault(bank, {})[kind] = fen
+    for which, bank, fen in sorted(rows):
+        if ":" in which:
+            of_bank = outside.setdefault(bank, {True: 0, False: 0})
+            of_bank[which == f"world:{bank}"] -= fen
+        else:
+            books.setdefault(bank, {})[which] = fen
     nothing = {True: 0, False: 0}
     return [
         BankHeld(bank, of[True], of[False], books.get(bank, {}))

@@ -21,11 +21,10 @@ from anju.web.doors import staff
 @staff("proof.read")
 @require_GET
 def proofs(request: HttpRequest) -> HttpResponse:
-    search = DaySearch(request.GET)
+    search, accounts = DaySearch(request.GET), list(payments.bank_accounts())
     shown = []
     if search.is_valid():
         day = search.cleaned_data["day"]
-        accounts = list(payments.bank_accounts())
         shown = [proof_shown(proof) for proof in payments.day_proofs(day, accounts)]
     totals = ledger.totals()
     sum_fen = sum(total.balance_fen for total in totals)
@@ -37,7 +36,7 @@ def proofs(request: HttpRequest) -> HttpResponse:
         proofs=shown,
         totals=totals,
         sum_fen=sum_fen,
-        books=bank_books_shown(statistics.banks_held()),
+        books=bank_books_shown(statistics.banks_held(), accounts),
         counted_at=statistics.counted_at(),
     )
 

@@ -45,7 +45,7 @@ class Homes:
 
 def homes_in_every_state(owing: Account) -> Homes:
     """One owes its first deposit, one has deposited, one is below 30 % after repairs."""
-    holding, low = an_account(room="302"), an_account(room="303")
+    holding, low = an_account(room="302"), an_account(unit="9", room="303")
     deposits = all_deposited(holding, low)
     spend(low, 15_000_00)
     return Homes(owing, holding, low, deposits)
